@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import payouts from './resource.ts';
+
+export default defineAction({
+  resource: payouts,
+  name: 'approve',
+  summary: 'Approve a submitted payout, so that it can be disbursed.',
+  scope: 'payouts:approve',
+  from: ['submitted'],
+  to: 'approved',
+  input: z.object({ note: z.optional(z.string().max(500)) }),
+  problems: ['separation-of-duties'],
+  decide({ current, input, actor, now, reject }) {
+    if (current.submittedBy === actor.id) return reject('separation-of-duties');
+    return { approvedBy: actor.id, approvedAt: now, note: input.note ?? null };
+  },
+});

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import payouts from './resource.ts';
+
+export default defineAction({
+  resource: payouts,
+  name: 'cancel',
+  summary: 'Cancel a payout whose money has not been sent on its way.',
+  scope: 'payouts:cancel',
+  from: ['draft', 'submitted', 'approved'],
+  to: 'cancelled',
+  input: z.object({ reason: z.string().min(1).max(500) }),
+  decide: ({ input, actor }) => ({ cancelledBy: actor.id, cancelReason: input.reason }),
+});

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import { money } from '../../core/money.ts';
+import payouts, { beneficiary } from './resource.ts';
+
+export default defineAction({
+  resource: payouts,
+  name: 'create',
+  summary: 'Draft a payout.',
+  scope: 'payouts:create',
+  to: 'draft',
+  input: z.object({ amount: money, beneficiary, reference: z.string().min(1).max(140) }),
+  decide: ({ input, actor }) => ({ ...input, createdBy: actor.id }),
+});

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import payouts from './resource.ts';
+
+export default defineAction({
+  resource: payouts,
+  name: 'reopen',
+  summary: 'Take a cancelled or returned payout back to draft.',
+  scope: 'payouts:reopen',
+  from: ['cancelled', 'returned'],
+  to: 'draft',
+  input: z.object({ note: z.optional(z.string().max(500)) }),
+  decide: ({ input }) => ({
+    submittedBy: null,
+    submittedAt: null,
+    approvedBy: null,
+    approvedAt: null,
+    cancelledBy: null,
+    cancelReason: null,
+    note: input.note ?? null,
+  }),
+});

@@ -1,0 +1,73 @@
+import { type Action, type Actor, isRejection, reject } from './define-action.ts';
+import type { Resource, Snapshot } from './define-resource.ts';
+import { Problem } from './problem.ts';
+import type { StoredResource } from './representation.ts';
+
+/** What an action makes of a resource: its next version, and the members that the store must touch for it. */
+export interface Decided {
+  readonly next: StoredResource;
+  /** A value sets the member, `null` removes it. */
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
+/** A decision's surroundings. */
+export interface DecisionContext {
+  readonly id: string;
+  readonly input: Record<string, unknown>;
+  readonly actor: Actor;
+  /** RFC 3339, UTC. */
+  readonly now: string;
+  /** Random characters for the new version's ETag. */
+  readonly commit: string;
+}
+
+const snapshot = ({ data, commit: _, ...kept }: StoredResource): Snapshot<Resource> => ({ ...data, ...kept });
+
+/**
+ * Step 11. Lets an action decide on a resource whose state permits it.
+ * @param current undefined for a create
+ * @throws Problem of the domain, when `decide` rejects
+ */
+export function applyDecision(
+  action: Action,
+  current: StoredResource | undefined,
+  context: DecisionContext,
+): Decided {
+  const { input, actor, now } = context;
+  const decision = action.decide({ current: current && snapshot(current), input, actor, now, reject });
+  if (isRejection(decision)) throw rejection(action, decision.code, decision.detail);
+  const changes = declaredChanges(action, decision);
+  const kept = Object.entries({ ...current?.data, ...changes }).filter(([, value]) => value !== null);
+  return {
+    changes,
+    next: {
+      id: context.id,
+      state: action.to,
+      version: (current?.version ?? 0) + 1,
+      commit: context.commit,
+      createdAt: current?.createdAt ?? now,
+      updatedAt: now,
+      data: Object.fromEntries(kept),
+    },
+  };
+}
+
+function rejection({ resource, problems, name }: Action, code: string, detail: string | undefined): Problem {
+  const row = resource.problems?.[code];
+  if (row === undefined || !problems.includes(code)) {
+    throw new Error(`decide of '${name}' rejected with '${code}'; add it to the action's problems`);
+  }
+  return new Problem(code, { resource: resource.singular, ...(detail !== undefined && { detail }) }, row);
+}
+
+function declaredChanges({ resource, name }: Action, decision: Readonly<Record<string, unknown>>) {
+  const changes = Object.entries(decision).filter(([, value]) => value !== undefined);
+  for (const [member] of changes) {
+    if (!Object.hasOwn(resource.members.shape, member)) {
+      throw new Error(
+        `decide of '${name}' set '${member}'; add it to the members of resource '${resource.name}'`,
+      );
+    }
+  }
+  return Object.fromEntries(changes);
+}

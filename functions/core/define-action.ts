@@ -1,0 +1,142 @@
+import type * as z from 'zod';
+import type { Resource, Snapshot } from './define-resource.ts';
+
+/** Who asks: the subject of a verified token. */
+export interface Actor {
+  readonly id: string;
+  readonly tenant: string;
+}
+
+const REJECTION = Symbol('rejection');
+
+/** What `reject` gives: the refusal of one rule, with a problem that the action declared. */
+export interface Rejection<Code extends string = string> {
+  readonly [REJECTION]: true;
+  readonly code: Code;
+  readonly detail: string | undefined;
+}
+
+/** Whether a decision is a refusal. */
+export const isRejection = (decision: object): decision is Rejection => REJECTION in decision;
+
+/** The `reject` that a `decide` is handed. */
+export const reject = <Code extends string>(code: Code, detail?: string): Rejection<Code> => ({
+  [REJECTION]: true,
+  code,
+  detail,
+});
+
+type Members<R extends Resource> = z.output<R['members']>;
+type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+
+/** The members that an action changes: a value sets, `null` removes an optional one, absence leaves alone. */
+export type Changes<R extends Resource> = {
+  readonly [K in keyof Members<R>]?: K extends Optional<Members<R>> ? Members<R>[K] | null : Members<R>[K];
+};
+
+/** What every `decide` is given. It does no I/O and reads no clock: the same context, the same decision. */
+interface DecideContext<I extends z.ZodObject, Code extends string> {
+  readonly input: z.output<I>;
+  readonly actor: Actor;
+  /** RFC 3339, UTC: the time of this request. */
+  readonly now: string;
+  readonly reject: (code: Code, detail?: string) => Rejection<Code>;
+}
+
+interface ActionBase<R extends Resource, I extends z.ZodObject, Code extends string> {
+  readonly resource: R;
+  /** In kebab case; the file is named like it. `POST /{resource}/{id}/{name}`; create: `POST /{resource}`. */
+  readonly name: string;
+  /** One sentence for the documentation. */
+  readonly summary: string;
+  /** `{resource}:{action}`; a token with `{resource}:*` has it too. */
+  readonly scope: `${R['name']}:${string}`;
+  /** The state that the action leads to. */
+  readonly to: R['states'][number];
+  /** What the body may hold; unknown members are refused. Objects inside it are `z.strictObject`. */
+  readonly input: I;
+  /** The domain's problems that `decide` may reject with. @default none */
+  readonly problems?: readonly Code[];
+}
+
+/** An action that makes a resource: it has no `from`, and its decision is the new resource's members. */
+export interface CreateAction<R extends Resource, I extends z.ZodObject, Code extends string>
+  extends ActionBase<R, I, Code> {
+  readonly from?: never;
+  decide(context: DecideContext<I, Code>): Members<R> | Rejection<Code>;
+}
+
+/** An action on a resource that exists. */
+export interface TransitionAction<R extends Resource, I extends z.ZodObject, Code extends string>
+  extends ActionBase<R, I, Code> {
+  /** The states in which the action is allowed. */
+  readonly from: readonly R['states'][number][];
+  /** Accept `If-Match: *`, for an action that is right whatever was seen. @default false */
+  readonly anyVersion?: boolean;
+  decide(context: DecideContext<I, Code> & { readonly current: Snapshot<R> }): Changes<R> | Rejection<Code>;
+}
+
+/** Any action, as the kit runs it. Both kinds of `decide` answer with members, or with a {@link Rejection}. */
+export interface Action {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly summary: string;
+  readonly scope: string;
+  readonly from?: readonly string[];
+  readonly to: string;
+  readonly input: z.ZodObject;
+  readonly problems: readonly string[];
+  readonly anyVersion: boolean;
+  readonly decide: (context: {
+    readonly current: Snapshot<Resource> | undefined;
+    readonly input: Record<string, unknown>;
+    readonly actor: Actor;
+    readonly now: string;
+    readonly reject: typeof reject;
+  }) => Readonly<Record<string, unknown>> | Rejection;
+}
+
+type CodeOf<R extends Resource> = keyof NonNullable<R['problems']> & string;
+
+/**
+ * Checks and returns the definition. Route, function, role, validation, idempotency, concurrency, problems and local
+ * route follow from it; nothing else lists the action.
+ * @throws Error that names the fault and the remedy
+ */
+export function defineAction<R extends Resource, I extends z.ZodObject, const Code extends CodeOf<R> = never>(
+  action: CreateAction<R, I, Code>,
+): Action;
+export function defineAction<R extends Resource, I extends z.ZodObject, const Code extends CodeOf<R> = never>(
+  action: TransitionAction<R, I, Code>,
+): Action;
+export function defineAction(
+  action: CreateAction<Resource, z.ZodObject, string> | TransitionAction<Resource, z.ZodObject, string>,
+): Action {
+  const { resource, name } = action;
+  const fail = (fault: string) => {
+    throw new Error(`action '${name}' of '${resource.name}': ${fault}`);
+  };
+  const states = resource.states.join(', ');
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) fail('its name is not kebab case; rename it and its file');
+  if (action.from?.length === 0) fail('from is empty; name a state, or leave from out to make it a create');
+  for (const state of action.from ?? []) {
+    if (!resource.states.includes(state))
+      fail(`from names the unknown state '${state}'; choose from ${states}`);
+  }
+  if (!resource.states.includes(action.to))
+    fail(`to names the unknown state '${action.to}'; choose from ${states}`);
+  if (action.scope !== `${resource.name}:${name}`)
+    fail(`scope is '${action.scope}'; write '${resource.name}:${name}'`);
+  for (const code of action.problems ?? []) {
+    if (resource.problems?.[code] === undefined) {
+      fail(`problem '${code}' is not declared; add it to problems of resource '${resource.name}'`);
+    }
+  }
+  return {
+    anyVersion: false,
+    ...action,
+    problems: action.problems ?? [],
+    input: action.input.strict(),
+    decide: action.decide as unknown as Action['decide'],
+  };
+}

@@ -1,0 +1,36 @@
+/** What a version of a resource is known by: its number, and random characters of the write that made it. */
+export interface Version {
+  readonly version: number;
+  /** Random, so that a table restored from a backup cannot meet a tag handed out after the backup. */
+  readonly commit: string;
+}
+
+/** A strong entity tag (RFC 9110 8.8.3), quotes included: `"3-k9x2m4"`. */
+export const entityTag = ({ version, commit }: Version): string => `"${version}-${commit}"`;
+
+/** An `If-Match` field value (RFC 9110 13.1.1): any version, or one of these tags. */
+export type IfMatch = '*' | readonly { readonly weak: boolean; readonly tag: string }[];
+
+// RFC 9110 8.8.3: etagc is VCHAR without the double quote, or obs-text; 5.6.1: empty list elements are ignored.
+const element = /[ \t]*(?:(?<weak>W\/)?(?<tag>"[\x21\x23-\x7e\x80-\xff]*"))?[ \t]*(?:,|$)/y;
+
+/**
+ * Parses an `If-Match` field value. The weakness marker stands outside the quotes, so `"W/1"` is a strong tag.
+ * Returns undefined when the value follows neither form of the grammar, or lists no tag.
+ */
+export function parseIfMatch(value: string): IfMatch | undefined {
+  if (value.trim() === '*') return '*';
+  const tags: { weak: boolean; tag: string }[] = [];
+  element.lastIndex = 0;
+  while (element.lastIndex < value.length) {
+    const groups = element.exec(value)?.groups;
+    if (groups === undefined) return undefined;
+    if (groups.tag !== undefined) tags.push({ weak: groups.weak !== undefined, tag: groups.tag });
+  }
+  return tags.length === 0 ? undefined : tags;
+}
+
+/** Strong comparison (RFC 9110 8.8.3.2): a weak tag never matches. */
+export function strongMatch(ifMatch: Exclude<IfMatch, '*'>, current: string): boolean {
+  return ifMatch.some(({ weak, tag }) => !weak && tag === current);
+}

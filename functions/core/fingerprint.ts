@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** What makes two requests the same: who asks for which action on which resource with which input. */
+export interface Fingerprinted {
+  /** `payouts.approve` */
+  readonly action: string;
+  readonly resourceId: string;
+  readonly actorId: string;
+  readonly input: unknown;
+}
+
+/**
+ * SHA-256 over the canonical form of RFC 8785: order of members and spelling of numbers do not matter, Unicode is not
+ * normalised. 128 bits of it in base64url, as {@link keyHash}: only the holder of a key can search for a collision
+ * under it, and would deceive nobody else.
+ */
+export function fingerprint({ action, resourceId, actorId, input }: Fingerprinted): string {
+  const canonical = canonicalize([action, resourceId, actorId, input]);
+  if (canonical === undefined) throw new TypeError('nothing to take a fingerprint of');
+  return createHash('sha256').update(canonical).digest().subarray(0, 16).toString('base64url');
+}

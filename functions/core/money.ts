@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+// At most 15 digits before the point: no ledger needs more, and every implementation holds as many.
+const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
+
+/** ISO 4217 minor units of a currency, or undefined for a code that is none. */
+function minorUnits(currency: string): number | undefined {
+  if (!/^[A-Z]{3}$/.test(currency) || !Intl.supportedValuesOf('currency').includes(currency))
+    return undefined;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+}
+
+/**
+ * An amount of money: `{ currency: "EUR", value: "1250.00" }`. The value is a decimal string above zero with exactly
+ * the currency's minor units, so that one amount has one spelling.
+ */
+export const money = z
+  .strictObject({ currency: z.string(), value: z.string() })
+  .superRefine(({ currency, value }, context) => {
+    const digits = minorUnits(currency);
+    if (digits === undefined) {
+      context.addIssue({ code: 'custom', path: ['currency'], message: 'is not an ISO 4217 currency code' });
+      return;
+    }
+    const [match, fraction = ''] = DECIMAL.exec(value) ?? [];
+    if (match === undefined || fraction.length !== digits) {
+      const example = digits === 0 ? '1250' : `1250.${'0'.repeat(digits)}`;
+      context.addIssue({
+        code: 'custom',
+        path: ['value'],
+        message: `is not a decimal string with ${digits} digits after the point, as ${currency} has them ("${example}")`,
+      });
+    } else if (/^[0.]+$/.test(value)) {
+      context.addIssue({ code: 'custom', path: ['value'], message: 'is not above zero' });
+    }
+  });

@@ -1,0 +1,82 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** At most this many receipts stay in a resource's item: 16 deflate to about 1.5 kB, so the item costs two write units. */
+export const MAX_RECEIPTS = 16;
+
+/** So many leave together, so that at most one write in eight is a transaction. */
+const SPILL = 8;
+
+const HOUR_MS = 3_600_000;
+
+/** What `Idempotency-Expires` promises of every receipt but a create's. */
+export const RECEIPT_LIFE_MS = 24 * HOUR_MS;
+
+/** How long a spilled receipt is kept and looked for: the promise, and an hour for clocks that differ. */
+export const SPILLED_LIFE_MS = 25 * HOUR_MS;
+
+/** The answer that a write gave, kept with its effect. Members that this release does not know are carried along. */
+export interface Receipt {
+  /** {@link keyHash} of the Idempotency-Key. */
+  readonly key: string;
+  /** Fingerprint of the input as sent, in `apiVersion`, before defaults and coercions. */
+  readonly sent: string;
+  readonly apiVersion: string;
+  /** Fingerprint of the input in its newest form. @default sent */
+  readonly newest?: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly status: number;
+  readonly etag: string;
+  /** Path from the API's base, with a leading slash. */
+  readonly location?: string;
+  /** The body exactly as sent. */
+  readonly body: string;
+  /** Kept for the life of the resource: the receipt of its create. */
+  readonly pinned?: true;
+}
+
+/** A request as a receipt identifies it. */
+export interface Attempt {
+  readonly key: string;
+  readonly sent: string;
+  readonly apiVersion: string;
+}
+
+/** Bodies of one resource repeat each other, so that one deflated list is far smaller than its parts (RFC 1951). */
+export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
+  return deflateRawSync(JSON.stringify(receipts), { level: 9 });
+}
+
+/** The receipts of an item; none where it has none. */
+export function decodeReceipts(bytes: Uint8Array | undefined): readonly Receipt[] {
+  return bytes === undefined ? [] : JSON.parse(inflateRawSync(bytes).toString());
+}
+
+/** A receipt under the request's key. */
+export const findReceipt = (receipts: readonly Receipt[], key: string): Receipt | undefined =>
+  receipts.find((receipt) => receipt.key === key);
+
+/** The request came with these very bytes' meaning, in the same API version. */
+export const sameAsSent = (receipt: Receipt, attempt: Attempt): boolean =>
+  receipt.sent === attempt.sent && receipt.apiVersion === attempt.apiVersion;
+
+/** The request means the same in the newest form of its input. */
+export const sameInNewestForm = (receipt: Receipt, newest: string): boolean =>
+  (receipt.newest ?? receipt.sent) === newest;
+
+/**
+ * Makes room for one more. Nothing younger than 24 hours is dropped: when the list is full, those that are older go,
+ * or else the oldest eight are spilled. A pinned receipt stays.
+ */
+export function addReceipt(
+  receipts: readonly Receipt[],
+  added: Receipt,
+): { readonly kept: readonly Receipt[]; readonly spilled: readonly Receipt[] } {
+  if (receipts.length < MAX_RECEIPTS) return { kept: [...receipts, added], spilled: [] };
+  const expired = receipts.filter((r) => !r.pinned && r.at + RECEIPT_LIFE_MS < added.at);
+  const leaving = new Set(expired.length > 0 ? expired : receipts.filter((r) => !r.pinned).slice(0, SPILL));
+  return {
+    kept: [...receipts.filter((r) => !leaving.has(r)), added],
+    spilled: expired.length > 0 ? [] : [...leaving],
+  };
+}

@@ -1,0 +1,45 @@
+import type { Resource } from './define-resource.ts';
+
+/** A resource as stored, whatever the store. */
+export interface StoredResource {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+  readonly commit: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** The resource's own members, those of other releases included. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Which states permit an action: all that a function needs to know of the actions besides its own. */
+export interface Transition {
+  readonly name: string;
+  readonly from: readonly string[];
+}
+
+/** Names of the actions that a state permits, so that no client hard-codes the state machine. */
+export const allowedActions = (transitions: readonly Transition[], state: string): readonly string[] =>
+  transitions.filter(({ from }) => from.includes(state)).map(({ name }) => name);
+
+/**
+ * The public form of a resource: the members that its definition declares, in that order, between those of the kit.
+ * What is stored and not declared does not show.
+ */
+export function representation(
+  resource: Resource,
+  transitions: readonly Transition[],
+  stored: StoredResource,
+): Readonly<Record<string, unknown>> {
+  const declared = Object.keys(resource.members.shape).map((name) => [name, stored.data[name]]);
+  return {
+    id: stored.id,
+    state: stored.state,
+    version: stored.version,
+    ...Object.fromEntries(declared),
+    createdAt: stored.createdAt,
+    updatedAt: stored.updatedAt,
+    allowedActions: allowedActions(transitions, stored.state),
+  };
+}

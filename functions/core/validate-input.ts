@@ -1,0 +1,34 @@
+import type * as z from 'zod';
+import { Problem, type ProblemError } from './problem.ts';
+import type { JsonObject } from './strict-json.ts';
+
+type Path = readonly PropertyKey[];
+
+/** RFC 6901 */
+const pointer = (path: Path) =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], value);
+
+function errors(issue: z.core.$ZodIssue, body: JsonObject): ProblemError[] {
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = (key: string) => ({
+      pointer: pointer([...issue.path, key]),
+      detail: 'is not a member of the input',
+    });
+    return issue.keys.map(unknown);
+  }
+  const missing = issue.code === 'invalid_type' && at(body, issue.path) === undefined;
+  return [{ pointer: pointer(issue.path), detail: missing ? 'is required' : issue.message }];
+}
+
+/**
+ * The input of an action in its newest form: defaults filled in, coercions made. The body itself stays as it was sent.
+ * @throws Problem `invalid-input` that lists every fault, each with a JSON pointer
+ */
+export function validateInput(schema: z.ZodObject, body: JsonObject): Record<string, unknown> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new Problem('invalid-input', { errors: result.error.issues.flatMap((issue) => errors(issue, body)) });
+}

@@ -1,0 +1,12 @@
+import action, { transitions } from '@action';
+import { authenticate } from './authenticate.ts';
+import { httpFunction } from './http-function.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import { jsonBody } from './json-body.ts';
+import { performAction } from './perform-action.ts';
+
+/** One action, in the order of the write contract: each step's refusal comes before the next one's. */
+export const handler = httpFunction(
+  [authenticate(action.scope), jsonBody(), idempotencyKey()],
+  performAction(action, transitions),
+);

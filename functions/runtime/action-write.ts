@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { apiVersion, NEWEST_API_VERSION } from '../core/api-version.ts';
+import { applyDecision } from '../core/apply-decision.ts';
+import type { Action } from '../core/define-action.ts';
+import { entityTag } from '../core/entity-tag.ts';
+import { fingerprint } from '../core/fingerprint.ts';
+import { checkState, checkVersion, versionMismatch } from '../core/preconditions.ts';
+import { Problem } from '../core/problem.ts';
+import { type Attempt, type Receipt, sameAsSent, sameInNewestForm } from '../core/receipts.ts';
+import { representation, type StoredResource, type Transition } from '../core/representation.ts';
+import { isResourceId, resourceId } from '../core/resource-id.ts';
+import { idParameter, resourceLocation } from '../core/routes.ts';
+import { validateInput } from '../core/validate-input.ts';
+import { type Answer, answerOf } from './answer.ts';
+import { commit } from './commit.ts';
+import type { HttpRequest } from './http-request.ts';
+import { type Item, listKey, partitionKey } from './item.ts';
+import { loadItem } from './records.ts';
+import { lookUpReceipt } from './spilled-receipts.ts';
+
+/** Random bytes in an ETag: 24 bits tell a version from the one that had its number before a restore. */
+const COMMIT_BYTES = 3;
+
+/** One request for one action: what it asks, and how it comes about. */
+export class ActionWrite {
+  readonly attempt: Attempt;
+  readonly #action: Action;
+  readonly #transitions: readonly Transition[];
+  readonly #request: HttpRequest;
+  readonly #deadlineMs: number;
+  readonly #id: string;
+  readonly #pk: string;
+
+  constructor(action: Action, transitions: readonly Transition[], request: HttpRequest, deadlineMs: number) {
+    const { resource, from } = action;
+    const { tenant } = request.caller;
+    const key = request.idempotencyKey;
+    this.#action = action;
+    this.#transitions = transitions;
+    this.#request = request;
+    this.#deadlineMs = deadlineMs;
+    this.#id =
+      from === undefined
+        ? resourceId(resource.idPrefix, tenant, resource.name, key)
+        : request.pathParameter(idParameter(resource));
+    this.#pk = partitionKey(resource, tenant, this.#id);
+    this.attempt = {
+      key,
+      sent: this.#fingerprint(request.body),
+      apiVersion: request.header('API-Version') ?? NEWEST_API_VERSION,
+    };
+    Object.assign(request.logged, { resourceId: this.#id, key });
+  }
+
+  /**
+   * Step 5. A create meets its own item if it was made before.
+   * @throws Problem `not-found`, `temporarily-unavailable`
+   */
+  async load(): Promise<Item | undefined> {
+    const { resource, from } = this.#action;
+    const item = isResourceId(resource.idPrefix, this.#id) ? await loadItem(this.#pk) : undefined;
+    if (item === undefined && from !== undefined)
+      throw new Problem('not-found', { resource: resource.singular });
+    return item;
+  }
+
+  /** The receipt under the request's key, whatever request it came with. */
+  lookUpReceipt(item: Item): Promise<Receipt | undefined> {
+    return lookUpReceipt(this.#pk, item, this.attempt.key, Date.now());
+  }
+
+  /** Steps 7 to 12, on the item and the receipt that were found. */
+  async perform(item: Item | undefined, known: Receipt | undefined): Promise<Answer> {
+    apiVersion(this.#request.header('API-Version'));
+    const input = validateInput(this.#action.input, this.#request.body);
+    let read = item;
+    let receipt = known;
+    for (;;) {
+      if (receipt !== undefined) return this.#replay(receipt, input);
+      const version = read && this.#checkVersion(read.stored);
+      const written = await this.#commit(read, input);
+      if ('answer' in written) return written.answer;
+      // The condition failed. That is read, not guessed: the item that stands there tells whose write it was.
+      read = written.standing;
+      receipt = await this.lookUpReceipt(read);
+      if (receipt === undefined && version !== 'any')
+        throw versionMismatch(this.#action, this.#transitions, read.stored);
+      if (Date.now() > this.#deadlineMs) throw new Problem('temporarily-unavailable');
+    }
+  }
+
+  /** Step 8. A known key answers the same request in its newest form, and refuses any other. */
+  #replay(receipt: Receipt, input: Record<string, unknown>): Answer {
+    if (sameAsSent(receipt, this.attempt) || sameInNewestForm(receipt, this.#fingerprint(input))) {
+      return answerOf(receipt, { replayed: true });
+    }
+    throw new Problem('idempotency-key-reused', {
+      detail:
+        'this key came with another request before, or from another user; send a new request under a new key',
+    });
+  }
+
+  #checkVersion(stored: StoredResource): 'seen' | 'any' {
+    return checkVersion(this.#action, this.#transitions, this.#request.header('If-Match'), stored);
+  }
+
+  /** Steps 10 to 12: the answer, or what stands in the way of the commit. */
+  async #commit(
+    read: Item | undefined,
+    input: Record<string, unknown>,
+  ): Promise<{ readonly answer: Answer } | { readonly standing: Item }> {
+    if (read !== undefined) checkState(this.#action, this.#transitions, read.stored);
+    const { id: actor, tenant } = this.#request.caller;
+    const now = new Date();
+    const commitTag = randomBytes(COMMIT_BYTES).toString('base64url');
+    const context = {
+      id: this.#id,
+      input,
+      actor: { id: actor, tenant },
+      now: now.toISOString(),
+      commit: commitTag,
+    };
+    const decided = applyDecision(this.#action, read?.stored, context);
+    const receipt = this.#receipt(decided.next, input, now);
+    const event = {
+      action: this.#action.name,
+      actor,
+      key: this.attempt.key,
+      ...(read !== undefined && { from: read.stored.state }),
+      to: decided.next.state,
+      version: decided.next.version,
+    };
+    const list = listKey(this.#action.resource, tenant);
+    const committed = await commit({ pk: this.#pk, list, read, decided, receipt, event }, this.#deadlineMs);
+    if (committed.done) return { answer: answerOf(receipt, { replayed: false }) };
+    if (committed.standing !== undefined) return { standing: committed.standing };
+    throw new Problem('not-found', { resource: this.#action.resource.singular });
+  }
+
+  #receipt(next: StoredResource, input: Record<string, unknown>, now: Date): Receipt {
+    const { resource, from } = this.#action;
+    const newest = this.#fingerprint(input);
+    return {
+      ...this.attempt,
+      ...(newest !== this.attempt.sent && { newest }),
+      at: now.getTime(),
+      status: from === undefined ? 201 : 200,
+      etag: entityTag(next),
+      ...(from === undefined && { location: resourceLocation(resource, this.#id), pinned: true }),
+      body: JSON.stringify(representation(resource, this.#transitions, next)),
+    };
+  }
+
+  #fingerprint(input: unknown): string {
+    const { resource, name } = this.#action;
+    const actorId = this.#request.caller.id;
+    return fingerprint({ action: `${resource.name}.${name}`, resourceId: this.#id, actorId, input });
+  }
+}

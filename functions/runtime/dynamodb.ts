@@ -1,0 +1,55 @@
+import {
+  DynamoDBClient,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import { Problem } from '../core/problem.ts';
+
+/**
+ * One client per execution environment. An attempt ends after two seconds, so that three fit into a function's
+ * fifteen; a read or write of one item takes milliseconds.
+ */
+export const dynamodb = new DynamoDBClient({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+});
+
+/** Another transaction holds the item: as an error, or as the reason of a cancellation. */
+const CONTENTION = ['TransactionConflictException', 'TransactionConflict', 'TransactionInProgressException'];
+
+/** There was too much to do: as an error, or as the reason of a cancellation. */
+const THROTTLES = [
+  'ProvisionedThroughputExceededException',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'ThrottlingError',
+];
+
+/** Every reason that an error gives: its own name, or those of a cancelled transaction's items. */
+function reasons(error: Error): readonly string[] {
+  if (!(error instanceof TransactionCanceledException)) return [error.name];
+  return (error.CancellationReasons ?? []).flatMap(({ Code }) =>
+    Code === undefined || Code === 'None' ? [] : [Code],
+  );
+}
+
+const only = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof Error &&
+  reasons(error).length > 0 &&
+  reasons(error).every((reason) => codes.includes(reason));
+
+/** Whether nothing but another transaction stood in the way; the SDK does not retry that by itself. */
+export const isContention = (error: unknown): boolean => only(error, CONTENTION);
+
+/**
+ * What a failed call means to the client. Load, contention, faults of the service and lost connections pass: the same
+ * request under the same key is safe to retry. Whatever else it is, the fault is ours and stays the cause of an
+ * internal error.
+ */
+export function storageProblem(error: unknown): Problem {
+  const fromSdk = error instanceof Error && '$metadata' in error;
+  const passes = only(error, [...CONTENTION, ...THROTTLES]);
+  const refused = error instanceof DynamoDBServiceException && error.$fault === 'client' && !passes;
+  return fromSdk && !refused ? new Problem('temporarily-unavailable', { cause: error }) : Problem.from(error);
+}

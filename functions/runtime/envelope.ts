@@ -1,0 +1,64 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { Problem } from '../core/problem.ts';
+import { problemDetails } from '../core/problem-details.ts';
+import { responseHeaders } from '../core/response-headers.ts';
+import type { Answer } from './answer.ts';
+import { environment } from './environment.ts';
+import { HttpRequest } from './http-request.ts';
+
+const logger = new Logger();
+
+const everyAnswer = responseHeaders(environment('ALLOW_ORIGIN'));
+
+/** A step of the pipeline; each sees the request as the steps before it left it. */
+export type Step = MiddlewareObj<HttpRequest, APIGatewayProxyResult>;
+
+/**
+ * The outermost step: an event becomes a request, an answer becomes a response, whatever is thrown becomes a problem,
+ * and each request leaves one line in the log under the id that its problem shows.
+ */
+export function envelope(): MiddlewareObj {
+  return {
+    before(handling) {
+      handling.event = new HttpRequest(handling.event as APIGatewayProxyEvent);
+    },
+    after(handling) {
+      const request = handling.event as HttpRequest;
+      const answer = handling.response as Answer;
+      handling.response = response(answer, request);
+      logger.info('answered', { ...logLine(request), status: answer.status, replayed: isReplay(answer) });
+    },
+    onError(handling) {
+      const request = handling.event instanceof HttpRequest ? handling.event : undefined;
+      const problem = Problem.from(handling.error);
+      const requestId = request?.id ?? handling.context.awsRequestId;
+      const { status, headers, body } = problemDetails(problem, { base: request?.base ?? '', requestId });
+      handling.response = response({ status, headers, body }, request);
+      const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
+      if (status < 500) logger.info('refused', line);
+      else logger.error('failed', { ...line, error: (problem.cause ?? problem) as Error });
+    },
+  };
+}
+
+const isReplay = ({ headers }: Answer) => 'Idempotent-Replayed' in headers;
+
+const logLine = (request: HttpRequest | undefined) =>
+  request && { requestId: request.id, route: request.route, ...request.logged };
+
+function response(
+  { status, headers, location, body }: Answer,
+  request: HttpRequest | undefined,
+): APIGatewayProxyResult {
+  return {
+    statusCode: status,
+    headers: {
+      ...everyAnswer,
+      ...headers,
+      ...(location !== undefined && { Location: `${request?.base ?? ''}${location}` }),
+    },
+    body,
+  };
+}

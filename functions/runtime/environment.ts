@@ -1,0 +1,8 @@
+/** Reads one variable of the function's environment, which its template sets; the only place that reads it. */
+export function environment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') {
+    throw new Error(`environment variable ${name} is not set; the construct of this function sets it`);
+  }
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Resource } from '../core/define-resource.ts';
+import { decodeReceipts, type Receipt } from '../core/receipts.ts';
+import type { StoredResource } from '../core/representation.ts';
+
+/** A DynamoDB item or key. */
+export type Attributes = Record<string, AttributeValue>;
+
+/** A resource's item: the resource, the receipts it holds, and whether it has spilled any. */
+export interface Item {
+  readonly stored: StoredResource;
+  readonly receipts: readonly Receipt[];
+  /** Epoch seconds until which spilled receipts are looked for; 0 where none were spilled. */
+  readonly spilledUntil: number;
+}
+
+/** `payouts#acme`: the partition of a tenant's list. Percent-encoding keeps a tenant's name from holding the separator. */
+export const listKey = ({ name }: Resource, tenant: string): string =>
+  `${name}#${encodeURIComponent(tenant)}`;
+
+/** `payouts#acme#po_…`: begins with the resource type, so that a role can be bound to it, and with the tenant. */
+export const partitionKey = (resource: Resource, tenant: string, id: string): string =>
+  `${listKey(resource, tenant)}#${id}`;
+
+/** Sort key of the list of one state, newest first when read backwards. */
+export const stateOrder = (state: string, createdAt: string): string => `${state}#${createdAt}`;
+
+/** Reads the public part of an item, from the table or an index. */
+export function readStored(attributes: Attributes): StoredResource {
+  const { pk, state, version, commit, createdAt, updatedAt, data } = unmarshall(attributes);
+  const id = (pk as string).slice((pk as string).lastIndexOf('#') + 1);
+  return { id, state, version, commit, createdAt, updatedAt, data };
+}
+
+/** Reads an item of the table. */
+export function readItem(attributes: Attributes): Item {
+  return {
+    stored: readStored(attributes),
+    receipts: decodeReceipts(attributes.receipts?.B),
+    spilledUntil: Number(attributes.spilledUntil?.N ?? 0),
+  };
+}
+
+/** Values as DynamoDB stores them; members that are undefined are left out at any depth. */
+export const write = (values: Record<string, unknown>): Attributes =>
+  marshall(values, { removeUndefinedValues: true });

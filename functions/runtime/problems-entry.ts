@@ -1,0 +1,31 @@
+import resources from '@resources';
+import { Problem } from '../core/problem.ts';
+import { problemEntry, problemPage } from '../core/problem-page.ts';
+import { type ProblemRow, problems } from '../core/problems.ts';
+import type { Answer } from './answer.ts';
+import { httpFunction } from './http-function.ts';
+import type { HttpRequest } from './http-request.ts';
+
+const table = new Map<string, ProblemRow>(
+  [problems, ...resources.map((resource) => resource.problems ?? {})].flatMap((rows) => Object.entries(rows)),
+);
+
+/** The table of problems, or one of its rows: as a page where the client prefers HTML, else as JSON. Open to all. */
+export const handler = httpFunction([], async (request) => {
+  const code = request.pathParameter('code');
+  if (code === '') {
+    const entries = [...table].map(([name, row]) => problemEntry(name, row, request.base));
+    return answer(request, problemPage(entries, 'Problems'), { problems: entries });
+  }
+  const row = table.get(code);
+  if (row === undefined) throw new Problem('not-found', { resource: 'problem' });
+  const entry = problemEntry(code, row, request.base);
+  return answer(request, problemPage([entry], code), entry);
+});
+
+function answer(request: HttpRequest, page: string, json: unknown): Answer {
+  const html = (request.header('Accept') ?? '').includes('text/html');
+  return html
+    ? { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: page }
+    : { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(json) };
+}

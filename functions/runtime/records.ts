@@ -1,0 +1,78 @@
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Position } from '../core/cursor.ts';
+import type { Resource } from '../core/define-resource.ts';
+import type { StoredResource } from '../core/representation.ts';
+import { dynamodb, storageProblem } from './dynamodb.ts';
+import { environment } from './environment.ts';
+import { type Item, listKey, partitionKey, readItem, readStored, stateOrder, write } from './item.ts';
+
+const TableName = environment('RECORDS_TABLE');
+
+/** Index of a tenant's resources by time of creation. */
+const BY_TIME = 'by-time';
+
+/** Index of a tenant's resources by state, then by time of creation. */
+const BY_STATE = 'by-state';
+
+/**
+ * One item, as the last write left it.
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function loadItem(pk: string): Promise<Item | undefined> {
+  try {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead: true }),
+    );
+    return Item && readItem(Item);
+  } catch (error) {
+    throw storageProblem(error);
+  }
+}
+
+/** A page of a tenant's resources, newest first; an index is read, so that the last second's writes may be missing. */
+export interface PageQuery {
+  readonly resource: Resource;
+  readonly tenant: string;
+  readonly state?: string;
+  readonly limit: number;
+  readonly after?: Position;
+}
+
+/**
+ * One page, and where it ends if there is more.
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function queryPage({ resource, tenant, state, limit, after }: PageQuery): Promise<{
+  readonly items: readonly StoredResource[];
+  readonly end: Position | undefined;
+}> {
+  const list = listKey(resource, tenant);
+  const inState = state === undefined ? {} : { ':state': `${state}#` };
+  try {
+    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+      new QueryCommand({
+        TableName,
+        IndexName: state === undefined ? BY_TIME : BY_STATE,
+        KeyConditionExpression: `list = :list${state === undefined ? '' : ' AND begins_with(stateOrder, :state)'}`,
+        ExpressionAttributeValues: write({ ':list': list, ...inState }),
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey: after && startKey(after, resource, tenant, state),
+      }),
+    );
+    const items = Items.map(readStored);
+    return { items, end: LastEvaluatedKey === undefined ? undefined : items.at(-1) };
+  } catch (error) {
+    throw storageProblem(error);
+  }
+}
+
+function startKey(
+  { createdAt, id }: Position,
+  resource: Resource,
+  tenant: string,
+  state: string | undefined,
+) {
+  const order = state === undefined ? { createdAt } : { stateOrder: stateOrder(state, createdAt) };
+  return write({ pk: partitionKey(resource, tenant, id), list: listKey(resource, tenant), ...order });
+}

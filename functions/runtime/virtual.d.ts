@@ -1,0 +1,19 @@
+/** The one action that a bundle holds; resolved when it is bundled. */
+declare module '@action' {
+  const action: import('../core/define-action.ts').Action;
+  export default action;
+  export const transitions: readonly import('../core/representation.ts').Transition[];
+}
+
+/** The one resource that a bundle holds; resolved when it is bundled. */
+declare module '@resource' {
+  const resource: import('../core/define-resource.ts').Resource;
+  export default resource;
+  export const transitions: readonly import('../core/representation.ts').Transition[];
+}
+
+/** Every resource of the service; resolved when the bundle is made. */
+declare module '@resources' {
+  const resources: readonly import('../core/define-resource.ts').Resource[];
+  export default resources;
+}

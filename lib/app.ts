@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { build } from 'esbuild';
+import { bundleOptions, ROOT } from './bundle.ts';
+import { stageConfig } from './config.ts';
+import { allEntries, type FunctionEntry } from './function-entry.ts';
+import { loadRegistry } from './registry.ts';
+import { ServiceStack } from './stacks/service-stack.ts';
+import { StateStack } from './stacks/state-stack.ts';
+
+/** How the app is made; the templates are a function of this and of the files in the repository, and of nothing else. */
+export interface AppOptions {
+  /** Name of a stage in `lib/config.ts`. */
+  readonly stage: string;
+  /** Takes the place of the stage's own identity. @default that of the stage */
+  readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
+  /** `none` leaves the functions without code, for one who reads only the templates. */
+  readonly bundles: 'none' | 'deploy';
+  /** Where the cloud assembly is written. @default chosen by the CDK CLI */
+  readonly outdir?: string;
+  /** Context given on the command line; that of `cdk.json` is read here, so that every way to synthesize has it. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The CDK app: a state stack, whose tables are kept, and a service stack, which may be replaced.
+ * @throws Error that names the file and the remedy when a definition or a setting is not valid
+ */
+export async function buildApp({ stage, identity, bundles, outdir, context }: AppOptions): Promise<App> {
+  const config = stageConfig(stage, identity && { identity });
+  const resources = await loadRegistry();
+  const code = bundles === 'none' ? () => NO_CODE : await bundle(allEntries(resources));
+  const app = new App({
+    ...(outdir !== undefined && { outdir }),
+    context: { ...(await cdkContext()), ...context },
+    analyticsReporting: false,
+  });
+  const state = new StateStack(app, `holdfast-${stage}-state`, { config });
+  new ServiceStack(app, `holdfast-${stage}-service`, { config, resources, state, code });
+  return app;
+}
+
+const NO_CODE = Code.fromInline('// served from source by the local cloud');
+
+async function cdkContext(): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')).context;
+}
+
+/** Bundles every function in one run, which takes far less time than a run for each. Assets are copied from there. */
+async function bundle(entries: readonly FunctionEntry[]): Promise<(entry: FunctionEntry) => Code> {
+  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-bundles-'));
+  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  await build(bundleOptions(entries, { outdir, mode: 'deploy' }));
+  return ({ name }) => Code.fromAsset(join(outdir, name));
+}

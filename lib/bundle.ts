@@ -1,0 +1,104 @@
+import { join, resolve } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
+import type { FunctionEntry } from './function-entry.ts';
+
+/** Root of the repository. */
+export const ROOT = resolve(import.meta.dirname, '..');
+
+/**
+ * How bundles are built. `deploy`: each stands alone, minified. `local`: they share chunks, which makes a rebuild a
+ * matter of milliseconds.
+ */
+export type BundleMode = 'deploy' | 'local';
+
+/** The handler of every bundle, as Lambda names it: file `index.mjs`, export `handler`. */
+export const HANDLER = 'index.handler';
+
+/** esbuild options that make `<outdir>/<entry name>/index.mjs` of every entry in one run. */
+export function bundleOptions(
+  entries: readonly FunctionEntry[],
+  { outdir, mode, root = ROOT }: { outdir: string; mode: BundleMode; root?: string },
+): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: entries.map(({ name }) => ({ in: `function:${name}`, out: `${name}/index` })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: mode === 'deploy',
+    splitting: mode === 'local',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    // Some CommonJS dependencies call require at run time; an ES module has none of its own.
+    banner: {
+      js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
+    },
+    plugins: [entryPlugin(entries, root), credentialsPlugin],
+    logLevel: 'silent',
+  };
+}
+
+/** One bundle per function without an entry file per function: the entry's `@action` or `@resource` is its own. */
+function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return {
+    name: 'function-entry',
+    setup(build) {
+      build.onResolve({ filter: /^function:/ }, ({ path }) => {
+        const entry = byName.get(path.slice('function:'.length));
+        return {
+          path: join(root, 'functions/runtime', entry?.entry ?? ''),
+          suffix: `?${entry?.name}`,
+          pluginData: entry,
+        };
+      });
+      // esbuild hands pluginData on only to what a file loaded by a plugin imports.
+      build.onLoad({ filter: /-entry\.ts$/ }, async ({ path, pluginData }) => {
+        const { readFile } = await import('node:fs/promises');
+        return { contents: await readFile(path, 'utf8'), loader: 'ts', pluginData };
+      });
+      build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }) => ({
+        path: (pluginData as FunctionEntry).name,
+        namespace: 'definition',
+        pluginData,
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'definition' }, ({ pluginData }) => ({
+        contents: definitionModule(pluginData as FunctionEntry),
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
+/** Source of what an entry imports as its own: its action or resource, or every resource there is. */
+function definitionModule({ definition, resources = [] }: FunctionEntry): string {
+  if (definition !== undefined) {
+    const transitions = JSON.stringify(definition.transitions);
+    return `export { default } from './${definition.file}';\nexport const transitions = ${transitions};`;
+  }
+  const imports = resources.map((file, i) => `import resource${i} from './${file}';`);
+  return `${imports.join('\n')}\nexport default [${resources.map((_, i) => `resource${i}`).join(', ')}];`;
+}
+
+/**
+ * In Lambda, credentials come from the environment alone. The SDK's default chain also carries clients for SSO, STS,
+ * sign-in and instance metadata: two fifths of a bundle that no function can ever use.
+ */
+const credentialsPlugin: Plugin = {
+  name: 'environment-credentials',
+  setup(build) {
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
+      path: 'credentials',
+      namespace: 'credentials',
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'credentials' }, ({ pluginData }) => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+      resolveDir: pluginData as string,
+    }));
+  },
+};

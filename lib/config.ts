@@ -1,0 +1,78 @@
+import * as z from 'zod';
+
+const origin = z.union([z.literal('*'), z.url({ protocol: /^https?$/ })]);
+
+/** Whose tokens a stage accepts, and which of their claims say what. */
+const identity = z.strictObject({
+  /** `iss` of the tokens: the issuer's identifier. */
+  issuer: z.string().min(1),
+  /** `aud` of the tokens: this API. */
+  audience: z.string().min(1),
+  /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
+  jwksUri: z.url().optional(),
+  /** Names of the claims for tenant, subject and space-separated scopes. */
+  claims: z
+    .strictObject({
+      tenant: z.string().default('tenant'),
+      subject: z.string().default('sub'),
+      scopes: z.string().default('scope'),
+    })
+    .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
+});
+
+const stageSettings = z.strictObject({
+  identity,
+  /** The one origin whose pages may call the API, or `*`. @default `*` */
+  allowOrigin: origin.default('*'),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  logRetentionDays: z.union([7, 30, 90, 365].map((days) => z.literal(days))).default(30),
+  /** Tables stay when the stack is deleted, and cannot be deleted by hand. @default true */
+  retainData: z.boolean().default(true),
+  /** Requests a second, and how many may come at once, over all routes. */
+  throttle: z
+    .strictObject({ ratePerSecond: z.int().min(1), burst: z.int().min(1) })
+    .default({ ratePerSecond: 100, burst: 200 }),
+});
+
+/** Settings of one stage, defaults filled in. */
+export type StageConfig = z.output<typeof stageSettings> & {
+  readonly stage: string;
+  /** Path of the API on its host, without a trailing slash: API Gateway serves a stage under its name. */
+  readonly basePath: string;
+};
+
+/** Where to name your issuer: `issuer` and `audience` are all that a deployment needs to know of you. */
+const example = { issuer: 'https://identity.example.com', audience: 'holdfast' };
+
+const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
+  local: { identity: { issuer: 'urn:holdfast:local', audience: 'holdfast' }, retainData: false },
+  dev: { identity: example, logLevel: 'DEBUG', logRetentionDays: 7, retainData: false },
+  staging: { identity: example },
+  production: {
+    identity: example,
+    logRetentionDays: 365,
+    throttle: { ratePerSecond: 1_000, burst: 2_000 },
+  },
+};
+
+/**
+ * The settings of a stage.
+ * @param replaced settings that take the place of the stage's own
+ * @throws Error that names the setting, what is allowed, and this file
+ */
+export function stageConfig(
+  stage: string,
+  replaced: Partial<z.input<typeof stageSettings>> = {},
+): StageConfig {
+  const settings = stages[stage];
+  if (settings === undefined) {
+    throw new Error(
+      `stage '${stage}' is unknown; choose from ${Object.keys(stages).join(', ')}, or add it in lib/config.ts`,
+    );
+  }
+  const result = stageSettings.safeParse({ ...settings, ...replaced });
+  if (!result.success) {
+    throw new Error(`stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`);
+  }
+  return { ...result.data, stage, basePath: stage === 'local' ? '' : `/${stage}` };
+}

@@ -1,0 +1,63 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, type CfnGlobalTable, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+
+/** What an index carries besides its keys: the public part of a resource. It cannot be changed later, only replaced. */
+const PUBLIC = ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data'];
+
+/** Index of a tenant's resources by time, and by state and time. Names are known to `functions/runtime/records.ts`. */
+const INDEXES = { 'by-time': 'createdAt', 'by-state': 'stateOrder' };
+
+const string = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** Whether a table outlives its stack. */
+export interface TableProps {
+  readonly retain: boolean;
+}
+
+/** Holds every resource with its receipts: one item each, whose partition key begins with resource type and tenant. */
+export class RecordsTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { retain }: TableProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: string('pk'),
+      globalSecondaryIndexes: Object.entries(INDEXES).map(([indexName, sortKey]) => ({
+        indexName,
+        partitionKey: string('list'),
+        sortKey: string(sortKey),
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: PUBLIC.filter((name) => name !== sortKey),
+      })),
+      ...lasting(retain),
+    });
+    fixLogicalId(this.table, 'RecordsTable');
+  }
+}
+
+/** Holds the receipts that resources have spilled, until they expire. */
+export class IdempotencyTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { retain }: TableProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: string('id'),
+      timeToLiveAttribute: 'expiration',
+      ...lasting(retain),
+    });
+    fixLogicalId(this.table, 'IdempotencyTable');
+  }
+}
+
+const lasting = (retain: boolean) => ({
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  deletionProtection: retain,
+  removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+});
+
+/** A table's logical id is part of its data: with another one, CloudFormation would make a new and empty table. */
+function fixLogicalId(table: TableV2, logicalId: string) {
+  (table.node.defaultChild as CfnGlobalTable).overrideLogicalId(logicalId);
+}

@@ -1,0 +1,71 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type CfnFunction,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { HANDLER } from '../bundle.ts';
+import type { StageConfig } from '../config.ts';
+import type { FunctionEntry } from '../function-entry.ts';
+
+/** Three attempts at each of two calls fit in, and the gateway's limit of 29 s is far. */
+const TIMEOUT = Duration.seconds(15);
+
+/** Below it, a Lambda's share of a core makes a cold start take longer than it saves. */
+const MEMORY_MB = 512;
+
+/** One function, with a role and a log group of its own. */
+export interface ServiceFunctionProps {
+  readonly entry: FunctionEntry;
+  readonly config: StageConfig;
+  /** Folder of its bundle. */
+  readonly code: Code;
+  readonly environment: Readonly<Record<string, string>>;
+  /** All that it may touch besides its own log. @default nothing */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** A function that may write its own log and do what its statements say, and nothing else. */
+export class ServiceFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { entry, config, code, environment, statements = [] }: ServiceFunctionProps,
+  ) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: config.logRetentionDays,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    for (const statement of statements) role.addToPolicy(statement);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: `${entry.name} of Holdfast, stage ${config.stage}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code,
+      handler: HANDLER,
+      timeout: TIMEOUT,
+      memorySize: MEMORY_MB,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: entry.name,
+        POWERTOOLS_LOG_LEVEL: config.logLevel,
+        ...environment,
+      },
+    });
+    (this.function.node.defaultChild as CfnFunction).addMetadata('holdfast', entry);
+  }
+}

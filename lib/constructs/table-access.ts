@@ -1,0 +1,27 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+/** Which keys of which table, or of one of its indexes, and what may be done with them. */
+export interface TableAccess {
+  readonly table: TableV2;
+  /** @default the table itself */
+  readonly index?: string;
+  readonly actions: readonly `dynamodb:${'GetItem' | 'PutItem' | 'UpdateItem' | 'Query'}`[];
+  /** What every partition key that is touched begins with: the resource type and the separator. */
+  readonly keyPrefix: string;
+}
+
+/**
+ * Grants items of one resource type alone. A request that names no key at all would satisfy the condition on leading
+ * keys too, so that its presence is asked for besides.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export const tableAccess = ({ table, index, actions, keyPrefix }: TableAccess): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keyPrefix}*`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  });

@@ -1,0 +1,70 @@
+import type { Transition } from '../functions/core/representation.ts';
+import type { RegisteredResource } from './registry.ts';
+
+/** What one function is made of; written to its template as `Metadata.holdfast`, so that the local cloud reads it there. */
+export interface FunctionEntry {
+  /** Unique in the service: `payouts-approve`. */
+  readonly name: string;
+  /** File in `functions/runtime` that exports `handler`. */
+  readonly entry: string;
+  /** What the entry imports as `@action` or `@resource`. @default nothing */
+  readonly definition?: {
+    /** Path from the root of the repository, with forward slashes. */
+    readonly file: string;
+    /** The actions of the resource, for `allowedActions`. */
+    readonly transitions: readonly Transition[];
+  };
+  /** Files of what the entry imports as `@resources`. @default nothing */
+  readonly resources?: readonly string[];
+}
+
+/** The functions of one resource, by what they serve. */
+export interface ResourceEntries {
+  readonly get: FunctionEntry;
+  readonly list: FunctionEntry;
+  /** By the action's name. */
+  readonly actions: ReadonlyMap<string, FunctionEntry>;
+}
+
+/** The functions that serve a resource: one that reads it, one that lists it, and one per action. */
+export function resourceEntries({ definition, file, actions }: RegisteredResource): ResourceEntries {
+  const transitions = actions.flatMap(({ definition: { name, from } }) =>
+    from === undefined ? [] : [{ name, from }],
+  );
+  const reader = (name: string) => ({
+    name: `${definition.name}-${name}`,
+    entry: `${name}-entry.ts`,
+    definition: { file, transitions },
+  });
+  return {
+    get: reader('get'),
+    list: reader('list'),
+    actions: new Map(
+      actions.map((action) => [
+        action.definition.name,
+        {
+          name: `${definition.name}-${action.definition.name}`,
+          entry: 'action-entry.ts',
+          definition: { file: action.file, transitions },
+        },
+      ]),
+    ),
+  };
+}
+
+/** The function that serves the table of problems. */
+export const problemsEntry = (resources: readonly RegisteredResource[]): FunctionEntry => ({
+  name: 'problems',
+  entry: 'problems-entry.ts',
+  resources: resources.map(({ file }) => file),
+});
+
+/** The function that verifies access tokens. */
+export const authorizerEntry: FunctionEntry = { name: 'authorizer', entry: 'authorizer-entry.ts' };
+
+/** Every function of the service. */
+export const allEntries = (resources: readonly RegisteredResource[]): readonly FunctionEntry[] => [
+  authorizerEntry,
+  problemsEntry(resources),
+  ...resources.map(resourceEntries).flatMap(({ get, list, actions }) => [get, list, ...actions.values()]),
+];

@@ -1,0 +1,133 @@
+import { readdirSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
+import type { Action } from '../functions/core/define-action.ts';
+import type { Resource } from '../functions/core/define-resource.ts';
+import { actionPath } from '../functions/core/routes.ts';
+import { ROOT } from './bundle.ts';
+
+/** Where teams add their files, from the root of the repository. */
+const ACTIONS = 'functions/actions';
+
+/** Routes and functions that the kit makes for every resource; an action of that name would clash with them. */
+const RESERVED = ['get', 'list', 'history'];
+
+/** A definition and its file, from the root of the repository, with forward slashes. */
+export interface Registered<T> {
+  readonly definition: T;
+  readonly file: string;
+}
+
+/** A resource with its actions, in the order of their names. */
+export interface RegisteredResource extends Registered<Resource> {
+  readonly actions: readonly Registered<Action>[];
+}
+
+/**
+ * Every resource and action there is, found by walking `functions/actions/<resource>/`: nobody lists one by hand.
+ * @throws Error that names the file, the fault and the remedy
+ */
+export async function loadRegistry(root = ROOT): Promise<readonly RegisteredResource[]> {
+  const folders = readdirSync(join(root, ACTIONS), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const names = folders.map(({ name }) => name).sort();
+  return Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
+}
+
+async function loadResource(root: string, folder: string): Promise<RegisteredResource> {
+  const resource = await load<Resource>(root, join(folder, 'resource.ts'), 'defineResource', 'states');
+  if (resource.definition.name !== basename(folder)) {
+    throw new Error(
+      `${resource.file}: resource '${resource.definition.name}' is in folder '${basename(folder)}'; rename one of them`,
+    );
+  }
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'resource.ts');
+  const actions = await Promise.all(
+    files.sort().map((file) => load<Action>(root, join(folder, file), 'defineAction', 'decide')),
+  );
+  for (const action of actions) checkAction(action, resource);
+  checkRoutes(actions);
+  return { ...resource, actions };
+}
+
+async function load<T extends object>(
+  root: string,
+  path: string,
+  maker: string,
+  member: string,
+): Promise<Registered<T>> {
+  const file = relative(root, path).split(sep).join('/');
+  let module: { default?: unknown };
+  try {
+    module = await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+  const definition = module.default;
+  if (typeof definition !== 'object' || definition === null || !(member in definition)) {
+    throw new Error(
+      `${file}: has no default export made by ${maker}; add one, or move the file to functions/core`,
+    );
+  }
+  return { definition: definition as T, file };
+}
+
+function checkAction(
+  { definition: action, file }: Registered<Action>,
+  { definition: resource }: Registered<Resource>,
+) {
+  const fail = (fault: string) => {
+    throw new Error(`${file}: ${fault}`);
+  };
+  if (`${action.name}.ts` !== basename(file)) {
+    fail(`action '${action.name}' is not named like its file; rename one of them`);
+  }
+  if (RESERVED.includes(action.name)) fail(`'${action.name}' is a route of the kit; choose another name`);
+  if (action.resource !== resource) {
+    fail(`action is of resource '${action.resource.name}'; import the resource beside it, ./resource.ts`);
+  }
+  const lenient = lenientObject(
+    z.toJSONSchema(action.input, { io: 'input', unrepresentable: 'any' }),
+    'input',
+  );
+  if (lenient !== undefined)
+    fail(`${lenient} accepts unknown members; write z.strictObject instead of z.object`);
+}
+
+function checkRoutes(actions: readonly Registered<Action>[]) {
+  const byRoute = new Map<string, string>();
+  for (const { definition: action, file } of actions) {
+    const route = `POST ${actionPath(action)}`;
+    const other = byRoute.get(route);
+    if (other !== undefined) {
+      throw new Error(
+        `${file}: ${route} is the route of ${other} too; give one of them a from, or remove it`,
+      );
+    }
+    byRoute.set(route, file);
+  }
+}
+
+/** Path of an object in the input that does not refuse unknown members, if there is one. */
+function lenientObject(schema: z.core.JSONSchema._JSONSchema | undefined, path: string): string | undefined {
+  if (typeof schema !== 'object') return undefined;
+  if (schema.type === 'object' && schema.additionalProperties === undefined) return path;
+  const inner: [z.core.JSONSchema._JSONSchema | undefined, string][] = [
+    ...Object.entries(schema.properties ?? {}).map(
+      ([name, value]) => [value, `${path}.${name}`] as [z.core.JSONSchema._JSONSchema, string],
+    ),
+    ...[schema.items]
+      .flat()
+      .map((items) => [items, `${path}[]`] as [z.core.JSONSchema._JSONSchema | undefined, string]),
+    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].map(
+      (part) => [part, path] as [z.core.JSONSchema._JSONSchema, string],
+    ),
+  ];
+  for (const [value, at] of inner) {
+    const found = lenientObject(value, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

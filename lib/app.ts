@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
-import { bundleOptions, ROOT } from './bundle.ts';
+import { bundleOptions } from './bundle.ts';
 import { stageConfig } from './config.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
 import { loadRegistry } from './registry.ts';
+import { ROOT } from './root.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 

@@ -1,9 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { FunctionEntry } from './function-entry.ts';
-
-/** Root of the repository. */
-export const ROOT = resolve(import.meta.dirname, '..');
+import { ROOT } from './root.ts';
 
 /**
  * How bundles are built. `deploy`: each stands alone, minified. `local`: they share chunks, which makes a rebuild a

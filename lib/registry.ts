@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Action } from '../functions/core/define-action.ts';
 import type { Resource } from '../functions/core/define-resource.ts';
 import { actionPath } from '../functions/core/routes.ts';
-import { ROOT } from './bundle.ts';
+import { ROOT } from './root.ts';
 
 /** Where teams add their files, from the root of the repository. */
 const ACTIONS = 'functions/actions';

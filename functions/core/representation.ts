@@ -23,6 +23,14 @@ export interface Transition {
 export const allowedActions = (transitions: readonly Transition[], state: string): readonly string[] =>
   transitions.filter(({ from }) => from.includes(state)).map(({ name }) => name);
 
+/** The store keeps no order within a member's own members; by name, the same resource is the same bytes each time. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, inner]) => [name, ordered(inner)]));
+}
+
 /**
  * The public form of a resource: the members that its definition declares, in that order, between those of the kit.
  * What is stored and not declared does not show.
@@ -32,7 +40,7 @@ export function representation(
   transitions: readonly Transition[],
   stored: StoredResource,
 ): Readonly<Record<string, unknown>> {
-  const declared = Object.keys(resource.members.shape).map((name) => [name, stored.data[name]]);
+  const declared = Object.keys(resource.members.shape).map((name) => [name, ordered(stored.data[name])]);
   return {
     id: stored.id,
     state: stored.state,

@@ -53,7 +53,8 @@ export async function queryPage({ resource, tenant, state, limit, after }: PageQ
       new QueryCommand({
         TableName,
         IndexName: state === undefined ? BY_TIME : BY_STATE,
-        KeyConditionExpression: `list = :list${state === undefined ? '' : ' AND begins_with(stateOrder, :state)'}`,
+        KeyConditionExpression: `#list = :list${state === undefined ? '' : ' AND begins_with(stateOrder, :state)'}`,
+        ExpressionAttributeNames: { '#list': 'list' },
         ExpressionAttributeValues: write({ ':list': list, ...inState }),
         ScanIndexForward: false,
         Limit: limit,

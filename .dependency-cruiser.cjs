@@ -1,0 +1,70 @@
+const room = (...folders) => `^(${folders.join('|')})/`;
+const OURS = room('bin', 'lib', 'functions', 'test');
+const AWS = '(^|/)(@aws-sdk|@aws-lambda-powertools|@smithy|aws-cdk-lib|aws-lambda|@types/aws-lambda)(/|$)';
+
+/** `from` may import of ours only what `to` names. */
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: OURS, pathNot: to },
+});
+
+/** The arrows between the rooms: see "Where things are" in README.md. */
+module.exports = {
+  forbidden: [
+    only('bin-starts-lib', room('bin'), room('lib'), 'a starter hands over to lib at once'),
+    only(
+      'lib-knows-core',
+      room('lib'),
+      room('lib', 'functions/core'),
+      'lib finds actions by walking their folder',
+    ),
+    only('core-knows-nothing', room('functions/core'), room('functions/core'), 'core is pure'),
+    only(
+      'runtime-knows-core',
+      room('functions/runtime'),
+      room('functions/runtime', 'functions/core'),
+      'an action reaches its entry as @action, when it is bundled',
+    ),
+    only(
+      'actions-know-partners-and-core',
+      room('functions/actions', 'functions/operations'),
+      room('functions/actions', 'functions/operations', 'functions/partners', 'functions/core'),
+      'an action is a definition: whatever runs it is not its business',
+    ),
+    only(
+      'partners-know-core',
+      room('functions/partners'),
+      room('functions/partners', 'functions/core'),
+      'an adapter knows its partner and the words of the kit',
+    ),
+    {
+      name: 'definitions-know-no-aws',
+      comment: 'only functions/runtime knows AWS at run time',
+      severity: 'error',
+      from: {
+        path: room('functions/core', 'functions/actions', 'functions/operations', 'functions/partners'),
+      },
+      to: { path: AWS },
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      comment: '@action, @resource and @resources are resolved when a function is bundled',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^@(action|resources?)$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import type { Invocation, Outcome } from './function-worker.ts';
+
+/** A function as its template and its bundle describe it. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly arn: string;
+  /** Its bundle. */
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+}
+
+/** A function that gave no answer: it threw, ran out of time or memory, or ended its process. */
+export class FunctionError extends Error {
+  /** @param name what Lambda would call `errorType` */
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** One Lambda execution environment: a thread with the function's own environment, one invocation at a time. */
+export class ExecutionEnvironment {
+  readonly definition: FunctionDefinition;
+  readonly #worker: Worker;
+  readonly #ready: Promise<void>;
+  #ended = false;
+
+  constructor(definition: FunctionDefinition, log: (line: string) => void) {
+    this.definition = definition;
+    this.#worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+      env: { ...definition.environment },
+      execArgv: ['--no-warnings'],
+      workerData: {
+        file: definition.file,
+        functionName: definition.name,
+        memoryMb: definition.memoryMb,
+        arn: definition.arn,
+      },
+      resourceLimits: { maxOldGenerationSizeMb: definition.memoryMb },
+      stdout: true,
+      stderr: true,
+    });
+    for (const stream of [this.#worker.stdout, this.#worker.stderr])
+      createInterface({ input: stream }).on('line', log);
+    this.#worker.on('exit', () => {
+      this.#ended = true;
+    });
+    this.#ready = this.#next().then((message) => {
+      if ('error' in message) throw new FunctionError(message.error.name, message.error.message);
+    });
+    // It is heard where it is awaited; a start that nobody awaits any more may fail unheard.
+    this.#ready.catch(() => undefined);
+  }
+
+  /** Whether it cannot be used any more. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /**
+   * Invokes the function. Its time begins when it is ready; one that fails to answer in it is ended.
+   * @param event JSON
+   * @returns JSON
+   * @throws FunctionError
+   */
+  async invoke(event: string): Promise<string> {
+    const { timeoutMs, name } = this.definition;
+    try {
+      await this.#ready;
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+    const deadline = Date.now() + timeoutMs;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const message = `${name} timed out after ${timeoutMs / 1000} seconds`;
+      timer = setTimeout(() => reject(new FunctionError('Sandbox.Timedout', message)), timeoutMs);
+    });
+    this.#worker.postMessage({ event, deadline, requestId: randomUUID() } satisfies Invocation);
+    try {
+      const outcome = (await Promise.race([this.#next(), late])) as Outcome;
+      if ('error' in outcome) throw new FunctionError(outcome.error.name, outcome.error.message);
+      return outcome.payload;
+    } catch (error) {
+      if (error instanceof FunctionError && error.name === 'Sandbox.Timedout') await this.end();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#worker.terminate();
+  }
+
+  /** The next message; a thread that ends instead, by whatever it did, fails what it was doing. */
+  async #next(): Promise<{ ready: true } | Outcome> {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const crash = (what: string) => {
+      this.#ended = true;
+      return new FunctionError('Runtime.ExitError', `${this.definition.name} ${what}`);
+    };
+    try {
+      return await Promise.race([
+        once(this.#worker, 'message', { signal }).then(
+          ([message]) => message,
+          // Emitted for an exception that nobody caught, a rejection that nobody handled, and memory that ran out.
+          (error) => Promise.reject(crash(`crashed: ${error instanceof Error ? error.message : error}`)),
+        ),
+        once(this.#worker, 'exit', { signal }).then(([code]) =>
+          Promise.reject(crash(`exited with code ${code}`)),
+        ),
+      ]);
+    } finally {
+      waiting.abort();
+    }
+  }
+}

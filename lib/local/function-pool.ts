@@ -1,0 +1,127 @@
+import { ExecutionEnvironment, type FunctionDefinition } from './execution-environment.ts';
+
+/** Invokes functions by name, each in execution environments of its own that are made when they are needed. */
+export class FunctionPool {
+  readonly #concurrency: number;
+  readonly #log: (line: string) => void;
+  readonly #functions = new Map<string, FunctionEnvironments>();
+
+  /** @param concurrency most environments that one function may have at once */
+  constructor(concurrency: number, log: (line: string) => void) {
+    this.#concurrency = concurrency;
+    this.#log = log;
+  }
+
+  /** Uses these definitions from now on. What is under way ends on the old ones. */
+  update(definitions: readonly FunctionDefinition[]): void {
+    const names = new Set(definitions.map(({ name }) => name));
+    for (const [name, environments] of this.#functions) {
+      if (names.has(name)) continue;
+      environments.retire();
+      this.#functions.delete(name);
+    }
+    for (const definition of definitions) {
+      const existing = this.#functions.get(definition.name);
+      if (existing === undefined) {
+        this.#functions.set(
+          definition.name,
+          new FunctionEnvironments(definition, this.#concurrency, this.#log),
+        );
+      } else {
+        existing.update(definition);
+      }
+    }
+  }
+
+  /** Starts one environment of each function named, so that its first request need not wait for it. */
+  warm(names: readonly string[]): void {
+    for (const name of names) this.#functions.get(name)?.warm();
+  }
+
+  /**
+   * @param event JSON
+   * @returns JSON
+   * @throws FunctionError
+   */
+  async invoke(name: string, event: string): Promise<string> {
+    const environments = this.#functions.get(name);
+    if (environments === undefined) throw new Error(`there is no function ${name}`);
+    return environments.invoke(event);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#functions.values()].map((environments) => environments.end()));
+  }
+}
+
+/** The execution environments of one function. */
+class FunctionEnvironments {
+  #definition: FunctionDefinition;
+  readonly #concurrency: number;
+  readonly #log: (line: string) => void;
+  readonly #all = new Set<ExecutionEnvironment>();
+  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #waiting: ((environment: ExecutionEnvironment) => void)[] = [];
+
+  constructor(definition: FunctionDefinition, concurrency: number, log: (line: string) => void) {
+    this.#definition = definition;
+    this.#concurrency = concurrency;
+    this.#log = log;
+  }
+
+  update(definition: FunctionDefinition): void {
+    if (JSON.stringify(definition) === JSON.stringify(this.#definition)) return;
+    this.#definition = definition;
+    this.retire();
+  }
+
+  /** Ends what is idle; what is busy ends when it has answered. */
+  retire(): void {
+    for (const environment of this.#idle.splice(0)) this.#drop(environment);
+  }
+
+  warm(): void {
+    if (this.#all.size === 0) this.#idle.push(this.#start());
+  }
+
+  async invoke(event: string): Promise<string> {
+    const environment = await this.#take();
+    try {
+      return await environment.invoke(event);
+    } finally {
+      this.#giveBack(environment);
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#all].map((environment) => environment.end()));
+  }
+
+  #start(): ExecutionEnvironment {
+    const environment = new ExecutionEnvironment(this.#definition, this.#log);
+    this.#all.add(environment);
+    return environment;
+  }
+
+  #drop(environment: ExecutionEnvironment): void {
+    this.#all.delete(environment);
+    void environment.end();
+  }
+
+  async #take(): Promise<ExecutionEnvironment> {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
+      if (!idle.ended) return idle;
+      this.#drop(idle);
+    }
+    if (this.#all.size < this.#concurrency) return this.#start();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(environment: ExecutionEnvironment): void {
+    const stale = environment.definition !== this.#definition;
+    if (environment.ended || stale) this.#drop(environment);
+    const next = this.#waiting.shift();
+    if (next !== undefined) next(environment.ended || stale ? this.#start() : environment);
+    else if (!environment.ended && !stale) this.#idle.push(environment);
+  }
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Api, Route } from './api.ts';
+import { methodArn } from './authorizer.ts';
+import { GatewayError, type HttpResponse } from './gateway-response.ts';
+import { headerLists, proxyEvent, type WireRequest } from './proxy-event.ts';
+import { readProxyResponse } from './proxy-response.ts';
+import type { Match } from './router.ts';
+
+/** Quotas of API Gateway for REST APIs. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const INTEGRATION_TIMEOUT_MS = 29_000;
+
+/** Invokes a function; JSON in, JSON out. */
+export type Invoke = (functionName: string, event: string) => Promise<string>;
+
+/** Serves an API over HTTP as API Gateway would, on 127.0.0.1 alone. */
+export class Gateway {
+  readonly #server: Server;
+  readonly #invoke: Invoke;
+  #api: Api;
+
+  constructor(api: Api, invoke: Invoke) {
+    this.#api = api;
+    this.#invoke = invoke;
+    this.#server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
+  }
+
+  /** Serves this API from the next request on. */
+  set api(api: Api) {
+    this.#api = api;
+  }
+
+  /**
+   * @returns the port
+   * @throws Error when the port is in use
+   */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) => {
+        const inUse = `port ${port} is in use; set another, as in PORT=${port + 1} npm start`;
+        reject(error.code === 'EADDRINUSE' ? new Error(inUse, { cause: error }) : error);
+      });
+      this.#server.listen(port, '127.0.0.1', resolve);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const api = this.#api;
+    const id = randomUUID();
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
+    let response: HttpResponse;
+    try {
+      const match = route(api, incoming.method ?? 'GET', pathname);
+      const request: WireRequest = {
+        id,
+        method: incoming.method ?? 'GET',
+        path: pathname,
+        query: searchParams,
+        rawHeaders: incoming.rawHeaders,
+        body: await readBody(incoming),
+        remoteAddress: incoming.socket.remoteAddress ?? '127.0.0.1',
+      };
+      response = await this.#answer(api, match, request);
+    } catch (error) {
+      const type = error instanceof GatewayError ? error.type : 'DEFAULT_5XX';
+      response = api.responses.render(type, {
+        requestId: id,
+        path: `/${api.stage}${pathname}`,
+        stage: api.stage,
+        'error.message': type,
+        'error.messageString': JSON.stringify(type),
+        'error.responseType': type,
+      });
+    }
+    outgoing.writeHead(response.status, { 'x-amzn-requestid': id, ...response.headers }).end(response.body);
+    // What is left of a body that was too large is not read.
+    if (!incoming.complete) incoming.destroy();
+  }
+
+  async #answer(api: Api, { route, parameters }: Match<Route>, request: WireRequest): Promise<HttpResponse> {
+    const { resource, integration, authorizer } = route;
+    if (integration.kind === 'mock') return integration;
+    const headers = Object.fromEntries(
+      Object.entries(headerLists(request)).map(([name, all]) => [name, all.at(-1) ?? '']),
+    );
+    const context = await authorizer?.authorize(headers, methodArn(api.stage, request.method, request.path));
+    const { stage, binaryMediaTypes } = api;
+    const event = proxyEvent(request, { stage, resource, parameters, authorizer: context, binaryMediaTypes });
+    return readProxyResponse(await withTimeout(this.#invoke(integration.name, JSON.stringify(event))));
+  }
+}
+
+function route(api: Api, method: string, pathname: string): Match<Route> {
+  const match = api.router.find(method, pathname.slice(1).replace(/\/$/, '').split('/').map(decode));
+  if (match === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+  return match;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new GatewayError('BAD_REQUEST_PARAMETERS');
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new GatewayError('REQUEST_TOO_LARGE');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new GatewayError('INTEGRATION_TIMEOUT')), INTEGRATION_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

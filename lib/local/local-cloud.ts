@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Api, readApi } from './api.ts';
+import { Bundler } from './bundler.ts';
+import { openDataFolder } from './data-folder.ts';
+import { localClient, startDynamoDb, useDynamoDb } from './dynamodb.ts';
+import { FunctionPool } from './function-pool.ts';
+import { functionDefinition, readFunctions, type TemplateFunction } from './functions.ts';
+import { Gateway } from './gateway.ts';
+import { startIssuer } from './issuer.ts';
+import { readable } from './log.ts';
+import type { Settings } from './settings.ts';
+import { synthesize } from './synth.ts';
+import { createTables, TABLE_TYPES } from './tables.ts';
+import { resolveResources, type StackTemplate } from './template.ts';
+import { watchSource } from './watch.ts';
+
+/** A running local cloud. */
+export interface LocalCloud {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Synthesizes the CDK app and serves its templates on this machine. A changed file is served when it has been bundled;
+ * a broken one is reported, and what was served is served on.
+ * @param print one line for a person
+ * @throws Error that says what to do, when something that it needs is missing or broken
+ */
+export async function startLocalCloud(
+  settings: Settings,
+  print: (line: string) => void,
+): Promise<LocalCloud> {
+  const closing: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const issuer = await startIssuer();
+    closing.push(issuer.close);
+    const [stacks, dynamodb] = await settle(synthesize(issuer.identity), startStore(settings, closing));
+    const folder = await mkdtemp(join(tmpdir(), 'holdfast-run-'));
+    closing.push(() => rm(folder, { recursive: true, force: true }));
+
+    const bundler = new Bundler(folder);
+    closing.push(() => bundler.close());
+    const pool = new FunctionPool(settings.concurrency, (line) => print(readable(line)));
+    closing.push(() => pool.end());
+    const invoke = (name: string, event: string) => pool.invoke(name, event);
+    const platform = { dynamodb, environment: settings.functions };
+
+    const bundle = async (functions: readonly TemplateFunction[]) => {
+      const fileOf = await bundler.build(functions.map(({ entry }) => entry));
+      pool.update(functions.map((each) => functionDefinition(each, fileOf(each.entry), platform)));
+    };
+    const prepare = async (templates: readonly StackTemplate[]): Promise<Api> => {
+      const client = localClient(dynamodb);
+      await createTables(client, resolveResources(templates, TABLE_TYPES)).finally(() => client.destroy());
+      return readApi(templates, invoke);
+    };
+
+    let functions = readFunctions(stacks);
+    const [api] = await settle(prepare(stacks), bundle(functions));
+    const gateway = new Gateway(api, invoke);
+    const port = await gateway.listen(settings.port);
+    closing.push(() => gateway.close());
+    // The function that every request with a token goes through.
+    pool.warm(
+      functions.filter(({ entry }) => entry.name === 'authorizer').map(({ resource }) => resource.logicalId),
+    );
+
+    let served = JSON.stringify(stacks);
+    const reload = async () => {
+      await bundle(functions);
+      const changed = await synthesize(issuer.identity);
+      if (JSON.stringify(changed) === served) return;
+      const next = await prepare(changed);
+      functions = readFunctions(changed);
+      await bundle(functions);
+      gateway.api = next;
+      served = JSON.stringify(changed);
+    };
+    closing.push(watchSource(reload, print));
+    return { url: `http://127.0.0.1:${port}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The DynamoDB of the settings, or one of our own on the data folder. */
+async function startStore({ data, dynamodb }: Settings, closing: (() => unknown)[]): Promise<string> {
+  if (dynamodb !== undefined) return (await useDynamoDb(dynamodb)).url;
+  const folder = await openDataFolder(data);
+  closing.push(folder.release);
+  const started = await startDynamoDb(folder.path);
+  closing.push(started.close);
+  return started.url;
+}
+
+/** Waits for both before it fails, so that what the other has started can be ended. */
+async function settle<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
+}

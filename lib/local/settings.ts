@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+
+/** How the local cloud is run. */
+export interface Settings {
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Folder that keeps the data. @default a temporary one, removed at the end */
+  readonly data?: string;
+  /** Endpoint of a DynamoDB that runs already. @default one is started */
+  readonly dynamodb?: string;
+  /** Environment of every function, over that of the template. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** Most execution environments that one function may have at once. */
+  readonly concurrency: number;
+  /** Whether npm is the parent, so that its end is ours. */
+  readonly startedByNpm: boolean;
+}
+
+const USAGE = `usage: [PORT=3000] npm start -- [--data DIR] [--env NAME=VALUE]… [--concurrency N]`;
+
+/** A fault of whoever started it: its message is all that is printed. */
+export class UsageError extends Error {}
+
+/**
+ * Reads command line and environment; the only place of the local cloud that does.
+ * @throws UsageError that names the option, what is allowed and the usage
+ */
+export function readSettings(args: readonly string[], environment: NodeJS.ProcessEnv): Settings {
+  const { data, env = [], concurrency } = readOptions(args);
+  const port = wholeNumber('PORT', environment.PORT ?? '3000', 0, 65_535);
+  return {
+    port,
+    functions: Object.fromEntries(env.map(readVariable)),
+    concurrency: wholeNumber('--concurrency', concurrency ?? '10', 1, 1000),
+    startedByNpm: environment.npm_lifecycle_event !== undefined,
+    ...(data !== undefined && { data }),
+    ...(environment.DYNAMODB_ENDPOINT !== undefined && { dynamodb: endpoint(environment.DYNAMODB_ENDPOINT) }),
+  };
+}
+
+function readOptions(args: readonly string[]) {
+  const options = {
+    data: { type: 'string' },
+    env: { type: 'string', multiple: true },
+    concurrency: { type: 'string' },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`, { cause: error });
+  }
+}
+
+function readVariable(assignment: string): [string, string] {
+  const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(assignment) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new UsageError(`--env '${assignment}' is no assignment; write NAME=VALUE\n${USAGE}`);
+  }
+  return [name, value];
+}
+
+function wholeNumber(name: string, value: string, least: number, most: number): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+  throw new UsageError(`${name} is '${value}'; give a whole number from ${least} to ${most}\n${USAGE}`);
+}
+
+function endpoint(value: string): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw new UsageError(`DYNAMODB_ENDPOINT is '${value}'; give a URL such as http://127.0.0.1:8000`);
+}

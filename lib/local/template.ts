@@ -1,0 +1,164 @@
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** One stack of a cloud assembly. */
+export interface StackTemplate {
+  readonly name: string;
+  readonly template: {
+    readonly Resources: Readonly<Record<string, TemplateResource>>;
+    readonly Outputs?: Readonly<
+      Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
+    >;
+  };
+}
+
+/** A resource with every intrinsic function of its properties resolved. */
+export interface ResolvedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Account and region of everything that runs locally. */
+export const ACCOUNT = '000000000000';
+export const REGION = 'us-east-1';
+
+const PSEUDO: Readonly<Record<string, string>> = {
+  'AWS::AccountId': ACCOUNT,
+  'AWS::Region': REGION,
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackName': 'local',
+  'AWS::StackId': 'local',
+};
+
+const ARNS: Readonly<Record<string, (id: string) => string>> = {
+  'AWS::Lambda::Function': (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
+  'AWS::DynamoDB::GlobalTable': (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
+};
+
+/** Physical name of a resource: what `Ref` gives of it. Logical ids are unique enough on one machine, and stable. */
+const physicalName = (id: string, { Type, Properties }: TemplateResource): string => {
+  const named = { 'AWS::DynamoDB::GlobalTable': 'TableName', 'AWS::Lambda::Function': 'FunctionName' }[Type];
+  const name = named === undefined ? undefined : Properties?.[named];
+  return typeof name === 'string' ? name : id;
+};
+
+/**
+ * Every resource of the given types, over all stacks.
+ * @throws Error with the place in the template, for an intrinsic function that cannot be resolved
+ */
+export function resolveResources(
+  stacks: readonly StackTemplate[],
+  types: readonly string[],
+): ResolvedResource[] {
+  return stacks.flatMap((stack) =>
+    Object.entries(stack.template.Resources)
+      .filter(([, { Type }]) => types.includes(Type))
+      .map(([logicalId, { Type, Properties = {}, Metadata = {} }]) => ({
+        logicalId,
+        type: Type,
+        properties: new Resolver(stacks, stack).resolve(
+          Properties,
+          `${stack.name}/${logicalId}`,
+        ) as ResolvedResource['properties'],
+        metadata: Metadata,
+      })),
+  );
+}
+
+/** Resolves the values of one stack; those of other stacks by their outputs. */
+class Resolver {
+  readonly #stacks: readonly StackTemplate[];
+  readonly #stack: StackTemplate;
+
+  constructor(stacks: readonly StackTemplate[], stack: StackTemplate) {
+    this.#stacks = stacks;
+    this.#stack = stack;
+  }
+
+  resolve(value: unknown, place: string): unknown {
+    if (Array.isArray(value)) return value.map((inner, i) => this.resolve(inner, `${place}[${i}]`));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value);
+    const [name, argument] = entries[0] ?? [];
+    if (entries.length === 1 && (name === 'Ref' || name?.startsWith('Fn::'))) {
+      return this.#intrinsic(name, argument, `${place}.${name}`);
+    }
+    return Object.fromEntries(entries.map(([key, inner]) => [key, this.resolve(inner, `${place}.${key}`)]));
+  }
+
+  #intrinsic(name: string, argument: unknown, place: string): unknown {
+    const list = () => this.resolve(argument, place) as unknown[];
+    switch (name) {
+      case 'Ref':
+        return this.#ref(String(argument), place);
+      case 'Fn::GetAtt':
+        return this.#attribute(Array.isArray(argument) ? argument : String(argument).split('.'), place);
+      case 'Fn::Join':
+        return (list()[1] as unknown[]).join(String(list()[0]));
+      case 'Fn::Split':
+        return String(list()[1]).split(String(list()[0]));
+      case 'Fn::Select':
+        return (list()[1] as unknown[])[Number(list()[0])];
+      case 'Fn::ImportValue':
+        return this.#imported(this.resolve(argument, place), place);
+      case 'Fn::GetStackOutput':
+        return this.#output(argument as { StackName: string; OutputName: string }, place);
+      case 'Fn::Sub':
+        return String(argument).replace(/\$\{([^}!]+)\}/g, (_, path: string) =>
+          String(
+            path.includes('.') && !path.startsWith('AWS::')
+              ? this.#attribute(path.split('.'), place)
+              : this.#ref(path, place),
+          ),
+        );
+      default:
+        throw new Error(
+          `${place}: the local cloud does not know ${name}; use Ref, GetAtt, Join, Sub, Select or Split`,
+        );
+    }
+  }
+
+  #resource(id: string, place: string): TemplateResource {
+    const resource = this.#stack.template.Resources[id];
+    if (resource === undefined) throw new Error(`${place}: stack ${this.#stack.name} has no resource ${id}`);
+    return resource;
+  }
+
+  #ref(id: string, place: string): unknown {
+    return PSEUDO[id] ?? physicalName(id, this.#resource(id, place));
+  }
+
+  #attribute([id, ...path]: readonly unknown[], place: string): string {
+    const resource = this.#resource(String(id), place);
+    const name = physicalName(String(id), resource);
+    if (path.join('.') === 'Arn')
+      return ARNS[resource.Type]?.(name) ?? `arn:aws:local:${REGION}:${ACCOUNT}:${name}`;
+    return `${name}.${path.join('.')}`;
+  }
+
+  #imported(exported: unknown, place: string): unknown {
+    for (const stack of this.#stacks) {
+      for (const { Value, Export } of Object.values(stack.template.Outputs ?? {})) {
+        const resolver = new Resolver(this.#stacks, stack);
+        if (Export !== undefined && resolver.resolve(Export.Name, place) === exported)
+          return resolver.resolve(Value, place);
+      }
+    }
+    throw new Error(`${place}: no stack exports ${exported}`);
+  }
+
+  #output({ StackName, OutputName }: { StackName: string; OutputName: string }, place: string): unknown {
+    const stack = this.#stacks.find(({ name }) => name === StackName);
+    const output = stack?.template.Outputs?.[OutputName];
+    if (stack === undefined || output === undefined)
+      throw new Error(`${place}: no output ${StackName}.${OutputName}`);
+    return new Resolver(this.#stacks, stack).resolve(output.Value, place);
+  }
+}

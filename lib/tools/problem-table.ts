@@ -1,0 +1,28 @@
+import { type ProblemRow, problems } from '../../functions/core/problems.ts';
+import type { RegisteredResource } from '../registry.ts';
+
+const BEGIN = '<!-- problems: written by npm run readme -->';
+const END = '<!-- /problems -->';
+
+const row = (code: string, { status, category, recovery, title }: ProblemRow) =>
+  `| \`${code}\` | ${status} | ${category} | ${recovery} | ${title.replace('{resource}', 'resource')} |`;
+
+/** Every problem, the kit's and the domain's, as a Markdown table in the order of status and code. */
+export function problemTable(resources: readonly RegisteredResource[]): string {
+  const rows = [problems, ...resources.map(({ definition }) => definition.problems ?? {})].flatMap(
+    Object.entries<ProblemRow>,
+  );
+  const sorted = rows.toSorted(([a, { status: x }], [b, { status: y }]) => x - y || (a < b ? -1 : 1));
+  const head = ['| code | status | category | recovery | title |', '| --- | --- | --- | --- | --- |'];
+  return [...head, ...sorted.map(([code, problem]) => row(code, problem))].join('\n');
+}
+
+/**
+ * The text with the table between its marks.
+ * @throws Error when a mark is missing
+ */
+export function withProblemTable(text: string, table: string): string {
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`README.md has lost its marks; put back ${BEGIN} and ${END}`);
+  return `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`;
+}

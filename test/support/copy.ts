@@ -1,0 +1,59 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../../lib/root.ts';
+
+/** A copy of the repository, as a team would have cloned it. */
+export interface Copy {
+  readonly root: string;
+  /** Writes a file, by its path from the root. */
+  write(path: string, text: string): Promise<void>;
+  /** Replaces text that must be there. */
+  edit(path: string, from: string, to: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Copies what ships, what builds and what starts; packages are shared with this repository. */
+export async function copyRepository(): Promise<Copy> {
+  const root = await mkdtemp(join(tmpdir(), 'holdfast-copy-'));
+  const parts = [
+    'bin',
+    'lib',
+    'functions',
+    'cdk.json',
+    'package.json',
+    'tsconfig.json',
+    '.dependency-cruiser.cjs',
+  ];
+  await Promise.all(parts.map((part) => cp(join(ROOT, part), join(root, part), { recursive: true })));
+  await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  // Tokens of this repository's local issuer are good for the copy's service too.
+  await cp(join(ROOT, '.holdfast/issuer.json'), join(root, '.holdfast/issuer.json')).catch(() => undefined);
+  return {
+    root,
+    write: (path, text) => writeFile(join(root, path), text),
+    async edit(path, from, to) {
+      const text = await readFile(join(root, path), 'utf8');
+      if (!text.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}`);
+      await writeFile(join(root, path), text.replace(from, to));
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+/** An action as a team would add it: one file, and nothing else. */
+export const HOLD = `import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import payouts from './resource.ts';
+
+export default defineAction({
+  resource: payouts,
+  name: 'hold',
+  summary: 'Take a submitted payout back to draft, to look at it again.',
+  scope: 'payouts:hold',
+  from: ['submitted'],
+  to: 'draft',
+  input: z.object({ note: z.string().max(500) }),
+  decide: ({ input }) => ({ note: input.note, submittedBy: null, submittedAt: null }),
+});
+`;

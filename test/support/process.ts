@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** A child process whose output is read line by line. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Every line so far, of both streams. */
+  readonly lines: readonly string[];
+  /** The first line, past or to come, that matches; rejects with all output when the process ends before. */
+  line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Sends the signal and waits for the end. */
+  end(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts a process; its environment is this process's with `env` over it. */
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+): Running {
+  const child = spawn(command, args, {
+    ...(cwd !== undefined && { cwd }),
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'close');
+  const lines: string[] = [];
+  const watchers = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      for (const watcher of watchers) watcher();
+    });
+  }
+  return {
+    child,
+    lines,
+    line: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = lines.map((line) => pattern.exec(line)).find((found) => found !== null);
+          if (match) resolve(match);
+          return match;
+        };
+        if (look()) return;
+        watchers.add(look);
+        ended.then(() => {
+          if (!look()) reject(new Error(`ended without a line like ${pattern}:\n${lines.join('\n')}`));
+        });
+      }),
+    async end(signal = 'SIGTERM') {
+      child.kill(signal);
+      await ended;
+      return child.exitCode;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { mintToken } from '../../lib/local/issuer.ts';
+import { user } from './client.ts';
+import { type Running, run } from './process.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** A running local cloud. */
+export interface Service extends Running {
+  readonly url: string;
+}
+
+/** How a service is started, besides on a free port. */
+export interface ServiceOptions {
+  /** @default an emulator of its own */
+  readonly dynamodb?: string;
+  /** @default one of a temporary folder */
+  readonly data?: string;
+  /** Environment of every function. */
+  readonly functions?: Readonly<Record<string, string>>;
+  readonly concurrency?: number;
+  /** Root of the repository that is run. @default this one */
+  readonly root?: string;
+}
+
+/** Starts the local cloud as `npm start` does, and waits until it is ready. */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const { dynamodb, data, functions = { POWERTOOLS_LOG_LEVEL: 'ERROR' }, concurrency, root = ROOT } = options;
+  const args = [
+    ...(data === undefined ? [] : ['--data', data]),
+    ...(concurrency === undefined ? [] : ['--concurrency', String(concurrency)]),
+    ...Object.entries(functions).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+  ];
+  const running = run('node', ['--no-warnings', 'bin/local.ts', ...args], {
+    cwd: root,
+    env: { PORT: '0', ...(dynamodb !== undefined && { DYNAMODB_ENDPOINT: dynamodb }) },
+  });
+  const [, url = ''] = await running.line(/^ready (http:\S+)$/);
+  return { ...running, url };
+}
+
+/** A user of a tenant with every scope, or with those given. */
+export async function signIn(
+  url: string,
+  {
+    subject = 'alice',
+    tenant = 'acme',
+    scopes = 'payouts:*',
+  }: { subject?: string; tenant?: string; scopes?: string } = {},
+) {
+  return user(url, await mintToken({ subject, tenant, scopes }));
+}

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freshKey } from '../support/client.ts';
+import { type Copy, copyRepository, HOLD } from '../support/copy.ts';
+import { type Service, signIn, startService } from '../support/service.ts';
+
+const run = promisify(execFile);
+
+let copy: Copy;
+let service: Service;
+beforeAll(async () => {
+  copy = await copyRepository();
+  service = await startService({ root: copy.root });
+}, 120_000);
+afterAll(async () => {
+  await service?.end();
+  await copy?.remove();
+});
+
+// Prints the methods of the template that is synthesized in the current folder.
+const METHODS = `
+const { buildApp } = await import(process.cwd() + '/lib/app.ts');
+const app = await buildApp({ stage: 'dev', bundles: 'none', outdir: process.cwd() + '/cdk.out' });
+const { template } = app.synth().getStackByName('holdfast-dev-service');
+const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+console.log(JSON.stringify(functions.map(({ Metadata }) => Metadata.holdfast.name)));
+`;
+
+describe('a new action', () => {
+  test('is one file under 25 lines: a route of the running service, and a function of the template', async () => {
+    const alice = await signIn(service.url);
+    const submitted = await alice.act('submit', await alice.create());
+    const before = await alice.act('hold', submitted, { body: { note: 'wait' } });
+
+    await copy.write('functions/actions/payouts/hold.ts', HOLD);
+    await service.line(/payouts-hold|hold\.ts/);
+    let held = before;
+    while (held.json.code === 'route-not-found')
+      held = await alice.act('hold', submitted, { body: { note: 'wait' } });
+    const { stdout } = await run('node', ['--no-warnings', '--input-type=module', '--eval', METHODS], {
+      cwd: copy.root,
+    });
+
+    expect(HOLD.split('\n').length).toBeLessThan(25);
+    expect(before.json.code).toBe('route-not-found');
+    expect(held).toMatchObject({ status: 200, json: { state: 'draft', note: 'wait' } });
+    expect(JSON.parse(stdout)).toContain('payouts-hold');
+  });
+
+  test('that is broken stops nothing: the service that was running answers on', async () => {
+    const alice = await signIn(service.url);
+    const created = await alice.create();
+
+    await copy.write('functions/actions/payouts/broken.ts', 'export default defineAction({');
+    await service.line(/broken\.ts/);
+    const submitted = await alice.act('submit', created, { key: freshKey() });
+
+    expect(submitted.status).toBe(200);
+  });
+});

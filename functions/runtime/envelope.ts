@@ -28,7 +28,11 @@ export function envelope(): MiddlewareObj {
       const request = handling.event as HttpRequest;
       const answer = handling.response as Answer;
       handling.response = response(answer, request);
-      logger.info('answered', { ...logLine(request), status: answer.status, replayed: isReplay(answer) });
+      logger.info('answered', {
+        ...logLine(request),
+        status: answer.status,
+        ...(isReplay(answer) && { replayed: true }),
+      });
     },
     onError(handling) {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;

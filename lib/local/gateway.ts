@@ -80,7 +80,13 @@ export class Gateway {
         'error.responseType': type,
       });
     }
-    outgoing.writeHead(response.status, { 'x-amzn-requestid': id, ...response.headers }).end(response.body);
+    const length = Buffer.byteLength(response.body);
+    outgoing.writeHead(response.status, {
+      'x-amzn-requestid': id,
+      ...response.headers,
+      'Content-Length': length,
+    });
+    outgoing.end(response.body);
     // What is left of a body that was too large is not read.
     if (!incoming.complete) incoming.destroy();
   }

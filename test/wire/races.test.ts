@@ -4,17 +4,26 @@ import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { signIn } from '../support/service.ts';
 import { startWire, type Wire } from '../support/wire.ts';
 
-/** As many execution environments as requests, so that all of them are under way at once. */
+/** Requests at once. */
 const MANY = 50;
+
+/** Execution environments of each function: so many requests are under way at once, the others wait their turn. */
+const ENVIRONMENTS = 16;
 
 let wire: Wire;
 beforeAll(async () => {
-  wire = await startWire({ concurrency: MANY });
+  wire = await startWire({ concurrency: ENVIRONMENTS });
+  const alice = await signIn(wire.service.url, { tenant: 'warm' });
+  // Every environment is started before the races, so that none of them is late for one.
+  const created = await times(() => alice.create());
+  const submitted = await Promise.all(created.map((payout) => alice.act('submit', payout)));
+  await Promise.all(submitted.map((payout) => alice.act('approve', payout)));
+  await Promise.all(submitted.map((payout) => alice.act('change-amount', payout)));
 }, 120_000);
 afterAll(() => wire?.close());
 
-/** Lets no write pass before as many requests have read: whoever wins, all others have decided on the old version. */
-function allReadBeforeAnyWrites(count: number) {
+/** Lets no write pass before every environment has read: whoever wins, the others have decided on the old version. */
+function allReadBeforeAnyWrites() {
   let reads = 0;
   let open: (() => void) | undefined;
   const allRead = new Promise<void>((resolve) => {
@@ -23,7 +32,7 @@ function allReadBeforeAnyWrites(count: number) {
   wire.proxy.fate = async ({ operation }: Call): Promise<Fate> => {
     if (operation === 'GetItem') {
       reads++;
-      if (reads === count) open?.();
+      if (reads === ENVIRONMENTS) open?.();
     } else if (operation === 'UpdateItem' || operation === 'PutItem') {
       await allRead;
     }
@@ -39,12 +48,12 @@ const statuses = (answers: readonly Answer[]) =>
     [...Map.groupBy(answers, ({ status }) => status)].map(([status, all]) => [status, all.length]),
   );
 
-describe(`${MANY} requests at once, all of which have read before any writes`, () => {
+describe(`${MANY} requests at once, ${ENVIRONMENTS} of which have read before any writes`, () => {
   test('with one key: one effect, equal answers, at most one of them not marked as a replay', async () => {
     const alice = await signIn(wire.service.url);
     const created = await alice.create();
     const key = freshKey();
-    allReadBeforeAnyWrites(MANY);
+    allReadBeforeAnyWrites();
 
     const answers = await times(() => alice.act('submit', created, { key }));
 
@@ -58,7 +67,7 @@ describe(`${MANY} requests at once, all of which have read before any writes`, (
     const alice = await signIn(wire.service.url);
     const bob = await signIn(wire.service.url, { subject: 'bob' });
     const submitted = await alice.act('submit', await alice.create());
-    allReadBeforeAnyWrites(MANY);
+    allReadBeforeAnyWrites();
 
     const answers = await times(() => bob.act('approve', submitted));
 
@@ -71,7 +80,7 @@ describe(`${MANY} requests at once, all of which have read before any writes`, (
   test('that create with one key: one payout', async () => {
     const alice = await signIn(wire.service.url, { tenant: 'race-create' });
     const key = freshKey();
-    allReadBeforeAnyWrites(MANY);
+    allReadBeforeAnyWrites();
 
     const answers = await times(() => alice.create(key));
 
@@ -85,7 +94,7 @@ describe(`${MANY} requests at once, all of which have read before any writes`, (
     const created = await alice.create();
     const key = freshKey();
     const amounts = ['1.00', '2.00'];
-    allReadBeforeAnyWrites(MANY);
+    allReadBeforeAnyWrites();
 
     const answers = await times((i) =>
       alice.act('change-amount', created, {
@@ -104,7 +113,7 @@ describe(`${MANY} requests at once, all of which have read before any writes`, (
   test('that create under one key with two bodies: one payout; the other body is refused with 422', async () => {
     const alice = await signIn(wire.service.url, { tenant: 'race-bodies' });
     const key = freshKey();
-    allReadBeforeAnyWrites(MANY);
+    allReadBeforeAnyWrites();
 
     const answers = await times((i) => alice.create(key, draft(`${(i % 2) + 1}.00`)));
 

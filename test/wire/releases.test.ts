@@ -22,7 +22,7 @@ beforeAll(async () => {
     'reference: z.string(),',
     'reference: z.string(),\n    channel: z.string().optional(),',
   );
-  await copy.edit(create, '.max(140) })', ".max(8), channel: z.string().default('sepa') })");
+  await copy.edit(create, '.max(140) })', ".max(140), channel: z.string().default('sepa') })");
   await copy.edit(
     'functions/actions/payouts/submit.ts',
     'z.optional(z.string().max(500))',

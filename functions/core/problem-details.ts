@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import { type Problem, titleOf } from './problem.ts';
 import type { ProblemRow } from './problems.ts';
 
 /** Media type of every error body (RFC 9457). */
@@ -8,10 +8,10 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 export const CHALLENGE = 'Bearer realm="holdfast"';
 
 /** The members that every occurrence of a row shares. `base` is the API's base path, without a trailing slash. */
-export function problemMembers(code: string, row: ProblemRow, base: string, resource = 'resource') {
+export function problemMembers(code: string, row: ProblemRow, base: string, resource?: string) {
   return {
     type: `urn:holdfast:problem:${code}`,
-    title: row.title.replace('{resource}', resource),
+    title: titleOf(row, resource),
     status: row.status,
     code,
     category: row.category,

@@ -25,6 +25,10 @@ export interface Occurrence {
   readonly cause?: unknown;
 }
 
+/** The title of a row, for a resource of this name. */
+export const titleOf = (row: ProblemRow, resource = 'resource'): string =>
+  row.title.replace('{resource}', resource);
+
 /** The one error that reaches a client: a row of the table and what this occurrence adds. */
 export class Problem extends Error {
   readonly code: string;
@@ -35,7 +39,7 @@ export class Problem extends Error {
   constructor(code: ProblemCode, occurrence?: Occurrence);
   constructor(code: string, occurrence: Occurrence, row: ProblemRow);
   constructor(code: string, occurrence: Occurrence = {}, row: ProblemRow = problems[code as ProblemCode]) {
-    super(occurrence.detail ?? row.title, { cause: occurrence.cause });
+    super(occurrence.detail ?? titleOf(row, occurrence.resource), { cause: occurrence.cause });
     this.name = 'Problem';
     this.code = code;
     this.row = row;

@@ -44,7 +44,6 @@ export async function startLocalCloud(
     closing.push(() => rm(folder, { recursive: true, force: true }));
 
     const bundler = new Bundler(folder);
-    closing.push(() => bundler.close());
     const pool = new FunctionPool(settings.concurrency, (line) => print(readable(line)));
     closing.push(() => pool.end());
     const invoke = (name: string, event: string) => pool.invoke(name, event);

@@ -1,5 +1,6 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { join } from 'node:path';
 import type { StackTemplate } from './template.ts';
 
 /** Whose tokens the local stage accepts. */
@@ -17,16 +18,18 @@ export class SynthError extends Error {}
  * @throws SynthError
  */
 export async function synthesize(identity: LocalIdentity): Promise<readonly StackTemplate[]> {
-  const worker = new Worker(new URL('./synth-worker.ts', import.meta.url), {
-    workerData: { identity },
+  const child = fork(join(import.meta.dirname, 'synth-child.ts'), [JSON.stringify(identity)], {
     // The validation of whole templates takes two seconds; `npm run synth` does it.
-    env: { CDK_VALIDATION: 'false', PATH: '' },
+    env: { CDK_VALIDATION: 'false' },
+    execArgv: ['--no-warnings'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  try {
-    const [{ stacks, fault }] = await once(worker, 'message');
-    if (fault !== undefined) throw new SynthError(fault);
-    return stacks;
-  } finally {
-    await worker.terminate();
-  }
+  const ended = once(child, 'exit').then(([code]) => ({
+    fault: `the CDK app ended with code ${code}`,
+    stacks: [],
+  }));
+  const [answer] = await Promise.race([once(child, 'message'), ended.then((fault) => [fault])]);
+  await ended;
+  if (answer.fault !== undefined) throw new SynthError(answer.fault);
+  return answer.stacks;
 }

@@ -1,11 +1,12 @@
+import { titleOf } from '../../functions/core/problem.ts';
 import { type ProblemRow, problems } from '../../functions/core/problems.ts';
 import type { RegisteredResource } from '../registry.ts';
 
 const BEGIN = '<!-- problems: written by npm run readme -->';
 const END = '<!-- /problems -->';
 
-const row = (code: string, { status, category, recovery, title }: ProblemRow) =>
-  `| \`${code}\` | ${status} | ${category} | ${recovery} | ${title.replace('{resource}', 'resource')} |`;
+const row = (code: string, problem: ProblemRow) =>
+  `| \`${code}\` | ${problem.status} | ${problem.category} | ${problem.recovery} | ${titleOf(problem)} |`;
 
 /** Every problem, the kit's and the domain's, as a Markdown table in the order of status and code. */
 export function problemTable(resources: readonly RegisteredResource[]): string {

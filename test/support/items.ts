@@ -6,9 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Answer } from './client.ts';
 
-/** Names of the local cloud's tables: the logical ids that are frozen in the template. */
+/** Name of the local cloud’s table of resources: the logical id that is frozen in the template. */
 export const RECORDS = 'RecordsTable';
-export const IDEMPOTENCY = 'IdempotencyTable';
 
 type Item = Record<string, AttributeValue>;
 

@@ -1,9 +1,7 @@
 import { mintToken } from './issuer.ts';
 import { startLocalCloud } from './local-cloud.ts';
+import { watchNpm } from './npm-parent.ts';
 import { readSettings } from './settings.ts';
-
-/** How often to look whether npm, which passes no signal on when it is killed, is still there. */
-const PARENT_CHECK_MS = 500;
 
 /** `npm start`: serves until it is told to end, and leaves nothing behind. */
 export async function runLocalCloud(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
@@ -14,10 +12,7 @@ export async function runLocalCloud(args: readonly string[], environment: NodeJS
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  if (settings.startedByNpm) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && void end(), PARENT_CHECK_MS).unref();
-  }
+  if (settings.startedByNpm) await watchNpm(() => void end());
   const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: 'payouts:* operations:*' });
   console.log(`ready ${cloud.url}`);
   console.log(`\ntry it, as alice of acme (npm run --silent token -- --help prints tokens for others):\n`);

@@ -105,21 +105,18 @@ export class ExecutionEnvironment {
   async #next(): Promise<{ ready: true } | Outcome> {
     const waiting = new AbortController();
     const { signal } = waiting;
-    const crash = (what: string) => {
-      this.#ended = true;
-      return new FunctionError('Runtime.ExitError', `${this.definition.name} ${what}`);
-    };
+    const exited = once(this.#worker, 'exit', { signal }).then(([code]) => {
+      throw new Error(`exited with code ${code}`);
+    });
     try {
-      return await Promise.race([
-        once(this.#worker, 'message', { signal }).then(
-          ([message]) => message,
-          // Emitted for an exception that nobody caught, a rejection that nobody handled, and memory that ran out.
-          (error) => Promise.reject(crash(`crashed: ${error instanceof Error ? error.message : error}`)),
-        ),
-        once(this.#worker, 'exit', { signal }).then(([code]) =>
-          Promise.reject(crash(`exited with code ${code}`)),
-        ),
-      ]);
+      const [message] = await Promise.race([once(this.#worker, 'message', { signal }), exited]);
+      return message;
+    } catch (error) {
+      // Also emitted for an exception that nobody caught, a rejection that nobody handled, and memory that ran out.
+      this.#ended = true;
+      const { message = String(error) } = error as Partial<Error>;
+      const what = message.startsWith('exited') ? message : `crashed: ${message}`;
+      throw new FunctionError('Runtime.ExitError', `${this.definition.name} ${what}`);
     } finally {
       waiting.abort();
     }

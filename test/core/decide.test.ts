@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import approve from '../../functions/actions/payouts/approve.ts';
+import cancel from '../../functions/actions/payouts/cancel.ts';
+import changeAmount from '../../functions/actions/payouts/change-amount.ts';
+import create from '../../functions/actions/payouts/create.ts';
+import reopen from '../../functions/actions/payouts/reopen.ts';
+import submit from '../../functions/actions/payouts/submit.ts';
+import { applyDecision } from '../../functions/core/apply-decision.ts';
+import type { Action } from '../../functions/core/define-action.ts';
+import { Problem } from '../../functions/core/problem.ts';
+import type { StoredResource } from '../../functions/core/representation.ts';
+
+const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+};
+
+const amount = { currency: 'EUR', value: '1250.00' };
+const beneficiary = { name: 'Lovelace Ltd', iban: 'DE89370400440532013000' };
+
+const payout = (data: object, state = 'draft'): StoredResource =>
+  frozen({
+    id: 'po_1',
+    state,
+    version: 3,
+    commit: 'abcd',
+    createdAt: '2026-11-25T07:00:00.000Z',
+    updatedAt: '2026-11-25T07:00:00.000Z',
+    data: { amount, beneficiary, reference: 'Invoice 7', createdBy: 'alice', ...data },
+  });
+
+const decide = (action: Action, current: StoredResource | undefined, input: object, actor = 'bob') =>
+  applyDecision(
+    action,
+    current,
+    frozen({
+      id: 'po_1',
+      input: { ...input },
+      actor: { id: actor, tenant: 'acme' },
+      now: '2026-11-25T08:00:00.000Z',
+      commit: 'wxyz',
+    }),
+  );
+
+describe('the rules of payouts', () => {
+  test.each([
+    [
+      'create',
+      create,
+      undefined,
+      { amount, beneficiary, reference: 'x' },
+      { amount, beneficiary, reference: 'x', createdBy: 'bob' },
+    ],
+    [
+      'change-amount',
+      changeAmount,
+      payout({}),
+      { amount: { ...amount, value: '1.00' } },
+      { amount: { ...amount, value: '1.00' } },
+    ],
+    [
+      'submit',
+      submit,
+      payout({}),
+      { note: 'n' },
+      { submittedBy: 'bob', submittedAt: '2026-11-25T08:00:00.000Z', note: 'n' },
+    ],
+    [
+      'approve',
+      approve,
+      payout({ submittedBy: 'alice', note: 'n' }, 'submitted'),
+      {},
+      { approvedBy: 'bob', approvedAt: '2026-11-25T08:00:00.000Z', note: null },
+    ],
+    ['cancel', cancel, payout({}), { reason: 'r' }, { cancelledBy: 'bob', cancelReason: 'r' }],
+  ] as [string, Action, StoredResource | undefined, object, object][])(
+    '%s: the same context, the same decision',
+    (_, action, current, input, changes) => {
+      const first = decide(action, current, input);
+      const second = decide(action, current, input);
+
+      expect(first.changes).toEqual(changes);
+      expect(second).toEqual(first);
+      expect(first.next).toMatchObject({
+        state: action.to,
+        version: (current?.version ?? 0) + 1,
+        commit: 'wxyz',
+      });
+    },
+  );
+
+  test('reopen removes what the round before had set', () => {
+    const cancelled = payout(
+      { submittedBy: 'alice', approvedBy: 'bob', cancelReason: 'r', note: 'n' },
+      'cancelled',
+    );
+
+    const { next } = decide(reopen, cancelled, {});
+
+    expect(next.data).toEqual({ amount, beneficiary, reference: 'Invoice 7', createdBy: 'alice' });
+  });
+
+  test('approve rejects the one who submitted', () => {
+    const submitted = payout({ submittedBy: 'alice' }, 'submitted');
+
+    expect(() => decide(approve, submitted, {}, 'alice')).toThrow(Problem);
+  });
+});
+
+describe('a decision', () => {
+  test('that sets what the resource does not declare is a fault of the code, with its remedy', () => {
+    const wrong = { ...submit, decide: () => ({ colour: 'red' }) };
+
+    expect(() => decide(wrong, payout({}), {})).toThrow(
+      "decide of 'submit' set 'colour'; add it to the members of resource 'payouts'",
+    );
+  });
+
+  test('that rejects with what the action does not declare is a fault of the code, with its remedy', () => {
+    const wrong: Action = { ...submit, decide: ({ reject }) => reject('separation-of-duties') };
+
+    expect(() => decide(wrong, payout({}), {})).toThrow(
+      "decide of 'submit' rejected with 'separation-of-duties'; add it to the action's problems",
+    );
+  });
+
+  test('keeps members that this release does not know, and leaves alone what it does not name', () => {
+    const { next, changes } = decide(submit, payout({ riskScore: 7 }), {});
+
+    expect(next.data).toMatchObject({ riskScore: 7, reference: 'Invoice 7' });
+    expect(Object.keys(changes)).toEqual(['submittedBy', 'submittedAt', 'note']);
+  });
+});

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readApi } from '../../../lib/local/api.ts';
+import { FunctionError } from '../../../lib/local/execution-environment.ts';
+import { Gateway } from '../../../lib/local/gateway.ts';
+import type { StackTemplate } from '../../../lib/local/template.ts';
+
+const uri = (name: string) =>
+  `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:${name}/invocations`;
+
+const method = (name: string, parent: object = { Ref: 'Path' }, more: object = {}) => ({
+  Type: 'AWS::ApiGateway::Method',
+  Properties: {
+    HttpMethod: name,
+    ResourceId: parent,
+    Integration: { Type: 'AWS_PROXY', Uri: uri('handler') },
+    ...more,
+  },
+});
+
+const response = (type: string, more: object) => ({
+  Type: 'AWS::ApiGateway::GatewayResponse',
+  Properties: { ResponseType: type, ...more },
+});
+
+const stack: StackTemplate = {
+  name: 'service',
+  template: {
+    Resources: {
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BinaryMediaTypes: ['application/*'] } },
+      Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName: 'test' } },
+      Path: { Type: 'AWS::ApiGateway::Resource', Properties: { ParentId: 'root', PathPart: 'things' } },
+      Thing: {
+        Type: 'AWS::ApiGateway::Resource',
+        Properties: { ParentId: { Ref: 'Path' }, PathPart: '{id}' },
+      },
+      Authorizer: {
+        Type: 'AWS::ApiGateway::Authorizer',
+        Properties: {
+          Type: 'TOKEN',
+          AuthorizerUri: uri('authorizer'),
+          IdentitySource: 'method.request.header.Authorization',
+          IdentityValidationExpression: '^Bearer .+$',
+          AuthorizerResultTtlInSeconds: 60,
+        },
+      },
+      Post: method('POST'),
+      Get: method('GET', { Ref: 'Thing' }),
+      Put: method('PUT', { Ref: 'Path' }, { AuthorizerId: { Ref: 'Authorizer' } }),
+      Unauthorized: response('UNAUTHORIZED', {
+        ResponseParameters: {
+          'gatewayresponse.header.X-Request': 'context.requestId',
+          'gatewayresponse.header.X-Text': "'text'",
+        },
+        ResponseTemplates: {
+          'application/json': '{"id":"$context.requestId","why":$context.error.messageString}',
+        },
+      }),
+      Default: response('DEFAULT_4XX', { ResponseTemplates: { 'application/json': '{"fallback":true}' } }),
+    },
+  },
+};
+
+interface Event {
+  readonly [name: string]: unknown;
+  readonly requestContext: { readonly authorizer?: object };
+}
+
+/** What the function answers to the next request; `undefined` echoes the event. */
+let answer: unknown;
+let policy: unknown;
+let authorizations = 0;
+let gateway: Gateway;
+let url: string;
+
+const invoke = async (name: string, event: string): Promise<string> => {
+  if (name === 'authorizer') {
+    authorizations++;
+    if (policy instanceof Error) throw policy;
+    return JSON.stringify(policy);
+  }
+  if (answer instanceof Error) throw answer;
+  return JSON.stringify(answer === undefined ? { statusCode: 200, body: event } : answer);
+};
+
+beforeAll(async () => {
+  gateway = new Gateway(readApi([stack], invoke), invoke);
+  url = `http://127.0.0.1:${await gateway.listen(0)}`;
+});
+afterAll(() => gateway.close());
+
+async function echo(path: string, init: RequestInit = {}): Promise<Event> {
+  answer = undefined;
+  return (await fetch(`${url}${path}`, init)).json() as Promise<Event>;
+}
+
+describe('an event', () => {
+  test('holds path, parameters and query decoded, each header and parameter with every value', async () => {
+    const event = await echo('/things/a%2Fb%20c?x=1&x=%C3%BC', { headers: { 'X-Case': 'kept' } });
+
+    expect(event).toMatchObject({
+      resource: '/things/{id}',
+      path: '/things/a%2Fb%20c',
+      httpMethod: 'GET',
+      pathParameters: { id: 'a/b c' },
+      queryStringParameters: { x: 'ü' },
+      multiValueQueryStringParameters: { x: ['1', 'ü'] },
+      requestContext: { stage: 'test', path: '/things/a%2Fb%20c', resourcePath: '/things/{id}' },
+      body: null,
+      isBase64Encoded: false,
+    });
+    expect(event.multiValueHeaders).toMatchObject({ 'X-Case': ['kept'] });
+  });
+
+  test('holds the bytes of a body that is declared binary, and the text of any other', async () => {
+    const body = new Uint8Array([0xff, 0x00]);
+    const binary = await echo('/things', {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/json' },
+    });
+    const text = await echo('/things', {
+      method: 'POST',
+      body: 'ü',
+      headers: { 'Content-Type': 'text/plain' },
+    });
+
+    expect(binary).toMatchObject({ body: '/wA=', isBase64Encoded: true });
+    expect(text).toMatchObject({ body: 'ü', isBase64Encoded: false });
+  });
+});
+
+describe('an answer', () => {
+  test('has its status, its headers, those with several values, and its bytes', async () => {
+    answer = {
+      statusCode: 201,
+      headers: { 'X-One': '1', 'WWW-Authenticate': 'Bearer' },
+      multiValueHeaders: { 'X-Two': ['1', '2'] },
+      body: '/wA=',
+      isBase64Encoded: true,
+    };
+
+    const received = await fetch(`${url}/things/1`);
+
+    expect(received.status).toBe(201);
+    expect(received.headers.get('X-Two')).toBe('1, 2');
+    // aws-sam-cli#696: API Gateway keeps this header for itself.
+    expect(received.headers.get('x-amzn-Remapped-WWW-Authenticate')).toBe('Bearer');
+    expect(new Uint8Array(await received.arrayBuffer())).toEqual(new Uint8Array([0xff, 0x00]));
+  });
+
+  // aws-lambda-go#72: what is not of the proxy's form is a 502.
+  test.each([
+    ['no object', 'text'],
+    ['nothing', null],
+    ['no status', { body: '{}' }],
+    ['an object as its body', { statusCode: 200, body: {} }],
+    ['more than 6 MB', { statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024) }],
+    ['an error', new FunctionError('Boom', 'secret')],
+  ])('that is %s is a 502 that leaks nothing', async (_, wrong) => {
+    answer = wrong;
+
+    const received = await fetch(`${url}/things/1`);
+
+    expect(received.status).toBe(502);
+    expect(await received.text()).not.toContain('secret');
+  });
+});
+
+describe('an authorizer', () => {
+  const allow = (Resource: string, context: object = {}) => ({
+    principalId: 'alice',
+    policyDocument: { Statement: [{ Effect: 'Allow', Resource }] },
+    context,
+  });
+  const put = (token: string | undefined) =>
+    fetch(`${url}/things`, { method: 'PUT', headers: token === undefined ? {} : { Authorization: token } });
+
+  test('is asked once for a token, and passes its context on as strings', async () => {
+    policy = allow('arn:aws:execute-api:*:*:*/test/*', { scopes: 'a b', expiresAt: 7, admin: false });
+    answer = undefined;
+    const before = authorizations;
+
+    const first = await put('Bearer once');
+    const second = await put('Bearer once');
+
+    expect(((await first.json()) as Event).requestContext.authorizer).toEqual({
+      principalId: 'alice',
+      scopes: 'a b',
+      expiresAt: '7',
+      admin: 'false',
+    });
+    expect(second.status).toBe(200);
+    expect(authorizations - before).toBe(1);
+  });
+
+  test.each([
+    ['no token', undefined, undefined, 401],
+    ['a token of the wrong form', 'Basic x', undefined, 401],
+    ['a token that it refuses', 'Bearer refused', new FunctionError('Error', 'Unauthorized'), 401],
+    ['a fault of its own', 'Bearer fault', new FunctionError('Error', 'unreachable'), 500],
+    ['a policy for another method', 'Bearer other', allow('arn:aws:execute-api:*:*:*/test/GET/*'), 403],
+    ['an answer that is no policy', 'Bearer nonsense', { hello: 1 }, 500],
+    ['a context that is no scalar', 'Bearer deep', allow('*', { deep: {} }), 500],
+  ])('with %s: the gateway answers itself', async (_, token, given, status) => {
+    policy = given;
+
+    const refused = await put(token);
+
+    expect(refused.status).toBe(status);
+  });
+
+  test('that refuses is answered by the template’s gateway response', async () => {
+    const refused = await put(undefined);
+
+    expect(refused.headers.get('X-Text')).toBe('text');
+    expect(refused.headers.get('X-Request')).toBe(refused.headers.get('x-amzn-requestid'));
+    expect(await refused.json()).toEqual({ id: refused.headers.get('X-Request'), why: 'UNAUTHORIZED' });
+  });
+});
+
+test('an error without a gateway response of its own has the default of its class', async () => {
+  const unknown = await fetch(`${url}/nowhere`);
+
+  expect(unknown.status).toBe(403);
+  expect(await unknown.json()).toEqual({ fallback: true });
+});

@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../../lib/root.ts';
+import { copyRepository } from '../../support/copy.ts';
+import { type Running, run } from '../../support/process.ts';
+import { signIn, startService } from '../../support/service.ts';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const start = (args: readonly string[] = [], env: Record<string, string> = {}): Running => {
+  const running = run('node', ['--no-warnings', 'bin/local.ts', ...args], {
+    cwd: ROOT,
+    env: { PORT: '0', ...env },
+  });
+  closing.push(() => running.end('SIGKILL'));
+  return running;
+};
+
+const folder = async () => {
+  const made = await mkdtemp(join(tmpdir(), 'holdfast-start-'));
+  closing.push(() => rm(made, { recursive: true, force: true }));
+  return made;
+};
+
+/** Waits for a process to end by itself. */
+const ended = (running: Running) => new Promise((resolve) => running.child.once('close', resolve));
+
+describe('a start that cannot work says why and what to do, and ends', () => {
+  test('when the port is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const running = start([], { PORT: String(port) });
+    await ended(running);
+    server.close();
+
+    expect(running.lines).toEqual([`port ${port} is in use; set another, as in PORT=${port + 1} npm start`]);
+    expect(running.child.exitCode).toBe(1);
+  });
+
+  test.each([
+    [['--colour'], {}, /Unknown option '--colour'/],
+    [['--env', 'x'], {}, /--env 'x' is no assignment; write NAME=VALUE/],
+    [['--concurrency', '0'], {}, /--concurrency is '0'; give a whole number from 1 to 1000/],
+    [[], { PORT: 'http' }, /PORT is 'http'; give a whole number from 0 to 65535/],
+    [[], { DYNAMODB_ENDPOINT: 'localhost' }, /DYNAMODB_ENDPOINT is 'localhost'; give a URL/],
+  ])('with %j and %j', async (args, env, message) => {
+    const running = start(args, env);
+    await ended(running);
+
+    expect(running.lines.join('\n')).toMatch(message);
+    expect(running.child.exitCode).toBe(1);
+  });
+
+  test('when a definition is broken', async () => {
+    const copy = await copyRepository();
+    closing.push(copy.remove);
+    await copy.edit('functions/actions/payouts/approve.ts', "from: ['submitted']", "from: ['submited']");
+
+    const running = run('node', ['--no-warnings', 'bin/local.ts'], { cwd: copy.root, env: { PORT: '0' } });
+    await ended(running);
+
+    expect(running.lines).toEqual([
+      expect.stringContaining(
+        "functions/actions/payouts/approve.ts: action 'approve' of 'payouts': from names the unknown state 'submited'",
+      ),
+    ]);
+  });
+
+  test('when the data folder is in use by another', async () => {
+    const data = await folder();
+    const first = start(['--data', data]);
+    await first.line(/^ready/);
+
+    const second = start(['--data', data]);
+    await ended(second);
+
+    expect(second.lines).toEqual([
+      `--data ${data} is in use by process ${first.child.pid}; end that one, or give another folder`,
+    ]);
+  });
+});
+
+describe('a service that runs', () => {
+  test('keeps its data in the folder given, over a kill', async () => {
+    const data = await folder();
+    const first = await startService({ data });
+    const created = await (await signIn(first.url)).create();
+    await first.end('SIGKILL');
+
+    const second = await startService({ data });
+    closing.push(() => second.end());
+    const read = await (await signIn(second.url)).get(`/payouts/${created.json.id}`);
+
+    expect(read.text).toBe(created.text);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    'leaves no process behind after %s',
+    async (signal) => {
+      const service = await startService();
+      const children = await childrenOf(service.child.pid ?? 0);
+
+      const code = await service.end(signal);
+
+      expect(children.length).toBeGreaterThan(0);
+      expect(code).toBe(signal === 'SIGKILL' ? null : 0);
+      await Promise.all(children.map(gone));
+    },
+  );
+
+  test('ends when npm, which started it, is killed', async () => {
+    const npm = run('npm', ['start'], { cwd: ROOT, env: { PORT: '0' } });
+    await npm.line(/^ready/);
+    const children = await descendantsOf(npm.child.pid ?? 0);
+
+    await npm.end('SIGKILL');
+
+    expect(children.length).toBeGreaterThan(1);
+    await Promise.all(children.map(gone));
+  });
+
+  test('serves a saved change without a restart', async () => {
+    const copy = await copyRepository();
+    const service = await startService({ root: copy.root });
+    closing.push(copy.remove, () => service.end());
+    const [alice, bob] = [await signIn(service.url), await signIn(service.url, { subject: 'bob' })];
+    const submitted = await alice.act('submit', await alice.create());
+    const approved = await bob.act('approve', submitted);
+
+    await copy.edit(
+      'functions/actions/payouts/approve.ts',
+      'approvedBy: actor.id',
+      "approvedBy: actor.id + '!'",
+    );
+    let changed = approved;
+    while (changed.json.approvedBy !== 'bob!') {
+      const next = await alice.act('submit', await alice.create());
+      changed = await bob.act('approve', next);
+    }
+
+    expect(
+      (await service.line(/^reloaded functions\/actions\/payouts\/approve\.ts in (\d+) ms$/))[0],
+    ).toBeTruthy();
+  });
+});
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const ps = run('ps', ['-o', 'pid=', '--ppid', String(pid)]);
+  await ended(ps);
+  return ps.lines.map(Number);
+}
+
+async function descendantsOf(pid: number): Promise<number[]> {
+  const children = await childrenOf(pid);
+  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
+}
+
+/** Resolves when the process is gone. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,341 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { problems } from '../../functions/core/problems.ts';
+import { buildApp } from '../../lib/app.ts';
+import { ROOT } from '../../lib/root.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Metadata?: { readonly holdfast?: { readonly name: string } };
+}
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+async function synth(stage: string) {
+  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-templates-'));
+  folders.push(outdir);
+  const assembly = (await buildApp({ stage, bundles: 'none', outdir })).synth();
+  const of = (name: string): Record<string, Resource> =>
+    assembly.getStackByName(`holdfast-${stage}-${name}`).template.Resources;
+  return { service: of('service'), state: of('state') };
+}
+
+let production: Awaited<ReturnType<typeof synth>>;
+let dev: Awaited<ReturnType<typeof synth>>;
+beforeAll(async () => {
+  production = await synth('production');
+  dev = await synth('dev');
+}, 60_000);
+
+const ofType = (resources: Record<string, Resource>, type: string) =>
+  Object.entries(resources).filter(([, { Type }]) => Type === type);
+
+/** Policy statements by the name of the function whose role they are on. */
+function statementsByFunction(resources: Record<string, Resource>): Map<string, Statement[]> {
+  const result = new Map<string, Statement[]>();
+  for (const [, { Properties, Metadata }] of ofType(resources, 'AWS::Lambda::Function')) {
+    const [role] = (Properties.Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
+    const statements = ofType(resources, 'AWS::IAM::Policy')
+      .filter(([, policy]) => JSON.stringify(policy.Properties.Roles).includes(`"${role}"`))
+      .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+    result.set(Metadata?.holdfast?.name ?? '', statements);
+  }
+  return result;
+}
+
+describe('the service stack', () => {
+  test('has one function, one role and one log group for each action, each reader, the authorizer and the problems', () => {
+    const { service } = production;
+    const names = ofType(service, 'AWS::Lambda::Function').map(
+      ([, { Metadata }]) => Metadata?.holdfast?.name,
+    );
+
+    expect(names.sort()).toEqual([
+      'authorizer',
+      'payouts-approve',
+      'payouts-cancel',
+      'payouts-change-amount',
+      'payouts-create',
+      'payouts-get',
+      'payouts-list',
+      'payouts-reopen',
+      'payouts-submit',
+      'problems',
+    ]);
+    expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length);
+    expect(ofType(service, 'AWS::Logs::LogGroup')).toHaveLength(names.length);
+  });
+
+  test('lets a function touch its own log and its own keys, and nothing with a wildcard', () => {
+    const byFunction = statementsByFunction(production.service);
+    const touched = [...byFunction].map(([name, statements]) => [
+      name,
+      statements
+        .filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'))
+        .map(({ Action }) => [Action].flat()),
+    ]);
+    const writer = [
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    ];
+
+    expect(Object.fromEntries(touched)).toEqual({
+      authorizer: [],
+      problems: [],
+      'payouts-get': [['dynamodb:GetItem']],
+      'payouts-list': [['dynamodb:Query']],
+      'payouts-create': [['dynamodb:GetItem', 'dynamodb:PutItem']],
+      'payouts-approve': writer,
+      'payouts-cancel': writer,
+      'payouts-change-amount': writer,
+      'payouts-reopen': writer,
+      'payouts-submit': writer,
+    });
+    for (const { Action, Resource } of [...byFunction.values()].flat()) {
+      expect([Action].flat().join()).not.toContain('*');
+      expect([Resource].flat()).not.toContain('*');
+    }
+  });
+
+  test('binds every access of a table to keys of its resource type, and to a request that names its keys', () => {
+    const statements = [...statementsByFunction(production.service).values()]
+      .flat()
+      .filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'));
+
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Condition } of statements) {
+      expect(Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['payouts#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      });
+    }
+  });
+
+  // Zappa#1114: a function that outlives the gateway's 29 s commits what its caller was told had failed.
+  test('ends every function long before the gateway gives up', () => {
+    const timeouts = ofType(production.service, 'AWS::Lambda::Function').map(
+      ([, { Properties }]) => Properties.Timeout,
+    );
+
+    expect(Math.max(...timeouts.map(Number))).toBeLessThan(29);
+  });
+
+  test('asks for a token on every route but health, problems and preflight', () => {
+    const open = ofType(production.service, 'AWS::ApiGateway::Method')
+      .filter(([, { Properties }]) => Properties.AuthorizationType !== 'CUSTOM')
+      .map(([id, { Properties }]) => `${Properties.HttpMethod} ${id}`);
+
+    expect(
+      open
+        .filter((route) => !route.startsWith('OPTIONS '))
+        .map((route) => route.replace(/WriteApi|[A-F0-9]{8}$/g, '')),
+    ).toEqual(['GET healthGET', 'GET problemsGET', 'GET problemscodeGET']);
+  });
+
+  test('hands bodies over as the bytes that were sent, and remembers a token for a minute', () => {
+    const [[, api] = []] = ofType(production.service, 'AWS::ApiGateway::RestApi');
+    const [[, authorizer] = []] = ofType(production.service, 'AWS::ApiGateway::Authorizer');
+
+    expect(api?.Properties.BinaryMediaTypes).toEqual(['application/*']);
+    expect(authorizer?.Properties).toMatchObject({ Type: 'TOKEN', AuthorizerResultTtlInSeconds: 60 });
+  });
+});
+
+describe('the gateway’s own errors', () => {
+  // The types that API Gateway documents.
+  const types = [
+    'ACCESS_DENIED',
+    'API_CONFIGURATION_ERROR',
+    'AUTHORIZER_CONFIGURATION_ERROR',
+    'AUTHORIZER_FAILURE',
+    'BAD_REQUEST_BODY',
+    'BAD_REQUEST_PARAMETERS',
+    'DEFAULT_4XX',
+    'DEFAULT_5XX',
+    'EXPIRED_TOKEN',
+    'INTEGRATION_FAILURE',
+    'INTEGRATION_TIMEOUT',
+    'INVALID_API_KEY',
+    'INVALID_SIGNATURE',
+    'MISSING_AUTHENTICATION_TOKEN',
+    'QUOTA_EXCEEDED',
+    'REQUEST_TOO_LARGE',
+    'RESOURCE_NOT_FOUND',
+    'THROTTLED',
+    'UNAUTHORIZED',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'WAF_FILTERED',
+  ];
+
+  const responses = () =>
+    new Map(
+      ofType(production.service, 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) => [
+        String(Properties.ResponseType),
+        Properties as {
+          StatusCode?: string;
+          ResponseParameters: Record<string, string>;
+          ResponseTemplates: Record<string, string>;
+        },
+      ]),
+    );
+
+  const declared = (type: string) => {
+    const response = responses().get(type);
+    if (response === undefined) throw new Error(`${type} is not mapped`);
+    return response;
+  };
+
+  test('are all mapped by name', () => {
+    expect([...responses().keys()].sort()).toEqual(types);
+  });
+
+  test.each(types)('%s is a problem of the table', (type) => {
+    const { StatusCode, ResponseParameters, ResponseTemplates } = declared(type);
+    const body = JSON.parse(
+      (ResponseTemplates['application/json'] ?? '').replace('$context.requestId', 'r-1'),
+    );
+    const row = problems[body.code as keyof typeof problems];
+    const fallback = type.startsWith('DEFAULT_');
+    const header = (name: string) => ResponseParameters[`gatewayresponse.header.${name}`];
+
+    expect(body).toEqual({
+      type: `urn:holdfast:problem:${body.code}`,
+      title: row.title,
+      code: body.code,
+      category: row.category,
+      recovery: row.recovery,
+      help: `/production/problems/${body.code}`,
+      instance: 'urn:holdfast:request:r-1',
+      // A status on a default type would take the place of every other type's.
+      ...(!fallback && { status: row.status }),
+    });
+    expect(StatusCode).toBe(fallback ? undefined : String(row.status));
+    expect(header('Content-Type')).toBe("'application/problem+json'");
+    expect(header('Cache-Control')).toBe("'no-store, no-transform'");
+    expect(header('Access-Control-Allow-Origin')).toBe("'*'");
+    expect(header('Retry-After')).toBe(row.recovery === 'retry' ? `'${row.retryAfterSeconds}'` : undefined);
+    expect(header('WWW-Authenticate')).toBe(row.status === 401 ? `'Bearer realm="holdfast"'` : undefined);
+  });
+
+  // aws-cdk#10963: a gateway response that changes without a new deployment never reaches the edge.
+  test('are part of what makes a new deployment', async () => {
+    const staging = await synth('staging');
+    const [[first] = []] = ofType(production.service, 'AWS::ApiGateway::Deployment');
+    const [[second] = []] = ofType(staging.service, 'AWS::ApiGateway::Deployment');
+
+    expect(first).toMatch(/Deployment/);
+    expect(second).not.toBe(first);
+  });
+});
+
+describe('the state stack', () => {
+  test('keeps its tables under their names: another logical id or key would be a new and empty table', () => {
+    const tables = ofType(production.state, 'AWS::DynamoDB::GlobalTable').map(([id, { Properties }]) => [
+      id,
+      Properties.KeySchema,
+    ]);
+
+    expect(tables).toEqual([
+      ['RecordsTable', [{ AttributeName: 'pk', KeyType: 'HASH' }]],
+      ['IdempotencyTable', [{ AttributeName: 'id', KeyType: 'HASH' }]],
+    ]);
+  });
+
+  test('projects the public part alone into its indexes', () => {
+    const indexes = production.state.RecordsTable?.Properties.GlobalSecondaryIndexes as Record<
+      string,
+      unknown
+    >[];
+
+    expect(
+      indexes.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+    ).toEqual([
+      {
+        IndexName: 'by-time',
+        KeySchema: [
+          { AttributeName: 'list', KeyType: 'HASH' },
+          { AttributeName: 'createdAt', KeyType: 'RANGE' },
+        ],
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['state', 'version', 'commit', 'updatedAt', 'data'],
+        },
+      },
+      {
+        IndexName: 'by-state',
+        KeySchema: [
+          { AttributeName: 'list', KeyType: 'HASH' },
+          { AttributeName: 'stateOrder', KeyType: 'RANGE' },
+        ],
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data'],
+        },
+      },
+    ]);
+  });
+
+  test('keeps the data of production when the stack is deleted, and lets go of that of dev', () => {
+    const policies = (resources: Record<string, Resource>) =>
+      ofType(resources, 'AWS::DynamoDB::GlobalTable').map(([, table]) => ({
+        deletion: table.DeletionPolicy,
+        replace: table.UpdateReplacePolicy,
+        replicas: (table.Properties.Replicas as Record<string, unknown>[]).map((replica) => ({
+          protected: replica.DeletionProtectionEnabled,
+          recovery: replica.PointInTimeRecoverySpecification,
+        })),
+      }));
+    const recovery = { PointInTimeRecoveryEnabled: true };
+
+    expect(policies(production.state)).toEqual(
+      Array.from({ length: 2 }, () => ({
+        deletion: 'Retain',
+        replace: 'Retain',
+        replicas: [{ protected: true, recovery }],
+      })),
+    );
+    expect(policies(dev.state)).toEqual(
+      Array.from({ length: 2 }, () => ({
+        deletion: 'Delete',
+        replace: 'Delete',
+        replicas: [{ protected: false, recovery }],
+      })),
+    );
+  });
+});
+
+// aws-cdk#17706: a template that differs between machines redeploys everything.
+test('templates are the same each time, and name no place of this machine', async () => {
+  const again = await synth('production');
+
+  expect(JSON.stringify(again)).toBe(JSON.stringify(production));
+  expect(JSON.stringify(again)).not.toContain(ROOT);
+  expect(JSON.stringify(again)).not.toContain(`${homedir()}/`);
+});
+
+describe('stage settings', () => {
+  test('that are not valid are refused with the setting, what is allowed, and the file', async () => {
+    const { stageConfig } = await import('../../lib/config.ts');
+
+    expect(() => stageConfig('prod')).toThrow(
+      "stage 'prod' is unknown; choose from local, dev, staging, production",
+    );
+    expect(() => stageConfig('dev', { logLevel: 'LOUD' as 'INFO' })).toThrow(
+      /lib\/config\.ts is not valid(.|\n)*logLevel/,
+    );
+    expect(() => stageConfig('dev', { colour: 'red' } as object)).toThrow(/colour/);
+    expect(() => stageConfig('dev', { allowOrigin: 'javascript:alert(1)' })).toThrow(/allowOrigin/);
+  });
+});

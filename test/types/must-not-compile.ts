@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import payouts from '../../functions/actions/payouts/resource.ts';
+import { defineAction } from '../../functions/core/define-action.ts';
+import { defineResource } from '../../functions/core/define-resource.ts';
+
+// Definitions that are wrong, each of which the compiler refuses: `npm run check:types` fails when one of them compiles.
+
+const members = z.object({ title: z.string(), owner: z.string().optional() });
+const tasks = defineResource({
+  name: 'tasks',
+  singular: 'task',
+  idPrefix: 'ta',
+  states: ['open', 'done'],
+  members,
+});
+const input = z.object({});
+const close = {
+  resource: tasks,
+  name: 'close',
+  summary: 'Close a task.',
+  scope: 'tasks:close',
+  input,
+} as const;
+
+// A state that the resource does not have.
+// @ts-expect-error
+defineAction({ ...close, from: ['opened'], to: 'done', decide: () => ({}) });
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'closed', decide: () => ({}) });
+
+// A scope of another resource.
+// @ts-expect-error
+defineAction({ ...close, scope: 'payouts:close', from: ['open'], to: 'done', decide: () => ({}) });
+
+// A problem that the resource does not declare, and a rejection that the action does not.
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', problems: ['nobody-cares'], decide: () => ({}) });
+const approve = { resource: payouts, name: 'approve', summary: 'Approve.', input } as const;
+const approved = { scope: 'payouts:approve', from: ['submitted'], to: 'approved' } as const;
+// @ts-expect-error
+defineAction({ ...approve, ...approved, decide: ({ reject }) => reject('separation-of-duties') });
+
+// A member that the resource does not have, of a type that it does not have, or removed though it is required.
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', decide: () => ({ colour: 'red' }) });
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', decide: () => ({ owner: 1 }) });
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', decide: () => ({ title: null }) });
+
+// A create that leaves a required member out, and one that looks at what is not there yet.
+const open = {
+  resource: tasks,
+  name: 'open',
+  summary: 'Open a task.',
+  scope: 'tasks:open',
+  to: 'open',
+  input,
+} as const;
+// @ts-expect-error
+defineAction({ ...open, decide: () => ({ owner: 'alice' }) });
+// @ts-expect-error
+defineAction({ ...open, decide: ({ current }) => ({ title: current.title }) });
+
+// Input that the action does not take.
+// @ts-expect-error
+defineAction({ ...open, decide: ({ input: given }) => ({ title: given.title }) });
+
+// What is right compiles: without it, everything above could be refused for a reason of its own.
+defineAction({
+  ...close,
+  from: ['open'],
+  to: 'done',
+  decide: ({ current }) => ({ title: current.title, owner: null }),
+});
+defineAction({ ...open, decide: ({ actor }) => ({ title: actor.id }) });

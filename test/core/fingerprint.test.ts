@@ -48,3 +48,21 @@ test('action, resource, actor and input each make another request', () => {
 test('a member named __proto__ counts', () => {
   expect(of(JSON.parse('{"__proto__":{"a":1}}'))).not.toBe(of({}));
 });
+
+test('a member that is undefined is one that is absent, and null is neither', () => {
+  expect(of({ a: undefined })).toBe(of({}));
+  expect(of({ a: null })).not.toBe(of({}));
+});
+
+test('the order of a list matters', () => {
+  expect(of({ a: [1, 2] })).not.toBe(of({ a: [2, 1] }));
+});
+
+test('what is a part of one member is not taken for a part of another', () => {
+  expect(of({}, { action: 'a', resourceId: '","b' })).not.toBe(of({}, { action: 'a","', resourceId: 'b' }));
+});
+
+// Written down: a retry that spans a deployment has to be the same request to the next release.
+test('the fingerprint of a request is the same in every release', () => {
+  expect(of({ amount: { currency: 'EUR', value: '1.00' }, note: 'é\u2028"' })).toBe('Ct1hX7pi9L2Yr7D-yNFT9A');
+});

@@ -9,6 +9,8 @@ import {
   MAX_RECEIPTS,
   RECEIPT_LIFE_MS,
   type Receipt,
+  sameAsSent,
+  sameInNewestForm,
 } from '../../functions/core/receipts.ts';
 
 const hash = () => randomBytes(16).toString('base64url');
@@ -119,5 +121,86 @@ describe('receipts in an item', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('leave an item only when they are a day old, or in a batch that was spilled, over a thousand writes', () => {
+    // Clocks of two functions differ, so that a later write may bear an earlier time.
+    const gap = fc.oneof(
+      fc.integer({ min: 0, max: 1_000 }),
+      fc.integer({ min: -60_000, max: RECEIPT_LIFE_MS / 4 }),
+      fc.constant(RECEIPT_LIFE_MS + 1),
+    );
+    fc.assert(
+      fc.property(fc.array(gap, { minLength: 1_000, maxLength: 1_000 }), (gaps) => {
+        const create = { ...blank('create', 0), pinned: true as const };
+        let kept: readonly Receipt[] = [create];
+        let at = 0;
+        const lost: Receipt[] = [];
+        let unsound = 0;
+        for (const [i, step] of gaps.entries()) {
+          at += step;
+          const before = [...kept, blank(`k${i}`, at)];
+          const result = addReceipt(kept, before.at(-1) ?? create);
+          const stay = new Set([...result.kept, ...result.spilled]);
+          lost.push(...before.filter((each) => !stay.has(each) && each.at + RECEIPT_LIFE_MS >= at));
+          kept = result.kept;
+          const sound = kept.length <= MAX_RECEIPTS && kept[0] === create;
+          unsound += sound && [0, 8].includes(result.spilled.length) ? 0 : 1;
+        }
+        expect(lost).toEqual([]);
+        expect(unsound).toBe(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('receipts of large resources', () => {
+  // Fails: deflate looks back 32 KB, so that bodies larger than that do not repeat each other to it. Room is counted in
+  // receipts alone: with bodies of 40 KB the item is over DynamoDB's 400 KB at the tenth write, and no write to it
+  // succeeds from then on, since nothing leaves a list that is not full.
+  test.failing('leave room for the resource in an item, which holds 400 KB at most', () => {
+    const notes = randomBytes(30_000).toString('base64');
+    const large = (i: number): Receipt => ({
+      ...blank(`k${i}`, i),
+      body: JSON.stringify({ version: i, notes }),
+    });
+    let kept: readonly Receipt[] = [];
+    for (let i = 0; i < MAX_RECEIPTS; i++) kept = addReceipt(kept, large(i)).kept;
+
+    const bytes = encodeReceipts(kept).length;
+
+    expect(bytes).toBeLessThan(300_000);
+  });
+});
+
+/** A receipt of which only key and time matter. */
+const blank = (key: string, at: number): Receipt => ({
+  key,
+  sent: '',
+  apiVersion: '2026-11-01',
+  at,
+  status: 200,
+  etag: '"1-a"',
+  body: '{}',
+});
+
+describe('a request and the receipt under its key', () => {
+  const kept = { ...blank('k', 0), sent: 'as-sent', apiVersion: '2026-11-01' };
+
+  test('are the same as sent when input and version are those it came with', () => {
+    const attempt = { key: 'k', sent: 'as-sent', apiVersion: '2026-11-01' };
+
+    expect(sameAsSent(kept, attempt)).toBe(true);
+    // powertools-ts#2058: the stored answer was given without a look at what had been asked.
+    expect(sameAsSent(kept, { ...attempt, sent: 'other' })).toBe(false);
+    expect(sameAsSent(kept, { ...attempt, apiVersion: '2027-01-01' })).toBe(false);
+  });
+
+  test('are the same in the newest form, which is as sent where nothing else is kept', () => {
+    expect(sameInNewestForm(kept, 'as-sent')).toBe(true);
+    expect(sameInNewestForm(kept, 'other')).toBe(false);
+    expect(sameInNewestForm({ ...kept, newest: 'upgraded' }, 'upgraded')).toBe(true);
+    expect(sameInNewestForm({ ...kept, newest: 'upgraded' }, 'as-sent')).toBe(false);
   });
 });

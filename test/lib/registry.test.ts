@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Copy, copyRepository, HOLD } from '../support/copy.ts';
@@ -107,5 +109,51 @@ describe('the registry', () => {
     expect(await load()).toBe(
       `${ACTIONS}/resource.ts: resource 'payments' is in folder 'payouts'; rename one of them`,
     );
+  });
+
+  test('refuses an action of another resource than the one beside it', async () => {
+    const resource = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');
+    await copy.write('functions/core/planted.ts', resource.replaceAll('../../core/', './'));
+    await copy.write(`${ACTIONS}/hold.ts`, HOLD.replace('./resource.ts', '../../core/planted.ts'));
+
+    expect(await load()).toBe(
+      `${ACTIONS}/hold.ts: action is of resource 'payouts'; import the resource beside it, ./resource.ts`,
+    );
+  });
+
+  // Fails: of the objects inside an input, those in a record, a tuple or a map are not looked at, and one that says
+  // itself that it is loose passes.
+  test.failing.each([
+    ['a record', 'z.record(z.string(), z.object({ name: z.string() }))'],
+    ['a tuple', 'z.tuple([z.object({ name: z.string() })])'],
+    ['a loose object', 'z.looseObject({ name: z.string() })'],
+  ])('refuses unknown members in %s', async (_, schema) => {
+    await copy.write(`${ACTIONS}/hold.ts`, HOLD.replace('z.string().max(500)', schema));
+
+    expect(await load()).toMatch(
+      /^functions\/actions\/payouts\/hold\.ts: input\.note.* accepts unknown members/,
+    );
+  });
+
+  // Fails: the routes /problems and /health are the kit's; CDK refuses the second method of a path by its own names.
+  test.failing('refuses a resource on a route of the kit', async () => {
+    const text = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');
+    await mkdir(join(copy.root, 'functions/actions/problems'));
+    await copy.write(
+      'functions/actions/problems/resource.ts',
+      text.replace("name: 'payouts'", "name: 'problems'"),
+    );
+
+    expect(await load()).toMatch(/^functions\/actions\/problems\/resource\.ts: /);
+  });
+
+  // Fails: the message is Node's own, with an absolute path and without a remedy.
+  test.failing('says of a folder without a resource what it needs', async () => {
+    await mkdir(join(copy.root, 'functions/actions/refunds'));
+
+    const told = String(await load());
+
+    expect(told).toMatch(/^functions\/actions\/refunds/);
+    expect(told).not.toContain(copy.root);
   });
 });

@@ -50,6 +50,35 @@ describe('a request', () => {
     expect(request({ requestContext: { requestId: 'r-1', path } }).base).toBe(base);
   });
 
+  // serverless-http#204: a bare percent sign made a decoder throw, and the answer was a 502.
+  test('takes path and query as they come', () => {
+    const odd = request({
+      path: '/payouts/%/submit',
+      pathParameters: { payoutId: '%' },
+      multiValueQueryStringParameters: { '%': ['%E0%A4%A'], state: ['a', 'b'] },
+      requestContext: { requestId: 'r-1', path: '/dev/payouts/%/submit' },
+    });
+
+    expect(odd.pathParameter('payoutId')).toBe('%');
+    expect(odd.query).toEqual({ '%': ['%E0%A4%A'], state: ['a', 'b'] });
+    expect(odd.base).toBe('/dev');
+  });
+
+  // powertools-ts#5673: a GET with a body threw before any handler of errors.
+  test('may have a body with any method', () => {
+    expect(request({ httpMethod: 'GET', body: 'x' }).bytes).toEqual(Buffer.from('x'));
+  });
+
+  // Fails: of two spellings of one name, as HTTP/1.1 lets a client send them, the later takes the place of the earlier.
+  // RFC 9110 5.3 makes them one list; a second Idempotency-Key or Content-Type is to be refused and not chosen.
+  test.failing('has every value of a header, in whatever cases its name came', () => {
+    const twice = request({
+      multiValueHeaders: { 'Idempotency-Key': ['first'], 'idempotency-key': ['second'] },
+    });
+
+    expect(twice.headers('Idempotency-Key')).toEqual(['first', 'second']);
+  });
+
   test('does not give what no step has established', () => {
     expect(() => request({}).idempotencyKey).toThrow('Something went wrong in the service');
   });

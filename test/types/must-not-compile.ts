@@ -66,6 +66,57 @@ defineAction({ ...open, decide: ({ current }) => ({ title: current.title }) });
 // @ts-expect-error
 defineAction({ ...open, decide: ({ input: given }) => ({ title: given.title }) });
 
+// A decision that waits for something, or that decides nothing.
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', decide: async () => ({}) });
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', decide: () => undefined });
+
+// A member that the kit keeps.
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', decide: () => ({ state: 'done' }) });
+
+// A problem of the kit's own, one of another resource, and a rejection with another than the one that is declared.
+// @ts-expect-error
+defineAction({ ...close, from: ['open'], to: 'done', problems: ['not-found'], decide: () => ({}) });
+const done = { from: ['open'], to: 'done' } as const;
+// @ts-expect-error
+defineAction({ ...close, ...done, problems: ['separation-of-duties'], decide: () => ({}) });
+const declared = { ...approve, ...approved, problems: ['separation-of-duties'] } as const;
+// @ts-expect-error
+defineAction({ ...declared, decide: ({ reject }) => reject('insufficient-scope') });
+
+// A state that the resource cannot be in.
+// @ts-expect-error
+defineAction({ ...close, ...done, decide: ({ current }) => (current.state === 'shut' ? {} : {}) });
+
+// A definition with a member that is misspelt, without a summary, with a scope of no resource, with input of no members.
+// @ts-expect-error
+defineAction({ ...close, form: ['open'], to: 'done', decide: () => ({}) });
+const { summary: _, ...closeWithoutSummary } = close;
+// @ts-expect-error
+defineAction({ ...closeWithoutSummary, from: ['open'], to: 'done', decide: () => ({}) });
+// @ts-expect-error
+defineAction({ ...close, scope: 'close', from: ['open'], to: 'done', decide: () => ({}) });
+// @ts-expect-error
+defineAction({ ...close, input: z.string(), from: ['open'], to: 'done', decide: () => ({}) });
+
+// A create that leads to an unknown state, removes what was never there, or asks for any version of it.
+// @ts-expect-error
+defineAction({ ...open, to: 'opened', decide: () => ({ title: 'x' }) });
+// @ts-expect-error
+defineAction({ ...open, decide: () => ({ title: 'x', owner: null }) });
+// @ts-expect-error
+defineAction({ ...open, anyVersion: true, decide: () => ({ title: 'x' }) });
+
+// A resource with a member of its own invention, or a problem that no client would know how to recover from.
+const problem = { status: 409, title: 'x', category: 'conflict', tell: 'x', check: 'x' } as const;
+// @ts-expect-error
+defineResource({ name: 'a', singular: 'a', idPrefix: 'aa', states: ['x'], members, colour: 'red' });
+const unsure = { ...problem, recovery: 'later' } as const;
+// @ts-expect-error
+defineResource({ name: 'a', singular: 'a', idPrefix: 'aa', states: ['x'], members, problems: { unsure } });
+
 // What is right compiles: without it, everything above could be refused for a reason of its own.
 defineAction({
   ...close,

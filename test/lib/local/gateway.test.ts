@@ -69,6 +69,7 @@ interface Event {
 let answer: unknown;
 let policy: unknown;
 let authorizations = 0;
+const reports: string[] = [];
 let gateway: Gateway;
 let url: string;
 
@@ -83,7 +84,7 @@ const invoke = async (name: string, event: string): Promise<string> => {
 };
 
 beforeAll(async () => {
-  gateway = new Gateway(readApi([stack], invoke), invoke);
+  gateway = new Gateway(readApi([stack], invoke), invoke, (line) => reports.push(line));
   url = `http://127.0.0.1:${await gateway.listen(0)}`;
 });
 afterAll(() => gateway.close());
@@ -169,7 +170,7 @@ describe('an answer', () => {
 describe('an authorizer', () => {
   const allow = (Resource: string, context: object = {}) => ({
     principalId: 'alice',
-    policyDocument: { Statement: [{ Effect: 'Allow', Resource }] },
+    policyDocument: { Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource }] },
     context,
   });
   const put = (token: string | undefined) =>
@@ -214,7 +215,7 @@ describe('an authorizer', () => {
 
     expect(refused.headers.get('X-Text')).toBe('text');
     expect(refused.headers.get('X-Request')).toBe(refused.headers.get('x-amzn-requestid'));
-    expect(await refused.json()).toEqual({ id: refused.headers.get('X-Request'), why: 'UNAUTHORIZED' });
+    expect(await refused.json()).toEqual({ id: refused.headers.get('X-Request'), why: 'Unauthorized' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolveResources, type StackTemplate } from '../../../lib/local/template.ts';
+import { resolveResources } from '../../../lib/local/resources.ts';
+import type { StackTemplate } from '../../../lib/local/template.ts';
 
 const state: StackTemplate = {
   name: 'state',
@@ -52,11 +53,14 @@ describe('a template', () => {
   });
 
   test.each([
-    [{ Ref: 'Nobody' }, 'service/Subject.value.Ref: stack service has no resource Nobody'],
+    [
+      { Ref: 'Nobody' },
+      'service/Subject.value.Ref: stack service has no resource Nobody, and no parameter with a default',
+    ],
     [{ 'Fn::ImportValue': 'x' }, 'service/Subject.value.Fn::ImportValue: no stack exports x'],
     [
       { a: { 'Fn::Transform': 'x' } },
-      'service/Subject.value.a.Fn::Transform: the local cloud does not know Fn::Transform; use Ref, GetAtt, Join, Sub, Select or Split',
+      'service/Subject.value.a.Fn::Transform: the local cloud does not know Fn::Transform; use Ref, GetAtt, Join, Sub, Select, Split, If, ImportValue or GetStackOutput',
     ],
   ])('names the place of %j', (value, message) => {
     expect(() => resolve(value)).toThrow(new Error(message));

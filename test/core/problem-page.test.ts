@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { problemEntry, problemPage } from '../../functions/core/problem-page.ts';
+import { type ProblemRow, problems } from '../../functions/core/problems.ts';
+
+const entryOf = (code: string, row: ProblemRow) => problemEntry(code, row, '/dev');
+
+describe('what is served of a problem', () => {
+  test('is its row, with the recovery spelt out', () => {
+    expect(entryOf('too-many-requests', problems['too-many-requests'])).toEqual({
+      type: 'urn:holdfast:problem:too-many-requests',
+      title: 'Too many requests',
+      status: 429,
+      code: 'too-many-requests',
+      category: 'limit',
+      recovery: 'retry',
+      help: '/dev/problems/too-many-requests',
+      retryAfterSeconds: 1,
+      client: 'Send the same request under the same Idempotency-Key, after the seconds in Retry-After.',
+      tell: 'There is a lot going on. Trying again in a moment.',
+      check: 'Which client sends so much? The throttle is set for the stage.',
+    });
+  });
+
+  test('says when to retry just where that is the recovery', () => {
+    expect(entryOf('not-found', problems['not-found'])).not.toHaveProperty('retryAfterSeconds');
+  });
+});
+
+describe('the page of problems', () => {
+  test('shows every entry under its code', () => {
+    const entries = Object.entries<ProblemRow>(problems).map(([code, row]) => entryOf(code, row));
+
+    const page = problemPage(entries, 'Problems');
+
+    expect(page.match(/<article id="[a-z-]+">/g)).toHaveLength(entries.length);
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+  });
+
+  test.each(['title', 'tell', 'check'] as const)('escapes the %s', (member) => {
+    const row = { ...problems['not-found'], [member]: '<img src=x onerror="alert(\'&\')">' };
+
+    const page = problemPage([entryOf('not-found', row)], 'x');
+
+    expect(page).not.toContain('<img');
+    expect(page).toContain('&lt;img src=x onerror=&quot;alert(');
+    expect(page).toContain('&amp;');
+  });
+
+  test('escapes its heading', () => {
+    expect(problemPage([], '</title><script>')).not.toContain('<script>');
+  });
+
+  // Fails: the link is relative, so that on the page of one problem it leads to /dev/problems/problems/not-found.
+  test.failing('links each problem to its own page, from wherever it is shown', () => {
+    const page = problemPage([entryOf('not-found', problems['not-found'])], 'not-found');
+    const [, link = ''] = /<a href="([^"]+)">/.exec(page) ?? [];
+
+    const from = ['/dev/problems', '/dev/problems/not-found'].map(
+      (path) => new URL(link, `https://api.example${path}`).pathname,
+    );
+
+    expect(from).toEqual(['/dev/problems/not-found', '/dev/problems/not-found']);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import { stageConfig } from '../../lib/config.ts';
+
+type Replaced = Parameters<typeof stageConfig>[1];
+
+/** What is said of settings as JavaScript could write them. */
+const refusalOf = (replaced: Record<string, unknown>): string => {
+  try {
+    stageConfig('dev', replaced as Replaced);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error(`${JSON.stringify(replaced)} was accepted`);
+};
+
+const identity = { issuer: 'https://identity.example.com', audience: 'holdfast' };
+
+describe('the settings of a stage', () => {
+  test.each(['local', 'dev', 'staging', 'production'])('%s are valid as they stand', (stage) => {
+    const config = stageConfig(stage);
+
+    expect(config.stage).toBe(stage);
+    expect(config.basePath).toBe(stage === 'local' ? '' : `/${stage}`);
+  });
+
+  test('keep the data of every stage that says nothing else', () => {
+    const kept = ['local', 'dev', 'staging', 'production'].filter((stage) => stageConfig(stage).retainData);
+
+    expect(kept).toEqual(['staging', 'production']);
+  });
+
+  test('have defaults, inside a setting too', () => {
+    const { allowOrigin, logLevel, logRetentionDays, throttle, identity: whose } = stageConfig('staging');
+
+    expect({ allowOrigin, logLevel, logRetentionDays, throttle }).toEqual({
+      allowOrigin: '*',
+      logLevel: 'INFO',
+      logRetentionDays: 30,
+      throttle: { ratePerSecond: 100, burst: 200 },
+    });
+    expect(whose.claims).toEqual({ tenant: 'tenant', subject: 'sub', scopes: 'scope' });
+    expect(
+      stageConfig('dev', { identity: { ...identity, claims: { tenant: 'org' } } }).identity.claims,
+    ).toEqual({
+      tenant: 'org',
+      subject: 'sub',
+      scopes: 'scope',
+    });
+  });
+
+  test.each(['prod', '', 'Dev', 'dev '])('of no stage %j are not made up', (stage) => {
+    expect(() => stageConfig(stage)).toThrow(
+      new Error(
+        `stage '${stage}' is unknown; choose from local, dev, staging, production, or add it in lib/config.ts`,
+      ),
+    );
+  });
+
+  test.each([
+    ['retainDat', { retainDat: true }],
+    ['audiance', { identity: { ...identity, audiance: 'x' } }],
+    ['role', { identity: { ...identity, claims: { role: 'x' } } }],
+    ['rate', { throttle: { ratePerSecond: 1, burst: 1, rate: 1 } }],
+  ])('with the unknown key %s are refused, with the stage and the file', (key, replaced) => {
+    const refusal = refusalOf(replaced);
+
+    expect(refusal).toMatch(/^stage 'dev' in lib\/config\.ts is not valid\n/);
+    expect(refusal).toContain(`"${key}"`);
+  });
+
+  test.each([
+    ['identity.issuer', { identity: { ...identity, issuer: '' } }],
+    ['identity.audience', { identity: { issuer: 'https://identity.example.com' } }],
+    ['identity.jwksUri', { identity: { ...identity, jwksUri: '/.well-known/jwks.json' } }],
+    ['allowOrigin', { allowOrigin: 'app.example.com' }],
+    ['allowOrigin', { allowOrigin: 'javascript:alert(1)' }],
+    ['allowOrigin', { allowOrigin: '' }],
+    ['logLevel', { logLevel: 'debug' }],
+    ['logRetentionDays', { logRetentionDays: 31 }],
+    ['retainData', { retainData: 'no' }],
+    ['throttle.ratePerSecond', { throttle: { ratePerSecond: 0, burst: 1 } }],
+    ['throttle.burst', { throttle: { ratePerSecond: 1, burst: 1.5 } }],
+    ['throttle.burst', { throttle: { ratePerSecond: 1 } }],
+  ])('with a wrong %s are refused, with the setting, the stage and the file', (setting, replaced) => {
+    const refusal = refusalOf(replaced);
+
+    expect(refusal).toMatch(/^stage 'dev' in lib\/config\.ts is not valid\n/);
+    expect(refusal).toContain(`at ${setting}`);
+  });
+
+  // Fails: any URL passes for an origin. A browser compares the header with scheme, host and port alone (Fetch 4.10), so
+  // that no page may call the API; and a quote ends the literal of a gateway response.
+  test.failing.each([
+    'https://app.example.com/',
+    'https://app.example.com/pages',
+    'https://app.example.com?x',
+    'https://alice:secret@app.example.com',
+    "https://app.example.com/'",
+    'HTTPS://APP.example.com',
+  ])('with %s for an origin are refused', (allowOrigin) => {
+    expect(refusalOf({ allowOrigin })).toContain('at allowOrigin');
+  });
+
+  // Fails: the default of jwksUri is made of the issuer, and a name that is no URL makes one that nobody can fetch; each
+  // request is then answered 503.
+  test.failing('with an issuer that is no URL are refused without a jwksUri', () => {
+    expect(refusalOf({ identity: { issuer: 'urn:acme:identity', audience: 'holdfast' } })).toContain(
+      'jwksUri',
+    );
+  });
+});

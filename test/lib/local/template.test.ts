@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolveResources } from '../../../lib/local/resources.ts';
-import type { StackTemplate } from '../../../lib/local/template.ts';
+import { resolveResources, type StackTemplate } from '../../../lib/local/template.ts';
 
 const state: StackTemplate = {
   name: 'state',
@@ -53,14 +52,11 @@ describe('a template', () => {
   });
 
   test.each([
-    [
-      { Ref: 'Nobody' },
-      'service/Subject.value.Ref: stack service has no resource Nobody, and no parameter with a default',
-    ],
+    [{ Ref: 'Nobody' }, 'service/Subject.value.Ref: stack service has no resource Nobody'],
     [{ 'Fn::ImportValue': 'x' }, 'service/Subject.value.Fn::ImportValue: no stack exports x'],
     [
       { a: { 'Fn::Transform': 'x' } },
-      'service/Subject.value.a.Fn::Transform: the local cloud does not know Fn::Transform; use Ref, GetAtt, Join, Sub, Select, Split, If, ImportValue or GetStackOutput',
+      'service/Subject.value.a.Fn::Transform: the local cloud does not know Fn::Transform; use Ref, GetAtt, Join, Sub, Select or Split',
     ],
   ])('names the place of %j', (value, message) => {
     expect(() => resolve(value)).toThrow(new Error(message));

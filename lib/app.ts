@@ -34,7 +34,8 @@ export interface AppOptions {
 export async function buildApp({ stage, identity, bundles, outdir, context }: AppOptions): Promise<App> {
   const config = stageConfig(stage, identity && { identity });
   const resources = await loadRegistry();
-  const code = bundles === 'none' ? () => NO_CODE : await bundle(allEntries(resources));
+  const entries = allEntries(resources);
+  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries);
   const app = new App({
     ...(outdir !== undefined && { outdir }),
     context: { ...(await cdkContext()), ...context },

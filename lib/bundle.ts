@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { FunctionEntry } from './function-entry.ts';
 import { ROOT } from './root.ts';
@@ -35,7 +36,11 @@ export function bundleOptions(
     banner: {
       js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
     },
-    plugins: [entryPlugin(entries, root), credentialsPlugin],
+    plugins: [
+      entryPlugin(entries, root),
+      credentialsPlugin,
+      ...(mode === 'deploy' ? [sourcesPlugin(entries, { outdir, root })] : []),
+    ],
     logLevel: 'silent',
   };
 }
@@ -56,7 +61,6 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
       });
       // esbuild hands pluginData on only to what a file loaded by a plugin imports.
       build.onLoad({ filter: /-entry\.ts$/ }, async ({ path, pluginData }) => {
-        const { readFile } = await import('node:fs/promises');
         return { contents: await readFile(path, 'utf8'), loader: 'ts', pluginData };
       });
       build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }) => ({
@@ -100,3 +104,26 @@ const credentialsPlugin: Plugin = {
     }));
   },
 };
+
+/** A source map names its sources by their path in the repository, so that a bundle is the same wherever it is built. */
+const sourcesPlugin = (
+  entries: readonly FunctionEntry[],
+  { outdir, root }: { outdir: string; root: string },
+): Plugin => ({
+  name: 'repository-sources',
+  setup(build) {
+    build.onEnd(async ({ errors }) => {
+      if (errors.length > 0) return;
+      for (const { name } of entries) {
+        const path = join(outdir, name, 'index.mjs.map');
+        const map = JSON.parse(await readFile(path, 'utf8')) as { sources: string[] };
+        const sources = map.sources.map((source) =>
+          relative(root, resolve(dirname(path), source))
+            .split(sep)
+            .join('/'),
+        );
+        await writeFile(path, JSON.stringify({ ...map, sources }));
+      }
+    });
+  },
+});

@@ -1,24 +1,32 @@
 import * as z from 'zod';
 
-const origin = z.union([z.literal('*'), z.url({ protocol: /^https?$/ })]);
+/** Scheme, host and port as browsers send them (RFC 6454 6.2), or `*`. */
+const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+
+const origin = z.string().refine(isOrigin, 'is no origin; write scheme, host and port alone, or *');
 
 /** Whose tokens a stage accepts, and which of their claims say what. */
-const identity = z.strictObject({
-  /** `iss` of the tokens: the issuer's identifier. */
-  issuer: z.string().min(1),
-  /** `aud` of the tokens: this API. */
-  audience: z.string().min(1),
-  /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
-  jwksUri: z.url().optional(),
-  /** Names of the claims for tenant, subject and space-separated scopes. */
-  claims: z
-    .strictObject({
-      tenant: z.string().default('tenant'),
-      subject: z.string().default('sub'),
-      scopes: z.string().default('scope'),
-    })
-    .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
-});
+const identity = z
+  .strictObject({
+    /** `iss` of the tokens: the issuer's identifier. */
+    issuer: z.string().min(1),
+    /** `aud` of the tokens: this API. */
+    audience: z.string().min(1),
+    /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
+    jwksUri: z.url().optional(),
+    /** Names of the claims for tenant, subject and space-separated scopes. */
+    claims: z
+      .strictObject({
+        tenant: z.string().default('tenant'),
+        subject: z.string().default('sub'),
+        scopes: z.string().default('scope'),
+      })
+      .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
+  })
+  .refine(({ issuer, jwksUri }) => jwksUri !== undefined || /^https?:\/\//.test(issuer), {
+    path: ['jwksUri'],
+    message: 'is needed, since the issuer is no URL that its keys could be found at',
+  });
 
 const stageSettings = z.strictObject({
   identity,
@@ -45,7 +53,11 @@ export type StageConfig = z.output<typeof stageSettings> & {
 const example = { issuer: 'https://identity.example.com', audience: 'holdfast' };
 
 const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
-  local: { identity: { issuer: 'urn:holdfast:local', audience: 'holdfast' }, retainData: false },
+  local: {
+    // The local cloud names its own issuer when it starts.
+    identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
+    retainData: false,
+  },
   dev: { identity: example, logLevel: 'DEBUG', logRetentionDays: 7, retainData: false },
   staging: { identity: example },
   production: {

@@ -62,9 +62,19 @@ export const problemsEntry = (resources: readonly RegisteredResource[]): Functio
 /** The function that verifies access tokens. */
 export const authorizerEntry: FunctionEntry = { name: 'authorizer', entry: 'authorizer-entry.ts' };
 
-/** Every function of the service. */
-export const allEntries = (resources: readonly RegisteredResource[]): readonly FunctionEntry[] => [
-  authorizerEntry,
-  problemsEntry(resources),
-  ...resources.map(resourceEntries).flatMap(({ get, list, actions }) => [get, list, ...actions.values()]),
-];
+/**
+ * Every function of the service.
+ * @throws Error for two that would have one name
+ */
+export function allEntries(resources: readonly RegisteredResource[]): readonly FunctionEntry[] {
+  const entries = [
+    authorizerEntry,
+    problemsEntry(resources),
+    ...resources.map(resourceEntries).flatMap(({ get, list, actions }) => [get, list, ...actions.values()]),
+  ];
+  const [twice] = entries.filter(({ name }, i) => entries.findIndex((entry) => entry.name === name) !== i);
+  if (twice === undefined) return entries;
+  throw new Error(
+    `two functions are named '${twice.name}'; rename the resource or the action of one of them`,
+  );
+}

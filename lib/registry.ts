@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
@@ -12,6 +12,9 @@ const ACTIONS = 'functions/actions';
 
 /** Routes and functions that the kit makes for every resource; an action of that name would clash with them. */
 const RESERVED = ['get', 'list', 'history'];
+
+/** First segments of the kit's own routes. */
+const RESERVED_RESOURCES = ['docs', 'health', 'openapi.json', 'operations', 'partners', 'problems'];
 
 /** A definition and its file, from the root of the repository, with forward slashes. */
 export interface Registered<T> {
@@ -37,7 +40,18 @@ export async function loadRegistry(root = ROOT): Promise<readonly RegisteredReso
 }
 
 async function loadResource(root: string, folder: string): Promise<RegisteredResource> {
-  const resource = await load<Resource>(root, join(folder, 'resource.ts'), 'defineResource', 'states');
+  const path = join(folder, 'resource.ts');
+  if (!existsSync(path)) {
+    throw new Error(
+      `${ACTIONS}/${basename(folder)}: has no resource.ts; add one made by defineResource, or remove the folder`,
+    );
+  }
+  const resource = await load<Resource>(root, path, 'defineResource', 'states');
+  if (RESERVED_RESOURCES.includes(resource.definition.name)) {
+    throw new Error(
+      `${resource.file}: '${resource.definition.name}' is a route of the kit; choose another name`,
+    );
+  }
   if (resource.definition.name !== basename(folder)) {
     throw new Error(
       `${resource.file}: resource '${resource.definition.name}' is in folder '${basename(folder)}'; rename one of them`,
@@ -110,24 +124,30 @@ function checkRoutes(actions: readonly Registered<Action>[]) {
   }
 }
 
+type Schema = z.core.JSONSchema._JSONSchema | undefined;
+
 /** Path of an object in the input that does not refuse unknown members, if there is one. */
-function lenientObject(schema: z.core.JSONSchema._JSONSchema | undefined, path: string): string | undefined {
+function lenientObject(schema: Schema, path: string): string | undefined {
   if (typeof schema !== 'object') return undefined;
-  if (schema.type === 'object' && schema.additionalProperties === undefined) return path;
-  const inner: [z.core.JSONSchema._JSONSchema | undefined, string][] = [
-    ...Object.entries(schema.properties ?? {}).map(
-      ([name, value]) => [value, `${path}.${name}`] as [z.core.JSONSchema._JSONSchema, string],
-    ),
-    ...[schema.items]
-      .flat()
-      .map((items) => [items, `${path}[]`] as [z.core.JSONSchema._JSONSchema | undefined, string]),
-    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].map(
-      (part) => [part, path] as [z.core.JSONSchema._JSONSchema, string],
-    ),
+  const {
+    type,
+    properties = {},
+    additionalProperties,
+    items,
+    prefixItems = [],
+    anyOf = [],
+    oneOf = [],
+    allOf = [],
+  } = schema;
+  // A record says what its members are; an object names them, and may have no other.
+  const isRecord = schema.propertyNames !== undefined;
+  const refuses = additionalProperties === false;
+  if (type === 'object' && !refuses && !isRecord) return path;
+  const inner: (readonly [Schema, string])[] = [
+    ...Object.entries(properties).map(([name, value]) => [value, `${path}.${name}`] as const),
+    ...[items, ...prefixItems].flat().map((item) => [item, `${path}[]`] as const),
+    ...(isRecord ? [[additionalProperties as Schema, `${path}.*`] as const] : []),
+    ...[...anyOf, ...oneOf, ...allOf].map((part) => [part, path] as const),
   ];
-  for (const [value, at] of inner) {
-    const found = lenientObject(value, at);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return inner.map(([value, at]) => lenientObject(value, at)).find((found) => found !== undefined);
 }

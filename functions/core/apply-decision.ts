@@ -23,6 +23,12 @@ export interface DecisionContext {
 
 const snapshot = ({ data, commit: _, ...kept }: StoredResource): Snapshot<Resource> => ({ ...data, ...kept });
 
+/** What a decision is made on cannot be changed in place: it would show in the answer, and never be stored. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+}
+
 /**
  * Step 11. Lets an action decide on a resource whose state permits it.
  * @param current undefined for a create
@@ -34,7 +40,13 @@ export function applyDecision(
   context: DecisionContext,
 ): Decided {
   const { input, actor, now } = context;
-  const decision = action.decide({ current: current && snapshot(current), input, actor, now, reject });
+  const decision = action.decide({
+    current: current && frozen(snapshot(structuredClone(current))),
+    input: frozen(structuredClone(input)),
+    actor,
+    now,
+    reject,
+  });
   if (isRejection(decision)) throw rejection(action, decision.code, decision.detail);
   const changes = declaredChanges(action, decision);
   const kept = Object.entries({ ...current?.data, ...changes }).filter(([, value]) => value !== null);

@@ -51,15 +51,38 @@ export function defineResource<
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(resource.name)) fail('its name is not kebab case; rename it');
   if (!/^[a-z]{2,4}$/.test(resource.idPrefix))
     fail(`idPrefix '${resource.idPrefix}' is not two to four letters`);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(resource.singular)) {
+    fail(`singular '${resource.singular}' is not kebab case; it names the path parameter`);
+  }
+  if (resource.states.length === 0) fail('it has no state; add one');
   if (new Set(resource.states).size !== resource.states.length) fail('a state is listed twice; remove one');
+  for (const state of resource.states) {
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(state)) fail(`state '${state}' is not kebab case; rename it`);
+  }
   for (const member of Object.keys(resource.members.shape)) {
     if (RESERVED.includes(member)) fail(`member '${member}' is kept by the kit; rename it`);
   }
   for (const [code, row] of Object.entries<ProblemRow>(resource.problems ?? {})) {
-    if (code in kitProblems) fail(`problem '${code}' is in the kit's own table; choose another code`);
-    if (row.recovery === 'retry' && row.retryAfterSeconds === undefined) {
-      fail(`problem '${code}' says retry but not when; add retryAfterSeconds`);
-    }
+    const fault = problemFault(code, row);
+    if (fault !== undefined) fail(`problem '${code}' ${fault}`);
   }
   return resource;
+}
+
+/** What is wrong with a row of a domain, which is held to what the kit's own rows keep. */
+function problemFault(code: string, { status, recovery, retryAfterSeconds }: ProblemRow): string | undefined {
+  if (code in kitProblems) return "is in the kit's own table; choose another code";
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(code)) return 'is not kebab case; rename it';
+  if (!Number.isInteger(status) || status < 400 || status > 599)
+    return `has status ${status}; give one of an error`;
+  if (status >= 500 && recovery !== 'retry')
+    return `has status ${status}, which is safe to retry; say recovery: 'retry'`;
+  if (recovery === 'retry' && retryAfterSeconds === undefined)
+    return 'says retry but not when; add retryAfterSeconds';
+  if (recovery !== 'retry' && retryAfterSeconds !== undefined)
+    return 'says when to retry but not to; remove retryAfterSeconds';
+  if (retryAfterSeconds !== undefined && !(Number.isInteger(retryAfterSeconds) && retryAfterSeconds > 0)) {
+    return `has retryAfterSeconds ${retryAfterSeconds}; give a whole number`;
+  }
+  return undefined;
 }

@@ -1,14 +1,8 @@
 import * as z from 'zod';
+import { minorUnits } from './minor-units.ts';
 
 // At most 15 digits before the point: no ledger needs more, and every implementation holds as many.
 const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
-
-/** ISO 4217 minor units of a currency, or undefined for a code that is none. */
-function minorUnits(currency: string): number | undefined {
-  if (!/^[A-Z]{3}$/.test(currency) || !Intl.supportedValuesOf('currency').includes(currency))
-    return undefined;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-}
 
 /**
  * An amount of money: `{ currency: "EUR", value: "1250.00" }`. The value is a decimal string above zero with exactly

@@ -24,9 +24,9 @@ export const problemEntry = (code: string, row: ProblemRow, base: string) => ({
 
 type Entry = ReturnType<typeof problemEntry>;
 
-const article = ({ status, code, title, client, tell, check, category, recovery }: Entry) => `
+const article = ({ status, code, title, help, client, tell, check, category, recovery }: Entry) => `
 <article id="${code}">
-<h2><a href="problems/${code}">${code}</a></h2>
+<h2><a href="${help}">${code}</a></h2>
 <p>${escapeHtml(title)}.</p>
 <dl>
 <dt>Status</dt><dd>${status}, ${category}</dd>

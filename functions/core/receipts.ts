@@ -3,6 +3,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** At most this many receipts stay in a resource's item: 16 deflate to about 1.5 kB, so the item costs two write units. */
 export const MAX_RECEIPTS = 16;
 
+/** Bytes that they may take: far from the 400 KB of an item, of which the resource needs its part. */
+const MAX_BYTES = 100_000;
+
 /** So many leave together, so that at most one write in eight is a transaction. */
 const SPILL = 8;
 
@@ -66,17 +69,25 @@ export const sameInNewestForm = (receipt: Receipt, newest: string): boolean =>
 
 /**
  * Makes room for one more. Nothing younger than 24 hours is dropped: when the list is full, those that are older go,
- * or else the oldest eight are spilled. A pinned receipt stays.
+ * or else the oldest eight are spilled; so are as many as it takes to stay small. A pinned receipt stays.
  */
 export function addReceipt(
   receipts: readonly Receipt[],
   added: Receipt,
 ): { readonly kept: readonly Receipt[]; readonly spilled: readonly Receipt[] } {
-  if (receipts.length < MAX_RECEIPTS) return { kept: [...receipts, added], spilled: [] };
+  if (receipts.length < MAX_RECEIPTS) return shrunk([...receipts, added], []);
   const expired = receipts.filter((r) => !r.pinned && r.at + RECEIPT_LIFE_MS < added.at);
   const leaving = new Set(expired.length > 0 ? expired : receipts.filter((r) => !r.pinned).slice(0, SPILL));
-  return {
-    kept: [...receipts.filter((r) => !leaving.has(r)), added],
-    spilled: expired.length > 0 ? [] : [...leaving],
-  };
+  const kept = [...receipts.filter((r) => !leaving.has(r)), added];
+  return shrunk(kept, expired.length > 0 ? [] : [...leaving]);
+}
+
+/** Spills further receipts, the oldest first, while those that are kept take too many bytes: bodies over 32 KB do. */
+function shrunk(kept: readonly Receipt[], spilled: readonly Receipt[]): ReturnType<typeof addReceipt> {
+  const oldest = kept.slice(0, -1).find((receipt) => !receipt.pinned);
+  if (oldest === undefined || encodeReceipts(kept).length <= MAX_BYTES) return { kept, spilled };
+  return shrunk(
+    kept.filter((receipt) => receipt !== oldest),
+    [...spilled, oldest],
+  );
 }

@@ -70,13 +70,16 @@ function checkString(string: string, names: Set<string> | '' | undefined): void 
   if (!string.isWellFormed()) throw malformed('the body holds a lone surrogate, which no UTF-8 text can');
   if (!names) return;
   if (string === '__proto__') throw malformed('no member may be named __proto__');
-  if (names.has(string)) throw malformed(`the member ${JSON.stringify(string)} occurs twice in one object`);
+  if (names.has(string)) {
+    throw malformed(`the member ${JSON.stringify(string.slice(0, 80))} occurs twice in one object`);
+  }
   names.add(string);
 }
 
 function checkNumber(token: string): void {
   const magnitude = Math.abs(Number(token));
-  if (magnitude > Number.MAX_SAFE_INTEGER || (magnitude !== 0 && magnitude < MIN_MAGNITUDE)) {
+  const isZero = /^-?[0.]+(?:e|$)/i.test(token);
+  if (magnitude > Number.MAX_SAFE_INTEGER || (!isZero && magnitude < MIN_MAGNITUDE)) {
     throw malformed(`the number ${token.slice(0, 40)} is out of range; send it as a string`);
   }
 }

@@ -8,8 +8,16 @@ type Path = readonly PropertyKey[];
 const pointer = (path: Path) =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], value);
+/** Whether the body has a value there, of its own. */
+const has = (value: unknown, [step, ...rest]: Path): boolean =>
+  step === undefined ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.hasOwn(value, step) &&
+    has((value as Record<PropertyKey, unknown>)[step], rest));
+
+/** More than a person reads, and far less than the 6 MB that a function may answer. */
+const MAX_ERRORS = 100;
 
 function errors(issue: z.core.$ZodIssue, body: JsonObject): ProblemError[] {
   if (issue.code === 'unrecognized_keys') {
@@ -19,16 +27,18 @@ function errors(issue: z.core.$ZodIssue, body: JsonObject): ProblemError[] {
     });
     return issue.keys.map(unknown);
   }
-  const missing = issue.code === 'invalid_type' && at(body, issue.path) === undefined;
+  const missing = !has(body, issue.path);
   return [{ pointer: pointer(issue.path), detail: missing ? 'is required' : issue.message }];
 }
 
 /**
  * The input of an action in its newest form: defaults filled in, coercions made. The body itself stays as it was sent.
- * @throws Problem `invalid-input` that lists every fault, each with a JSON pointer
+ * @throws Problem `invalid-input` that lists the faults, each with a JSON pointer, the first hundred of them
  */
 export function validateInput(schema: z.ZodObject, body: JsonObject): Record<string, unknown> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  throw new Problem('invalid-input', { errors: result.error.issues.flatMap((issue) => errors(issue, body)) });
+  throw new Problem('invalid-input', {
+    errors: result.error.issues.flatMap((issue) => errors(issue, body)).slice(0, MAX_ERRORS),
+  });
 }

@@ -30,7 +30,11 @@ export class HttpRequest {
     const single = Object.entries(event.headers ?? {}).map(([name, value]) => [name, [value ?? '']] as const);
     // The gateway fills both maps; the one with lists knows of repeated headers.
     const fields = event.multiValueHeaders ? Object.entries(event.multiValueHeaders) : single;
-    for (const [name, values] of fields) this.#headers.set(name.toLowerCase(), values ?? []);
+    for (const [name, values] of fields) {
+      // Names that differ in case alone are one field (RFC 9110 5.1).
+      const field = name.toLowerCase();
+      this.#headers.set(field, [...(this.#headers.get(field) ?? []), ...(values ?? [])]);
+    }
   }
 
   /** `POST /payouts/{payoutId}/approve` */

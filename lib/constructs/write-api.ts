@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   AuthorizationType,
+  type CfnMethod,
+  ContentHandling,
   EndpointType,
   type IAuthorizer,
   type IResource,
@@ -78,7 +80,14 @@ export class WriteApi extends Construct {
   }
 
   #resource(path: string): IResource {
-    return this.restApi.root.resourceForPath(path);
+    const resource = this.restApi.root.resourceForPath(path);
+    for (let each: IResource | undefined = resource; each !== undefined; each = each.parentResource) {
+      // A request without Content-Type counts as application/json, which is declared binary here, and a mock cannot put a
+      // binary body into its template.
+      const preflight = each.node.tryFindChild('OPTIONS')?.node.defaultChild as CfnMethod | undefined;
+      preflight?.addPropertyOverride('Integration.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
+    }
+    return resource;
   }
 
   /** `GET /health` tells that the gateway serves this deployment; it costs no function. */
@@ -88,6 +97,7 @@ export class WriteApi extends Construct {
       'Content-Type': 'application/json',
     });
     const integration = new MockIntegration({
+      contentHandling: ContentHandling.CONVERT_TO_TEXT,
       passthroughBehavior: PassthroughBehavior.WHEN_NO_TEMPLATES,
       requestTemplates: { 'application/json': '{"statusCode":200}' },
       integrationResponses: [

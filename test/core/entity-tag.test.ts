@@ -64,9 +64,9 @@ describe('If-Match (RFC 9110 13.1.1)', () => {
     expect(parseIfMatch('"'.repeat(1_000_000))).toBeUndefined();
   });
 
-  // Fails: two neighbours of the pattern each match the same spaces, so that time grows with their square; 10,000,
+  // Two neighbours of the pattern each match the same spaces, so that time grows with their square; 10,000,
   // which the gateway lets pass, take 0.2 s.
-  test.failing('with thousands of spaces before something that is no tag is refused within 100 ms', () => {
+  test('with thousands of spaces before something that is no tag is refused within 100 ms', () => {
     const start = performance.now();
 
     parseIfMatch(`${' '.repeat(20_000)}x`);

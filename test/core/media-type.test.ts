@@ -59,9 +59,9 @@ describe('a media type', () => {
     expect(performance.now() - start).toBeLessThan(100);
   });
 
-  // Fails: three neighbours of the charset pattern each match the same spaces, so that time grows with their cube.
+  // Three neighbours of the charset pattern each match the same spaces, so that time grows with their cube.
   // 1,000 spaces take 0.8 s, 2,000 take 6 s, and the gateway lets 10,000 pass.
-  test.failing('with a thousand spaces in its charset is read within 100 ms', () => {
+  test('with a thousand spaces in its charset is read within 100 ms', () => {
     const value = `application/json; charset=${' '.repeat(1_000)}"`;
     const start = performance.now();
 

@@ -50,8 +50,8 @@ describe('the page of problems', () => {
     expect(problemPage([], '</title><script>')).not.toContain('<script>');
   });
 
-  // Fails: the link is relative, so that on the page of one problem it leads to /dev/problems/problems/not-found.
-  test.failing('links each problem to its own page, from wherever it is shown', () => {
+  // The link is relative, so that on the page of one problem it leads to /dev/problems/problems/not-found.
+  test('links each problem to its own page, from wherever it is shown', () => {
     const page = problemPage([entryOf('not-found', problems['not-found'])], 'not-found');
     const [, link = ''] = /<a href="([^"]+)">/.exec(page) ?? [];
 

@@ -192,16 +192,13 @@ describe('strict JSON', () => {
     expect(performance.now() - start).toBeLessThan(500);
   });
 
-  // Fails: a number too small for a double becomes 0, which was not sent; 1e-131 is refused and 1e-400 is not.
-  test.failing.each(['1e-324', '-1e-400', '0.1e-999'])(
-    'refuses the number %s, which no double holds',
-    (number) => {
-      expect(faultOf(`{"n":${number}}`)).toContain('is out of range');
-    },
-  );
+  // A number too small for a double becomes 0, which was not sent; 1e-131 is refused and 1e-400 is not.
+  test.each(['1e-324', '-1e-400', '0.1e-999'])('refuses the number %s, which no double holds', (number) => {
+    expect(faultOf(`{"n":${number}}`)).toContain('is out of range');
+  });
 
-  // Fails: a name is repeated whole in the detail, and thereby in the log, up to the 256 KB of a body.
-  test.failing('repeats at most so much of a name as a reader needs', () => {
+  // A name is repeated whole in the detail, and thereby in the log, up to the 256 KB of a body.
+  test('repeats at most so much of a name as a reader needs', () => {
     const name = 'x'.repeat(100_000);
 
     expect(faultOf(`{"${name}":1,"${name}":2}`).length).toBeLessThan(1_000);

@@ -64,14 +64,13 @@ describe('If-Match (RFC 9110 13.1.1)', () => {
     expect(parseIfMatch('"'.repeat(1_000_000))).toBeUndefined();
   });
 
-  // Two neighbours of the pattern each match the same spaces, so that time grows with their square; 10,000,
-  // which the gateway lets pass, take 0.2 s.
-  test('with thousands of spaces before something that is no tag is refused within 100 ms', () => {
+  // Two neighbours of a pattern that match the same spaces take time that grows with their square.
+  test('with thousands of spaces before something that is no tag is refused without a thought for each pair of them', () => {
     const start = performance.now();
 
-    parseIfMatch(`${' '.repeat(20_000)}x`);
+    parseIfMatch(`${' '.repeat(300_000)}x`);
 
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
 

@@ -47,26 +47,25 @@ describe('a media type', () => {
   });
 
   test.each([
-    ['spaces before its end', `application/json${' '.repeat(10_000)}x`],
-    ['empty parameters', `application/json${';'.repeat(10_000)}"`],
-    ['charsets', `application/json${'; charset='.repeat(1_000)}`],
-    ['suffixes', `application/${'+json'.repeat(2_000)}x`],
-  ])('with ten thousand characters of %s is read within 100 ms', (_, value) => {
+    ['spaces before its end', `application/json${' '.repeat(300_000)}x`],
+    ['empty parameters', `application/json${';'.repeat(300_000)}"`],
+    ['charsets', `application/json${'; charset='.repeat(30_000)}`],
+    ['suffixes', `application/${'+json'.repeat(60_000)}x`],
+  ])('with hundreds of thousands of characters of %s is read in time that grows with its length alone', (_, value) => {
     const start = performance.now();
 
     isJsonMediaType(value);
 
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
-  // Three neighbours of the charset pattern each match the same spaces, so that time grows with their cube.
-  // 1,000 spaces take 0.8 s, 2,000 take 6 s, and the gateway lets 10,000 pass.
-  test('with a thousand spaces in its charset is read within 100 ms', () => {
-    const value = `application/json; charset=${' '.repeat(1_000)}"`;
+  // Three neighbours of a pattern that match the same spaces take time that grows with their cube.
+  test('with spaces in its charset is read in time that grows with their number alone', () => {
+    const value = `application/json; charset=${' '.repeat(300_000)}"`;
     const start = performance.now();
 
     isJsonMediaType(value);
 
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly stage: string;
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
+  /** Take the place of the stage's own. @default those of the stage */
+  readonly partners?: Readonly<Record<string, { readonly url: string; readonly callbackSecrets?: string[] }>>;
   /** `none` leaves the functions without code, for one who reads only the templates. */
   readonly bundles: 'none' | 'deploy';
   /** Where the cloud assembly is written. @default chosen by the CDK CLI */
@@ -31,18 +33,25 @@ export interface AppOptions {
  * The CDK app: a state stack, whose tables are kept, and a service stack, which may be replaced.
  * @throws Error that names the file and the remedy when a definition or a setting is not valid
  */
-export async function buildApp({ stage, identity, bundles, outdir, context }: AppOptions): Promise<App> {
-  const config = stageConfig(stage, identity && { identity });
-  const resources = await loadRegistry();
-  const entries = allEntries(resources);
+export async function buildApp({
+  stage,
+  identity,
+  partners,
+  bundles,
+  outdir,
+  context,
+}: AppOptions): Promise<App> {
+  const config = stageConfig(stage, { ...(identity && { identity }), ...(partners && { partners }) });
+  const registry = await loadRegistry();
+  const entries = allEntries(registry);
   const code = bundles === 'none' ? () => NO_CODE : await bundle(entries);
   const app = new App({
     ...(outdir !== undefined && { outdir }),
     context: { ...(await cdkContext()), ...context },
     analyticsReporting: false,
   });
-  const state = new StateStack(app, `holdfast-${stage}-state`, { config });
-  new ServiceStack(app, `holdfast-${stage}-service`, { config, resources, state, code });
+  const state = new StateStack(app, `holdfast-${stage}-state`, { config, registry });
+  new ServiceStack(app, `holdfast-${stage}-service`, { config, registry, state, code });
   return app;
 }
 

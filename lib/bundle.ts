@@ -68,6 +68,13 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
         namespace: 'definition',
         pluginData,
       }));
+      // The same for every function, and imported deeper than esbuild hands pluginData down.
+      const operations = entries.find((entry) => entry.operations !== undefined)?.operations ?? [];
+      build.onResolve({ filter: /^@operations$/ }, () => ({
+        path: '@operations',
+        namespace: 'definition',
+        pluginData: { operations },
+      }));
       build.onLoad({ filter: /.*/, namespace: 'definition' }, ({ pluginData }) => ({
         contents: definitionModule(pluginData as FunctionEntry),
         resolveDir: root,
@@ -76,14 +83,15 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
   };
 }
 
-/** Source of what an entry imports as its own: its action or resource, or every resource there is. */
-function definitionModule({ definition, resources = [] }: FunctionEntry): string {
+/** Source of what an entry imports as its own: its action or resource, or every resource or operation there is. */
+function definitionModule({ definition, resources, operations = [] }: FunctionEntry): string {
   if (definition !== undefined) {
     const transitions = JSON.stringify(definition.transitions);
     return `export { default } from './${definition.file}';\nexport const transitions = ${transitions};`;
   }
-  const imports = resources.map((file, i) => `import resource${i} from './${file}';`);
-  return `${imports.join('\n')}\nexport default [${resources.map((_, i) => `resource${i}`).join(', ')}];`;
+  const files = resources ?? operations;
+  const imports = files.map((file, i) => `import each${i} from './${file}';`);
+  return `${imports.join('\n')}\nexport default [${files.map((_, i) => `each${i}`).join(', ')}];`;
 }
 
 /**

@@ -28,8 +28,17 @@ const identity = z
     message: 'is needed, since the issuer is no URL that its keys could be found at',
   });
 
+/** Where a partner is, and what its callbacks are signed with. */
+const partner = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  /** Standard Webhooks secrets (`whsec_…`), several while one is being replaced. @default one that the state stack makes */
+  callbackSecrets: z.array(z.string().startsWith('whsec_')).optional(),
+});
+
 const stageSettings = z.strictObject({
   identity,
+  /** By the partner's name. */
+  partners: z.record(z.string(), partner).default({}),
   /** The one origin whose pages may call the API, or `*`. @default `*` */
   allowOrigin: origin.default('*'),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
@@ -52,16 +61,24 @@ export type StageConfig = z.output<typeof stageSettings> & {
 /** Where to name your issuer: `issuer` and `audience` are all that a deployment needs to know of you. */
 const example = { issuer: 'https://identity.example.com', audience: 'holdfast' };
 
+/** Where to name your partners' addresses, by the names of `functions/partners`. */
+const partners = {
+  screening: { url: 'https://screening.example.com' },
+  bank: { url: 'https://bank.example.com' },
+};
+
 const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
   local: {
     // The local cloud names its own issuer when it starts.
     identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
+    partners,
     retainData: false,
   },
-  dev: { identity: example, logLevel: 'DEBUG', logRetentionDays: 7, retainData: false },
-  staging: { identity: example },
+  dev: { identity: example, partners, logLevel: 'DEBUG', logRetentionDays: 7, retainData: false },
+  staging: { identity: example, partners },
   production: {
     identity: example,
+    partners,
     logRetentionDays: 365,
     throttle: { ratePerSecond: 1_000, burst: 2_000 },
   },

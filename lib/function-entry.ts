@@ -1,5 +1,6 @@
+import type { Partner } from '../functions/core/define-partner.ts';
 import type { Transition } from '../functions/core/representation.ts';
-import type { RegisteredResource } from './registry.ts';
+import { partnersOf, type RegisteredResource, type Registry } from './registry.ts';
 
 /** What one function is made of; written to its template as `Metadata.holdfast`, so that the local cloud reads it there. */
 export interface FunctionEntry {
@@ -16,12 +17,15 @@ export interface FunctionEntry {
   };
   /** Files of what the entry imports as `@resources`. @default nothing */
   readonly resources?: readonly string[];
+  /** Files of what the entry imports as `@operations`. @default nothing */
+  readonly operations?: readonly string[];
 }
 
 /** The functions of one resource, by what they serve. */
 export interface ResourceEntries {
   readonly get: FunctionEntry;
   readonly list: FunctionEntry;
+  readonly history: FunctionEntry;
   /** By the action's name. */
   readonly actions: ReadonlyMap<string, FunctionEntry>;
 }
@@ -31,14 +35,15 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
   const transitions = actions.flatMap(({ definition: { name, from } }) =>
     from === undefined ? [] : [{ name, from }],
   );
-  const reader = (name: string) => ({
+  const reader = (name: string, entry = `${name}-entry.ts`) => ({
     name: `${definition.name}-${name}`,
-    entry: `${name}-entry.ts`,
+    entry,
     definition: { file, transitions },
   });
   return {
     get: reader('get'),
     list: reader('list'),
+    history: reader('history', 'history-get-entry.ts'),
     actions: new Map(
       actions.map((action) => [
         action.definition.name,
@@ -62,15 +67,52 @@ export const problemsEntry = (resources: readonly RegisteredResource[]): Functio
 /** The function that verifies access tokens. */
 export const authorizerEntry: FunctionEntry = { name: 'authorizer', entry: 'authorizer-entry.ts' };
 
+/** A function that knows every operation. */
+const operationEntry = (
+  name: string,
+  { operations }: Registry,
+  entry = `${name}-entry.ts`,
+): FunctionEntry => ({
+  name,
+  entry,
+  operations: operations.map(({ file }) => file),
+});
+
+/** The function that calls a partner. */
+export const consumerEntry = (partner: Partner, registry: Registry): FunctionEntry =>
+  operationEntry(`partner-${partner.name}`, registry, 'consumer-entry.ts');
+
+/** The functions that carry operations out. */
+export const workflowEntries = (registry: Registry) => ({
+  operate: operationEntry('operate', registry),
+  dispatcher: { name: 'dispatcher', entry: 'dispatcher-entry.ts' },
+  history: { name: 'history', entry: 'history-entry.ts' },
+  sweep: operationEntry('sweep', registry),
+  callback: operationEntry('callback', registry),
+});
+
+/** The functions that show and change operations, by what they serve. */
+export const operationEntries = Object.fromEntries(
+  ['get', 'list', 'cancel', 'resolve'].map((name) => [
+    name,
+    { name: `operations-${name}`, entry: `operation-${name}-entry.ts` },
+  ]),
+) as Readonly<Record<'get' | 'list' | 'cancel' | 'resolve', FunctionEntry>>;
+
 /**
  * Every function of the service.
  * @throws Error for two that would have one name
  */
-export function allEntries(resources: readonly RegisteredResource[]): readonly FunctionEntry[] {
+export function allEntries(registry: Registry): readonly FunctionEntry[] {
   const entries = [
     authorizerEntry,
-    problemsEntry(resources),
-    ...resources.map(resourceEntries).flatMap(({ get, list, actions }) => [get, list, ...actions.values()]),
+    problemsEntry(registry.resources),
+    ...registry.resources
+      .map(resourceEntries)
+      .flatMap(({ get, list, history, actions }) => [get, list, history, ...actions.values()]),
+    ...Object.values(operationEntries),
+    ...Object.values(workflowEntries(registry)),
+    ...partnersOf(registry).map((partner) => consumerEntry(partner, registry)),
   ];
   const [twice] = entries.filter(({ name }, i) => entries.findIndex((entry) => entry.name === name) !== i);
   if (twice === undefined) return entries;

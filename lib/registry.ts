@@ -3,12 +3,16 @@ import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { Action } from '../functions/core/define-action.ts';
+import type { Operation } from '../functions/core/define-operation.ts';
+import type { Partner } from '../functions/core/define-partner.ts';
 import type { Resource } from '../functions/core/define-resource.ts';
 import { actionPath } from '../functions/core/routes.ts';
 import { ROOT } from './root.ts';
 
 /** Where teams add their files, from the root of the repository. */
 const ACTIONS = 'functions/actions';
+
+const OPERATIONS = 'functions/operations';
 
 /** Routes and functions that the kit makes for every resource; an action of that name would clash with them. */
 const RESERVED = ['get', 'list', 'history'];
@@ -27,16 +31,45 @@ export interface RegisteredResource extends Registered<Resource> {
   readonly actions: readonly Registered<Action>[];
 }
 
+/** Everything that teams have added. */
+export interface Registry {
+  readonly resources: readonly RegisteredResource[];
+  readonly operations: readonly Registered<Operation>[];
+}
+
+/** Every partner that a step of an operation names. */
+export const partnersOf = ({ operations }: Registry): readonly Partner[] => [
+  ...new Set(operations.flatMap(({ definition }) => definition.steps.map(({ partner }) => partner))),
+];
+
 /**
  * Every resource and action there is, found by walking `functions/actions/<resource>/`: nobody lists one by hand.
  * @throws Error that names the file, the fault and the remedy
  */
-export async function loadRegistry(root = ROOT): Promise<readonly RegisteredResource[]> {
+export async function loadRegistry(root = ROOT): Promise<Registry> {
   const folders = readdirSync(join(root, ACTIONS), { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
   const names = folders.map(({ name }) => name).sort();
-  return Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
+  const resources = await Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
+  return { resources, operations: await loadOperations(root) };
+}
+
+async function loadOperations(root: string): Promise<readonly Registered<Operation>[]> {
+  const files = readdirSync(join(root, OPERATIONS)).filter((file) => file.endsWith('.ts'));
+  const operations = await Promise.all(
+    files
+      .sort()
+      .map((file) => load<Operation>(root, join(root, OPERATIONS, file), 'defineOperation', 'steps')),
+  );
+  for (const { definition, file } of operations) {
+    if (`${definition.name}.ts` !== basename(file)) {
+      throw new Error(
+        `${file}: operation '${definition.name}' is not named like its file; rename one of them`,
+      );
+    }
+  }
+  return operations;
 }
 
 async function loadResource(root: string, folder: string): Promise<RegisteredResource> {

@@ -8,6 +8,8 @@ export interface Decided {
   readonly next: StoredResource;
   /** A value sets the member, `null` removes it. */
   readonly changes: Readonly<Record<string, unknown>>;
+  /** The same for internal members. */
+  readonly hidden: Readonly<Record<string, unknown>>;
 }
 
 /** A decision's surroundings. */
@@ -21,7 +23,11 @@ export interface DecisionContext {
   readonly commit: string;
 }
 
-const snapshot = ({ data, commit: _, ...kept }: StoredResource): Snapshot<Resource> => ({ ...data, ...kept });
+const snapshot = ({ data, hidden, commit: _, ...kept }: StoredResource): Snapshot<Resource> => ({
+  ...hidden,
+  ...data,
+  ...kept,
+});
 
 /** What a decision is made on cannot be changed in place: it would show in the answer, and never be stored. */
 function frozen<T>(value: T): T {
@@ -48,13 +54,14 @@ export function applyDecision(
     reject,
   });
   if (isRejection(decision)) throw rejection(action, decision.code, decision.detail);
-  const changes = declaredChanges(action, decision);
+  const { changes, hidden } = declaredChanges(action, decision);
   const kept = Object.entries({ ...current?.data, ...changes }).filter(([, value]) => value !== null);
   return {
     changes,
+    hidden,
     next: {
       id: context.id,
-      state: action.to,
+      state: action.leadsTo?.(hidden) ?? action.to,
       version: (current?.version ?? 0) + 1,
       commit: context.commit,
       createdAt: current?.createdAt ?? now,
@@ -73,13 +80,16 @@ function rejection({ resource, problems, name }: Action, code: string, detail: s
 }
 
 function declaredChanges({ resource, name }: Action, decision: Readonly<Record<string, unknown>>) {
-  const changes = Object.entries(decision).filter(([, value]) => value !== undefined);
-  for (const [member] of changes) {
-    if (!Object.hasOwn(resource.members.shape, member)) {
+  const changes: Record<string, unknown> = {};
+  const hidden: Record<string, unknown> = {};
+  for (const [member, value] of Object.entries(decision)) {
+    if (value === undefined) continue;
+    if (resource.internal?.includes(member)) hidden[member] = value;
+    else if (Object.hasOwn(resource.members.shape, member)) changes[member] = value;
+    else
       throw new Error(
         `decide of '${name}' set '${member}'; add it to the members of resource '${resource.name}'`,
       );
-    }
   }
-  return Object.fromEntries(changes);
+  return { changes, hidden };
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Operation } from './define-operation.ts';
 import type { Resource, Snapshot } from './define-resource.ts';
 
 /** Who asks: the subject of a verified token. */
@@ -71,6 +72,8 @@ export interface TransitionAction<R extends Resource, I extends z.ZodObject, Cod
   extends ActionBase<R, I, Code> {
   /** The states in which the action is allowed. */
   readonly from: readonly R['states'][number][];
+  /** Starts this operation, and answers 202: it is accepted, and not done. @default the action is done when it answers */
+  readonly operation?: Operation<R>;
   /** Accept `If-Match: *`, for an action that is right whatever was seen. @default false */
   readonly anyVersion?: boolean;
   decide(context: DecideContext<I, Code> & { readonly current: Snapshot<R> }): Changes<R> | Rejection<Code>;
@@ -87,6 +90,11 @@ export interface Action {
   readonly input: z.ZodObject;
   readonly problems: readonly string[];
   readonly anyVersion: boolean;
+  /** Asks for no `If-Match`: it is right whatever was seen. Actions on operations alone are. */
+  readonly versionless: boolean;
+  /** The state that internal members say it leads to. @default `to` */
+  readonly leadsTo?: (hidden: Readonly<Record<string, unknown>>) => string | undefined;
+  readonly operation?: Operation;
   readonly decide: (context: {
     readonly current: Snapshot<Resource> | undefined;
     readonly input: Record<string, unknown>;
@@ -132,8 +140,13 @@ export function defineAction(
       fail(`problem '${code}' is not declared; add it to problems of resource '${resource.name}'`);
     }
   }
+  const operation = 'operation' in action ? (action.operation as Operation | undefined) : undefined;
+  if (operation !== undefined && operation.resource !== resource) {
+    fail(`operation '${operation.name}' is of resource '${operation.resource.name}'; use one of its own`);
+  }
   return {
     anyVersion: false,
+    versionless: false,
     ...action,
     problems: action.problems ?? [],
     input: action.input.strict(),

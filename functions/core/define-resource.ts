@@ -21,6 +21,8 @@ export interface Resource<
   readonly states: readonly State[];
   /** Its public members besides those that the kit keeps. Required ones are set by create. */
   readonly members: Members;
+  /** Members that are stored and neither shown nor projected into an index. @default none */
+  readonly internal?: readonly string[];
   /** Problems of the domain, by code; an action names those that its rules can meet. */
   readonly problems?: Readonly<Record<Code, ProblemRow>>;
 }

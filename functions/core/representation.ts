@@ -11,6 +11,8 @@ export interface StoredResource {
   readonly updatedAt: string;
   /** The resource's own members, those of other releases included. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** Its internal members; absent where it was read from an index. */
+  readonly hidden?: Readonly<Record<string, unknown>>;
 }
 
 /** Which states permit an action: all that a function needs to know of the actions besides its own. */
@@ -48,6 +50,7 @@ export function representation(
     ...Object.fromEntries(declared),
     createdAt: stored.createdAt,
     updatedAt: stored.updatedAt,
+    operation: stored.data.operation,
     allowedActions: allowedActions(transitions, stored.state),
   };
 }

@@ -1,12 +1,5 @@
 import action, { transitions } from '@action';
-import { authenticate } from './authenticate.ts';
-import { httpFunction } from './http-function.ts';
-import { idempotencyKey } from './idempotency-key.ts';
-import { jsonBody } from './json-body.ts';
-import { performAction } from './perform-action.ts';
+import { actionFunction } from './action-function.ts';
 
-/** One action, in the order of the write contract: each step's refusal comes before the next one's. */
-export const handler = httpFunction(
-  [authenticate(action.scope), jsonBody(), idempotencyKey()],
-  performAction(action, transitions),
-);
+/** The one action that the bundle holds. */
+export const handler = actionFunction(action, transitions);

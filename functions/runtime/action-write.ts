@@ -4,6 +4,7 @@ import { applyDecision } from '../core/apply-decision.ts';
 import type { Action } from '../core/define-action.ts';
 import { entityTag } from '../core/entity-tag.ts';
 import { fingerprint } from '../core/fingerprint.ts';
+import { operationRepresentation, operations } from '../core/operations.ts';
 import { checkState, checkVersion, versionMismatch } from '../core/preconditions.ts';
 import { Problem } from '../core/problem.ts';
 import { type Attempt, type Receipt, sameAsSent, sameInNewestForm } from '../core/receipts.ts';
@@ -12,9 +13,10 @@ import { isResourceId, resourceId } from '../core/resource-id.ts';
 import { idParameter, resourceLocation } from '../core/routes.ts';
 import { validateInput } from '../core/validate-input.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { commit } from './commit.ts';
+import { commit, newRecord } from './commit.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type Item, listKey, partitionKey } from './item.ts';
+import { acceptOperation, stillDue } from './operation-item.ts';
 import { loadItem } from './records.ts';
 import { lookUpReceipt } from './spilled-receipts.ts';
 
@@ -101,6 +103,7 @@ export class ActionWrite {
   }
 
   #checkVersion(stored: StoredResource): 'seen' | 'any' {
+    if (this.#action.versionless) return 'any';
     return checkVersion(this.#action, this.#transitions, this.#request.header('If-Match'), stored);
   }
 
@@ -121,7 +124,9 @@ export class ActionWrite {
       commit: commitTag,
     };
     const decided = applyDecision(this.#action, read?.stored, context);
-    const receipt = this.#receipt(decided.next, input, now);
+    const operation = read && this.#accept(read, now.getTime());
+    const changes = { ...decided.changes, ...operation?.member };
+    const receipt = this.#receipt(decided.next, operation?.stored, input, now);
     const event = {
       action: this.#action.name,
       actor,
@@ -129,25 +134,68 @@ export class ActionWrite {
       ...(read !== undefined && { from: read.stored.state }),
       to: decided.next.state,
       version: decided.next.version,
+      ...(operation && { operation: operation.stored.id }),
     };
     const list = listKey(this.#action.resource, tenant);
-    const committed = await commit({ pk: this.#pk, list, read, decided, receipt, event }, this.#deadlineMs);
+    const together = operation?.together ?? (this.#action.resource === operations && stillDue(now.getTime()));
+    const writing = { pk: this.#pk, list, read, decided: { ...decided, changes }, receipt, event };
+    const committed = await commit({ ...writing, ...(together && { together }) }, this.#deadlineMs);
     if (committed.done) return { answer: answerOf(receipt, { replayed: false }) };
     if (committed.standing !== undefined) return { standing: committed.standing };
     throw new Problem('not-found', { resource: this.#action.resource.singular });
   }
 
-  #receipt(next: StoredResource, input: Record<string, unknown>, now: Date): Receipt {
+  /** The operation that the action starts, if it starts one: an item that commits with the resource's move. */
+  #accept(read: Item, now: number) {
+    const { operation, resource } = this.#action;
+    if (operation === undefined) return undefined;
+    const { tenant, id: actor } = this.#request.caller;
+    const id = resourceId(operations.idPrefix, tenant, operations.name, `${this.#pk}#${this.attempt.key}`);
+    const ordinal = read.operations + 1;
+    const { stored, item } = acceptOperation({
+      action: { ...this.#action, operation },
+      tenant,
+      actor,
+      key: this.attempt.key,
+      id,
+      resourceId: this.#id,
+      ordinal,
+      version: read.stored.version + 1,
+      now,
+      commit: randomBytes(COMMIT_BYTES).toString('base64url'),
+    });
+    Object.assign(this.#request.logged, { operationId: id, resource: resource.name });
+    return {
+      stored,
+      member: { operation: { id, href: resourceLocation(operations, id) } },
+      together: { attributes: { operations: ordinal }, items: [{ Put: newRecord(item) }] },
+    };
+  }
+
+  #receipt(
+    next: StoredResource,
+    operation: StoredResource | undefined,
+    input: Record<string, unknown>,
+    now: Date,
+  ): Receipt {
     const { resource, from } = this.#action;
     const newest = this.#fingerprint(input);
+    const accepted = operation ?? (resource === operations ? next : undefined);
+    const create = from === undefined;
+    const location = accepted
+      ? resourceLocation(operations, accepted.id)
+      : resourceLocation(resource, this.#id);
     return {
       ...this.attempt,
       ...(newest !== this.attempt.sent && { newest }),
       at: now.getTime(),
-      status: from === undefined ? 201 : 200,
+      status: accepted ? 202 : create ? 201 : 200,
       etag: entityTag(next),
-      ...(from === undefined && { location: resourceLocation(resource, this.#id), pinned: true }),
-      body: JSON.stringify(representation(resource, this.#transitions, next)),
+      ...((accepted || create) && { location }),
+      ...(create && { pinned: true }),
+      body: JSON.stringify(
+        accepted ? operationRepresentation(accepted) : representation(resource, this.#transitions, next),
+      ),
     };
   }
 

@@ -1,3 +1,4 @@
+import { RETRY_AFTER_SECONDS } from '../core/operations.ts';
 import { RECEIPT_LIFE_MS, type Receipt } from '../core/receipts.ts';
 
 /** What a function answers. A type and no interface, so that it is a JSON value to Powertools. */
@@ -17,6 +18,7 @@ export function answerOf(receipt: Receipt, { replayed }: { replayed: boolean }):
     headers: {
       'Content-Type': 'application/json',
       ETag: receipt.etag,
+      ...(receipt.status === 202 && { 'Retry-After': String(RETRY_AFTER_SECONDS) }),
       ...(!receipt.pinned && { 'Idempotency-Expires': new Date(receipt.at + RECEIPT_LIFE_MS).toUTCString() }),
       ...(replayed && { 'Idempotent-Replayed': 'true' }),
     },

@@ -4,8 +4,8 @@ import {
   ConditionalCheckFailedException,
   PutItemCommand,
   TransactionCanceledException,
+  type TransactWriteItem,
   TransactWriteItemsCommand,
-  type Update,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Decided } from '../core/apply-decision.ts';
@@ -13,8 +13,9 @@ import { addReceipt, encodeReceipts, type Receipt } from '../core/receipts.ts';
 import { fullJitterMs, type RetryPolicy } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Item, readItem, stateOrder, write } from './item.ts';
+import { type Attributes, type Item, readItem, stateOrder, write } from './item.ts';
 import { spill, spilledExpiry } from './spilled-receipts.ts';
+import { conditionalUpdate } from './update-expression.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
@@ -30,6 +31,8 @@ export interface WriteEvent {
   readonly from?: string;
   readonly to: string;
   readonly version: number;
+  /** Id of the operation that it accepted or ended. */
+  readonly operation?: string;
 }
 
 /** Everything that one write stores together. */
@@ -42,6 +45,11 @@ export interface Write {
   readonly decided: Decided;
   readonly receipt: Receipt;
   readonly event: WriteEvent;
+  /** What commits with it, or not at all: attributes of its own item, and items. @default nothing */
+  readonly together?: {
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly items: readonly TransactWriteItem[];
+  };
 }
 
 /** Either the write is stored whole, or nothing of it is and `standing` is what stands in its place. */
@@ -71,6 +79,13 @@ export async function commit(writing: Write, deadlineMs: number): Promise<Commit
   }
 }
 
+/** A put of an item that is not there yet. */
+export const newRecord = (Item: Attributes) => ({
+  TableName,
+  Item,
+  ConditionExpression: 'attribute_not_exists(pk)',
+});
+
 function create({ pk, list, decided: { next }, receipt, event }: Write) {
   const { id: _, ...stored } = next;
   const command = new PutItemCommand({
@@ -92,68 +107,30 @@ function create({ pk, list, decided: { next }, receipt, event }: Write) {
 function update(writing: Write, read: Item) {
   const { kept, spilled } = addReceipt(read.receipts, writing.receipt);
   const last = spilled.at(-1);
-  const expression = updateExpression(writing, read, {
-    receipts: encodeReceipts(kept),
-    ...(last !== undefined && { spilledUntil: spilledExpiry(last) }),
+  const { pk, decided, event, together } = writing;
+  const expression = conditionalUpdate({
+    pk,
+    read: read.stored,
+    next: decided.next,
+    changes: decided.changes,
+    hidden: decided.hidden,
+    attributes: {
+      last: event,
+      receipts: encodeReceipts(kept),
+      ...(last !== undefined && { spilledUntil: spilledExpiry(last) }),
+      ...together?.attributes,
+    },
   });
-  if (last === undefined) {
+  if (spilled.length === 0 && (together?.items ?? []).length === 0) {
     const command = new UpdateItemCommand(expression);
     return () => dynamodb.send(command);
   }
   const transaction = new TransactWriteItemsCommand({
-    TransactItems: [{ Update: expression }, ...spill(writing.pk, spilled)],
+    TransactItems: [{ Update: expression }, ...(together?.items ?? []), ...spill(pk, spilled)],
     // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
     ClientRequestToken: randomUUID(),
   });
   return () => dynamodb.send(transaction);
-}
-
-/**
- * Names every attribute it touches, and no other: what a release does not know stays as it is. Names, values and
- * expression are built together.
- */
-function updateExpression(
-  { pk, decided: { next, changes }, event }: Write,
-  read: Item,
-  bookkeeping: Readonly<Record<string, unknown>>,
-): Update & { UpdateExpression: string } {
-  const { state, version, commit: tag, updatedAt, createdAt } = next;
-  const sets = {
-    state,
-    version,
-    commit: tag,
-    updatedAt,
-    stateOrder: stateOrder(state, createdAt),
-    ...bookkeeping,
-  };
-  const names: Record<string, string> = { '#data': 'data', '#version': 'version', '#commit': 'commit' };
-  const values: Record<string, unknown> = { ':version': read.stored.version, ':commit': read.stored.commit };
-  const set: string[] = [];
-  const remove: string[] = [];
-  const assign = (path: string, value: unknown) => {
-    const placeholder = `:v${set.length}`;
-    set.push(`${path} = ${placeholder}`);
-    values[placeholder] = value;
-  };
-  for (const [name, value] of Object.entries({ ...sets, last: event })) {
-    names[`#${name}`] = name;
-    assign(`#${name}`, value);
-  }
-  for (const [i, [member, value]] of Object.entries(changes).entries()) {
-    names[`#m${i}`] = member;
-    if (value === null) remove.push(`#data.#m${i}`);
-    else assign(`#data.#m${i}`, value);
-  }
-  if (Object.keys(changes).length === 0) delete names['#data'];
-  return {
-    TableName,
-    Key: write({ pk }),
-    UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
-    ConditionExpression: '#version = :version AND #commit = :commit',
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: write(values),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  };
 }
 
 /** A failed condition, alone or as the resource's own cancellation reason, which is the first. */

@@ -13,24 +13,31 @@ export interface Item {
   readonly receipts: readonly Receipt[];
   /** Epoch seconds until which spilled receipts are looked for; 0 where none were spilled. */
   readonly spilledUntil: number;
+  /** How many operations it has had. */
+  readonly operations: number;
 }
 
 /** `payouts#acme`: the partition of a tenant's list. Percent-encoding keeps a tenant's name from holding the separator. */
-export const listKey = ({ name }: Resource, tenant: string): string =>
+export const listKey = ({ name }: Pick<Resource, 'name'>, tenant: string): string =>
   `${name}#${encodeURIComponent(tenant)}`;
 
 /** `payouts#acme#po_…`: begins with the resource type, so that a role can be bound to it, and with the tenant. */
-export const partitionKey = (resource: Resource, tenant: string, id: string): string =>
+export const partitionKey = (resource: Pick<Resource, 'name'>, tenant: string, id: string): string =>
   `${listKey(resource, tenant)}#${id}`;
+
+/** The id at the end of a partition key. */
+export const idOf = (pk: string): string => pk.slice(pk.lastIndexOf('#') + 1);
+
+/** The tenant in a partition key. */
+export const tenantOf = (pk: string): string => decodeURIComponent(pk.split('#')[1] ?? '');
 
 /** Sort key of the list of one state, newest first when read backwards. */
 export const stateOrder = (state: string, createdAt: string): string => `${state}#${createdAt}`;
 
 /** Reads the public part of an item, from the table or an index. */
 export function readStored(attributes: Attributes): StoredResource {
-  const { pk, state, version, commit, createdAt, updatedAt, data } = unmarshall(attributes);
-  const id = (pk as string).slice((pk as string).lastIndexOf('#') + 1);
-  return { id, state, version, commit, createdAt, updatedAt, data };
+  const { pk, state, version, commit, createdAt, updatedAt, data, hidden } = unmarshall(attributes);
+  return { id: idOf(pk), state, version, commit, createdAt, updatedAt, data, ...(hidden && { hidden }) };
 }
 
 /** Reads an item of the table. */
@@ -39,6 +46,7 @@ export function readItem(attributes: Attributes): Item {
     stored: readStored(attributes),
     receipts: decodeReceipts(attributes.receipts?.B),
     spilledUntil: Number(attributes.spilledUntil?.N ?? 0),
+    operations: Number(attributes.operations?.N ?? 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import resources from '@resources';
+import { operations } from '../core/operations.ts';
 import { Problem } from '../core/problem.ts';
 import { problemEntry, problemPage } from '../core/problem-page.ts';
 import { type ProblemRow, problems } from '../core/problems.ts';
@@ -7,7 +8,9 @@ import { httpFunction } from './http-function.ts';
 import type { HttpRequest } from './http-request.ts';
 
 const table = new Map<string, ProblemRow>(
-  [problems, ...resources.map((resource) => resource.problems ?? {})].flatMap((rows) => Object.entries(rows)),
+  [problems, operations.problems ?? {}, ...resources.map((resource) => resource.problems ?? {})].flatMap(
+    (rows) => Object.entries(rows),
+  ),
 );
 
 /** The table of problems, or one of its rows: as a page where the client prefers HTML, else as JSON. Open to all. */

@@ -17,3 +17,9 @@ declare module '@resources' {
   const resources: readonly import('../core/define-resource.ts').Resource[];
   export default resources;
 }
+
+/** Every operation of the service; resolved when the bundle is made. */
+declare module '@operations' {
+  const operations: readonly import('../core/define-operation.ts').Operation[];
+  export default operations;
+}

@@ -1,5 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, type CfnGlobalTable, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  type CfnGlobalTable,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
 /** What an index carries besides its keys: the public part of a resource. It cannot be changed later, only replaced. */
@@ -23,13 +29,24 @@ export class RecordsTable extends Construct {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
       partitionKey: string('pk'),
-      globalSecondaryIndexes: Object.entries(INDEXES).map(([indexName, sortKey]) => ({
-        indexName,
-        partitionKey: string('list'),
-        sortKey: string(sortKey),
-        projectionType: ProjectionType.INCLUDE,
-        nonKeyAttributes: PUBLIC.filter((name) => name !== sortKey),
-      })),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiration',
+      globalSecondaryIndexes: [
+        ...Object.entries(INDEXES).map(([indexName, sortKey]) => ({
+          indexName,
+          partitionKey: string('list'),
+          sortKey: string(sortKey),
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: PUBLIC.filter((name) => name !== sortKey),
+        })),
+        // Holds operations that are not final, for the sweep.
+        {
+          indexName: 'by-due',
+          partitionKey: string('dueList'),
+          sortKey: string('dueAt'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
       ...lasting(retain),
     });
     fixLogicalId(this.table, 'RecordsTable');
@@ -48,6 +65,21 @@ export class IdempotencyTable extends Construct {
       ...lasting(retain),
     });
     fixLogicalId(this.table, 'IdempotencyTable');
+  }
+}
+
+/** Holds what happened to each resource: a row for each of its versions, and for each of its operations'. */
+export class HistoryTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { retain }: TableProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: string('pk'),
+      sortKey: string('sk'),
+      ...lasting(retain),
+    });
+    fixLogicalId(this.table, 'HistoryTable');
   }
 }
 

@@ -27,6 +27,8 @@ export interface ServiceFunctionProps {
   /** Folder of its bundle. */
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
+  /** @default 15 seconds */
+  readonly timeout?: Duration;
   /** All that it may touch besides its own log. @default nothing */
   readonly statements?: readonly PolicyStatement[];
 }
@@ -35,12 +37,10 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { entry, config, code, environment, statements = [] }: ServiceFunctionProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
+    const { entry, config, code, environment, statements = [] } = props;
+    const { timeout = TIMEOUT } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -54,7 +54,7 @@ export class ServiceFunction extends Construct {
       architecture: Architecture.ARM_64,
       code,
       handler: HANDLER,
-      timeout: TIMEOUT,
+      timeout,
       memorySize: MEMORY_MB,
       role,
       logGroup,

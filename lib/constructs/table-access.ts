@@ -7,21 +7,21 @@ export interface TableAccess {
   /** @default the table itself */
   readonly index?: string;
   readonly actions: readonly `dynamodb:${'GetItem' | 'PutItem' | 'UpdateItem' | 'Query'}`[];
-  /** What every partition key that is touched begins with: the resource type and the separator. */
-  readonly keyPrefix: string;
+  /** What every partition key that is touched begins with, one of these: a resource type and the separator. */
+  readonly keyPrefixes: readonly string[];
 }
 
 /**
- * Grants items of one resource type alone. A request that names no key at all would satisfy the condition on leading
+ * Grants items of these resource types alone. A request that names no key at all would satisfy the condition on leading
  * keys too, so that its presence is asked for besides.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
-export const tableAccess = ({ table, index, actions, keyPrefix }: TableAccess): PolicyStatement =>
+export const tableAccess = ({ table, index, actions, keyPrefixes }: TableAccess): PolicyStatement =>
   new PolicyStatement({
     actions: [...actions],
     resources: [index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keyPrefix}*`] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keyPrefixes.map((prefix) => `${prefix}*`) },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   });

@@ -18,4 +18,5 @@ export async function runLocalCloud(args: readonly string[], environment: NodeJS
   console.log(`\ntry it, as alice of acme (npm run --silent token -- --help prints tokens for others):\n`);
   console.log(`TOKEN=${token}`);
   console.log(`curl -i ${cloud.url}/payouts -H "Authorization: Bearer $TOKEN"`);
+  console.log(`\nsimulated partners: ${cloud.partnersUrl}/ledger tells what they really did`);
 }

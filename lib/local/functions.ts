@@ -23,6 +23,7 @@ export function readFunctions(stacks: readonly StackTemplate[]): readonly Templa
 /** Where the function's platform is, and what is set for every function by hand. */
 export interface Platform {
   readonly dynamodb: string;
+  readonly stepFunctions: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +53,7 @@ export function functionDefinition(
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
       AWS_ENDPOINT_URL_DYNAMODB: platform.dynamodb,
+      AWS_ENDPOINT_URL_SFN: platform.stepFunctions,
       TZ: 'UTC',
       ...variables,
       ...platform.environment,

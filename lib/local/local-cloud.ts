@@ -5,12 +5,17 @@ import { type Api, readApi } from './api.ts';
 import { Bundler } from './bundler.ts';
 import { openDataFolder } from './data-folder.ts';
 import { localClient, startDynamoDb, useDynamoDb } from './dynamodb.ts';
+import { startEventSources } from './event-sources.ts';
 import { FunctionPool } from './function-pool.ts';
 import { functionDefinition, readFunctions, type TemplateFunction } from './functions.ts';
 import { Gateway } from './gateway.ts';
 import { startIssuer } from './issuer.ts';
 import { readable } from './log.ts';
+import { PartnerSimulator } from './partner-simulator.ts';
+import { createQueues, startSqs } from './queues.ts';
+import { startSchedules } from './schedules.ts';
 import type { Settings } from './settings.ts';
+import { LocalStepFunctions } from './step-functions.ts';
 import { synthesize } from './synth.ts';
 import { createTables, TABLE_TYPES } from './tables.ts';
 import { resolveResources, type StackTemplate } from './template.ts';
@@ -19,6 +24,8 @@ import { watchSource } from './watch.ts';
 /** A running local cloud. */
 export interface LocalCloud {
   readonly url: string;
+  /** Of the simulated partners, for faults and ledger. */
+  readonly partnersUrl: string;
   close(): Promise<void>;
 }
 
@@ -39,7 +46,14 @@ export async function startLocalCloud(
   try {
     const issuer = await startIssuer();
     closing.push(issuer.close);
-    const [stacks, dynamodb] = await settle(synthesize(issuer.identity), startStore(settings, closing));
+    const simulator = new PartnerSimulator();
+    await simulator.listen();
+    closing.push(() => simulator.close());
+    const local = { identity: issuer.identity, partners: simulator.partners };
+    const [stacks, [dynamodb, sqs]] = await settle(
+      synthesize(local),
+      settle(startStore(settings, closing), startQueues(closing)),
+    );
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-run-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
 
@@ -47,7 +61,15 @@ export async function startLocalCloud(
     const pool = new FunctionPool(settings.concurrency, (line) => print(readable(line)));
     closing.push(() => pool.end());
     const invoke = (name: string, event: string) => pool.invoke(name, event);
-    const platform = { dynamodb, environment: settings.functions };
+    const stepFunctions = new LocalStepFunctions({ invoke, sqs });
+    const platform = {
+      dynamodb,
+      stepFunctions: await stepFunctions.listen(),
+      environment: settings.functions,
+    };
+    closing.push(() => stepFunctions.close());
+    const of = (templates: readonly StackTemplate[], ...types: string[]) =>
+      resolveResources(templates, types, sqs.url);
 
     const bundle = async (functions: readonly TemplateFunction[]) => {
       const fileOf = await bundler.build(functions.map(({ entry }) => entry));
@@ -55,7 +77,9 @@ export async function startLocalCloud(
     };
     const prepare = async (templates: readonly StackTemplate[]): Promise<Api> => {
       const client = localClient(dynamodb);
-      await createTables(client, resolveResources(templates, TABLE_TYPES)).finally(() => client.destroy());
+      await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
+      await createQueues(sqs, of(templates, 'AWS::SQS::Queue'));
+      stepFunctions.update(of(templates, 'AWS::StepFunctions::StateMachine'));
       return readApi(templates, invoke);
     };
 
@@ -64,15 +88,20 @@ export async function startLocalCloud(
     const gateway = new Gateway(api, invoke);
     const port = await gateway.listen(settings.port);
     closing.push(() => gateway.close());
+    const url = `http://127.0.0.1:${port}`;
+    simulator.callbackUrl = url;
     // The function that every request with a token goes through.
     pool.warm(
       functions.filter(({ entry }) => entry.name === 'authorizer').map(({ resource }) => resource.logicalId),
     );
+    const mappings = of(stacks, 'AWS::Lambda::EventSourceMapping');
+    closing.push(startEventSources(mappings, { dynamodb, sqs, invoke, print }));
+    closing.push(startSchedules(of(stacks, 'AWS::Events::Rule'), invoke, settings.everySeconds, print));
 
     let served = JSON.stringify(stacks);
     const reload = async () => {
       await bundle(functions);
-      const changed = await synthesize(issuer.identity);
+      const changed = await synthesize(local);
       if (JSON.stringify(changed) === served) return;
       const next = await prepare(changed);
       functions = readFunctions(changed);
@@ -81,7 +110,7 @@ export async function startLocalCloud(
       served = JSON.stringify(changed);
     };
     closing.push(watchSource(reload, print));
-    return { url: `http://127.0.0.1:${port}`, close };
+    return { url, partnersUrl: simulator.url, close };
   } catch (error) {
     await close();
     throw error;
@@ -96,6 +125,12 @@ async function startStore({ data, dynamodb }: Settings, closing: (() => unknown)
   const started = await startDynamoDb(folder.path);
   closing.push(started.close);
   return started.url;
+}
+
+async function startQueues(closing: (() => unknown)[]) {
+  const sqs = await startSqs();
+  closing.push(sqs.close);
+  return sqs;
 }
 
 /** Waits for both before it fails, so that what the other has started can be ended. */

@@ -12,11 +12,13 @@ export interface Settings {
   readonly functions: Readonly<Record<string, string>>;
   /** Most execution environments that one function may have at once. */
   readonly concurrency: number;
+  /** Seconds between two runs of a scheduled function. @default its rule's own rate */
+  readonly everySeconds?: number;
   /** Whether npm is the parent, so that its end is ours. */
   readonly startedByNpm: boolean;
 }
 
-const USAGE = `usage: [PORT=3000] npm start -- [--data DIR] [--env NAME=VALUE]… [--concurrency N]`;
+const USAGE = `usage: [PORT=3000] npm start -- [--data DIR] [--env NAME=VALUE]… [--concurrency N] [--every SECONDS]`;
 
 /** A fault of whoever started it: its message is all that is printed. */
 export class UsageError extends Error {}
@@ -26,13 +28,14 @@ export class UsageError extends Error {}
  * @throws UsageError that names the option, what is allowed and the usage
  */
 export function readSettings(args: readonly string[], environment: NodeJS.ProcessEnv): Settings {
-  const { data, env = [], concurrency } = readOptions(args);
+  const { data, env = [], concurrency, every } = readOptions(args);
   const port = wholeNumber('PORT', environment.PORT ?? '3000', 0, 65_535);
   return {
     port,
     functions: Object.fromEntries(env.map(readVariable)),
     concurrency: wholeNumber('--concurrency', concurrency ?? '10', 1, 1000),
     startedByNpm: environment.npm_lifecycle_event !== undefined,
+    ...(every !== undefined && { everySeconds: wholeNumber('--every', every, 1, 86_400) }),
     ...(data !== undefined && { data }),
     ...(environment.DYNAMODB_ENDPOINT !== undefined && { dynamodb: endpoint(environment.DYNAMODB_ENDPOINT) }),
   };
@@ -43,6 +46,7 @@ function readOptions(args: readonly string[]) {
     data: { type: 'string' },
     env: { type: 'string', multiple: true },
     concurrency: { type: 'string' },
+    every: { type: 'string' },
   } as const;
   try {
     return parseArgs({ args: [...args], options }).values;

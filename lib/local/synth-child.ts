@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const outdir = await mkdtemp(join(tmpdir(), 'holdfast-synth-'));
 try {
   const { buildApp } = await import('../app.ts');
-  const identity = JSON.parse(process.argv[2] ?? '');
-  const app = await buildApp({ stage: 'local', identity, bundles: 'none', outdir });
+  const settings = JSON.parse(process.argv[2] ?? '');
+  const app = await buildApp({ stage: 'local', ...settings, bundles: 'none', outdir });
   const stacks = app.synth().stacks.map(({ stackName, template }) => ({ name: stackName, template }));
   process.send?.({ stacks });
 } catch (error) {

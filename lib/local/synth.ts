@@ -10,6 +10,13 @@ export interface LocalIdentity {
   readonly jwksUri: string;
 }
 
+/** What the local cloud puts in place of the local stage's own settings. */
+export interface LocalSettings {
+  readonly identity: LocalIdentity;
+  /** Where the simulated partners are. */
+  readonly partners: Readonly<Record<string, { readonly url: string; readonly callbackSecrets: string[] }>>;
+}
+
 /** A definition that does not synthesize; the message names file and remedy. */
 export class SynthError extends Error {}
 
@@ -17,8 +24,8 @@ export class SynthError extends Error {}
  * The templates of the CDK app as its files are now.
  * @throws SynthError
  */
-export async function synthesize(identity: LocalIdentity): Promise<readonly StackTemplate[]> {
-  const child = fork(join(import.meta.dirname, 'synth-child.ts'), [JSON.stringify(identity)], {
+export async function synthesize(settings: LocalSettings): Promise<readonly StackTemplate[]> {
+  const child = fork(join(import.meta.dirname, 'synth-child.ts'), [JSON.stringify(settings)], {
     // The validation of whole templates takes two seconds; `npm run synth` does it.
     env: { CDK_VALIDATION: 'false' },
     execArgv: ['--no-warnings'],

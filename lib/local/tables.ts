@@ -40,13 +40,20 @@ async function createTable(
       `table ${TableName} is of another release, without index ${missing.IndexName}; remove its --data folder`,
     );
   }
-  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, TimeToLiveSpecification } = wanted;
+  const {
+    AttributeDefinitions,
+    KeySchema,
+    GlobalSecondaryIndexes,
+    TimeToLiveSpecification,
+    StreamSpecification,
+  } = wanted;
   await client.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions,
       KeySchema,
+      ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
       ...(GlobalSecondaryIndexes && {
         GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema: keys, Projection }) => ({
           IndexName,

@@ -37,25 +37,36 @@ const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::StackId': 'local',
 };
 
+/** Where queues are, until SQS has a port. */
+const SQS_PLACEHOLDER = 'http://sqs.local';
+
 const ARNS: Readonly<Record<string, (id: string) => string>> = {
+  'AWS::SQS::Queue': (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
+  'AWS::StepFunctions::StateMachine': (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
   'AWS::Lambda::Function': (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   'AWS::DynamoDB::GlobalTable': (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
 };
 
 /** Physical name of a resource: what `Ref` gives of it. Logical ids are unique enough on one machine, and stable. */
 const physicalName = (id: string, { Type, Properties }: TemplateResource): string => {
-  const named = { 'AWS::DynamoDB::GlobalTable': 'TableName', 'AWS::Lambda::Function': 'FunctionName' }[Type];
+  const named = {
+    'AWS::DynamoDB::GlobalTable': 'TableName',
+    'AWS::Lambda::Function': 'FunctionName',
+    'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  }[Type];
   const name = named === undefined ? undefined : Properties?.[named];
   return typeof name === 'string' ? name : id;
 };
 
 /**
  * Every resource of the given types, over all stacks.
+ * @param sqs URL of SQS
  * @throws Error with the place in the template, for an intrinsic function that cannot be resolved
  */
 export function resolveResources(
   stacks: readonly StackTemplate[],
   types: readonly string[],
+  sqs = SQS_PLACEHOLDER,
 ): ResolvedResource[] {
   return stacks.flatMap((stack) =>
     Object.entries(stack.template.Resources)
@@ -63,7 +74,7 @@ export function resolveResources(
       .map(([logicalId, { Type, Properties = {}, Metadata = {} }]) => ({
         logicalId,
         type: Type,
-        properties: new Resolver(stacks, stack).resolve(
+        properties: new Resolver(stacks, stack, sqs).resolve(
           Properties,
           `${stack.name}/${logicalId}`,
         ) as ResolvedResource['properties'],
@@ -76,10 +87,12 @@ export function resolveResources(
 class Resolver {
   readonly #stacks: readonly StackTemplate[];
   readonly #stack: StackTemplate;
+  readonly #sqs: string;
 
-  constructor(stacks: readonly StackTemplate[], stack: StackTemplate) {
+  constructor(stacks: readonly StackTemplate[], stack: StackTemplate, sqs: string) {
     this.#stacks = stacks;
     this.#stack = stack;
+    this.#sqs = sqs;
   }
 
   resolve(value: unknown, place: string): unknown {
@@ -132,12 +145,18 @@ class Resolver {
   }
 
   #ref(id: string, place: string): unknown {
-    return PSEUDO[id] ?? physicalName(id, this.#resource(id, place));
+    if (PSEUDO[id] !== undefined) return PSEUDO[id];
+    const resource = this.#resource(id, place);
+    const name = physicalName(id, resource);
+    // What `Ref` gives of a queue is its URL, and of a state machine its ARN.
+    if (resource.Type === 'AWS::SQS::Queue') return `${this.#sqs}/${ACCOUNT}/${name}`;
+    return resource.Type === 'AWS::StepFunctions::StateMachine' ? ARNS[resource.Type]?.(name) : name;
   }
 
   #attribute([id, ...path]: readonly unknown[], place: string): string {
     const resource = this.#resource(String(id), place);
     const name = physicalName(String(id), resource);
+    if (path.join('.') === 'StreamArn') return `${ARNS[resource.Type]?.(name)}/stream/local`;
     if (path.join('.') === 'Arn')
       return ARNS[resource.Type]?.(name) ?? `arn:aws:local:${REGION}:${ACCOUNT}:${name}`;
     return `${name}.${path.join('.')}`;
@@ -146,7 +165,7 @@ class Resolver {
   #imported(exported: unknown, place: string): unknown {
     for (const stack of this.#stacks) {
       for (const { Value, Export } of Object.values(stack.template.Outputs ?? {})) {
-        const resolver = new Resolver(this.#stacks, stack);
+        const resolver = new Resolver(this.#stacks, stack, this.#sqs);
         if (Export !== undefined && resolver.resolve(Export.Name, place) === exported)
           return resolver.resolve(Value, place);
       }
@@ -159,6 +178,6 @@ class Resolver {
     const output = stack?.template.Outputs?.[OutputName];
     if (stack === undefined || output === undefined)
       throw new Error(`${place}: no output ${StackName}.${OutputName}`);
-    return new Resolver(this.#stacks, stack).resolve(output.Value, place);
+    return new Resolver(this.#stacks, stack, this.#sqs).resolve(output.Value, place);
   }
 }

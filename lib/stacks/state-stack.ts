@@ -1,21 +1,44 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import { IdempotencyTable, RecordsTable } from '../constructs/records-table.ts';
+import { HistoryTable, IdempotencyTable, RecordsTable } from '../constructs/records-table.ts';
+import { partnersOf, type Registry } from '../registry.ts';
 
-/** Everything that a deployment must never replace: the tables. */
+/** Whose state it is. */
+export interface StateStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly registry: Registry;
+}
+
+/** Everything that a deployment must never replace: tables and secrets. */
 export class StateStack extends Stack {
   readonly records: TableV2;
   readonly idempotency: TableV2;
+  readonly history: TableV2;
+  /** Secrets of partners' callbacks, by the partner's name, as the JSON that the callback function reads. */
+  readonly callbackSecrets: Readonly<Record<string, readonly string[]>>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { config, ...props }: StackProps & { readonly config: StageConfig },
-  ) {
+  constructor(scope: Construct, id: string, { config, registry, ...props }: StateStackProps) {
     super(scope, id, { description: `Holdfast, stage ${config.stage}: tables`, ...props });
     this.records = new RecordsTable(this, 'Records', { retain: config.retainData }).table;
     this.idempotency = new IdempotencyTable(this, 'Idempotency', { retain: config.retainData }).table;
+    this.history = new HistoryTable(this, 'History', { retain: config.retainData }).table;
+    this.callbackSecrets = Object.fromEntries(
+      partnersOf(registry)
+        .filter(({ callback }) => callback !== undefined)
+        .map(({ name }) => [name, config.partners[name]?.callbackSecrets ?? [this.#secret(name, config)]]),
+    );
+  }
+
+  /** A Standard Webhooks secret: letters and digits are base64, as the standard has it. */
+  #secret(partner: string, config: StageConfig): string {
+    const secret = new Secret(this, `${partner}CallbackSecret`, {
+      description: `Signs the callbacks of partner ${partner}; hand it to them with whsec_ before it`,
+      generateSecretString: { excludePunctuation: true, passwordLength: 32 },
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    return `whsec_${secret.secretValue.unsafeUnwrap()}`;
   }
 }

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import disbursePayout from '../../operations/disburse-payout.ts';
+import payouts from './resource.ts';
+
+export default defineAction({
+  resource: payouts,
+  name: 'disburse',
+  summary:
+    'Send the money of an approved payout on its way; the answer names the operation that carries it out.',
+  scope: 'payouts:disburse',
+  from: ['approved'],
+  to: 'disbursing',
+  input: z.object({ note: z.optional(z.string().max(500)) }),
+  operation: disbursePayout,
+  decide: ({ input }) => ({ note: input.note ?? null }),
+});

@@ -1,0 +1,57 @@
+import type { Partner } from './define-partner.ts';
+import type { Resource, Snapshot } from './define-resource.ts';
+
+/** One step of an operation: a command for a partner, and what takes it back. */
+export interface Step<R extends Resource = Resource> {
+  /** In kebab case. */
+  readonly name: string;
+  readonly partner: Partner;
+  /** Name of the command. */
+  readonly command: string;
+  /** What the partner is told: made anew for each attempt from the resource, which an operation holds still. */
+  input(resource: Snapshot<R>): Readonly<Record<string, unknown>>;
+  /** Name of the command that takes it back. @default nothing has to be taken back */
+  readonly compensation?: string;
+  /** Once it is sent, the operation cannot be cancelled. @default false */
+  readonly pointOfNoReturn?: boolean;
+}
+
+/** A long-running operation on a resource: declared steps, from which its state machine is generated. */
+export interface Operation<R extends Resource = Resource> {
+  /** In kebab case; the file is named like it. */
+  readonly name: string;
+  readonly resource: R;
+  /** Where each end leads the resource. */
+  readonly onSucceeded: R['states'][number];
+  readonly onFailed: R['states'][number];
+  readonly onCancelled: R['states'][number];
+  /** After so long nothing is tried any more; what is not known then needs attention. */
+  readonly deadlineSeconds: number;
+  readonly steps: readonly Step<R>[];
+}
+
+/**
+ * Checks and returns the definition.
+ * @throws Error that names the fault and the remedy
+ */
+export function defineOperation<R extends Resource>(operation: Operation<R>): Operation<R> {
+  const { name, resource, steps } = operation;
+  const fail = (fault: string) => {
+    throw new Error(`operation '${name}': ${fault}`);
+  };
+  const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+  if (!kebab.test(name)) fail('its name is not kebab case; rename it and its file');
+  if (steps.length === 0) fail('it has no step; add one');
+  if (new Set(steps.map((step) => step.name)).size !== steps.length)
+    fail('two steps have one name; rename one');
+  for (const step of steps)
+    if (!kebab.test(step.name)) fail(`step '${step.name}' is not kebab case; rename it`);
+  for (const state of [operation.onSucceeded, operation.onFailed, operation.onCancelled]) {
+    if (!resource.states.includes(state)) {
+      fail(`it leads to the unknown state '${state}'; choose from ${resource.states.join(', ')}`);
+    }
+  }
+  // A year is the longest that a Step Functions execution can take.
+  if (operation.deadlineSeconds > 31_536_000) fail('deadlineSeconds is over a year; give less');
+  return operation;
+}

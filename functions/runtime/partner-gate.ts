@@ -1,0 +1,78 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Partner } from '../core/define-partner.ts';
+import { dynamodb } from './dynamodb.ts';
+import { environment } from './environment.ts';
+import { write } from './item.ts';
+
+const TableName = environment('RECORDS_TABLE');
+
+const keyOf = ({ name }: Partner) => write({ pk: `partners#${name}` });
+
+/**
+ * Takes one call out of the partner's rate, unless its breaker is open: both are shared by every consumer, on one item.
+ * @returns seconds to wait where the call is not let through, or undefined
+ */
+export async function admit(partner: Partner, now: number): Promise<number | undefined> {
+  const second = Math.floor(now / 1000);
+  const sameSecond = {
+    UpdateExpression: 'ADD calls :one',
+    ConditionExpression:
+      '#second = :second AND calls < :rate AND (attribute_not_exists(openUntil) OR openUntil <= :now)',
+  };
+  const newSecond = {
+    UpdateExpression: 'SET #second = :second, calls = :one',
+    ConditionExpression:
+      '(attribute_not_exists(#second) OR #second <> :second) AND (attribute_not_exists(openUntil) OR openUntil <= :now)',
+  };
+  for (const [expression, used] of [
+    [sameSecond, { ':rate': partner.ratePerSecond }],
+    [newSecond, {}],
+  ] as const) {
+    try {
+      await dynamodb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: keyOf(partner),
+          ...expression,
+          ExpressionAttributeNames: { '#second': 'second' },
+          ExpressionAttributeValues: write({ ':one': 1, ':second': second, ':now': now, ...used }),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const openUntil = Number(error.Item?.openUntil?.N ?? 0);
+      if (openUntil > now) return Math.ceil((openUntil - now) / 1000);
+    }
+  }
+  return 1;
+}
+
+/** Counts failures in a row; as many as the partner allows open its breaker, and one success closes it. */
+export async function record(partner: Partner, failed: boolean, now: number): Promise<void> {
+  if (!failed) {
+    await update(partner, 'SET failures = :zero REMOVE openUntil', { ':zero': 0 });
+    return;
+  }
+  const failures = await update(partner, 'ADD failures :one', { ':one': 1 });
+  if (failures < partner.breaker.failures) return;
+  await update(partner, 'SET openUntil = :until', { ':until': now + partner.breaker.openSeconds * 1000 });
+}
+
+async function update(
+  partner: Partner,
+  UpdateExpression: string,
+  values: Record<string, number>,
+): Promise<number> {
+  const { Attributes } = await dynamodb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: keyOf(partner),
+      UpdateExpression,
+      ExpressionAttributeValues: write(values),
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return Number(Attributes?.failures?.N ?? 0);
+}

@@ -1,0 +1,156 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Operation, Step } from '../../functions/core/define-operation.ts';
+
+/** What a state machine is generated from. */
+export interface OperationWorkflowProps {
+  readonly operation: Operation;
+  readonly stateMachineName: string;
+  /** The step function: says what to do next. */
+  readonly operate: IFunction;
+  /** The queue of a partner. */
+  readonly queueOf: (step: Step) => IQueue;
+}
+
+/** Time for the step function to read and write one operation. */
+const OPERATE_SECONDS = 60;
+
+/** Beyond the operation's own deadline: for what is taken back after it. */
+const MARGIN = Duration.days(7);
+
+/**
+ * The state machine of an operation: a loop of one step function, which says what to do next, and a task for each command,
+ * which hands it to its partner's queue and waits for a token. Ids alone travel through it.
+ */
+export class OperationWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: OperationWorkflowProps) {
+    super(scope, id);
+    const { operation, operate, queueOf, stateMachineName } = props;
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName,
+      stateMachineType: StateMachineType.STANDARD,
+      comment: `${operation.name} of Holdfast`,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition(props))),
+      timeout: Duration.seconds(operation.deadlineSeconds).plus(MARGIN),
+    });
+    operate.grantInvoke(this.stateMachine);
+    for (const step of operation.steps) queueOf(step).grantSendMessages(this.stateMachine);
+  }
+}
+
+const ids = { 'operation.$': '$.operation', 'epoch.$': '$.epoch' };
+
+const ref = {
+  'step.$': '$.directive.step',
+  'undo.$': '$.directive.undo',
+  'attempt.$': '$.directive.attempt',
+};
+
+/** Lambda's own refusals, which pass; a fault of the function itself ends the execution, and the sweep sees to it. */
+const RETRY = [
+  {
+    ErrorEquals: [
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.ClientExecutionTimeoutException',
+      'Lambda.TooManyRequestsException',
+      'States.TaskFailed',
+    ],
+    IntervalSeconds: 1,
+    MaxAttempts: 6,
+    BackoffRate: 2,
+    JitterStrategy: 'FULL',
+  },
+];
+
+function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
+  const commands = operation.steps.flatMap((step) => [
+    { step, undo: false, name: step.name },
+    ...(step.compensation === undefined
+      ? []
+      : [{ step, undo: true, name: `${step.name}: ${step.compensation}` }]),
+  ]);
+  const last = (value: object) => ({ Type: 'Pass', Result: value, ResultPath: '$.last', Next: 'operate' });
+  return {
+    StartAt: 'begin',
+    States: {
+      begin: last({ type: 'none' }),
+      operate: {
+        Type: 'Task',
+        Resource: operate.functionArn,
+        Parameters: { ...ids, 'last.$': '$.last' },
+        ResultPath: '$.directive',
+        TimeoutSeconds: OPERATE_SECONDS,
+        Retry: RETRY,
+        Next: 'choose',
+      },
+      choose: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.directive.do', StringEquals: 'end', Next: 'done' },
+          { Variable: '$.directive.do', StringEquals: 'wait', Next: 'wait' },
+          ...commands.map(({ step, undo, name }) => ({
+            And: [
+              { Variable: '$.directive.step', StringEquals: step.name },
+              { Variable: '$.directive.undo', BooleanEquals: undo },
+            ],
+            Next: name,
+          })),
+        ],
+        Default: 'unknown step',
+      },
+      wait: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Parameters: {
+          FunctionName: operate.functionArn,
+          Payload: { ...ids, 'token.$': '$$.Task.Token' },
+        },
+        TimeoutSecondsPath: '$.directive.timeoutSeconds',
+        Retry: RETRY.map((retry) => ({
+          ...retry,
+          ErrorEquals: retry.ErrorEquals.filter((error) => error !== 'States.TaskFailed'),
+        })),
+        // Woken, or its time has come.
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'begin' }],
+        ResultPath: '$.woken',
+        Next: 'begin',
+      },
+      ...Object.fromEntries(
+        commands.map(({ step, name }) => [
+          name,
+          {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+            Parameters: {
+              QueueUrl: queueOf(step).queueUrl,
+              MessageBody: { ...ids, ...ref, 'mode.$': '$.directive.mode', 'token.$': '$$.Task.Token' },
+            },
+            TimeoutSecondsPath: '$.directive.timeoutSeconds',
+            ResultPath: '$.last',
+            Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'timed out' }],
+            Next: 'operate',
+          },
+        ]),
+      ),
+      'timed out': {
+        Type: 'Pass',
+        Parameters: { type: 'timeout', ...ref },
+        ResultPath: '$.last',
+        Next: 'operate',
+      },
+      'unknown step': {
+        Type: 'Fail',
+        Error: 'UnknownStep',
+        Cause: 'the operation names a step that this definition lacks',
+      },
+      done: { Type: 'Succeed' },
+    },
+  };
+}

@@ -1,0 +1,246 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { FilterCriteria, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Step } from '../../functions/core/define-operation.ts';
+import { operations } from '../../functions/core/operations.ts';
+import type { StageConfig } from '../config.ts';
+import { consumerEntry, operationEntries, workflowEntries } from '../function-entry.ts';
+import { partnersOf, type Registry } from '../registry.ts';
+import type { StateStack } from '../stacks/state-stack.ts';
+import type { MakeFunction } from './functions.ts';
+import { OperationWorkflow } from './operation-workflow.ts';
+import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
+import { tableAccess } from './table-access.ts';
+import type { WriteApi } from './write-api.ts';
+
+/** What carries operations out is made from. */
+export interface OperationsPlaneProps {
+  readonly config: StageConfig;
+  readonly registry: Registry;
+  readonly state: StateStack;
+  readonly api: WriteApi;
+  readonly make: MakeFunction;
+  readonly httpEnvironment: Readonly<Record<string, string>>;
+}
+
+/** A record that fails so often is set aside with its shard's position; the sweep finds what it would have started. */
+const STREAM_RETRIES = 10;
+
+/** Everything that carries an accepted operation to its end: dispatcher, state machines, partners, callbacks and sweep. */
+export class OperationsPlane extends Construct {
+  readonly #props: OperationsPlaneProps;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: OperationsPlaneProps) {
+    super(scope, id);
+    this.#props = props;
+    const { config, registry, state, api, make } = props;
+    const entries = workflowEntries(registry);
+    const machines = Object.fromEntries(
+      registry.operations.map(({ definition }) => [definition.name, this.#arn(definition.name)]),
+    );
+    const urls = Object.fromEntries(partnersOf(registry).map(({ name }) => [name, partnerUrl(config, name)]));
+    this.#environment = {
+      ...props.httpEnvironment,
+      RECORDS_TABLE: state.records.tableName,
+      STATE_MACHINES: JSON.stringify(machines),
+      PARTNER_URLS: JSON.stringify(urls),
+    };
+    const operate = make(entries.operate, this.#environment, [...this.#changing(), this.#tokens()]);
+    const queues = new Map(
+      partnersOf(registry).map((partner) => [
+        partner.name,
+        new PartnerQueue(this, `${partner.name}-queue`, partner),
+      ]),
+    );
+    const queueOf = ({ partner }: Step) => (queues.get(partner.name) as PartnerQueue).queue;
+    for (const { definition: operation } of registry.operations) {
+      new OperationWorkflow(this, operation.name, {
+        operation,
+        operate,
+        queueOf,
+        stateMachineName: this.#name(operation.name),
+      });
+    }
+    for (const partner of partnersOf(registry)) {
+      const calling = tableAccess({
+        table: state.records,
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        keyPrefixes: ['partners#', 'references#'],
+      });
+      const consumer = make(
+        consumerEntry(partner, registry),
+        this.#environment,
+        [...this.#changing(), calling, this.#tokens()],
+        consumerTimeout(partner),
+      );
+      queues.get(partner.name)?.consumedBy(consumer, partner);
+    }
+    this.#addStream();
+    this.#addSweep();
+    const meeting = tableAccess({
+      table: state.records,
+      actions: ['dynamodb:UpdateItem'],
+      keyPrefixes: ['references#'],
+    });
+    const callback = make(
+      entries.callback,
+      { ...this.#environment, CALLBACK_SECRETS: Stack.of(this).toJsonString(state.callbackSecrets) },
+      [...this.#changing(), meeting, this.#tokens()],
+    );
+    api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
+    this.#addApi();
+  }
+
+  /** Reading and changing an operation, and the resource that it ends with. */
+  #changing(): PolicyStatement[] {
+    const { registry, state } = this.#props;
+    const resources = registry.operations.map(({ definition }) => `${definition.resource.name}#`);
+    const keyPrefixes = [`${operations.name}#`, ...new Set(resources)];
+    return [
+      tableAccess({
+        table: state.records,
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        keyPrefixes,
+      }),
+    ];
+  }
+
+  /** Answering the tasks of our own state machines. */
+  #tokens(): PolicyStatement {
+    return new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: this.#arns() });
+  }
+
+  #addStream(): void {
+    const { registry, state, make } = this.#props;
+    const entries = workflowEntries(registry);
+    const starting = new PolicyStatement({
+      actions: ['states:StartExecution', 'states:SendTaskSuccess'],
+      resources: this.#arns(),
+    });
+    const dispatcher = make(entries.dispatcher, this.#environment, [starting]);
+    this.#follow(state.records, dispatcher, 'dispatcher', {
+      dynamodb: { Keys: { pk: { S: [{ prefix: `${operations.name}#` }] } } },
+    });
+    const prefixes = [operations.name, ...registry.resources.map(({ definition }) => definition.name)].map(
+      (name) => ({ prefix: `${name}#` }),
+    );
+    const writing = new PolicyStatement({
+      actions: ['dynamodb:PutItem'],
+      resources: [state.history.tableArn],
+    });
+    const history = make(entries.history, { HISTORY_TABLE: state.history.tableName }, [writing]);
+    this.#follow(state.records, history, 'history', { dynamodb: { Keys: { pk: { S: prefixes } } } });
+  }
+
+  #follow(table: TableV2, handler: IFunction, name: string, pattern: Record<string, unknown>): void {
+    const failures = new Queue(this, `${name}-failures`, {
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+    });
+    handler.addEventSource(
+      new DynamoEventSource(table as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        bisectBatchOnError: true,
+        retryAttempts: STREAM_RETRIES,
+        reportBatchItemFailures: true,
+        onFailure: new SqsDlq(failures),
+        filters: [FilterCriteria.filter(pattern)],
+      }),
+    );
+  }
+
+  #addSweep(): void {
+    const { registry, state, make } = this.#props;
+    const looking = new PolicyStatement({
+      actions: ['states:StartExecution', 'states:DescribeExecution'],
+      resources: [
+        ...this.#arns(),
+        ...this.#arns().map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
+      ],
+    });
+    const overdue = tableAccess({
+      table: state.records,
+      index: 'by-due',
+      actions: ['dynamodb:Query'],
+      keyPrefixes: [`${operations.name}#due`],
+    });
+    const sweep = make(workflowEntries(registry).sweep, this.#environment, [
+      ...this.#changing(),
+      overdue,
+      looking,
+    ]);
+    new Rule(this, 'SweepRule', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(sweep)],
+    });
+  }
+
+  #addApi(): void {
+    const { state, api, make, httpEnvironment } = this.#props;
+    const { records, idempotency } = state;
+    const keyPrefixes = [`${operations.name}#`];
+    const environment = {
+      ...httpEnvironment,
+      RECORDS_TABLE: records.tableName,
+      IDEMPOTENCY_TABLE: idempotency.tableName,
+    };
+    const reading = tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes });
+    const listing = ['by-time', 'by-state'].map((index) =>
+      tableAccess({ table: records, index, actions: ['dynamodb:Query'], keyPrefixes }),
+    );
+    const changing = [
+      tableAccess({ table: records, actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], keyPrefixes }),
+      tableAccess({ table: idempotency, actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], keyPrefixes }),
+    ];
+    api.addRoute('GET', '/operations', make(operationEntries.list, environment, listing));
+    // It waits as long as its client prefers, 20 seconds at most.
+    api.addRoute(
+      'GET',
+      '/operations/{operationId}',
+      make(operationEntries.get, environment, [reading], Duration.seconds(25)),
+    );
+    api.addRoute(
+      'POST',
+      '/operations/{operationId}/cancel',
+      make(operationEntries.cancel, environment, changing),
+    );
+    api.addRoute(
+      'POST',
+      '/operations/{operationId}/resolve',
+      make(operationEntries.resolve, environment, changing),
+    );
+  }
+
+  #name(operation: string): string {
+    return `holdfast-${this.#props.config.stage}-${operation}`;
+  }
+
+  /** Written out, since a function that names its own state machine by reference would depend on itself. */
+  #arn(operation: string): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: `stateMachine:${this.#name(operation)}`,
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+  }
+
+  #arns(): string[] {
+    return this.#props.registry.operations.map(({ definition }) => this.#arn(definition.name));
+  }
+}
+
+function partnerUrl(config: StageConfig, name: string): string {
+  const { url } = config.partners[name] ?? {};
+  if (url !== undefined) return url;
+  throw new Error(
+    `partner '${name}' has no url in stage '${config.stage}'; add it to partners in lib/config.ts`,
+  );
+}

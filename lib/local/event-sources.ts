@@ -1,0 +1,259 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type _Record,
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { matchesFilter } from './event-pattern.ts';
+import type { Invoke } from './gateway.ts';
+import type { LocalSqs } from './queues.ts';
+import { REGION, type ResolvedResource } from './template.ts';
+
+/** What event sources need of the local cloud. */
+export interface EventSourcePlatform {
+  readonly dynamodb: string;
+  readonly sqs: LocalSqs;
+  readonly invoke: Invoke;
+  readonly print: (line: string) => void;
+}
+
+/** Lambda looks at a stream four times a second; on one machine it may look more often. */
+const STREAM_POLL_MS = 50;
+
+const BATCH_WAIT_SECONDS = 5;
+
+/**
+ * Serves the event source mappings of the template: batch size, filter, concurrency, partial failures, retries, bisecting
+ * and the destination of what failed.
+ * @returns ends them
+ */
+export function startEventSources(
+  mappings: readonly ResolvedResource[],
+  platform: EventSourcePlatform,
+): () => Promise<void> {
+  const ending = new AbortController();
+  const running = mappings.flatMap((mapping) => {
+    const arn = String(mapping.properties.EventSourceArn);
+    if (arn.includes(':dynamodb:')) return [followStream(mapping, arn, platform, ending.signal)];
+    const { MaximumConcurrency = 2 } = (mapping.properties.ScalingConfig ?? {}) as {
+      MaximumConcurrency?: number;
+    };
+    return Array.from({ length: MaximumConcurrency }, () =>
+      consumeQueue(mapping, arn, platform, ending.signal),
+    );
+  });
+  return async () => {
+    ending.abort();
+    await Promise.allSettled(running);
+  };
+}
+
+const nameOf = (arn: string) => arn.split(':').at(-1) ?? '';
+
+async function consumeQueue(
+  { properties }: ResolvedResource,
+  arn: string,
+  platform: EventSourcePlatform,
+  signal: AbortSignal,
+) {
+  const { sqs, invoke, print } = platform;
+  const QueueUrl = `${sqs.url}/000000000000/${nameOf(arn)}`;
+  while (!signal.aborted) {
+    try {
+      const { Messages = [] } = await sqs.client.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: Number(properties.BatchSize ?? 10),
+          WaitTimeSeconds: BATCH_WAIT_SECONDS,
+          MessageSystemAttributeNames: ['All'],
+          MessageAttributeNames: ['All'],
+        }),
+        { abortSignal: signal },
+      );
+      if (Messages.length === 0) continue;
+      const answer = await invoke(
+        String(properties.FunctionName),
+        JSON.stringify({ Records: Messages.map((message) => sqsRecord(message, arn)) }),
+      );
+      const done = handled(Messages, answer);
+      if (done.length === 0) continue;
+      const Entries = done.map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
+      await sqs.client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    } catch (error) {
+      if (signal.aborted) return;
+      // What failed comes again when its visibility timeout is over, and goes to the dead-letter queue in the end.
+      print(`${nameOf(arn)}: ${error instanceof Error ? error.message : error}`);
+      await delay(STREAM_POLL_MS);
+    }
+  }
+}
+
+const sqsRecord = (message: Message, arn: string) => ({
+  messageId: message.MessageId,
+  receiptHandle: message.ReceiptHandle,
+  body: message.Body,
+  attributes: message.Attributes,
+  messageAttributes: {},
+  md5OfBody: message.MD5OfBody,
+  eventSource: 'aws:sqs',
+  eventSourceARN: arn,
+  awsRegion: REGION,
+});
+
+/** The messages that a function has handled: all but those it names. An answer it may not give means that none was. */
+function handled(messages: readonly Message[], answer: string): readonly Message[] {
+  const failures = failedIdentifiers(answer);
+  if (failures === undefined) return [];
+  const ids = new Set(messages.map(({ MessageId }) => MessageId));
+  if (failures.some((id) => !ids.has(id))) return [];
+  return messages.filter(({ MessageId }) => !failures.includes(MessageId ?? ''));
+}
+
+/** Identifiers of a partial batch response; undefined for an answer of another form. */
+function failedIdentifiers(answer: string): readonly string[] | undefined {
+  const { batchItemFailures = [] } = (JSON.parse(answer) ?? {}) as {
+    batchItemFailures?: { itemIdentifier?: unknown }[];
+  };
+  if (!Array.isArray(batchItemFailures)) return undefined;
+  const ids = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  return ids.every((id) => typeof id === 'string' && id !== '') ? (ids as string[]) : undefined;
+}
+
+async function followStream(
+  mapping: ResolvedResource,
+  arn: string,
+  platform: EventSourcePlatform,
+  signal: AbortSignal,
+) {
+  const { print } = platform;
+  const TableName = arn.split('/')[1] ?? '';
+  const client = new DynamoDBStreamsClient({
+    endpoint: platform.dynamodb,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    let iterator = await firstIterator(client, TableName);
+    while (!signal.aborted) {
+      const { Records = [], NextShardIterator } = await client.send(
+        new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
+      );
+      iterator = NextShardIterator;
+      await deliver(mapping, arn, Records, platform, signal);
+      if (Records.length === 0) await delay(STREAM_POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  } catch (error) {
+    if (!signal.aborted) print(`stream of ${TableName}: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function firstIterator(client: DynamoDBStreamsClient, TableName: string): Promise<string | undefined> {
+  const { Streams = [] } = await client.send(new ListStreamsCommand({ TableName }));
+  const StreamArn = Streams[0]?.StreamArn;
+  if (StreamArn === undefined) throw new Error(`table ${TableName} has no stream; remove its --data folder`);
+  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
+  const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+  );
+  return ShardIterator;
+}
+
+/** Delivers records in their order, in batches, again where they fail, in halves at last. */
+async function deliver(
+  mapping: ResolvedResource,
+  arn: string,
+  records: readonly _Record[],
+  platform: EventSourcePlatform,
+  signal: AbortSignal,
+): Promise<void> {
+  const { FilterCriteria, BatchSize = 100 } = mapping.properties as {
+    FilterCriteria?: { Filters: { Pattern: string }[] };
+    BatchSize?: number;
+  };
+  const patterns = (FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern);
+  const changed = records.filter(
+    ({ dynamodb }) => JSON.stringify(dynamodb?.OldImage) !== JSON.stringify(dynamodb?.NewImage),
+  );
+  const events = changed
+    .map((record) => streamRecord(record, arn))
+    .filter((event) => matchesFilter(event, patterns));
+  for (let i = 0; i < events.length; i += BatchSize) {
+    await deliverBatch(mapping, events.slice(i, i + BatchSize), platform, signal, 0);
+  }
+}
+
+type StreamEvent = ReturnType<typeof streamRecord>;
+
+async function deliverBatch(
+  mapping: ResolvedResource,
+  batch: readonly StreamEvent[],
+  platform: EventSourcePlatform,
+  signal: AbortSignal,
+  attempt: number,
+): Promise<void> {
+  if (batch.length === 0 || signal.aborted) return;
+  const { FunctionName, MaximumRetryAttempts = 10_000, BisectBatchOnFunctionError } = mapping.properties;
+  const failure = await firstFailure(
+    platform.invoke(String(FunctionName), JSON.stringify({ Records: batch })),
+    batch,
+  );
+  if (failure === undefined) return;
+  const rest = batch.slice(failure);
+  if (attempt >= Number(MaximumRetryAttempts)) {
+    await setAside(mapping, rest, platform);
+    return;
+  }
+  await delay(STREAM_POLL_MS * 2 ** Math.min(attempt, 5), undefined, { signal }).catch(() => undefined);
+  const half =
+    BisectBatchOnFunctionError === true && rest.length > 1 ? Math.ceil(rest.length / 2) : rest.length;
+  await deliverBatch(mapping, rest.slice(0, half), platform, signal, attempt + 1);
+  await deliverBatch(mapping, rest.slice(half), platform, signal, 0);
+}
+
+/** Index of the first record that was not handled; undefined when all were. */
+async function firstFailure(
+  invocation: Promise<string>,
+  batch: readonly StreamEvent[],
+): Promise<number | undefined> {
+  const failures = await invocation.then(failedIdentifiers, () => undefined);
+  if (failures === undefined) return 0;
+  if (failures.length === 0) return undefined;
+  const indexes = failures.map((id) => batch.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === id));
+  return Math.max(0, Math.min(...indexes));
+}
+
+/** What failed for good goes to the mapping's destination, records and all. */
+async function setAside(
+  { properties }: ResolvedResource,
+  records: readonly StreamEvent[],
+  { sqs, print }: EventSourcePlatform,
+) {
+  const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
+  print(`${String(properties.FunctionName)}: ${records.length} stream records were set aside`);
+  if (OnFailure === undefined) return;
+  const QueueUrl = `${sqs.url}/000000000000/${nameOf(OnFailure.Destination)}`;
+  await sqs.client.send(
+    new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ Records: records }) }),
+  );
+}
+
+const streamRecord = (record: _Record, arn: string) => ({
+  eventID: record.eventID,
+  eventName: record.eventName,
+  eventSource: 'aws:dynamodb',
+  eventSourceARN: arn,
+  awsRegion: REGION,
+  dynamodb: record.dynamodb,
+});

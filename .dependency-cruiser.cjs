@@ -52,10 +52,10 @@ module.exports = {
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',
-      comment: '@action, @resource and @resources are resolved when a function is bundled',
+      comment: '@action, @resource, @resources and @operations are resolved when a function is bundled',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@(action|resources?)$' },
+      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations)$' },
     },
   ],
   options: {

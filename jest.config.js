@@ -18,7 +18,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire,operations}/**/*.test.ts'],
     },
     {
       ...shared,

@@ -194,14 +194,12 @@ function report(
         return ask(operation, progress, now, random);
       }
       return again(operation, progress, outcome.retryAfterSeconds, now, random);
-    case 'pending':
-      return {
-        ...progress,
-        command: {
-          ...command,
-          notBefore: now + (outcome.pollAfterSeconds ?? partner.callbackSeconds ?? 1) * 1000,
-        },
-      };
+    case 'pending': {
+      const { pollAfterSeconds } = outcome;
+      const notBefore =
+        pollAfterSeconds === undefined ? command.callbackUntil : now + pollAfterSeconds * 1000;
+      return { ...progress, command: { ...command, notBefore: Math.max(notBefore, now + ASK_AFTER_MS) } };
+    }
     case 'unknown':
       return ask(operation, progress, now, random);
     case 'not-found': {
@@ -369,12 +367,10 @@ const QUEUE_SECONDS = 900;
 /** What there is to do now for an operation: a function of its progress alone, so that it can be asked for again. */
 export function directive(operation: Operation, progress: Progress, now: number): Directive {
   if (!isOpen(progress)) return { do: 'end' };
-  const { step, undo, attempt, status, notBefore, callbackUntil } = progress.command;
+  const { step, undo, attempt, status, notBefore } = progress.command;
   const ref = { step, undo, attempt };
   if (notBefore > now) return { do: 'wait', timeoutSeconds: Math.ceil((notBefore - now) / 1000), ...ref };
   const { partner } = stepOf(operation, step);
-  const waitSeconds = Math.max(0, Math.ceil((callbackUntil - now) / 1000), partner.callbackSeconds ?? 0);
-  const timeoutSeconds =
-    Math.ceil(partner.timeoutMs / 1000) + (status === 'to-send' ? waitSeconds : 0) + QUEUE_SECONDS;
+  const timeoutSeconds = Math.ceil(partner.timeoutMs / 1000) + QUEUE_SECONDS;
   return { do: 'send', mode: status === 'to-send' ? 'send' : 'query', timeoutSeconds, ...ref };
 }

@@ -9,7 +9,6 @@ import { httpFunction } from './http-function.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type Meeting, storeCallback } from './meeting.ts';
 import { changeOperation } from './operation-store.ts';
-import { resume } from './step-functions.ts';
 
 /** A callback tells of one command; a larger body is none. */
 const MAX_BYTES = 64 * 1024;
@@ -68,10 +67,9 @@ function isSigned(secret: string, body: string, headers: Record<string, string>)
   }
 }
 
-/** Resumes the task that waits; where none does any more, the operation takes the outcome in by itself. */
-async function take({ operation: pk, command, token, outcome }: Meeting): Promise<void> {
+/** The operation takes the outcome in, whatever its execution does at this time; what waits for it is woken. */
+async function take({ operation: pk, command, outcome }: Meeting): Promise<void> {
   if (outcome === undefined) return;
-  if (token !== undefined && (await resume(token, { type: 'report', ...command, outcome }))) return;
   await changeOperation(pk, {
     what: 'callback',
     advance: ({ operation, progress }) => {

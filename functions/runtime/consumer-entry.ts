@@ -52,14 +52,14 @@ async function handle(message: Message): Promise<void> {
   const outcome = mode === 'query' ? await ask(loaded, message) : await send(loaded, message);
   logger.info('called', { ...message, token: undefined, outcome });
   if (outcome === 'superseded') await resume(token, { type: 'none' });
-  else if (outcome !== 'callback') await resume(token, { type: 'report', step, undo, attempt, outcome });
+  else await resume(token, { type: 'report', step, undo, attempt, outcome });
 }
 
 const isCurrent = ({ progress: { command } }: LoadedOperation, { step, undo, attempt }: CommandRef) =>
   command.step === step && command.undo === undo && command.attempt === attempt;
 
-/** Claims the command, and sends it. `callback`: its outcome will be called back. */
-async function send(loaded: LoadedOperation, message: Message): Promise<Outcome | 'superseded' | 'callback'> {
+/** Claims the command, and sends it. */
+async function send(loaded: LoadedOperation, message: Message): Promise<Outcome | 'superseded'> {
   const { partner } = stepOf(loaded.operation, message.step);
   const refused = await admit(partner, Date.now());
   if (refused !== undefined) return { kind: 'unavailable', retryAfterSeconds: refused };
@@ -77,18 +77,11 @@ async function send(loaded: LoadedOperation, message: Message): Promise<Outcome 
     return sent ? ask(claimed.loaded, message) : 'superseded';
   }
   const command = await commandOf(claimed.loaded, message);
-  if (partner.callbackSeconds !== undefined) {
-    const { operation, epoch, step, undo, attempt, token } = message;
-    await expectCallback(partner.name, command.reference, {
-      operation,
-      epoch,
-      command: { step, undo, attempt },
-      token,
-    });
+  const { operation, step, undo, attempt } = message;
+  if (partner.callback !== undefined) {
+    await expectCallback(partner.name, command.reference, { operation, command: { step, undo, attempt } });
   }
-  const outcome = await call(partner, (signal) => partner.send(command, { url: urlOf(partner), signal }));
-  if (outcome.kind !== 'pending' || partner.callbackSeconds === undefined) return outcome;
-  return (await storedOutcome(partner.name, command.reference)) ?? 'callback';
+  return call(partner, (signal) => partner.send(command, { url: urlOf(partner), signal }));
 }
 
 /** Asks what became of a command; a callback that has come tells as well. */

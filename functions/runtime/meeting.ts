@@ -11,46 +11,40 @@ const TableName = environment('RECORDS_TABLE');
 /** A reference is kept so long: as long as the longest operation, and 30 days. */
 const KEPT_SECONDS = 400 * 86_400;
 
-/** Where a command's token and its callback meet, whichever comes first. */
+/** Where a command and its callback meet: written before the partner is called, so that no callback comes too early. */
 export interface Meeting {
   /** Partition key of the operation. */
   readonly operation: string;
-  readonly epoch: number;
   readonly command: CommandRef;
-  /** Of the task that waits for the callback. */
-  readonly token?: string;
   /** What the callback told: the first one stands. */
   readonly outcome?: Outcome;
 }
 
 const keyOf = (partner: string, reference: string) => write({ pk: `references#${partner}#${reference}` });
 
-/** The token's half, written before the partner is called; the other half comes back, if it is there by now. */
-export async function expectCallback(partner: string, reference: string, meeting: Meeting): Promise<Meeting> {
-  const { operation, epoch, command, token } = meeting;
-  const { Attributes = {} } = await dynamodb.send(
+/** Says which command a reference is of. */
+export async function expectCallback(
+  partner: string,
+  reference: string,
+  { operation, command }: Meeting,
+): Promise<void> {
+  await dynamodb.send(
     new UpdateItemCommand({
       TableName,
       Key: keyOf(partner, reference),
-      UpdateExpression:
-        'SET operation = :operation, epoch = :epoch, command = :command, #token = :token, expiration = :until',
-      ExpressionAttributeNames: { '#token': 'token' },
+      UpdateExpression: 'SET operation = :operation, command = :command, expiration = :until',
       ExpressionAttributeValues: write({
         ':operation': operation,
-        ':epoch': epoch,
         ':command': command,
-        ':token': token,
         ':until': Math.ceil(Date.now() / 1000) + KEPT_SECONDS,
       }),
-      ReturnValues: 'ALL_NEW',
     }),
   );
-  return unmarshall(Attributes) as Meeting;
 }
 
 /**
- * The callback's half.
- * @returns both halves; undefined for a reference that no command has
+ * Keeps what a callback tells; the first one stands.
+ * @returns the command and its outcome; undefined for a reference that no command has
  */
 export async function storeCallback(
   partner: string,

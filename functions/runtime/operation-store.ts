@@ -17,6 +17,7 @@ import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
 import { partitionKey, tenantOf } from './item.ts';
 import { due } from './operation-item.ts';
 import { loadItem } from './records.ts';
+import { resume } from './step-functions.ts';
 import { conditionalUpdate } from './update-expression.ts';
 
 /** Who changes an operation when no person does. */
@@ -82,6 +83,8 @@ export async function changeOperation(
     const written = nextVersion(loaded, progress, change);
     try {
       await store(loaded, progress, written.update);
+      // A wait is for what has just changed.
+      if (loaded.wake !== undefined && change.wake === undefined) await resume(loaded.wake, { type: 'none' });
       return {
         loaded: { ...loaded, stored: written.next, progress, wake: change.wake },
         changed: true,

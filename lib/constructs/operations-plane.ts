@@ -131,9 +131,10 @@ export class OperationsPlane extends Construct {
     const prefixes = [operations.name, ...registry.resources.map(({ definition }) => definition.name)].map(
       (name) => ({ prefix: `${name}#` }),
     );
-    const writing = new PolicyStatement({
+    const writing = tableAccess({
+      table: state.history,
       actions: ['dynamodb:PutItem'],
-      resources: [state.history.tableArn],
+      keyPrefixes: registry.resources.map(({ definition }) => `${definition.name}#`),
     });
     const history = make(entries.history, { HISTORY_TABLE: state.history.tableName }, [writing]);
     this.#follow(state.records, history, 'history', { dynamodb: { Keys: { pk: { S: prefixes } } } });

@@ -19,4 +19,5 @@ export async function runLocalCloud(args: readonly string[], environment: NodeJS
   console.log(`TOKEN=${token}`);
   console.log(`curl -i ${cloud.url}/payouts -H "Authorization: Bearer $TOKEN"`);
   console.log(`\nsimulated partners: ${cloud.partnersUrl}/ledger tells what they really did`);
+  console.log(`state machines: ${cloud.stepFunctionsUrl}\n`);
 }

@@ -26,6 +26,8 @@ export interface LocalCloud {
   readonly url: string;
   /** Of the simulated partners, for faults and ledger. */
   readonly partnersUrl: string;
+  /** Of Step Functions, for its SDK and CLI. */
+  readonly stepFunctionsUrl: string;
   close(): Promise<void>;
 }
 
@@ -110,7 +112,7 @@ export async function startLocalCloud(
       served = JSON.stringify(changed);
     };
     closing.push(watchSource(reload, print));
-    return { url, partnersUrl: simulator.url, close };
+    return { url, partnersUrl: simulator.url, stepFunctionsUrl: platform.stepFunctions, close };
   } catch (error) {
     await close();
     throw error;

@@ -49,7 +49,7 @@ describe('a payout', () => {
     ).toEqual(['draft', 'draft', 'submitted', 'approved', 'cancelled', 'draft']);
     expect(changed.json.amount).toEqual({ currency: 'JPY', value: '900' });
     expect(submitted.json).toMatchObject({ submittedBy: 'alice', note: 'please' });
-    expect(approved.json).toMatchObject({ approvedBy: 'bob', allowedActions: ['cancel'] });
+    expect(approved.json).toMatchObject({ approvedBy: 'bob', allowedActions: ['cancel', 'disburse'] });
     expect(cancelled.json).toMatchObject({ cancelReason: 'wrong bank', cancelledBy: 'bob' });
     expect(reopened.json.version).toBe(6);
     for (const member of ['submittedBy', 'approvedBy', 'cancelReason', 'note']) {

@@ -17,7 +17,7 @@ afterEach(() => copy?.remove());
 const LOAD = `
 const { loadRegistry } = await import(process.cwd() + '/lib/registry.ts');
 const told = await loadRegistry().then(
-  (resources) => resources.flatMap(({ actions }) => actions.map(({ definition }) => definition.name)),
+  ({ resources }) => resources.flatMap(({ actions }) => actions.map(({ definition }) => definition.name)),
   (error) => error.message,
 );
 console.log(JSON.stringify(told));
@@ -40,6 +40,7 @@ describe('the registry', () => {
       'cancel',
       'change-amount',
       'create',
+      'disburse',
       'hold',
       'reopen',
       'submit',
@@ -102,7 +103,7 @@ describe('the registry', () => {
 
   test('refuses a resource that is not named like its folder', async () => {
     await copy.edit(`${ACTIONS}/resource.ts`, "name: 'payouts'", "name: 'payments'");
-    for (const name of ['approve', 'cancel', 'change-amount', 'create', 'reopen', 'submit']) {
+    for (const name of ['approve', 'cancel', 'change-amount', 'create', 'disburse', 'reopen', 'submit']) {
       await copy.edit(`${ACTIONS}/${name}.ts`, "scope: 'payouts:", "scope: 'payments:");
     }
 

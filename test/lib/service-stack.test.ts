@@ -330,11 +330,11 @@ describe('a deployment', () => {
 });
 
 describe('the state stack', () => {
-  test('lets spilled receipts expire, and no resource', () => {
+  test('lets spilled receipts expire, and operations that have ended', () => {
     const expiry = (table: string) => state.Resources[table]?.Properties.TimeToLiveSpecification;
 
     expect(expiry('IdempotencyTable')).toEqual({ AttributeName: 'expiration', Enabled: true });
-    expect(expiry('RecordsTable')).toBeUndefined();
+    expect(expiry('RecordsTable')).toEqual({ AttributeName: 'expiration', Enabled: true });
   });
 
   test('pays by request', () => {

@@ -64,17 +64,31 @@ describe('the service stack', () => {
 
     expect(names.sort()).toEqual([
       'authorizer',
+      'callback',
+      'dispatcher',
+      'history',
+      'operate',
+      'operations-cancel',
+      'operations-get',
+      'operations-list',
+      'operations-resolve',
+      'partner-bank',
+      'partner-screening',
       'payouts-approve',
       'payouts-cancel',
       'payouts-change-amount',
       'payouts-create',
+      'payouts-disburse',
       'payouts-get',
+      'payouts-history',
       'payouts-list',
       'payouts-reopen',
       'payouts-submit',
       'problems',
+      'sweep',
     ]);
-    expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length);
+    // One role more: that of the state machine.
+    expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length + 1);
     expect(ofType(service, 'AWS::Logs::LogGroup')).toHaveLength(names.length);
   });
 
@@ -91,9 +105,30 @@ describe('the service stack', () => {
       ['dynamodb:GetItem', 'dynamodb:PutItem'],
     ];
 
+    const reader = [['dynamodb:GetItem']];
+    const changer = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+    const follower = [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ];
     expect(Object.fromEntries(touched)).toEqual({
       authorizer: [],
       problems: [],
+      callback: [changer, ['dynamodb:UpdateItem']],
+      dispatcher: [follower],
+      history: [['dynamodb:PutItem'], follower],
+      operate: [changer],
+      sweep: [changer, ['dynamodb:Query']],
+      'operations-cancel': writer,
+      'operations-resolve': writer,
+      'operations-get': reader,
+      'operations-list': [['dynamodb:Query']],
+      'partner-bank': [changer, changer],
+      'partner-screening': [changer, changer],
+      'payouts-disburse': [...writer, ['dynamodb:PutItem']],
+      'payouts-history': [['dynamodb:GetItem'], ['dynamodb:Query']],
       'payouts-get': [['dynamodb:GetItem']],
       'payouts-list': [['dynamodb:Query']],
       'payouts-create': [['dynamodb:GetItem', 'dynamodb:PutItem']],
@@ -112,14 +147,15 @@ describe('the service stack', () => {
   test('binds every access of a table to keys of its resource type, and to a request that names its keys', () => {
     const statements = [...statementsByFunction(production.service).values()]
       .flat()
-      .filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'));
+      .filter(({ Action }) => /"dynamodb:(Get|Put|Update)Item|Query/.test(JSON.stringify(Action)));
+    const prefixes = ['operations#*', 'operations#due*', 'partners#*', 'payouts#*', 'references#*'];
 
     expect(statements.length).toBeGreaterThan(0);
     for (const { Condition } of statements) {
-      expect(Condition).toEqual({
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['payouts#*'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      });
+      expect(Object.keys(Condition ?? {})).toEqual(['ForAllValues:StringLike', 'Null']);
+      expect(Condition?.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+      const keys = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string[];
+      expect(keys.filter((key) => !prefixes.includes(key))).toEqual([]);
     }
   });
 
@@ -132,7 +168,7 @@ describe('the service stack', () => {
     expect(Math.max(...timeouts.map(Number))).toBeLessThan(29);
   });
 
-  test('asks for a token on every route but health, problems and preflight', () => {
+  test('asks for a token on every route but health, problems, preflight and the signed callbacks of partners', () => {
     const open = ofType(production.service, 'AWS::ApiGateway::Method')
       .filter(([, { Properties }]) => Properties.AuthorizationType !== 'CUSTOM')
       .map(([id, { Properties }]) => `${Properties.HttpMethod} ${id}`);
@@ -141,7 +177,12 @@ describe('the service stack', () => {
       open
         .filter((route) => !route.startsWith('OPTIONS '))
         .map((route) => route.replace(/WriteApi|[A-F0-9]{8}$/g, '')),
-    ).toEqual(['GET healthGET', 'GET problemsGET', 'GET problemscodeGET']);
+    ).toEqual([
+      'GET healthGET',
+      'GET problemsGET',
+      'GET problemscodeGET',
+      'POST partnerspartnercallbacksPOST',
+    ]);
   });
 
   test('hands bodies over as the bytes that were sent, and remembers a token for a minute', () => {
@@ -250,6 +291,13 @@ describe('the state stack', () => {
     expect(tables).toEqual([
       ['RecordsTable', [{ AttributeName: 'pk', KeyType: 'HASH' }]],
       ['IdempotencyTable', [{ AttributeName: 'id', KeyType: 'HASH' }]],
+      [
+        'HistoryTable',
+        [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      ],
     ]);
   });
 
@@ -284,6 +332,14 @@ describe('the state stack', () => {
           NonKeyAttributes: ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data'],
         },
       },
+      {
+        IndexName: 'by-due',
+        KeySchema: [
+          { AttributeName: 'dueList', KeyType: 'HASH' },
+          { AttributeName: 'dueAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
     ]);
   });
 
@@ -300,14 +356,14 @@ describe('the state stack', () => {
     const recovery = { PointInTimeRecoveryEnabled: true };
 
     expect(policies(production.state)).toEqual(
-      Array.from({ length: 2 }, () => ({
+      Array.from({ length: 3 }, () => ({
         deletion: 'Retain',
         replace: 'Retain',
         replicas: [{ protected: true, recovery }],
       })),
     );
     expect(policies(dev.state)).toEqual(
-      Array.from({ length: 2 }, () => ({
+      Array.from({ length: 3 }, () => ({
         deletion: 'Delete',
         replace: 'Delete',
         replicas: [{ protected: false, recovery }],

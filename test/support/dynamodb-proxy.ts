@@ -21,7 +21,7 @@ export type Fate =
 /** What emulators never do to a call, done between the SDK and one. */
 export interface DynamoDbProxy {
   readonly url: string;
-  /** Operations in the order of their arrival; a test may empty it. */
+  /** Operations that requests made, in the order of their arrival; a test may empty it. */
   readonly calls: string[];
   /** Decides on each call, and may hold it back for as long as it likes. @default every call passes */
   fate: (call: Call) => Fate | Promise<Fate>;
@@ -36,8 +36,9 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
   const server = createServer(async (incoming, outgoing) => {
     const body = await read(incoming);
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
-    calls.push(operation);
-    const fate = await proxy.fate({ operation, input: JSON.parse(body.toString() || '{}') });
+    const input = JSON.parse(body.toString() || '{}');
+    if (isOfRequests(incoming, input)) calls.push(operation);
+    const fate = await proxy.fate({ operation, input });
     if (fate === 'lose-request') incoming.socket.destroy();
     else if (typeof fate === 'object') refuse(outgoing, fate.refuse, fate.members);
     else await forward(new URL(target), agent, incoming, body, outgoing, fate === 'lose-answer');
@@ -52,6 +53,15 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
     },
   });
 }
+
+/** What follows the stream, and the sweep, run beside the requests, and are not counted. */
+const isOfRequests = (
+  incoming: IncomingMessage,
+  { TableName, IndexName }: { TableName?: string; IndexName?: string },
+) =>
+  !String(incoming.headers['x-amz-target']).startsWith('DynamoDBStreams') &&
+  TableName !== 'HistoryTable' &&
+  IndexName !== 'by-due';
 
 async function read(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -8,6 +8,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** A running local cloud. */
 export interface Service extends Running {
   readonly url: string;
+  /** Of the simulated partners. */
+  readonly partners: string;
 }
 
 /** How a service is started, besides on a free port. */
@@ -19,16 +21,26 @@ export interface ServiceOptions {
   /** Environment of every function. */
   readonly functions?: Readonly<Record<string, string>>;
   readonly concurrency?: number;
+  /** Seconds between two sweeps. @default a minute */
+  readonly every?: number;
   /** Root of the repository that is run. @default this one */
   readonly root?: string;
 }
 
 /** Starts the local cloud as `npm start` does, and waits until it is ready. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { dynamodb, data, functions = { POWERTOOLS_LOG_LEVEL: 'ERROR' }, concurrency, root = ROOT } = options;
+  const {
+    dynamodb,
+    data,
+    functions = { POWERTOOLS_LOG_LEVEL: 'ERROR' },
+    concurrency,
+    every,
+    root = ROOT,
+  } = options;
   const args = [
     ...(data === undefined ? [] : ['--data', data]),
     ...(concurrency === undefined ? [] : ['--concurrency', String(concurrency)]),
+    ...(every === undefined ? [] : ['--every', String(every)]),
     ...Object.entries(functions).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   ];
   const running = run('node', ['--no-warnings', 'bin/local.ts', ...args], {
@@ -36,7 +48,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     env: { PORT: '0', ...(dynamodb !== undefined && { DYNAMODB_ENDPOINT: dynamodb }) },
   });
   const [, url = ''] = await running.line(/^ready (http:\S+)$/);
-  return { ...running, url };
+  const [, partners = ''] = await running.line(/^simulated partners: (\S+)\/ledger/);
+  return { ...running, url, partners };
 }
 
 /** A user of a tenant with every scope, or with those given. */

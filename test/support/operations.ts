@@ -1,0 +1,94 @@
+import { type Answer, send, type User } from './client.ts';
+import { copyRepository } from './copy.ts';
+import { type Service, type ServiceOptions, signIn, startService } from './service.ts';
+
+/** A service whose partners are impatient, so that a test need not wait as long as a bank does. */
+export interface Workflow {
+  readonly service: Service;
+  readonly alice: User;
+  readonly bob: User;
+  /** Tells a partner what to do wrong; without faults, everything right again. */
+  faults(partner: string, faults?: object): Promise<void>;
+  /** What a partner really did for a payout. */
+  ledger(partner: string, payout: Answer): Promise<readonly LedgerEntry[]>;
+  /** A payout that may be disbursed. */
+  approved(): Promise<Answer>;
+  disburse(payout: Answer, key?: string): Promise<Answer>;
+  /** Reads the operation until it is as asked for. */
+  until(operation: Answer, done: (operation: Answer) => boolean): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface LedgerEntry {
+  readonly partner: string;
+  readonly reference: string;
+  readonly asked: number;
+  readonly done: number;
+  readonly state: string;
+}
+
+const FINAL = ['succeeded', 'failed', 'cancelled', 'needs-attention'];
+
+/** Whether nothing more will happen by itself. */
+export const isOver = ({ json }: Answer): boolean => FINAL.includes(String(json.state));
+
+/** Starts a service from a copy with short timings. */
+export async function startWorkflow(options: Partial<ServiceOptions> = {}): Promise<Workflow> {
+  const copy = await copyRepository();
+  for (const partner of ['bank', 'screening']) {
+    const file = `functions/partners/${partner}.ts`;
+    await copy.edit(file, 'timeoutMs: 5_000', 'timeoutMs: 600');
+    await copy.edit(file, 'settleSeconds: 30', 'settleSeconds: 2');
+    await copy.edit(file, 'baseMs: 1_000, capMs: 60_000', 'baseMs: 50, capMs: 500');
+    await copy.edit(file, 'openSeconds: 10', 'openSeconds: 2');
+    await copy.edit(file, 'ratePerSecond: ', 'ratePerSecond: 10');
+  }
+  await copy.edit('functions/partners/screening.ts', 'callbackSeconds: 60', 'callbackSeconds: 2');
+  await copy.edit('functions/core/operation-machine.ts', 'ASK_AFTER_MS = 2_000', 'ASK_AFTER_MS = 200');
+  await copy.edit('functions/core/operation-machine.ts', 'QUEUE_SECONDS = 900', 'QUEUE_SECONDS = 20');
+  await copy.edit('functions/runtime/operation-store.ts', 'DUE_MARGIN_MS = 60_000', 'DUE_MARGIN_MS = 500');
+  await copy.edit('lib/constructs/partner-queue.ts', 'OVERHEAD_SECONDS = 10', 'OVERHEAD_SECONDS = 1');
+  const service = await startService({ root: copy.root, every: 1, ...options });
+  const [alice, bob] = await Promise.all(
+    ['alice', 'bob'].map((subject) => signIn(service.url, { subject, scopes: 'payouts:* operations:*' })),
+  );
+  if (alice === undefined || bob === undefined) throw new Error('nobody could sign in');
+  const control = (method: string, path: string, body?: object) =>
+    fetch(`${service.partners}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+  return {
+    service,
+    alice,
+    bob,
+    async faults(partner, faults = {}) {
+      await control('PUT', `/faults/${partner}`, faults);
+    },
+    async ledger(partner, payout) {
+      const entries = (await (await control('GET', '/ledger')).json()) as LedgerEntry[];
+      return entries.filter(
+        (entry) => entry.partner === partner && entry.reference.startsWith(String(payout.json.id)),
+      );
+    },
+    async approved() {
+      return bob.act('approve', await alice.act('submit', await alice.create()));
+    },
+    async disburse(payout, key) {
+      const answer = await alice.act('disburse', payout, key === undefined ? {} : { key });
+      if (answer.status !== 202) throw new Error(`not accepted: ${answer.text}`);
+      return answer;
+    },
+    async until(operation, done) {
+      for (;;) {
+        const read = await alice.get(`/operations/${operation.json.id}`, { Prefer: 'wait=2' });
+        if (done(read)) return read;
+        if (isOver(read)) throw new Error(`it is over: ${read.text}`);
+      }
+    },
+    async close() {
+      await service.end();
+      await copy.remove();
+    },
+  };
+}
+
+/** Sends a request of no user. */
+export const anonymously = send;

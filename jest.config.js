@@ -12,7 +12,8 @@ const shared = {
 
 /** `contract` is the black box: it runs against BASE_URL, or against a local cloud that it starts once. */
 export default {
-  maxWorkers: 2,
+  // Each test file of the wire runs a whole service: one at a time, two cores are enough for its processes.
+  maxWorkers: 1,
   testTimeout: 60_000,
   projects: [
     {

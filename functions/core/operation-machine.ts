@@ -129,7 +129,7 @@ export function advance(
 ): Progress {
   switch (event.type) {
     case 'proceed':
-      return proceed(operation, progress, now);
+      return isOpen(progress) ? proceed(operation, progress, now) : progress;
     case 'claim':
       return isOpen(progress) && isCurrent(progress, event) ? claim(operation, progress, now) : progress;
     case 'report':
@@ -328,7 +328,8 @@ export const resolvedAs = (progress: Progress, resolution: Resolution): Progress
 export const isCancelable = (progress: Progress): boolean =>
   ['accepted', 'running', 'waiting'].includes(progress.state) &&
   !progress.irrevocable &&
-  progress.ending === undefined;
+  progress.ending === undefined &&
+  progress.resolution === undefined;
 
 const attention = (progress: Progress, reason: string): Progress => ({
   ...progress,

@@ -92,9 +92,6 @@ export function referenceOf(
   return `${resource.id}-${letter}${ordinal.toString(36)}`;
 }
 
-/** The other way round: the resource that a reference is about. */
-export const resourceIdOf = (reference: string): string => reference.slice(0, reference.lastIndexOf('-'));
-
 /** An operation as it is shown: what it has come to, without the version and the actions that a team's resource has. */
 export function operationRepresentation(stored: StoredResource): Readonly<Record<string, unknown>> {
   const { version: _, allowedActions: __, operation: ___, ...shown } = representation(operations, [], stored);

@@ -9,12 +9,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import registered from '@operations';
 import type { Operation } from '../core/define-operation.ts';
+import { NEEDS_ATTENTION } from '../core/metric-names.ts';
 import { directive, isFinal, type Progress } from '../core/operation-machine.ts';
 import { KEPT_SECONDS, type OperationInternals, operationMembers } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { fullJitterMs } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
 import { partitionKey, tenantOf } from './item.ts';
+import { count } from './metric.ts';
 import { due } from './operation-item.ts';
 import { loadItem } from './records.ts';
 import { resume } from './step-functions.ts';
@@ -83,6 +85,9 @@ export async function changeOperation(
     const written = nextVersion(loaded, progress, change);
     try {
       await store(loaded, progress, written.update);
+      if (progress.state === 'needs-attention' && loaded.progress.state !== 'needs-attention') {
+        count(NEEDS_ATTENTION, { operation: pk, reason: progress.reason ?? '' });
+      }
       // A wait is for what has just changed.
       if (loaded.wake !== undefined && change.wake === undefined) await resume(loaded.wake, { type: 'none' });
       return {

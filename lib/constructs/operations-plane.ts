@@ -13,6 +13,7 @@ import type { StageConfig } from '../config.ts';
 import { consumerEntry, operationEntries, workflowEntries } from '../function-entry.ts';
 import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
+import { Alarms } from './alarms.ts';
 import type { MakeFunction } from './functions.ts';
 import { OperationWorkflow } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
@@ -36,10 +37,12 @@ const STREAM_RETRIES = 10;
 export class OperationsPlane extends Construct {
   readonly #props: OperationsPlaneProps;
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: OperationsPlaneProps) {
     super(scope, id);
     this.#props = props;
+    this.#alarms = new Alarms(this, 'Alarms', { stage: props.config.stage });
     const { config, registry, state, api, make } = props;
     const entries = workflowEntries(registry);
     const machines = Object.fromEntries(
@@ -48,6 +51,7 @@ export class OperationsPlane extends Construct {
     const urls = Object.fromEntries(partnersOf(registry).map(({ name }) => [name, partnerUrl(config, name)]));
     this.#environment = {
       ...props.httpEnvironment,
+      STAGE: config.stage,
       RECORDS_TABLE: state.records.tableName,
       STATE_MACHINES: JSON.stringify(machines),
       PARTNER_URLS: JSON.stringify(urls),
@@ -80,7 +84,13 @@ export class OperationsPlane extends Construct {
         [...this.#changing(), calling, this.#tokens()],
         consumerTimeout(partner),
       );
-      queues.get(partner.name)?.consumedBy(consumer, partner);
+      const queue = queues.get(partner.name) as PartnerQueue;
+      queue.consumedBy(consumer, partner);
+      this.#alarms.onDeadLetters(
+        partner.name,
+        queue.deadLetters,
+        `A command for ${partner.name} could not be handled: mend the cause in the log of partner-${partner.name}, then npm run redrive`,
+      );
     }
     this.#addStream();
     this.#addSweep();
@@ -145,6 +155,11 @@ export class OperationsPlane extends Construct {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
     });
+    this.#alarms.onDeadLetters(
+      name,
+      failures,
+      `The ${name} could not handle records of the stream: mend the cause in its log; the sweep starts what it left`,
+    );
     handler.addEventSource(
       new DynamoEventSource(table as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,

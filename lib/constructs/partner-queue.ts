@@ -18,16 +18,22 @@ export const consumerTimeout = ({ timeoutMs }: Partner): Duration =>
 /** Commands for one partner, one at a time for each of its consumers; what cannot be handled is kept aside for 14 days. */
 export class PartnerQueue extends Construct {
   readonly queue: Queue;
+  /** What its consumer could not handle. */
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, partner: Partner) {
     super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+    });
     this.queue = new Queue(this, 'Queue', {
       // Six times its function's timeout, as AWS asks, so that no message comes again while it is handled.
       visibilityTimeout: Duration.seconds(consumerTimeout(partner).toSeconds() * 6),
       retentionPeriod: Duration.days(4),
       enforceSSL: true,
       deadLetterQueue: {
-        queue: new Queue(this, 'DeadLetters', { retentionPeriod: Duration.days(14), enforceSSL: true }),
+        queue: this.deadLetters,
         maxReceiveCount: MAX_RECEIVES,
       },
     });

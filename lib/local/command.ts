@@ -19,5 +19,6 @@ export async function runLocalCloud(args: readonly string[], environment: NodeJS
   console.log(`TOKEN=${token}`);
   console.log(`curl -i ${cloud.url}/payouts -H "Authorization: Bearer $TOKEN"`);
   console.log(`\nsimulated partners: ${cloud.partnersUrl}/ledger tells what they really did`);
-  console.log(`state machines: ${cloud.stepFunctionsUrl}\n`);
+  console.log(`state machines: ${cloud.stepFunctionsUrl}`);
+  console.log(`queues: ${cloud.sqsUrl}\n`);
 }

@@ -28,6 +28,8 @@ export interface LocalCloud {
   readonly partnersUrl: string;
   /** Of Step Functions, for its SDK and CLI. */
   readonly stepFunctionsUrl: string;
+  /** Of SQS, for its SDK and CLI. */
+  readonly sqsUrl: string;
   close(): Promise<void>;
 }
 
@@ -112,7 +114,13 @@ export async function startLocalCloud(
       served = JSON.stringify(changed);
     };
     closing.push(watchSource(reload, print));
-    return { url, partnersUrl: simulator.url, stepFunctionsUrl: platform.stepFunctions, close };
+    return {
+      url,
+      partnersUrl: simulator.url,
+      stepFunctionsUrl: platform.stepFunctions,
+      sqsUrl: sqs.url,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

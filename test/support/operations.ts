@@ -1,4 +1,4 @@
-import { type Answer, send, type User } from './client.ts';
+import type { Answer, User } from './client.ts';
 import { copyRepository } from './copy.ts';
 import { type Service, type ServiceOptions, signIn, startService } from './service.ts';
 
@@ -48,6 +48,7 @@ export async function startWorkflow(options: Partial<ServiceOptions> = {}): Prom
   await copy.edit('functions/core/operation-machine.ts', 'QUEUE_SECONDS = 900', 'QUEUE_SECONDS = 20');
   await copy.edit('functions/runtime/operation-store.ts', 'DUE_MARGIN_MS = 60_000', 'DUE_MARGIN_MS = 500');
   await copy.edit('lib/constructs/partner-queue.ts', 'OVERHEAD_SECONDS = 10', 'OVERHEAD_SECONDS = 1');
+  await copy.edit('lib/constructs/partner-queue.ts', 'MAX_RECEIVES = 5', 'MAX_RECEIVES = 2');
   const service = await startService({ root: copy.root, every: 1, ...options });
   const [alice, bob] = await Promise.all(
     ['alice', 'bob'].map((subject) => signIn(service.url, { subject, scopes: 'payouts:* operations:*' })),
@@ -89,6 +90,3 @@ export async function startWorkflow(options: Partial<ServiceOptions> = {}): Prom
     },
   };
 }
-
-/** Sends a request of no user. */
-export const anonymously = send;

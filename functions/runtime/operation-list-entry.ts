@@ -1,16 +1,22 @@
 import { encodeCursor } from '../core/cursor.ts';
 import { readListQuery } from '../core/list-query.ts';
 import { operationRepresentation, operations } from '../core/operations.ts';
+import { Problem } from '../core/problem.ts';
 import { authenticate } from './authenticate.ts';
 import { httpFunction } from './http-function.ts';
 import { queryPage } from './records.ts';
 
-/** The operations of the caller's tenant, newest first, a page at a time. */
+/** The operations of the caller's tenant, or those on one resource, newest first, a page at a time. */
 export const handler = httpFunction([authenticate('operations:read')], async (request) => {
   const { tenant } = request.caller;
-  const query = readListQuery(operations, tenant, request.query);
-  const { items, end } = await queryPage({ resource: operations, tenant, ...query });
-  const scope = { tenant, resource: operations.name, filter: query.state ?? '' };
+  const { resource, ...rest } = request.query;
+  const resourceId = readResource(resource);
+  // A cursor belongs to its filter, of which the resource is a part.
+  const subject = { ...operations, name: `operations${resourceId === undefined ? '' : `/${resourceId}`}` };
+  const query = readListQuery(subject, tenant, rest);
+  const filter = resourceId === undefined ? {} : { resourceId };
+  const { items, end } = await queryPage({ resource: operations, tenant, ...query, ...filter });
+  const scope = { tenant, resource: subject.name, filter: query.state ?? '' };
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json' },
@@ -20,3 +26,12 @@ export const handler = httpFunction([authenticate('operations:read')], async (re
     }),
   };
 });
+
+function readResource(values: readonly string[] | undefined): string | undefined {
+  if (values === undefined) return undefined;
+  const [value = ''] = values;
+  if (values.length === 1 && /^[a-z]{2,4}_[0-9a-z]{26}$/.test(value)) return value;
+  throw new Problem('invalid-query', {
+    errors: [{ parameter: 'resource', detail: 'is not one id of a resource' }],
+  });
+}

@@ -4,7 +4,17 @@ import type { Resource } from '../core/define-resource.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Item, listKey, partitionKey, readItem, readStored, stateOrder, write } from './item.ts';
+import {
+  type Attributes,
+  type Item,
+  idOf,
+  listKey,
+  partitionKey,
+  readItem,
+  readStored,
+  stateOrder,
+  write,
+} from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
@@ -36,13 +46,15 @@ export interface PageQuery {
   readonly state?: string;
   readonly limit: number;
   readonly after?: Position;
+  /** Of operations: those on this resource alone. @default all */
+  readonly resourceId?: string;
 }
 
 /**
  * One page, and where it ends if there is more.
  * @throws Problem `temporarily-unavailable`
  */
-export async function queryPage({ resource, tenant, state, limit, after }: PageQuery): Promise<{
+export async function queryPage({ resource, tenant, state, limit, after, resourceId }: PageQuery): Promise<{
   readonly items: readonly StoredResource[];
   readonly end: Position | undefined;
 }> {
@@ -54,18 +66,31 @@ export async function queryPage({ resource, tenant, state, limit, after }: PageQ
         TableName,
         IndexName: state === undefined ? BY_TIME : BY_STATE,
         KeyConditionExpression: `#list = :list${state === undefined ? '' : ' AND begins_with(stateOrder, :state)'}`,
-        ExpressionAttributeNames: { '#list': 'list' },
-        ExpressionAttributeValues: write({ ':list': list, ...inState }),
+        ...(resourceId !== undefined && { FilterExpression: '#data.#resource.#id = :id' }),
+        ExpressionAttributeNames: {
+          '#list': 'list',
+          ...(resourceId !== undefined && { '#data': 'data', '#resource': 'resource', '#id': 'id' }),
+        },
+        ExpressionAttributeValues: write({ ':list': list, ':id': resourceId, ...inState }),
         ScanIndexForward: false,
         Limit: limit,
         ExclusiveStartKey: after && startKey(after, resource, tenant, state),
       }),
     );
     const items = Items.map(readStored);
-    return { items, end: LastEvaluatedKey === undefined ? undefined : items.at(-1) };
+    return { items, end: LastEvaluatedKey && position(LastEvaluatedKey) };
   } catch (error) {
     throw storageProblem(error);
   }
+}
+
+/** Where a page ended, whether or not its last item is shown. */
+function position(key: Attributes): Position {
+  const { pk, createdAt, stateOrder: order } = key;
+  return {
+    id: idOf(pk?.S ?? ''),
+    createdAt: createdAt?.S ?? order?.S?.slice(order.S.indexOf('#') + 1) ?? '',
+  };
 }
 
 function startKey(

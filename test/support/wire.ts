@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startDynamoDb } from '../../lib/local/dynamodb.ts';
-import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
+import type { DynamoDbProxy } from './dynamodb-proxy.ts';
+import { startProxiedTable } from './proxied-table.ts';
 import { type Service, type ServiceOptions, startService } from './service.ts';
 
 /** A service, an emulator, and a proxy on the wire between them. */
@@ -19,12 +16,10 @@ export interface Wire {
 
 /** Starts all three. */
 export async function startWire(options: Partial<ServiceOptions> = {}): Promise<Wire> {
-  const data = await mkdtemp(join(tmpdir(), 'holdfast-wire-'));
-  const emulator = await startDynamoDb(data);
-  const proxy = await startDynamoDbProxy(emulator.url);
+  const { proxy, emulator, close } = await startProxiedTable();
   let service = await startService({ dynamodb: proxy.url, ...options });
   const table = new DynamoDBClient({
-    endpoint: emulator.url,
+    endpoint: emulator,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
@@ -42,9 +37,7 @@ export async function startWire(options: Partial<ServiceOptions> = {}): Promise<
     async close() {
       await service.end();
       table.destroy();
-      await proxy.close();
-      await emulator.close();
-      await rm(data, { recursive: true, force: true });
+      await close();
     },
   };
 }

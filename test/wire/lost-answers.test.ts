@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
+import { type Copy, copyRepository } from '../support/copy.ts';
 import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { signIn } from '../support/service.ts';
 import { startWire, type Wire } from '../support/wire.ts';
@@ -63,44 +64,6 @@ describe('an answer that is lost on the wire', () => {
 
     expect(submitted.status).toBe(200);
     expect(submitted.json).toMatchObject({ state: 'submitted', version: 17 });
-  });
-
-  test('of a write that 40 others overtake before the SDK asks again: its own success', async () => {
-    const client = await alice();
-    const created = await client.create();
-    const key = freshKey();
-    let latest = created;
-    let retried: (() => void) | undefined;
-    const overtaken = new Promise<void>((resolve) => {
-      retried = resolve;
-    });
-    let attempts = 0;
-    wire.proxy.fate = async ({ operation, input }) => {
-      const own = operation === 'UpdateItem' && JSON.stringify(input).includes('"7.77"');
-      if (!own) return 'pass';
-      attempts++;
-      if (attempts === 1) return 'lose-answer';
-      await overtaken;
-      return 'pass';
-    };
-
-    const slow = client.act('change-amount', created, {
-      key,
-      body: { amount: { currency: 'EUR', value: '7.77' } },
-    });
-    while (attempts < 2) await new Promise((resolve) => setImmediate(resolve));
-    latest = await client.get(`/payouts/${created.json.id}`);
-    for (let i = 0; i < 40; i++) {
-      latest = await client.act('change-amount', latest, {
-        body: { amount: { currency: 'EUR', value: `${i + 1}.00` } },
-      });
-    }
-    retried?.();
-    const answer = await slow;
-
-    expect(latest.json.version).toBe(42);
-    expect(answer.status).toBe(200);
-    expect(answer.json).toMatchObject({ version: 2, amount: { value: '7.77' } });
   });
 
   test('of the process, killed between commit and answer: the retry gets the original answer', async () => {
@@ -199,5 +162,59 @@ describe('a refusal that emulators never give', () => {
 
     expect(failed.json).toMatchObject({ status: 500, code: 'internal-error', recovery: 'retry' });
     expect(failed.text).not.toMatch(/arn:|secret|Validation/);
+  });
+});
+
+describe('an answer that is lost for long', () => {
+  let copy: Copy;
+  let patient: Wire;
+  beforeAll(async () => {
+    copy = await copyRepository();
+    // The other writes take as long as they take, on whatever machine; the one that waits for them must not give up.
+    await copy.edit('functions/runtime/dynamodb.ts', 'requestTimeout: 2_000', 'requestTimeout: 20_000');
+    await copy.edit('lib/constructs/service-function.ts', 'Duration.seconds(15)', 'Duration.seconds(28)');
+    patient = await startWire({ root: copy.root });
+  }, 120_000);
+  afterAll(async () => {
+    await patient?.close();
+    await copy?.remove();
+  });
+
+  test('of a write that 40 others overtake before the SDK asks again: its own success', async () => {
+    const client = await signIn(patient.service.url);
+    const created = await client.create();
+    const key = freshKey();
+    let latest = created;
+    let retried: (() => void) | undefined;
+    const overtaken = new Promise<void>((resolve) => {
+      retried = resolve;
+    });
+    let attempts = 0;
+    patient.proxy.fate = async ({ operation, input }) => {
+      const own = operation === 'UpdateItem' && JSON.stringify(input).includes('"7.77"');
+      if (!own) return 'pass';
+      attempts++;
+      if (attempts === 1) return 'lose-answer';
+      await overtaken;
+      return 'pass';
+    };
+
+    const slow = client.act('change-amount', created, {
+      key,
+      body: { amount: { currency: 'EUR', value: '7.77' } },
+    });
+    while (attempts < 2) await new Promise((resolve) => setImmediate(resolve));
+    latest = await client.get(`/payouts/${created.json.id}`);
+    for (let i = 0; i < 40; i++) {
+      latest = await client.act('change-amount', latest, {
+        body: { amount: { currency: 'EUR', value: `${i + 1}.00` } },
+      });
+    }
+    retried?.();
+    const answer = await slow;
+
+    expect(latest.json.version).toBe(42);
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({ version: 2, amount: { value: '7.77' } });
   });
 });

@@ -124,22 +124,8 @@ export function defineAction(
   const fail = (fault: string) => {
     throw new Error(`action '${name}' of '${resource.name}': ${fault}`);
   };
-  const states = resource.states.join(', ');
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) fail('its name is not kebab case; rename it and its file');
-  if (action.from?.length === 0) fail('from is empty; name a state, or leave from out to make it a create');
-  for (const state of action.from ?? []) {
-    if (!resource.states.includes(state))
-      fail(`from names the unknown state '${state}'; choose from ${states}`);
-  }
-  if (!resource.states.includes(action.to))
-    fail(`to names the unknown state '${action.to}'; choose from ${states}`);
-  if (action.scope !== `${resource.name}:${name}`)
-    fail(`scope is '${action.scope}'; write '${resource.name}:${name}'`);
-  for (const code of action.problems ?? []) {
-    if (resource.problems?.[code] === undefined) {
-      fail(`problem '${code}' is not declared; add it to problems of resource '${resource.name}'`);
-    }
-  }
+  const fault = actionFault(action);
+  if (fault !== undefined) fail(fault);
   const operation = 'operation' in action ? (action.operation as Operation | undefined) : undefined;
   if (operation !== undefined && operation.resource !== resource) {
     fail(`operation '${operation.name}' is of resource '${operation.resource.name}'; use one of its own`);
@@ -152,4 +138,28 @@ export function defineAction(
     input: action.input.strict(),
     decide: action.decide as unknown as Action['decide'],
   };
+}
+
+/** What is wrong with a definition, and its remedy. */
+function actionFault({
+  resource,
+  name,
+  from,
+  to,
+  scope,
+  problems = [],
+}: Pick<Action, 'resource' | 'name' | 'from' | 'to' | 'scope'> & { readonly problems?: readonly string[] }) {
+  const isState = (state: string) => resource.states.includes(state);
+  const states = resource.states.join(', ');
+  const stranger = from?.find((state) => !isState(state));
+  const undeclared = problems.find((code) => resource.problems?.[code] === undefined);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+    return 'its name is not kebab case; rename it and its file';
+  if (from?.length === 0) return 'from is empty; name a state, or leave from out to make it a create';
+  if (stranger !== undefined) return `from names the unknown state '${stranger}'; choose from ${states}`;
+  if (!isState(to)) return `to names the unknown state '${to}'; choose from ${states}`;
+  if (scope !== `${resource.name}:${name}`) return `scope is '${scope}'; write '${resource.name}:${name}'`;
+  return undeclared === undefined
+    ? undefined
+    : `problem '${undeclared}' is not declared; add it to problems of resource '${resource.name}'`;
 }

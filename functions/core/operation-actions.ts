@@ -7,7 +7,7 @@ import {
   type Progress,
   type Resolution,
   resolvedAs,
-} from './operation-machine.ts';
+} from './operation-progress.ts';
 import { operations } from './operations.ts';
 
 /** Where its machine has led an operation. */

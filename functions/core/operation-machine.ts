@@ -1,63 +1,15 @@
-import type { Operation, Step } from './define-operation.ts';
+import type { Operation } from './define-operation.ts';
+import {
+  type CommandRef,
+  isFinal,
+  isOpen,
+  newCommand,
+  type Progress,
+  type Resolution,
+  stepOf,
+} from './operation-progress.ts';
 import type { Outcome } from './outcome.ts';
 import { fullJitterMs } from './retry-policy.ts';
-
-/** States of an operation; the last three are final. */
-export const OPERATION_STATES = [
-  'accepted',
-  'running',
-  'waiting',
-  'cancelling',
-  'needs-attention',
-  'succeeded',
-  'failed',
-  'cancelled',
-] as const;
-
-export type OperationState = (typeof OPERATION_STATES)[number];
-
-const FINAL: readonly OperationState[] = ['succeeded', 'failed', 'cancelled'];
-
-/** Whether nothing can change it any more. */
-export const isFinal = (state: string): boolean => FINAL.includes(state as OperationState);
-
-/** What is being done now: one step's command, or the one that takes it back. */
-export interface Command {
-  readonly step: string;
-  readonly undo: boolean;
-  readonly attempt: number;
-  /** Not sent yet; or sent, with its outcome to come, by a callback or by asking. */
-  readonly status: 'to-send' | 'sent';
-  /** Epoch milliseconds before which it is not sent or asked about. */
-  readonly notBefore: number;
-  /** When this step was first sent, and when last; 0 while it was not. */
-  readonly firstSentAt: number;
-  readonly sentAt: number;
-  /** A callback is waited for until then; 0 where none is. */
-  readonly callbackUntil: number;
-}
-
-/** What an operation has come to. */
-export interface Progress {
-  readonly state: OperationState;
-  readonly command: Command;
-  /** Steps done and not taken back, in their order. */
-  readonly done: readonly string[];
-  /** Where it ends when everything is taken back; absent while it goes forward. */
-  readonly ending?: 'failed' | 'cancelled';
-  /** The point of no return has been sent. */
-  readonly irrevocable: boolean;
-  /** Which execution carries it; an execution of an earlier number has no say. */
-  readonly epoch: number;
-  readonly deadline: number;
-  readonly reason?: string;
-  readonly result?: Readonly<Record<string, string>>;
-  /** What a person found, to be taken in by the execution that it started. */
-  readonly resolution?: Resolution;
-}
-
-/** What a person found out: that it was done, that it was not, or that it may be tried once more. */
-export type Resolution = 'succeeded' | 'failed' | 'retry';
 
 /** What can happen to an operation. `step`, `undo` and `attempt` say which command it is about. */
 export type OperationEvent =
@@ -68,52 +20,14 @@ export type OperationEvent =
   | ({ readonly type: 'timeout' } & CommandRef)
   | { readonly type: 'lost' };
 
-/** Names one attempt of one command. */
-export interface CommandRef {
-  readonly step: string;
-  readonly undo: boolean;
-  readonly attempt: number;
-}
-
-/** Longest that the outcome of a sent command is left alone before the partner is asked. */
+/** Least time that the outcome of a sent command is left alone before the partner is asked. */
 const ASK_AFTER_MS = 2_000;
 
-const newCommand = (step: string, undo: boolean): Command => ({
-  step,
-  undo,
-  attempt: 1,
-  status: 'to-send',
-  notBefore: 0,
-  firstSentAt: 0,
-  sentAt: 0,
-  callbackUntil: 0,
-});
-
-/** An operation that has just been accepted. */
-export const accepted = (operation: Operation, now: number): Progress => ({
-  state: 'accepted',
-  command: newCommand(operation.steps[0]?.name ?? '', false),
-  done: [],
-  irrevocable: false,
-  epoch: 1,
-  deadline: now + operation.deadlineSeconds * 1000,
-});
-
-/** The step of a command. */
-export function stepOf(operation: Operation, name: string): Step {
-  const step = operation.steps.find((each) => each.name === name);
-  if (step === undefined)
-    throw new Error(
-      `operation '${operation.name}' has no step '${name}'; put it back, or resolve the operation`,
-    );
-  return step;
-}
+/** It is asked again after a tenth of the time that it has taken so far: often at first, and some 130 times in two days. */
+const ASK_GROWTH = 0.1;
 
 const isCurrent = ({ command }: Progress, { step, undo, attempt }: CommandRef): boolean =>
   command.step === step && command.undo === undo && command.attempt === attempt;
-
-/** Whether it is on its way: neither final nor in somebody's hands. */
-const isOpen = ({ state }: Progress): boolean => !isFinal(state) && state !== 'needs-attention';
 
 /**
  * What an event makes of an operation. The same progress back means that it changes nothing: it came late, or twice,
@@ -189,6 +103,7 @@ function report(
       if (command.undo) return attention(progress, `${partner.name} refused to take back: ${outcome.reason}`);
       return backward(operation, { ...progress, reason: outcome.reason }, progress.ending ?? 'failed');
     case 'unavailable':
+      if (command.status === 'to-send') return hold(operation, progress, outcome.retryAfterSeconds ?? 1, now);
       if (command.status === 'sent' && command.firstSentAt !== command.sentAt) {
         // An earlier attempt may still have been done: a refusal of the later one does not tell.
         return ask(operation, progress, now, random);
@@ -196,9 +111,8 @@ function report(
       return again(operation, progress, outcome.retryAfterSeconds, now, random);
     case 'pending': {
       const { pollAfterSeconds } = outcome;
-      const notBefore =
-        pollAfterSeconds === undefined ? command.callbackUntil : now + pollAfterSeconds * 1000;
-      return { ...progress, command: { ...command, notBefore: Math.max(notBefore, now + ASK_AFTER_MS) } };
+      const told = pollAfterSeconds === undefined ? command.callbackUntil : now + pollAfterSeconds * 1000;
+      return ask(operation, progress, now, random, told);
     }
     case 'unknown':
       return ask(operation, progress, now, random);
@@ -219,14 +133,34 @@ function timeout(operation: Operation, progress: Progress, now: number, random: 
     : ask(operation, progress, now, random);
 }
 
-/** The partner is asked, or where that cannot be done, is sent the same again. */
-function ask(operation: Operation, progress: Progress, now: number, random: number): Progress {
-  const { partner } = stepOf(operation, progress.command.step);
-  if (now > progress.deadline)
-    return attention(progress, `it is not known whether ${partner.name} did it, and the time is up`);
-  if (partner.query === undefined) return again(operation, progress, undefined, now, random);
-  const asked = { ...progress.command, notBefore: now + ASK_AFTER_MS, callbackUntil: 0 };
-  return { ...progress, command: asked };
+/** Refused by our own rate or breaker: nothing was sent, so that it is no attempt, and waits as long as there is time. */
+function hold(operation: Operation, progress: Progress, seconds: number, now: number): Progress {
+  const notBefore = now + seconds * 1000;
+  if (notBefore > progress.deadline) return exhausted(operation, progress);
+  return { ...progress, state: waiting(progress), command: { ...progress.command, notBefore } };
+}
+
+const waiting = ({ state }: Progress) => (state === 'cancelling' ? 'cancelling' : 'waiting');
+
+/**
+ * The partner is asked, or where that cannot be done, is sent the same again. What is not known when the time is up is
+ * for a person to find out.
+ * @param notBefore epoch milliseconds, where the partner said when
+ */
+function ask(operation: Operation, progress: Progress, now: number, random: number, notBefore = 0): Progress {
+  const { command, deadline } = progress;
+  const { partner } = stepOf(operation, command.step);
+  const mayAgain = partner.query !== undefined || command.attempt < partner.retry.maxAttempts;
+  if (now > deadline || !mayAgain) {
+    return attention(
+      progress,
+      `it is not known whether ${partner.name} did it, and there is no way left to know`,
+    );
+  }
+  if (partner.query === undefined && notBefore <= now)
+    return again(operation, progress, undefined, now, random);
+  const grown = now + Math.max(ASK_AFTER_MS, (now - command.sentAt) * ASK_GROWTH);
+  return { ...progress, command: { ...command, notBefore: Math.max(grown, notBefore), callbackUntil: 0 } };
 }
 
 /** Sends the same command under the same reference once more, later; or gives up. */
@@ -244,8 +178,9 @@ function again(
     afterSeconds === undefined ? fullJitterMs(retry, command.attempt - 1, random) : afterSeconds * 1000;
   const notBefore = now + Math.ceil(waitMs);
   if (progress.state === 'cancelling' && !command.undo) return backward(operation, progress, 'cancelled');
-  if (command.attempt >= retry.maxAttempts || notBefore > progress.deadline)
+  if (command.attempt >= retry.maxAttempts || notBefore > progress.deadline) {
     return exhausted(operation, progress);
+  }
   if (
     command.firstSentAt !== 0 &&
     notBefore > command.firstSentAt + partner.idempotencyWindowSeconds * 1000
@@ -254,7 +189,7 @@ function again(
   }
   return {
     ...progress,
-    state: progress.state === 'cancelling' ? 'cancelling' : 'waiting',
+    state: waiting(progress),
     command: {
       ...command,
       attempt: command.attempt + 1,
@@ -266,6 +201,7 @@ function again(
   };
 }
 
+/** Not done, for all that was tried: it goes back. */
 function exhausted(operation: Operation, progress: Progress): Progress {
   const { partner } = stepOf(operation, progress.command.step);
   const reason = `${partner.name} could not be reached in ${progress.command.attempt} attempts`;
@@ -308,29 +244,6 @@ function backward(operation: Operation, progress: Progress, ending: 'failed' | '
   return { ...progress, ending, state, command: newCommand(last, true) };
 }
 
-/** A cancel was asked for: nothing more is sent; what is on its way is waited for, and then taken back. */
-export const cancelled = (progress: Progress): Progress => ({
-  ...progress,
-  state: 'cancelling',
-  ending: 'cancelled',
-  command: { ...progress.command, notBefore: 0 },
-});
-
-/** A person has found out. Another execution takes it in, so that the operation ends as every other does. */
-export const resolvedAs = (progress: Progress, resolution: Resolution): Progress => ({
-  ...progress,
-  state: 'running',
-  epoch: progress.epoch + 1,
-  resolution,
-});
-
-/** Whether a cancel would be taken on. */
-export const isCancelable = (progress: Progress): boolean =>
-  ['accepted', 'running', 'waiting'].includes(progress.state) &&
-  !progress.irrevocable &&
-  progress.ending === undefined &&
-  progress.resolution === undefined;
-
 const attention = (progress: Progress, reason: string): Progress => ({
   ...progress,
   state: 'needs-attention',
@@ -351,27 +264,4 @@ function resolved(operation: Operation, progress: Progress, resolution: Resoluti
     { ...rest, done, reason: found ?? 'it was found not to be done' },
     ending ?? 'failed',
   );
-}
-
-/** What the state machine does next. */
-export type Directive =
-  /** Hands the command to the partner's queue, and waits so long for what becomes of it. */
-  | ({ readonly do: 'send'; readonly mode: 'send' | 'query'; readonly timeoutSeconds: number } & CommandRef)
-  /** Waits, unless it is woken. */
-  | ({ readonly do: 'wait'; readonly timeoutSeconds: number } & CommandRef)
-  /** Nothing is left to do for this execution. */
-  | { readonly do: 'end' };
-
-/** Time for a command to be taken from its queue: backlog, redelivery after a crash, and the call itself. */
-const QUEUE_SECONDS = 900;
-
-/** What there is to do now for an operation: a function of its progress alone, so that it can be asked for again. */
-export function directive(operation: Operation, progress: Progress, now: number): Directive {
-  if (!isOpen(progress)) return { do: 'end' };
-  const { step, undo, attempt, status, notBefore } = progress.command;
-  const ref = { step, undo, attempt };
-  if (notBefore > now) return { do: 'wait', timeoutSeconds: Math.ceil((notBefore - now) / 1000), ...ref };
-  const { partner } = stepOf(operation, step);
-  const timeoutSeconds = Math.ceil(partner.timeoutMs / 1000) + QUEUE_SECONDS;
-  return { do: 'send', mode: status === 'to-send' ? 'send' : 'query', timeoutSeconds, ...ref };
 }

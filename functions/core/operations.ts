@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Operation } from './define-operation.ts';
 import { defineResource } from './define-resource.ts';
-import { isCancelable, isFinal, OPERATION_STATES, type Progress, stepOf } from './operation-machine.ts';
+import { isCancelable, isFinal, OPERATION_STATES, type Progress, stepOf } from './operation-progress.ts';
 import { representation, type StoredResource } from './representation.ts';
 
 /** Seconds after which a client asks again for an operation that is not final. */

@@ -9,7 +9,7 @@ export default definePartner({
   timeoutMs: 5_000,
   settleSeconds: 30,
   idempotencyWindowSeconds: 86_400,
-  retry: { maxAttempts: 8, baseMs: 1_000, capMs: 60_000 },
+  retry: { maxAttempts: 100, baseMs: 1_000, capMs: 60_000 },
   breaker: { failures: 5, openSeconds: 10 },
   async send({ reference, input }, { url, signal }) {
     const response = await fetch(`${url}/transfers`, {

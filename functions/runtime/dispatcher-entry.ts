@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { isFinal, type Progress } from '../core/operation-machine.ts';
+import { isFinal, type Progress } from '../core/operation-progress.ts';
 import type { OperationSubject } from '../core/operations.ts';
 import type { Attributes } from './item.ts';
 import { resume, startExecution } from './step-functions.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { CommandRef } from '../core/operation-machine.ts';
+import type { CommandRef } from '../core/operation-progress.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';

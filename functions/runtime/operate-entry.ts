@@ -1,11 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import {
-  advance,
-  type CommandRef,
-  type Directive,
-  directive,
-  type Progress,
-} from '../core/operation-machine.ts';
+import { type Directive, directive } from '../core/operation-directive.ts';
+import { advance } from '../core/operation-machine.ts';
+import type { CommandRef, Progress } from '../core/operation-progress.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
 import { resume } from './step-functions.ts';

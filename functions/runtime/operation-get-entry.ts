@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { entityTag, parseIfMatch } from '../core/entity-tag.ts';
-import { isFinal } from '../core/operation-machine.ts';
+import { isFinal } from '../core/operation-progress.ts';
 import { operationRepresentation, operations, RETRY_AFTER_SECONDS } from '../core/operations.ts';
 import { Problem } from '../core/problem.ts';
 import type { StoredResource } from '../core/representation.ts';

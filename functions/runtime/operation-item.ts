@@ -1,6 +1,6 @@
 import type { Action } from '../core/define-action.ts';
 import type { Operation } from '../core/define-operation.ts';
-import { accepted, type Progress } from '../core/operation-machine.ts';
+import { accepted, type Progress } from '../core/operation-progress.ts';
 import { type OperationSubject, operationMembers, operations } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { type Attributes, listKey, partitionKey, stateOrder, write } from './item.ts';

@@ -10,7 +10,8 @@ import {
 import registered from '@operations';
 import type { Operation } from '../core/define-operation.ts';
 import { NEEDS_ATTENTION } from '../core/metric-names.ts';
-import { directive, isFinal, type Progress } from '../core/operation-machine.ts';
+import { directive } from '../core/operation-directive.ts';
+import { isFinal, type Progress } from '../core/operation-progress.ts';
 import { KEPT_SECONDS, type OperationInternals, operationMembers } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { fullJitterMs } from '../core/retry-policy.ts';
@@ -82,30 +83,40 @@ export async function changeOperation(
     if (loaded === undefined) return undefined;
     const progress = change.advance(loaded);
     if (progress === loaded.progress && change.wake === undefined) return { loaded, changed: false };
-    const written = nextVersion(loaded, progress, change);
-    try {
-      await store(loaded, progress, written.update);
-      if (progress.state === 'needs-attention' && loaded.progress.state !== 'needs-attention') {
-        count(NEEDS_ATTENTION, { operation: pk, reason: progress.reason ?? '' });
-      }
-      // A wait is for what has just changed.
-      if (loaded.wake !== undefined && change.wake === undefined) await resume(loaded.wake, { type: 'none' });
-      return {
-        loaded: { ...loaded, stored: written.next, progress, wake: change.wake },
-        changed: true,
-      };
-    } catch (error) {
-      const overtaken =
-        error instanceof ConditionalCheckFailedException || isOvertaken(error) || isContention(error);
-      if (!overtaken || attempt >= ATTEMPTS) throw storageProblem(error);
-      await delay(fullJitterMs({ baseMs: 10, capMs: 200 }, attempt, Math.random()));
+    const { next, update } = nextVersion(loaded, progress, change);
+    const stored = await store(loaded, progress, update).then(
+      () => true,
+      (error: unknown) => wasOvertaken(error, attempt),
+    );
+    if (stored) {
+      await tell(loaded, progress, change);
+      return { loaded: { ...loaded, stored: next, progress, wake: change.wake }, changed: true };
     }
+    await delay(fullJitterMs({ baseMs: 10, capMs: 200 }, attempt, Math.random()));
   }
 }
 
-const isOvertaken = (error: unknown): boolean =>
-  error instanceof TransactionCanceledException &&
-  (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
+/** @throws Problem for a failure that another attempt does not mend */
+function wasOvertaken(error: unknown, attempt: number): false {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  const overtaken =
+    error instanceof ConditionalCheckFailedException ||
+    isContention(error) ||
+    reasons.some(({ Code }) => Code === 'ConditionalCheckFailed');
+  if (overtaken && attempt < ATTEMPTS) return false;
+  throw storageProblem(error);
+}
+
+/** Whoever has to know of a change: a person, and the wait for what has just changed. */
+async function tell(
+  { pk, progress: before, wake }: LoadedOperation,
+  { state, reason = '' }: Progress,
+  change: Change,
+) {
+  if (state === 'needs-attention' && before.state !== 'needs-attention')
+    count(NEEDS_ATTENTION, { operation: pk, reason });
+  if (wake !== undefined && change.wake === undefined) await resume(wake, { type: 'none' });
+}
 
 const newCommit = () => randomBytes(3).toString('base64url');
 

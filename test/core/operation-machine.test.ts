@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Partner } from '../../functions/core/define-partner.ts';
+import { directive } from '../../functions/core/operation-directive.ts';
+import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
 import {
   accepted,
-  advance,
   type CommandRef,
   cancelled,
-  directive,
   isCancelable,
   isFinal,
-  type OperationEvent,
   type Progress,
   resolvedAs,
-} from '../../functions/core/operation-machine.ts';
+} from '../../functions/core/operation-progress.ts';
 import type { Outcome } from '../../functions/core/outcome.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
 
@@ -146,5 +146,71 @@ describe('an operation, whatever happens to it', () => {
       const over = isFinal(after.state) || after.state === 'needs-attention';
       expect(directive(disbursePayout, after, now).do === 'end').toBe(over);
     });
+  });
+});
+
+describe('time and attempts', () => {
+  const start = 1_800_000_000_000;
+  const ref = (progress: Progress): CommandRef => {
+    const { step, undo, attempt } = progress.command;
+    return { step, undo, attempt };
+  };
+  const claimed = (progress: Progress, now: number) =>
+    advance(disbursePayout, progress, { type: 'claim', ...ref(progress) }, now);
+  const told = (progress: Progress, outcome: Outcome, now: number) =>
+    advance(disbursePayout, progress, { type: 'report', ...ref(progress), outcome }, now);
+
+  test('a refusal by our own rate or breaker is no attempt, and waits as long as there is time', () => {
+    let progress = advance(disbursePayout, accepted(disbursePayout, start), { type: 'proceed' }, start);
+    for (let i = 0; i < 1_000; i++)
+      progress = told(progress, { kind: 'unavailable', retryAfterSeconds: 10 }, start + i * 10_000);
+    const late = told(progress, { kind: 'unavailable', retryAfterSeconds: 10 }, progress.deadline);
+
+    expect(progress).toMatchObject({ state: 'waiting', command: { attempt: 1, status: 'to-send' } });
+    expect(late).toMatchObject({ state: 'failed', done: [] });
+  });
+
+  // distributed-load-testing#335: an execution that polls every few seconds dies of its own history, of 25,000 events.
+  test.each([{ kind: 'pending', pollAfterSeconds: 1 }, { kind: 'unknown' }] as Outcome[])(
+    'a partner that says %j for two days is asked some hundred times, and then a person is',
+    (outcome) => {
+      let progress = claimed(
+        advance(disbursePayout, accepted(disbursePayout, start), { type: 'proceed' }, start),
+        start,
+      );
+      let asked = 0;
+      let now = start;
+      while (progress.state !== 'needs-attention') {
+        progress = told(progress, outcome, now);
+        now = Math.max(now + 1, progress.command.notBefore);
+        asked++;
+      }
+
+      expect(asked).toBeLessThan(200);
+      expect(now).toBeGreaterThan(progress.deadline);
+    },
+  );
+
+  test('what a partner that cannot be asked may have done is for a person to find out', () => {
+    const [screen] = disbursePayout.steps;
+    if (screen === undefined) throw new Error('it has no step');
+    const { query: _, callback: __, callbackSeconds: ___, ...rest } = screen.partner;
+    const partner: Partner = { ...rest, idempotent: true, retry: { maxAttempts: 2, baseMs: 1, capMs: 1 } };
+    const operation = { ...disbursePayout, steps: [{ ...screen, partner }] };
+    const step = (progress: Progress, event: 'claim' | 'unknown', now: number) =>
+      event === 'claim'
+        ? advance(operation, progress, { type: 'claim', ...ref(progress) }, now)
+        : advance(
+            operation,
+            progress,
+            { type: 'report', ...ref(progress), outcome: { kind: 'unknown' } },
+            now,
+          );
+
+    const once = step(step(accepted(operation, start), 'claim', start), 'unknown', start);
+    const twice = step(step(once, 'claim', start + 10), 'unknown', start + 10);
+
+    expect(once).toMatchObject({ state: 'waiting', command: { attempt: 2, status: 'to-send' } });
+    expect(twice.state).toBe('needs-attention');
   });
 });

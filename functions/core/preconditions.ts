@@ -13,6 +13,22 @@ function standing(action: Action, transitions: readonly Transition[], stored: St
   };
 }
 
+/** A refusal by a rule, which tells of the resource as it stands where it is a conflict. */
+export function ruleProblem(
+  action: Action,
+  transitions: readonly Transition[],
+  stored: StoredResource,
+  error: unknown,
+): Problem {
+  const problem = Problem.from(error);
+  if (problem.row.category !== 'conflict') return problem;
+  return new Problem(
+    problem.code,
+    { ...standing(action, transitions, stored), ...problem.occurrence },
+    problem.row,
+  );
+}
+
 /** The refusal of a write whose sender saw another version than the one that stands. */
 export function versionMismatch(
   action: Action,

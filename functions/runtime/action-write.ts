@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { apiVersion, NEWEST_API_VERSION } from '../core/api-version.ts';
-import { applyDecision } from '../core/apply-decision.ts';
+import { applyDecision, type Decided, type DecisionContext } from '../core/apply-decision.ts';
 import type { Action } from '../core/define-action.ts';
 import { entityTag } from '../core/entity-tag.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import { operationRepresentation, operations } from '../core/operations.ts';
-import { checkState, checkVersion, versionMismatch } from '../core/preconditions.ts';
+import { checkState, checkVersion, ruleProblem, versionMismatch } from '../core/preconditions.ts';
 import { Problem } from '../core/problem.ts';
 import { type Attempt, type Receipt, sameAsSent, sameInNewestForm } from '../core/receipts.ts';
 import { representation, type StoredResource, type Transition } from '../core/representation.ts';
@@ -123,7 +123,7 @@ export class ActionWrite {
       now: now.toISOString(),
       commit: commitTag,
     };
-    const decided = applyDecision(this.#action, read?.stored, context);
+    const decided = this.#decide(read, context);
     const operation = read && this.#accept(read, now.getTime());
     const changes = { ...decided.changes, ...operation?.member };
     const receipt = this.#receipt(decided.next, operation?.stored, input, now);
@@ -143,6 +143,14 @@ export class ActionWrite {
     if (committed.done) return { answer: answerOf(receipt, { replayed: false }) };
     if (committed.standing !== undefined) return { standing: committed.standing };
     throw new Problem('not-found', { resource: this.#action.resource.singular });
+  }
+
+  #decide(read: Item | undefined, context: DecisionContext): Decided {
+    try {
+      return applyDecision(this.#action, read?.stored, context);
+    } catch (error) {
+      throw read === undefined ? error : ruleProblem(this.#action, this.#transitions, read.stored, error);
+    }
   }
 
   /** The operation that the action starts, if it starts one: an item that commits with the resource's move. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
@@ -206,10 +207,52 @@ describe('a cancel', () => {
     const ended = await workflow.until(accepted, isOver);
     const late = await workflow.alice.post(`/operations/${accepted.json.id}/cancel`, { key: freshKey() });
 
-    expect(refused.json).toMatchObject({ status: 409, code: 'operation-not-cancelable', recovery: 'track' });
+    expect(refused.json).toMatchObject({
+      status: 409,
+      code: 'operation-not-cancelable',
+      recovery: 'track',
+      current: { allowedActions: [] },
+    });
     expect(ended.json.state).toBe('succeeded');
     expect(late.json).toMatchObject({ code: 'operation-not-cancelable', detail: 'it has succeeded already' });
   }, 60_000);
+
+  test('at whatever moment either ends as cancelled with no money gone, or is refused and the money is gone, and never both', async () => {
+    const tries = Number(process.env.CANCELS ?? 30);
+    const races = [];
+    for (let i = 0; i < tries; i += 5) {
+      const batch = await Promise.all([0, 1, 2, 3, 4].map(() => workflow.approved()));
+      races.push(
+        ...(await Promise.all(
+          batch.map(async (payout, j) => {
+            const accepted = await workflow.disburse(payout);
+            // Spread over the time that a disbursement takes, so that each step is met.
+            await delay(((i + j) / tries) * 1_200);
+            const cancel = await workflow.alice.post(`/operations/${accepted.json.id}/cancel`, {
+              key: freshKey(),
+            });
+            const ended = await workflow.until(accepted, isOver);
+            const paid = (await workflow.ledger('bank', payout)).length;
+            return {
+              cancel: cancel.status,
+              state: ended.json.state,
+              payout: (await payoutOf(payout.json.id)).json.state,
+              paid,
+            };
+          }),
+        )),
+      );
+    }
+
+    const lawful = [
+      { cancel: 202, state: 'cancelled', payout: 'approved', paid: 0 },
+      { cancel: 409, state: 'succeeded', payout: 'paid', paid: 1 },
+    ];
+    expect(
+      races.filter((race) => !lawful.some((law) => JSON.stringify(law) === JSON.stringify(race))),
+    ).toEqual([]);
+    expect(new Set(races.map(({ cancel }) => cancel)).size).toBe(2);
+  }, 300_000);
 
   test('needs a key', async () => {
     const accepted = await workflow.disburse(await workflow.approved());

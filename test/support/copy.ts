@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mintToken } from '../../lib/local/issuer.ts';
 import { ROOT } from '../../lib/root.ts';
 
 /** A copy of the repository, as a team would have cloned it. */
@@ -27,8 +28,9 @@ export async function copyRepository(): Promise<Copy> {
   ];
   await Promise.all(parts.map((part) => cp(join(ROOT, part), join(root, part), { recursive: true })));
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  // Tokens of this repository's local issuer are good for the copy's service too.
-  await cp(join(ROOT, '.holdfast/issuer.json'), join(root, '.holdfast/issuer.json')).catch(() => undefined);
+  // Tokens of this repository's local issuer are to be good for the copy's service too; a first token makes its key.
+  await mintToken({ tenant: 'copy', subject: 'copy', scopes: '' });
+  await cp(join(ROOT, '.holdfast/issuer.json'), join(root, '.holdfast/issuer.json'));
   return {
     root,
     write: (path, text) => writeFile(join(root, path), text),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Api, readApi } from './api.ts';
 import { Bundler } from './bundler.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -20,6 +21,9 @@ import { synthesize } from './synth.ts';
 import { createTables, TABLE_TYPES } from './tables.ts';
 import { resolveResources, type StackTemplate } from './template.ts';
 import { watchSource } from './watch.ts';
+
+/** A function starts in a quarter of a second. */
+const SETTLE_MS = 500;
 
 /** A running local cloud. */
 export interface LocalCloud {
@@ -105,6 +109,8 @@ export async function startLocalCloud(
     let served = JSON.stringify(stacks);
     const reload = async () => {
       await bundle(functions);
+      // What has changed starts anew with the next request; synthesis, which mostly finds nothing, need not race with it.
+      await delay(SETTLE_MS);
       const changed = await synthesize(local);
       if (JSON.stringify(changed) === served) return;
       const next = await prepare(changed);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { bundleOptions } from '../bundle.ts';
 import type { FunctionEntry } from '../function-entry.ts';
+import { Packages } from './packages.ts';
 
 /** Source that does not bundle; the message names file and line. */
 export class BundleError extends Error {}
@@ -12,10 +13,12 @@ export class Bundler {
   readonly #folder: string;
   /** Of each entry: its bundle's path and text, as it was when it last changed. */
   readonly #bundles = new Map<string, { readonly path: string; readonly text: string }>();
+  readonly #packages: Packages;
   #builds = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.#packages = new Packages(folder);
   }
 
   /**
@@ -26,7 +29,9 @@ export class Bundler {
   async build(entries: readonly FunctionEntry[]): Promise<(entry: FunctionEntry) => string> {
     const outdir = join(this.#folder, String(this.#builds++));
     try {
-      await build(bundleOptions(entries, { outdir, mode: 'local' }));
+      const options = bundleOptions(entries, { outdir, mode: 'local' });
+      await build({ ...options, plugins: [...(options.plugins ?? []), this.#packages.plugin] });
+      await this.#packages.build();
     } catch (error) {
       throw new BundleError(described(error), { cause: error });
     } finally {

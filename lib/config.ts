@@ -6,7 +6,7 @@ const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new
 const origin = z.string().refine(isOrigin, 'is no origin; write scheme, host and port alone, or *');
 
 /** An OIDC issuer of yours, and which claims of its tokens say what. */
-const issuer = z
+const identity = z
   .strictObject({
     /** `iss` of the tokens: the issuer's identifier. */
     issuer: z.string().min(1),
@@ -37,9 +37,6 @@ const userPool = z.strictObject({
   ),
 });
 
-/** Whose tokens a stage accepts. */
-const identity = z.union([issuer, userPool]);
-
 /** Where a partner is, and what its callbacks are signed with. */
 const partner = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -48,8 +45,10 @@ const partner = z.strictObject({
 });
 
 const stageSettings = z.strictObject({
-  /** @default a user pool with one client, `machine`, for tenant `default` */
-  identity: identity.default({ clients: { machine: { tenant: 'default' } } }),
+  /** Whose tokens the stage accepts. @default those of `userPool` */
+  identity: identity.optional(),
+  /** Made where no issuer is named. @default one client, `machine`, for tenant `default` */
+  userPool: userPool.default({ clients: { machine: { tenant: 'default' } } }),
   /** By the partner's name. */
   partners: z.record(z.string(), partner).default({}),
   /** The one origin whose pages may call the API, or `*`. @default `*` */

@@ -115,7 +115,7 @@ export class WriteApi extends Construct {
     });
     const route = `/${this.#config.stage}/${method}${path.replaceAll(/\{[^}]+\}/g, '*')}`;
     this.#allow(handler, `Gateway ${method} ${path}`, route);
-    this.#deploys(`${access} ${method} ${path}`, scope);
+    this.#deploys(`${method} ${path}`, `${access} ${handler.node.path}`, scope);
   }
 
   /**
@@ -149,10 +149,10 @@ export class WriteApi extends Construct {
   }
 
   /** A deployment is a copy of the routes as they are: one that changes makes a new one, when all of them stand. */
-  #deploys(route: string, scope: Construct): void {
+  #deploys(route: string, served: string, scope: Construct): void {
     if (this.#routes.has(route)) throw new Error(`two functions serve ${route}; rename one of them`);
     this.#routes.add(route);
-    this.restApi.latestDeployment?.addToLogicalId(route);
+    this.restApi.latestDeployment?.addToLogicalId(`${route} ${served}`);
     if (scope !== Stack.of(this)) this.restApi.latestDeployment?.node.addDependency(scope);
   }
 
@@ -181,7 +181,7 @@ export class WriteApi extends Construct {
       authorizerUri: invocation(handler),
       ...properties,
     });
-    this.restApi.latestDeployment?.addToLogicalId(properties);
+    this.restApi.latestDeployment?.addToLogicalId({ ...properties, handler: handler.node.path });
     this.restApi.latestDeployment?.node.addDependency(authorizer);
     this.#allow(handler, 'Gateway', `/authorizers/${authorizer.ref}`);
     return authorizer;

@@ -177,7 +177,7 @@ export class ServiceStack extends Stack {
 
 /** What the authorizer goes by, where the stage names an issuer. */
 function issuerRules({ identity }: StageConfig) {
-  if (!('issuer' in identity)) throw new Error('a stage without an issuer has a user pool');
+  if (identity === undefined) throw new Error('a stage without an issuer has a user pool');
   const {
     issuer,
     audience,

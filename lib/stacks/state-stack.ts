@@ -29,10 +29,10 @@ export class StateStack extends Stack {
     this.idempotency = new IdempotencyTable(this, 'Idempotency', { retain: config.retainData }).table;
     this.history = new HistoryTable(this, 'History', { retain: config.retainData }).table;
     this.identity =
-      'clients' in config.identity
+      config.identity === undefined
         ? new Identity(this, 'Identity', {
             config,
-            clients: config.identity.clients,
+            clients: config.userPool.clients,
             scopes: scopesOf(registry),
           })
         : undefined;

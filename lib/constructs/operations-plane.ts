@@ -18,7 +18,7 @@ import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
 import type { Alarms } from './alarms.ts';
 import type { Functions } from './functions.ts';
-import { OperationWorkflow } from './operation-workflow.ts';
+import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { tableAccess } from './table-access.ts';
 import type { WriteApi } from './write-api.ts';
@@ -82,7 +82,6 @@ export class OperationsPlane extends Construct {
         operate,
         config,
         queueOf,
-        stateMachineName: this.#name(operation.name),
       });
     }
     for (const partner of partnersOf(registry)) this.#addPartner(partner);
@@ -296,15 +295,11 @@ export class OperationsPlane extends Construct {
     api.addRoute('POST', `${one}/resolve`, route(resolve, changing));
   }
 
-  #name(operation: string): string {
-    return `holdfast-${this.#props.config.stage}-${operation}`;
-  }
-
   /** Written out, since a function that names its own state machine by reference would depend on itself. */
   #arn(operation: string): string {
     return Stack.of(this).formatArn({
       service: 'states',
-      resource: `stateMachine:${this.#name(operation)}`,
+      resource: `stateMachine:${stateMachineName(this.#props.config.stage, operation)}`,
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
   }

@@ -87,7 +87,7 @@ function outputsGone(before: Frozen, after: Frozen): string[] {
     .filter((name) => !after.outputs.includes(name) && !POOL_OUTPUTS.includes(name))
     .map(
       (name) =>
-        `output ${name} of the service stack is gone, and people and programs read it; keep it, beside the one that takes its place`,
+        `output ${name} is gone, and people and programs read it; keep it, beside the one that takes its place`,
     );
 }
 

@@ -19,7 +19,7 @@ export interface Frozen {
   readonly others: Readonly<Record<string, string>>;
   /** Outputs of the state stack that the service stack uses: the resource that each tells of. */
   readonly exports: Readonly<Record<string, string>>;
-  /** Outputs of the service stack that people and programs use. */
+  /** Outputs that people and programs use. */
   readonly outputs: readonly string[];
 }
 
@@ -49,12 +49,19 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
         resources.filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id, { Type }]) => [id, Type]),
       ),
     ),
-    exports: sorted(Object.fromEntries(outputs.map(([id, { Value }]) => [id, toldOf(Value)]))),
-    outputs: Object.keys(service?.Outputs ?? {})
-      .filter((id) => /^[A-Z][A-Za-z]+$/.test(id))
+    exports: sorted(
+      Object.fromEntries(
+        outputs.filter(([id]) => !isForPeople(id)).map(([id, { Value }]) => [id, toldOf(Value)]),
+      ),
+    ),
+    outputs: [...Object.keys(state?.Outputs ?? {}), ...Object.keys(service?.Outputs ?? {})]
+      .filter(isForPeople)
       .sort(),
   };
 }
+
+/** An output that we named; those that CDK names end in a hash. */
+const isForPeople = (id: string) => /^[A-Z][A-Za-z]+$/.test(id);
 
 const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -36,11 +36,20 @@ export class StateStack extends Stack {
             scopes: scopesOf(registry),
           })
         : undefined;
+    if (this.identity !== undefined) this.#addOutputs(this.identity);
     this.callbackSecrets = Object.fromEntries(
       partnersOf(registry)
         .filter(({ callback }) => callback !== undefined)
         .map(({ name }) => [name, config.partners[name]?.callbackSecrets ?? [this.#secret(name, config)]]),
     );
+  }
+
+  #addOutputs({ tokenUrl, userPool, clientIds }: Identity): void {
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    output('TokenUrl', tokenUrl, 'Where clients get tokens');
+    output('UserPoolId', userPool.userPoolId, 'User pool of the clients');
+    output('Clients', this.toJsonString(clientIds), 'Ids of the clients, by their names');
   }
 
   /** A Standard Webhooks secret: letters and digits are base64, as the standard has it. */

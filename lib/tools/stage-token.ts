@@ -15,7 +15,7 @@ export async function stageToken(stage: string, client: string | undefined): Pro
   const { identity } = stageConfig(stage);
   if (identity !== undefined)
     throw new Error(`tokens for stage ${stage} are those of ${identity.issuer}; get one there`);
-  const outputs = await deployedOutputs(new CloudFormationClient({}), `holdfast-${stage}-service`);
+  const outputs = await deployedOutputs(new CloudFormationClient({}), `holdfast-${stage}-state`);
   if (outputs === undefined)
     throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);
   const ids = JSON.parse(outputs.Clients ?? '{}') as Record<string, string>;
@@ -32,6 +32,8 @@ export async function stageToken(stage: string, client: string | undefined): Pro
     method: 'POST',
     headers: { Authorization: `Basic ${credentials}`, 'Content-Type': 'application/x-www-form-urlencoded' },
     body: 'grant_type=client_credentials',
+  }).catch((cause: Error) => {
+    throw new Error(`${outputs.TokenUrl} cannot be reached: ${cause.cause ?? cause.message}`, { cause });
   });
   const { access_token: token, error } = (await response.json()) as { access_token?: string; error?: string };
   if (token === undefined) throw new Error(`${outputs.TokenUrl} answered ${response.status} ${error ?? ''}`);

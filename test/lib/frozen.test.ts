@@ -68,7 +68,7 @@ describe('what is recorded as deployed', () => {
     [
       'a removed output',
       ({ outputs }) => outputs.splice(outputs.indexOf('ApiUrl'), 1),
-      /^output ApiUrl of the service stack is gone.*keep it/,
+      /^output ApiUrl is gone.*keep it/,
     ],
     [
       'an index defined anew',

@@ -73,15 +73,21 @@ export class OperationsPlane extends Construct {
       });
     }
     for (const partner of partnersOf(registry)) {
-      const calling = tableAccess({
+      const counting = tableAccess({
+        table: state.records,
+        actions: ['dynamodb:UpdateItem'],
+        keyPrefixes: ['partners#'],
+      });
+      const expecting = tableAccess({
         table: state.records,
         actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        keyPrefixes: ['partners#', 'references#'],
+        keyPrefixes: ['references#'],
       });
+      const calling = partner.callback === undefined ? [counting] : [counting, expecting];
       const consumer = make(
         consumerEntry(partner, registry),
         this.#environment,
-        [...this.#changing(), calling, this.#tokens()],
+        [...this.#changing(), ...calling, this.#tokens()],
         consumerTimeout(partner),
       );
       const queue = queues.get(partner.name) as PartnerQueue;
@@ -175,12 +181,10 @@ export class OperationsPlane extends Construct {
 
   #addSweep(): void {
     const { registry, state, make } = this.#props;
+    const starting = new PolicyStatement({ actions: ['states:StartExecution'], resources: this.#arns() });
     const looking = new PolicyStatement({
-      actions: ['states:StartExecution', 'states:DescribeExecution'],
-      resources: [
-        ...this.#arns(),
-        ...this.#arns().map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
-      ],
+      actions: ['states:DescribeExecution'],
+      resources: this.#arns().map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
     });
     const overdue = tableAccess({
       table: state.records,
@@ -191,7 +195,9 @@ export class OperationsPlane extends Construct {
     const sweep = make(workflowEntries(registry).sweep, this.#environment, [
       ...this.#changing(),
       overdue,
+      starting,
       looking,
+      this.#tokens(),
     ]);
     new Rule(this, 'SweepRule', {
       schedule: Schedule.rate(Duration.minutes(1)),

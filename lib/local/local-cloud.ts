@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Access } from './access.ts';
 import { type Api, readApi } from './api.ts';
+import { startAwsEndpoint } from './aws-endpoint.ts';
 import { Bundler } from './bundler.ts';
 import { openDataFolder } from './data-folder.ts';
 import { localClient, startDynamoDb, useDynamoDb } from './dynamodb.ts';
@@ -69,13 +71,14 @@ export async function startLocalCloud(
     const pool = new FunctionPool(settings.concurrency, (line) => print(readable(line)));
     closing.push(() => pool.end());
     const invoke = (name: string, event: string) => pool.invoke(name, event);
-    const stepFunctions = new LocalStepFunctions({ invoke, sqs });
-    const platform = {
-      dynamodb,
-      stepFunctions: await stepFunctions.listen(),
-      environment: settings.functions,
-    };
+    const access = new Access(print);
+    const stepFunctions = new LocalStepFunctions({ invoke, sqs, access });
+    const stepFunctionsUrl = await stepFunctions.listen();
     closing.push(() => stepFunctions.close());
+    const services = { dynamodb, states: stepFunctionsUrl, sqs: sqs.url };
+    const aws = await startAwsEndpoint(services, access);
+    closing.push(aws.close);
+    const platform = { endpoint: aws.url, environment: settings.functions };
     const of = (templates: readonly StackTemplate[], ...types: string[]) =>
       resolveResources(templates, types, sqs.url);
 
@@ -88,10 +91,11 @@ export async function startLocalCloud(
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
       await createQueues(sqs, of(templates, 'AWS::SQS::Queue'));
       stepFunctions.update(of(templates, 'AWS::StepFunctions::StateMachine'));
+      access.update(templates);
       return readApi(templates, invoke);
     };
 
-    let functions = readFunctions(stacks);
+    let functions = readFunctions(stacks, aws.url);
     const [api] = await settle(prepare(stacks), bundle(functions));
     const gateway = new Gateway(api, invoke);
     const port = await gateway.listen(settings.port);
@@ -114,7 +118,7 @@ export async function startLocalCloud(
       const changed = await synthesize(local);
       if (JSON.stringify(changed) === served) return;
       const next = await prepare(changed);
-      functions = readFunctions(changed);
+      functions = readFunctions(changed, aws.url);
       await bundle(functions);
       gateway.api = next;
       served = JSON.stringify(changed);
@@ -123,7 +127,7 @@ export async function startLocalCloud(
     return {
       url,
       partnersUrl: simulator.url,
-      stepFunctionsUrl: platform.stepFunctions,
+      stepFunctionsUrl,
       sqsUrl: sqs.url,
       close,
     };

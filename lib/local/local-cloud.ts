@@ -36,6 +36,10 @@ export interface LocalCloud {
   readonly stepFunctionsUrl: string;
   /** Of SQS, for its SDK and CLI. */
   readonly sqsUrl: string;
+  /** Of every service of AWS, for the functions. */
+  readonly awsUrl: string;
+  /** The templates that it serves first. */
+  readonly stacks: readonly StackTemplate[];
   close(): Promise<void>;
 }
 
@@ -129,6 +133,8 @@ export async function startLocalCloud(
       partnersUrl: simulator.url,
       stepFunctionsUrl,
       sqsUrl: sqs.url,
+      awsUrl: aws.url,
+      stacks,
       close,
     };
   } catch (error) {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from '../root.ts';
 import { mintToken } from './issuer.ts';
 import { startLocalCloud } from './local-cloud.ts';
+import { watchNpm } from './npm-parent.ts';
 import { relay } from './relay.ts';
 import { writeSamProject } from './sam-project.ts';
 import { readSettings, UsageError } from './settings.ts';
@@ -47,6 +48,7 @@ export async function runSam(args: readonly string[], environment: NodeJS.Proces
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => sam.kill('SIGINT'));
+  if (settings.startedByNpm) await watchNpm(() => sam.kill('SIGINT'));
   const [code] = await once(sam, 'exit');
   await cloud.close();
   process.exit(code ?? 1);

@@ -8,6 +8,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Step } from '../../functions/core/define-operation.ts';
+import type { Partner } from '../../functions/core/define-partner.ts';
 import { operations } from '../../functions/core/operations.ts';
 import type { StageConfig } from '../config.ts';
 import { consumerEntry, operationEntries, workflowEntries } from '../function-entry.ts';
@@ -56,7 +57,7 @@ export class OperationsPlane extends Construct {
       STATE_MACHINES: JSON.stringify(machines),
       PARTNER_URLS: JSON.stringify(urls),
     };
-    const operate = make(entries.operate, this.#environment, [...this.#changing(), this.#tokens()]);
+    const operate = make(entries.operate, this.#environment, [this.#ending(), this.#tokens()]);
     const queues = new Map(
       partnersOf(registry).map((partner) => [
         partner.name,
@@ -83,11 +84,17 @@ export class OperationsPlane extends Construct {
         actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
         keyPrefixes: ['references#'],
       });
+      // A command is made from the resource, which the consumer never changes.
+      const reading = tableAccess({
+        table: state.records,
+        actions: ['dynamodb:GetItem'],
+        keyPrefixes: resourcesOf(partner, registry).map((name) => `${name}#`),
+      });
       const calling = partner.callback === undefined ? [counting] : [counting, expecting];
       const consumer = make(
         consumerEntry(partner, registry),
         this.#environment,
-        [...this.#changing(), ...calling, this.#tokens()],
+        [this.#changing(), reading, ...calling, this.#tokens()],
         consumerTimeout(partner),
       );
       const queue = queues.get(partner.name) as PartnerQueue;
@@ -108,24 +115,26 @@ export class OperationsPlane extends Construct {
     const callback = make(
       entries.callback,
       { ...this.#environment, CALLBACK_SECRETS: Stack.of(this).toJsonString(state.callbackSecrets) },
-      [...this.#changing(), meeting, this.#tokens()],
+      [this.#ending(), meeting, this.#tokens()],
     );
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.#addApi();
   }
 
-  /** Reading and changing an operation, and the resource that it ends with. */
-  #changing(): PolicyStatement[] {
-    const { registry, state } = this.#props;
-    const resources = registry.operations.map(({ definition }) => `${definition.resource.name}#`);
-    const keyPrefixes = [`${operations.name}#`, ...new Set(resources)];
-    return [
-      tableAccess({
-        table: state.records,
-        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        keyPrefixes,
-      }),
-    ];
+  /** Reading and changing an operation, and the resources named. */
+  #changing(...resources: readonly string[]): PolicyStatement {
+    return tableAccess({
+      table: this.#props.state.records,
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      keyPrefixes: [operations.name, ...new Set(resources)].map((name) => `${name}#`),
+    });
+  }
+
+  /** Changing an operation up to its end, which moves its resource as well. */
+  #ending(): PolicyStatement {
+    return this.#changing(
+      ...this.#props.registry.operations.map(({ definition }) => definition.resource.name),
+    );
   }
 
   /** Answering the tasks of our own state machines. */
@@ -193,7 +202,7 @@ export class OperationsPlane extends Construct {
       keyPrefixes: [`${operations.name}#due`],
     });
     const sweep = make(workflowEntries(registry).sweep, this.#environment, [
-      ...this.#changing(),
+      this.#changing(),
       overdue,
       starting,
       looking,
@@ -258,6 +267,14 @@ export class OperationsPlane extends Construct {
     return this.#props.registry.operations.map(({ definition }) => this.#arn(definition.name));
   }
 }
+
+/** Names of the resources whose operations have a step with the partner. */
+const resourcesOf = (partner: Partner, { operations }: Registry): readonly string[] => {
+  const calling = operations.filter(({ definition }) =>
+    definition.steps.some((step) => step.partner === partner),
+  );
+  return [...new Set(calling.map(({ definition }) => definition.resource.name))];
+};
 
 function partnerUrl(config: StageConfig, name: string): string {
   const { url } = config.partners[name] ?? {};

@@ -71,23 +71,22 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
   const states = (action: string, kind = 'stateMachine', rest = '') =>
     machines.map((name) => `states:${action} on ${kind}:${name}${rest}`);
   const resuming = states('SendTaskSuccess');
-  // Whoever changes an operation may end it, and with it its resource.
-  const operating = ['operations', ...new Set(operations.map(({ resource }) => resource.name))].flatMap(
-    changing,
-  );
+  const resources = (those: typeof operations) => [...new Set(those.map(({ resource }) => resource.name))];
+  // An operation's end moves its resource; claiming a command, and looking after what is overdue, never end one.
+  const ending = ['operations', ...resources(operations)].flatMap(changing);
   const functions: Record<string, string[]> = {
     authorizer: [],
     problems: [],
-    operate: [...operating, ...resuming],
+    operate: [...ending, ...resuming],
     dispatcher: [...states('StartExecution'), ...resuming, ...following('dispatcher')],
     sweep: [
-      ...operating,
+      ...changing('operations'),
       ...resuming,
       query(`${RECORDS}/index/by-due`, 'operations#due'),
       ...states('StartExecution'),
       ...states('DescribeExecution', 'execution', ':*'),
     ],
-    callback: [...operating, ...resuming, item('Update', RECORDS, 'references')],
+    callback: [...ending, ...resuming, item('Update', RECORDS, 'references')],
     history: [
       ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
       ...following('history'),
@@ -104,9 +103,12 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     functions[`${name}-history`] = [item('Get', RECORDS, name), query(HISTORY, `${name}#`)];
     for (const { definition: action } of actions) functions[`${name}-${action.name}`] = acting(action);
   }
-  for (const { name, callback } of partnersOf(registry)) {
+  for (const partner of partnersOf(registry)) {
+    const { name, callback } = partner;
+    const calling = operations.filter(({ steps }) => steps.some((step) => step.partner === partner));
     functions[`partner-${name}`] = [
-      ...operating,
+      ...changing('operations'),
+      ...resources(calling).map((resource) => item('Get', RECORDS, resource)),
       ...resuming,
       item('Update', RECORDS, 'partners'),
       ...(callback ? changing('references') : []),

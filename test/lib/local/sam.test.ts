@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
 import { FunctionPool } from '../../../lib/local/function-pool.ts';
 import { mintToken } from '../../../lib/local/issuer.ts';
 import { type LocalCloud, startLocalCloud } from '../../../lib/local/local-cloud.ts';
+import { relay } from '../../../lib/local/relay.ts';
 import { type SamProject, writeSamProject } from '../../../lib/local/sam-project.ts';
 import { ROOT } from '../../../lib/root.ts';
 import { draft, freshKey } from '../../support/client.ts';
@@ -158,19 +159,51 @@ describe('what SAM serves', () => {
 });
 
 describe('npm run sam', () => {
-  const node = dirname(process.execPath);
-
-  test.each([
-    ['Docker', [], /^Docker does not run on this machine; start it, or use npm start, which needs none$/],
-    ['a valid option', ['--port', '1'], /^Unknown option '--port'/],
-  ])('without %s says so, and ends', async (_, args, message) => {
-    const running = run(join(node, 'node'), ['--no-warnings', 'bin/sam.ts', ...args], {
+  /** On a machine whose commands are those of the folder, and no others. */
+  const sam = async (args: readonly string[], commands: string) => {
+    const running = run(process.execPath, ['--no-warnings', 'bin/sam.ts', ...args], {
       cwd: ROOT,
-      env: { PATH: folder },
+      env: { PATH: commands },
     });
     await new Promise((resolve) => running.child.once('close', resolve));
+    return running;
+  };
 
-    expect(running.lines[0]).toMatch(message);
-    expect(running.child.exitCode).toBe(1);
+  test.each([
+    ['Docker', [], 'Docker does not run on this machine; start it, or use npm start, which needs none'],
+    ['a valid option', ['--port', '1'], expect.stringMatching(/^Unknown option '--port'/)],
+  ])('without %s says so, and ends', async (_, args, message) => {
+    const { lines, child } = await sam(args, folder);
+
+    expect(lines[0]).toEqual(message);
+    expect(child.exitCode).toBe(1);
+  });
+
+  test('without SAM says so in one line, and ends', async () => {
+    const commands = await mkdtemp(join(folder, 'commands-'));
+    await writeFile(join(commands, 'docker'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+
+    const { lines, child } = await sam([], commands);
+
+    expect(lines).toEqual([expect.stringMatching(/^there is no AWS SAM CLI on this machine/)]);
+    expect(child.exitCode).toBe(1);
+  });
+});
+
+describe('a relay', () => {
+  test('serves a port of 127.0.0.1 on another address of the machine, until it is ended', async () => {
+    const address = process.platform === 'linux' ? '127.0.0.2' : '[::1]';
+    const { port } = new URL(cloud.url);
+    const end = await relay(address.replace(/[[\]]/g, ''), Number(port));
+
+    const answer = await fetch(`http://${address}:${port}/health`, { headers: { Connection: 'close' } });
+    end();
+    const after = await fetch(`http://${address}:${port}/health`).then(
+      () => 'served',
+      () => 'refused',
+    );
+
+    expect(answer.status).toBe(200);
+    expect(after).toBe('refused');
   });
 });

@@ -1,6 +1,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Operation } from '../../functions/core/define-operation.ts';
+import type { Access } from '../../lib/local/access.ts';
 import type { LocalSqs } from '../../lib/local/queues.ts';
 import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
 import { stepsStillNeeded } from '../../lib/tools/open-executions.ts';
@@ -34,8 +35,9 @@ const operation = (name: string, ...steps: string[]) =>
 let service: LocalStepFunctions;
 let client: SFNClient;
 beforeAll(async () => {
+  const everything = { authorize: () => undefined } as unknown as Access;
   const sqs = { client: { send: async () => ({}) } } as unknown as LocalSqs;
-  service = new LocalStepFunctions({ invoke: async () => 'null', sqs });
+  service = new LocalStepFunctions({ invoke: async () => 'null', sqs, access: everything });
   service.update([deployed]);
   const endpoint = await service.listen();
   client = new SFNClient({

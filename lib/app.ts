@@ -22,7 +22,7 @@ export interface AppOptions {
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
   /** Take the place of the stage's own. @default those of the stage */
-  readonly partners?: Readonly<Record<string, { readonly url: string; readonly callbackSecrets?: string[] }>>;
+  readonly partners?: Readonly<Record<string, { readonly url: string }>>;
   /** `none` leaves the functions without code, for one who reads only the templates. */
   readonly bundles: 'none' | 'deploy';
   /** Where the cloud assembly is written. @default chosen by the CDK CLI */

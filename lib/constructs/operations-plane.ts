@@ -92,13 +92,18 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
+    const secrets = Object.entries(state.callbackSecrets).map(([name, { secretArn }]) => [name, secretArn]);
+    const verifying = new PolicyStatement({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: secrets.map(([, arn]) => String(arn)),
+    });
     const callback = functions.route({
       entry: entries.callback,
       environment: {
         ...this.#environment,
-        CALLBACK_SECRETS: Stack.of(this).toJsonString(state.callbackSecrets),
+        CALLBACK_SECRETS: Stack.of(this).toJsonString(Object.fromEntries(secrets)),
       },
-      statements: [this.#ending(), meeting, this.#tokens()],
+      statements: [this.#ending(), meeting, this.#tokens(), ...(secrets.length > 0 ? [verifying] : [])],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.#watchOperations();

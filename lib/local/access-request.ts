@@ -116,6 +116,10 @@ const queue =
     return [{ action: `sqs:${operation}`, resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}` }];
   };
 
+const secret: Reader = ({ SecretId }) => [
+  { action: 'secretsmanager:GetSecretValue', resource: String(SecretId) },
+];
+
 const READERS: Readonly<Record<string, Reader>> = {
   'dynamodb:GetItem': oneItem('GetItem'),
   'dynamodb:PutItem': oneItem('PutItem'),
@@ -132,6 +136,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'states:SendTaskSuccess': answer('SendTaskSuccess'),
   'states:SendTaskFailure': answer('SendTaskFailure'),
   'states:SendTaskHeartbeat': answer('SendTaskHeartbeat'),
+  'secretsmanager:GetSecretValue': secret,
   'sqs:GetQueueUrl': queue('GetQueueUrl'),
   'sqs:GetQueueAttributes': queue('GetQueueAttributes'),
   'sqs:SendMessage': queue('SendMessage'),

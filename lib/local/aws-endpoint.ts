@@ -5,7 +5,7 @@ import { type Access, Refusal } from './access.ts';
 import { readAccess } from './access-request.ts';
 
 /** Where each service is, by its name in a credential scope. */
-export type Services = Readonly<Record<'dynamodb' | 'states' | 'sqs', string>>;
+export type Services = Readonly<Record<'dynamodb' | 'secretsmanager' | 'sqs' | 'states', string>>;
 
 /** The endpoint of every service of AWS that a function calls, its logical id being its access key. */
 export interface AwsEndpoint {

@@ -18,6 +18,7 @@ import { readable } from './log.ts';
 import { PartnerSimulator } from './partner-simulator.ts';
 import { createQueues, startSqs } from './queues.ts';
 import { startSchedules } from './schedules.ts';
+import { LocalSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions.ts';
 import { synthesize } from './synth.ts';
@@ -83,7 +84,10 @@ export async function startLocalCloud(
     const stepFunctions = new LocalStepFunctions({ invoke, sqs, access });
     const stepFunctionsUrl = await stepFunctions.listen();
     closing.push(() => stepFunctions.close());
-    const services = { dynamodb, states: stepFunctionsUrl, sqs: sqs.url };
+    const secrets = new LocalSecrets();
+    const secretsUrl = await secrets.listen();
+    closing.push(() => secrets.close());
+    const services = { dynamodb, secretsmanager: secretsUrl, states: stepFunctionsUrl, sqs: sqs.url };
     const aws = await startAwsEndpoint(services, access);
     closing.push(aws.close);
     const platform = { endpoint: aws.url, environment: settings.functions };
@@ -98,6 +102,7 @@ export async function startLocalCloud(
       const client = localClient(dynamodb);
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
       await createQueues(sqs, of(templates, 'AWS::SQS::Queue'));
+      secrets.update(of(templates, 'AWS::SecretsManager::Secret'), () => simulator.callbackSecret);
       stepFunctions.update(of(templates, 'AWS::StepFunctions::StateMachine'));
       access.update(templates);
       return readApi(templates, invoke);

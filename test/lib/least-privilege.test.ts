@@ -101,7 +101,14 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
       ...states('StartExecution'),
       ...states('DescribeExecution', 'execution', ':*'),
     ],
-    callback: [...ending, ...resuming, item('Update', RECORDS, 'references')],
+    callback: [
+      ...ending,
+      ...resuming,
+      item('Update', RECORDS, 'references'),
+      ...partnersOf(registry)
+        .filter(({ callback }) => callback !== undefined)
+        .map(({ name }) => `secretsmanager:GetSecretValue on secret of ${name}`),
+    ],
     history: [
       ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
       ...following('history'),

@@ -1,5 +1,5 @@
 import { type Role, readRoles, roleIdOf, type Statement } from '../../lib/local/roles.ts';
-import { resolveResources } from '../../lib/local/template.ts';
+import { resolveResources, secretArn } from '../../lib/local/template.ts';
 import type { StackTemplate } from '../../lib/templates.ts';
 
 /** Actions whose only resource is `*`, and why: anything else is granted on what it touches. */
@@ -126,6 +126,10 @@ function namesOf(stacks: readonly StackTemplate[]): ReadonlyMap<string, string> 
         [arn('logs', `log-group:${LogGroup}:*`), `log of ${name}`],
       ];
     }),
+    ...of('AWS::SecretsManager::Secret').map(({ logicalId, metadata }): [string, string] => [
+      secretArn(logicalId),
+      `secret of ${(metadata.holdfast as { readonly partner?: string } | undefined)?.partner ?? logicalId}`,
+    ]),
     ...of('AWS::StepFunctions::StateMachine').map(({ properties }): [string, string] => [
       roleIdOf(properties.RoleArn),
       `state machine ${properties.StateMachineName}`,

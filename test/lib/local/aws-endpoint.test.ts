@@ -130,7 +130,10 @@ beforeAll(async () => {
   const admin = localClient(store.url);
   await createTables(admin, resolveResources([stack], TABLE_TYPES));
   await createQueues(sqs, resolveResources([stack], ['AWS::SQS::Queue']));
-  const started = await startAwsEndpoint({ dynamodb: store.url, states, sqs: sqs.url }, access);
+  const started = await startAwsEndpoint(
+    { dynamodb: store.url, secretsmanager: '', states, sqs: sqs.url },
+    access,
+  );
   endpoint = started.url;
   dynamodb = new DynamoDBClient(client('Writer'));
   closing.push(

@@ -34,7 +34,7 @@ export function bundleOptions(
     sourcesContent: false,
     // Some CommonJS dependencies call require at run time; an ES module has none of its own.
     banner: {
-      js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     plugins: [
       entryPlugin(entries, root),

@@ -30,8 +30,9 @@ export class Bundler {
     const outdir = join(this.#folder, String(this.#builds++));
     try {
       const options = bundleOptions(entries, { outdir, mode: 'local' });
-      await build({ ...options, plugins: [...(options.plugins ?? []), this.#packages.plugin] });
-      await this.#packages.build();
+      const plugins = [...(options.plugins ?? []), this.#packages.plugin];
+      await build({ ...options, plugins });
+      if (await this.#packages.build()) await build({ ...options, plugins });
     } catch (error) {
       throw new BundleError(described(error), { cause: error });
     } finally {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
+import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
 import { bundleOptions } from './bundle.ts';
-import { stageConfig } from './config.ts';
+import { type StageConfig, stageConfig } from './config.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
-import { loadRegistry } from './registry.ts';
+import { loadRegistry, type Registry } from './registry.ts';
 import { ROOT } from './root.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
@@ -43,6 +44,7 @@ export async function buildApp({
 }: AppOptions): Promise<App> {
   const config = stageConfig(stage, { ...(identity && { identity }), ...(partners && { partners }) });
   const registry = await loadRegistry();
+  checkDefaultVersion(config, registry);
   const entries = allEntries(registry);
   const code = bundles === 'none' ? () => NO_CODE : await bundle(entries);
   const app = new App({
@@ -53,6 +55,14 @@ export async function buildApp({
   const state = new StateStack(app, `holdfast-${stage}-state`, { config, registry });
   new ServiceStack(app, `holdfast-${stage}-service`, { config, registry, state, code });
   return app;
+}
+
+function checkDefaultVersion({ stage, defaultApiVersion }: StageConfig, { versions }: Registry): void {
+  const served = [NEWEST_API_VERSION, ...versions.map(({ definition }) => definition.version)];
+  if (served.includes(defaultApiVersion)) return;
+  throw new Error(
+    `defaultApiVersion '${defaultApiVersion}' of stage '${stage}' in lib/config.ts is not served; choose from ${served.join(', ')}`,
+  );
 }
 
 const NO_CODE = Code.fromInline('// served from source by the local cloud');

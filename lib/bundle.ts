@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { FunctionEntry } from './function-entry.ts';
+import { versionFiles } from './registry.ts';
 import { ROOT } from './root.ts';
 
 /**
@@ -70,11 +71,14 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
       }));
       // The same for every function, and imported deeper than esbuild hands pluginData down.
       const operations = entries.find((entry) => entry.operations !== undefined)?.operations ?? [];
-      build.onResolve({ filter: /^@operations$/ }, () => ({
-        path: '@operations',
-        namespace: 'definition',
-        pluginData: { operations },
-      }));
+      const shared = { '@operations': operations, '@versions': versionFiles(root) };
+      for (const [path, files] of Object.entries(shared)) {
+        build.onResolve({ filter: new RegExp(`^${path}$`) }, () => ({
+          path,
+          namespace: 'definition',
+          pluginData: { resources: files },
+        }));
+      }
       build.onLoad({ filter: /.*/, namespace: 'definition' }, ({ pluginData }) => ({
         contents: definitionModule(pluginData as FunctionEntry),
         resolveDir: root,
@@ -83,13 +87,12 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
   };
 }
 
-/** Source of what an entry imports as its own: its action or resource, or every resource or operation there is. */
-function definitionModule({ definition, resources, operations = [] }: FunctionEntry): string {
+/** Source of what an entry imports: its own action or resource, or every file of a kind that there is. */
+function definitionModule({ definition, resources: files = [] }: FunctionEntry): string {
   if (definition !== undefined) {
     const transitions = JSON.stringify(definition.transitions);
     return `export { default } from './${definition.file}';\nexport const transitions = ${transitions};`;
   }
-  const files = resources ?? operations;
   const imports = files.map((file, i) => `import each${i} from './${file}';`);
   return `${imports.join('\n')}\nexport default [${files.map((_, i) => `each${i}`).join(', ')}];`;
 }

@@ -60,6 +60,7 @@ function response(
     statusCode: status,
     headers: {
       ...everyAnswer,
+      ...request?.answerHeaders,
       ...headers,
       ...(location !== undefined && { Location: `${request?.base ?? ''}${location}` }),
     },

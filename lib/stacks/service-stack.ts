@@ -129,6 +129,7 @@ export class ServiceStack extends Stack {
   }
 
   #httpEnvironment(): Readonly<Record<string, string>> {
-    return { ALLOW_ORIGIN: this.#props.config.allowOrigin };
+    const { allowOrigin, defaultApiVersion } = this.#props.config;
+    return { ALLOW_ORIGIN: allowOrigin, DEFAULT_API_VERSION: defaultApiVersion };
   }
 }

@@ -26,6 +26,7 @@ const ENVIRONMENT = {
   RECORDS_TABLE: 'records',
   IDEMPOTENCY_TABLE: 'idempotency',
   ALLOW_ORIGIN: '*',
+  DEFAULT_API_VERSION: '2026-11-01',
 };
 
 // Imports the bundle named by the last argument, and prints how many milliseconds that took and the memory after it.

@@ -52,10 +52,11 @@ module.exports = {
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',
-      comment: '@action, @resource, @resources and @operations are resolved when a function is bundled',
+      comment:
+        '@action, @resource, @resources, @operations and @site are resolved when a function is bundled',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations)$' },
+      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|site)$' },
     },
   ],
   options: {

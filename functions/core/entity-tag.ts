@@ -31,6 +31,12 @@ export function parseIfMatch(value: string): IfMatch | undefined {
   return tags.length === 0 ? undefined : tags;
 }
 
+/** Weak comparison, as `If-None-Match` asks for (RFC 9110 13.1.2). Nothing asked for matches nothing. */
+export function weakMatch(ifNoneMatch: string | undefined, current: string): boolean {
+  const tags = parseIfMatch(ifNoneMatch ?? '');
+  return tags === '*' || (tags?.some(({ tag }) => tag === current) ?? false);
+}
+
 /** Strong comparison (RFC 9110 8.8.3.2): a weak tag never matches. */
 export function strongMatch(ifMatch: Exclude<IfMatch, '*'>, current: string): boolean {
   return ifMatch.some(({ weak, tag }) => !weak && tag === current);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { entityTag, parseIfMatch } from '../core/entity-tag.ts';
+import { entityTag, weakMatch } from '../core/entity-tag.ts';
 import { isFinal } from '../core/operation-progress.ts';
 import { operationRepresentation, operations, RETRY_AFTER_SECONDS } from '../core/operations.ts';
 import { Problem } from '../core/problem.ts';
@@ -28,7 +28,8 @@ export const handler = httpFunction([authenticate('operations:read')], async (re
   for (;;) {
     const item = isResourceId(operations.idPrefix, id) ? await loadItem(pk) : undefined;
     if (item === undefined) throw new Problem('not-found', { resource: operations.singular });
-    const stays = !isFinal(item.stored.state) && (known === undefined || matches(known, item.stored));
+    const stays =
+      !isFinal(item.stored.state) && (known === undefined || weakMatch(known, entityTag(item.stored)));
     if (!stays || Date.now() + LOOK_MS > until) return answer(item.stored, known);
     await delay(LOOK_MS);
   }
@@ -39,18 +40,12 @@ function waitSeconds(prefer = ''): number {
   return Math.min(Number(seconds), MAX_WAIT);
 }
 
-/** Weak comparison (RFC 9110 13.1.2). */
-function matches(known: string, stored: StoredResource): boolean {
-  const tags = parseIfMatch(known);
-  return tags === '*' || (tags?.some(({ tag }) => tag === entityTag(stored)) ?? false);
-}
-
 function answer(stored: StoredResource, known: string | undefined): Answer {
   const headers = {
     'Content-Type': 'application/json',
     ETag: entityTag(stored),
     ...(!isFinal(stored.state) && { 'Retry-After': String(RETRY_AFTER_SECONDS) }),
   };
-  if (known !== undefined && matches(known, stored)) return { status: 304, headers, body: '' };
+  if (weakMatch(known, headers.ETag)) return { status: 304, headers, body: '' };
   return { status: 200, headers, body: JSON.stringify(operationRepresentation(stored)) };
 }

@@ -65,10 +65,10 @@ module.exports = {
     {
       name: 'resolvable',
       comment:
-        '@action, @resource, @resources, @operations and @versions are resolved when a function is bundled',
+        '@action, @resource, @resources, @operations, @versions and @site are resolved when a function is bundled',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|versions)$' },
+      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|versions|site)$' },
     },
   ],
   options: {

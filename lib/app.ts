@@ -6,11 +6,13 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
 import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
+import type { Site } from '../functions/core/site-file.ts';
 import { bundleOptions } from './bundle.ts';
 import { type StageConfig, stageConfig } from './config.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
 import { loadRegistry, type Registry } from './registry.ts';
 import { ROOT } from './root.ts';
+import { buildSite } from './site/site.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 
@@ -46,7 +48,7 @@ export async function buildApp({
   const registry = await loadRegistry();
   checkDefaultVersion(config, registry);
   const entries = allEntries(registry);
-  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries);
+  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries, await buildSite(registry));
   const app = new App({
     ...(outdir !== undefined && { outdir }),
     context: { ...(await cdkContext()), ...context },
@@ -72,9 +74,12 @@ async function cdkContext(): Promise<Record<string, unknown>> {
 }
 
 /** Bundles every function in one run, which takes far less time than a run for each. Assets are copied from there. */
-async function bundle(entries: readonly FunctionEntry[]): Promise<(entry: FunctionEntry) => Code> {
+async function bundle(
+  entries: readonly FunctionEntry[],
+  site: Site,
+): Promise<(entry: FunctionEntry) => Code> {
   const outdir = await mkdtemp(join(tmpdir(), 'holdfast-bundles-'));
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
-  await build(bundleOptions(entries, { outdir, mode: 'deploy' }));
+  await build(bundleOptions(entries, { outdir, mode: 'deploy', site }));
   return ({ name }) => Code.fromAsset(join(outdir, name));
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
+import type { Site } from '../functions/core/site-file.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import { versionFiles } from './registry.ts';
 import { ROOT } from './root.ts';
@@ -17,7 +18,7 @@ export const HANDLER = 'index.handler';
 /** esbuild options that make `<outdir>/<entry name>/index.mjs` of every entry in one run. */
 export function bundleOptions(
   entries: readonly FunctionEntry[],
-  { outdir, mode, root = ROOT }: { outdir: string; mode: BundleMode; root?: string },
+  { outdir, mode, site, root = ROOT }: { outdir: string; mode: BundleMode; site: Site; root?: string },
 ): BuildOptions {
   return {
     absWorkingDir: root,
@@ -39,6 +40,7 @@ export function bundleOptions(
     },
     plugins: [
       entryPlugin(entries, root),
+      sitePlugin(site),
       credentialsPlugin,
       ...(mode === 'deploy' ? [sourcesPlugin(entries, { outdir, root })] : []),
     ],
@@ -96,6 +98,18 @@ function definitionModule({ definition, resources: files = [] }: FunctionEntry):
   const imports = files.map((file, i) => `import each${i} from './${file}';`);
   return `${imports.join('\n')}\nexport default [${files.map((_, i) => `each${i}`).join(', ')}];`;
 }
+
+/** The documentation is data: the function that serves it holds it as `@site`. */
+const sitePlugin = (site: Site): Plugin => ({
+  name: 'site',
+  setup(build) {
+    build.onResolve({ filter: /^@site$/ }, ({ path }) => ({ path, namespace: 'site' }));
+    build.onLoad({ filter: /.*/, namespace: 'site' }, () => ({
+      contents: JSON.stringify(site),
+      loader: 'json',
+    }));
+  },
+});
 
 /**
  * In Lambda, credentials come from the environment alone. The SDK's default chain also carries clients for SSO, STS,

@@ -40,6 +40,12 @@ export function parseIfMatch(value: string): IfMatch | undefined {
   return tags.length === 0 ? undefined : tags;
 }
 
+/** Weak comparison, as `If-None-Match` asks for (RFC 9110 13.1.2). Nothing asked for matches nothing. */
+export function weakMatch(ifNoneMatch: string | undefined, current: string): boolean {
+  const tags = parseIfMatch(ifNoneMatch ?? '');
+  return tags === '*' || (tags?.some(({ tag }) => tag === current) ?? false);
+}
+
 /** Strong comparison (RFC 9110 8.8.3.2) with the tags that one version has: a weak tag never matches. */
 export function strongMatch(ifMatch: Exclude<IfMatch, '*'>, current: readonly string[]): boolean {
   return ifMatch.some(({ weak, tag }) => !weak && current.includes(tag));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseIfMatch } from '../core/entity-tag.ts';
+import { weakMatch } from '../core/entity-tag.ts';
 import { isFinal } from '../core/operation-progress.ts';
 import { operationIn, operations, RETRY_AFTER_SECONDS } from '../core/operations.ts';
 import { Problem } from '../core/problem.ts';
@@ -33,7 +33,8 @@ export const handler = httpFunction(
     for (;;) {
       const item = isResourceId(operations.idPrefix, id) ? await loadItem(pk) : undefined;
       if (item === undefined) throw new Problem('not-found', { resource: operations.singular });
-      const stays = !isFinal(item.stored.state) && (known === undefined || matches(view, known, item.stored));
+      const stays =
+        !isFinal(item.stored.state) && (known === undefined || weakMatch(known, tagOf(view, item.stored)));
       if (!stays || Date.now() + LOOK_MS > until) return answer(view, item.stored, known);
       await delay(LOOK_MS);
     }
@@ -45,18 +46,12 @@ function waitSeconds(prefer = ''): number {
   return Math.min(Number(seconds), MAX_WAIT);
 }
 
-/** Weak comparison (RFC 9110 13.1.2). */
-function matches(view: View, known: string, stored: StoredResource): boolean {
-  const tags = parseIfMatch(known);
-  return tags === '*' || (tags?.some(({ tag }) => tag === tagOf(view, stored)) ?? false);
-}
-
 function answer(view: View, stored: StoredResource, known: string | undefined): Answer {
   const headers = {
     'Content-Type': 'application/json',
     ETag: tagOf(view, stored),
     ...(!isFinal(stored.state) && { 'Retry-After': String(RETRY_AFTER_SECONDS) }),
   };
-  if (known !== undefined && matches(view, known, stored)) return { status: 304, headers, body: '' };
+  if (weakMatch(known, headers.ETag)) return { status: 304, headers, body: '' };
   return { status: 200, headers, body: JSON.stringify(operationIn(view.version, stored)) };
 }

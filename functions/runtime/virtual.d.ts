@@ -29,3 +29,9 @@ declare module '@operations' {
   const operations: readonly import('../core/define-operation.ts').Operation[];
   export default operations;
 }
+
+/** The documentation of the service; written when the bundle is made. */
+declare module '@site' {
+  const site: import('../core/site-file.ts').Site;
+  export default site;
+}

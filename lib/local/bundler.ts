@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
+import type { Site } from '../../functions/core/site-file.ts';
 import { bundleOptions } from '../bundle.ts';
 import type { FunctionEntry } from '../function-entry.ts';
 
@@ -23,10 +24,10 @@ export class Bundler {
    * @returns where an entry's bundle is
    * @throws BundleError; the bundles of before stay
    */
-  async build(entries: readonly FunctionEntry[]): Promise<(entry: FunctionEntry) => string> {
+  async build(entries: readonly FunctionEntry[], site: Site): Promise<(entry: FunctionEntry) => string> {
     const outdir = join(this.#folder, String(this.#builds++));
     try {
-      await build(bundleOptions(entries, { outdir, mode: 'local' }));
+      await build(bundleOptions(entries, { outdir, mode: 'local', site }));
     } catch (error) {
       throw new BundleError(described(error), { cause: error });
     } finally {

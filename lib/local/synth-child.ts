@@ -9,7 +9,9 @@ try {
   const settings = JSON.parse(process.argv[2] ?? '');
   const app = await buildApp({ stage: 'local', ...settings, bundles: 'none', outdir });
   const stacks = app.synth().stacks.map(({ stackName, template }) => ({ name: stackName, template }));
-  process.send?.({ stacks });
+  const { buildSite } = await import('../site/site.ts');
+  const { loadRegistry } = await import('../registry.ts');
+  process.send?.({ stacks, site: await buildSite(await loadRegistry()) });
 } catch (error) {
   process.send?.({ fault: error instanceof Error ? error.message : String(error) });
 } finally {

@@ -5,6 +5,7 @@ import type { Action } from '../../functions/core/define-action.ts';
 import { operations } from '../../functions/core/operations.ts';
 import { actionPath, collectionPath, resourcePath } from '../../functions/core/routes.ts';
 import type { StageConfig } from '../config.ts';
+import { addDocs } from '../constructs/docs-site.ts';
 import { functionMaker, type MakeFunction } from '../constructs/functions.ts';
 import { OperationsPlane } from '../constructs/operations-plane.ts';
 import { tableAccess } from '../constructs/table-access.ts';
@@ -37,6 +38,7 @@ export class ServiceStack extends Stack {
     const problems = this.#make(problemsEntry(registry.resources), this.#httpEnvironment());
     this.#api.addRoute('GET', '/problems', problems, 'open');
     this.#api.addRoute('GET', '/problems/{code}', problems, 'open');
+    addDocs(this.#api, this.#make, this.#httpEnvironment());
     for (const resource of registry.resources) this.#addResource(resource);
     new OperationsPlane(this, 'Operations', {
       config,

@@ -66,6 +66,7 @@ describe('the service stack', () => {
       'authorizer',
       'callback',
       'dispatcher',
+      'docs',
       'history',
       'operate',
       'operations-cancel',
@@ -116,6 +117,7 @@ describe('the service stack', () => {
     expect(Object.fromEntries(touched)).toEqual({
       authorizer: [],
       problems: [],
+      docs: [],
       callback: [changer, ['dynamodb:UpdateItem']],
       dispatcher: [follower],
       history: [['dynamodb:PutItem'], follower],
@@ -168,7 +170,7 @@ describe('the service stack', () => {
     expect(Math.max(...timeouts.map(Number))).toBeLessThan(29);
   });
 
-  test('asks for a token on every route but health, problems, preflight and the signed callbacks of partners', () => {
+  test('asks for a token on every route but health, problems, documentation, preflight and the signed callbacks of partners', () => {
     const open = ofType(production.service, 'AWS::ApiGateway::Method')
       .filter(([, { Properties }]) => Properties.AuthorizationType !== 'CUSTOM')
       .map(([id, { Properties }]) => `${Properties.HttpMethod} ${id}`);
@@ -181,6 +183,9 @@ describe('the service stack', () => {
       'GET healthGET',
       'GET problemsGET',
       'GET problemscodeGET',
+      'GET openapijsonGET',
+      'GET docsGET',
+      'GET docsfileGET',
       'POST partnerspartnercallbacksPOST',
     ]);
   });

@@ -37,6 +37,10 @@ export const inputChanges = (
   action: string,
 ): readonly MemberChange[] => changesOf(changes, resource).flatMap(({ inputs }) => inputs?.[action] ?? []);
 
+/** What was changed of a resource as it is shown since a version, the newest change first. */
+export const representationChanges = ({ changes }: ApiVersion, resource: string): readonly MemberChange[] =>
+  changesOf(changes, resource).flatMap(({ representation }) => representation ?? []);
+
 const olderState = (state: string, { states = {} }: ResourceChange): string =>
   Object.entries(states).find(([, newerName]) => newerName === state)?.[0] ?? state;
 

@@ -1,25 +1,19 @@
+import { type ApiVersion, ApiVersions, NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
 import { operations } from '../../functions/core/operations.ts';
 import { problemRows } from '../problem-rows.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
 import { usedComponents } from './components.ts';
+import { deprecatedDocument } from './deprecation.ts';
 import { headerComponents } from './headers.ts';
-import type { Node } from './node.ts';
+import type { OpenApiDocument } from './node.ts';
 import { operationObject, type RouteSpec, sharedResponses } from './operation.ts';
 import { operationRoutes, operationSchemas } from './operation-routes.ts';
 import { parameterComponents } from './parameters.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { problemSchemas } from './problem-schemas.ts';
+import { kitOperations, resourceIn } from './registry-in.ts';
 import { historySchemas, resourceRoutes, resourceSchemas } from './resource-routes.ts';
-import { schemasOf } from './schemas-of.ts';
 import { serviceRoutes, serviceSchemas } from './service-routes.ts';
-
-/** An OpenAPI 3.1 document, as far as others need to know its form. */
-export interface OpenApiDocument {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Node>>>>;
-  readonly components: Readonly<Record<string, Node>>;
-  readonly [name: string]: unknown;
-}
 
 const DESCRIPTION = `A write API whose effects happen once. Make one \`Idempotency-Key\` for each thing that a person does, and send it with
 every retry: a retry gets the first answer. Send the ETag of what the person saw as \`If-Match\`. Every error is a problem of a
@@ -29,25 +23,43 @@ the same key. \`allowedActions\` of a resource lists what its state permits: see
 /**
  * The contract of one version as an OpenAPI 3.1 document: a function of the definitions alone. Nobody writes any of it by
  * hand, so that it cannot differ from what is served.
+ * @throws Error for a version that there is not
  */
 export function openApiDocument(registry: Registry, version: string): OpenApiDocument {
-  const schemas = schemasOf(version);
+  const api = versionsOf(registry).of(version);
+  if (api === undefined)
+    throw new Error(`version '${version}' is not there; add functions/versions/${version}.ts`);
+  const document = documentOf(registry, api);
+  const own = api.changes.at(-1);
+  return own === undefined ? document : deprecatedDocument(document, own);
+}
+
+/** Every version that the registry leads to. */
+export const versionsOf = ({ versions }: Registry): ApiVersions =>
+  new ApiVersions(
+    versions.map(({ definition }) => definition),
+    NEWEST_API_VERSION,
+  );
+
+function documentOf(registry: Registry, api: ApiVersion): OpenApiDocument {
+  const resources = registry.resources.map((resource) => resourceIn(api, resource));
+  const operationsInVersion = resourceIn(api, kitOperations);
   const routes = [
-    ...registry.resources.flatMap(resourceRoutes),
-    ...operationRoutes(),
+    ...resources.flatMap(resourceRoutes),
+    ...operationRoutes(operationsInVersion),
     ...partnerRoutes(registry),
     ...serviceRoutes(),
   ];
   const paths = pathsOf(routes);
   const components = usedComponents(paths, {
     schemas: {
-      ...Object.assign({}, ...registry.resources.map((resource) => resourceSchemas(resource, schemas))),
+      ...Object.assign({}, ...resources.map(resourceSchemas)),
       ...historySchemas(),
-      ...operationSchemas(),
+      ...operationSchemas(operationsInVersion),
       ...serviceSchemas(),
       ...problemSchemas(problemRows(registry)),
     },
-    parameters: parameterComponents(version),
+    parameters: parameterComponents(api.date),
     headers: headerComponents,
     responses: sharedResponses,
   });
@@ -55,13 +67,13 @@ export function openApiDocument(registry: Registry, version: string): OpenApiDoc
     openapi: '3.1.0',
     info: {
       title: 'Holdfast',
-      version,
+      version: api.date,
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '.', description: 'Where this document is served.' }],
     tags: [
-      ...registry.resources.map(resourceTag),
+      ...resources.map(resourceTag),
       ...KIT_TAGS.filter(({ name }) => routes.some(({ tag }) => tag === name)),
     ],
     paths,

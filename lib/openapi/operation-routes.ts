@@ -1,27 +1,26 @@
-import { cancel, resolve } from '../../functions/core/operation-actions.ts';
 import { operations } from '../../functions/core/operations.ts';
 import { collectionPath, resourcePath } from '../../functions/core/routes.ts';
+import type { RegisteredResource } from '../registry.ts';
 import { json, listSchema } from './answers.ts';
 import { responseHeadersOf } from './headers.ts';
-import { inputSchema, outputSchema } from './json-schema.ts';
+import { outputSchema } from './json-schema.ts';
 import { type Node, ref } from './node.ts';
 import type { RouteSpec } from './operation.ts';
 import { filter, parameter } from './parameters.ts';
 import { notFound, problemsOfList } from './possible-problems.ts';
-import { actionRoute, idOf } from './resource-routes.ts';
+import { actionRoute, idOf, inputSchemas } from './resource-routes.ts';
 import { operationSchema } from './schemas-of.ts';
 
 /** The schemas of the kit's own resource. */
-export const operationSchemas = (): Node => ({
-  Operation: outputSchema(operationSchema),
+export const operationSchemas = ({ definition, actions }: RegisteredResource): Node => ({
+  Operation: outputSchema(operationSchema(definition)),
   OperationList: listSchema('Operation'),
-  CancelOperation: inputSchema(cancel.input),
-  ResolveOperation: inputSchema(resolve.input),
+  ...inputSchemas(actions),
 });
 
 /** Every route of operations. */
-export function operationRoutes(): readonly RouteSpec[] {
-  const { name: tag, singular, states } = operations;
+export function operationRoutes({ definition, actions }: RegisteredResource): readonly RouteSpec[] {
+  const { name: tag, singular, states } = definition;
   const scope = 'operations:read';
   return [
     {
@@ -40,7 +39,7 @@ export function operationRoutes(): readonly RouteSpec[] {
         parameter('ApiVersion'),
       ],
       responses: { 200: json('A page.', ref('schemas', 'OperationList')) },
-      problems: problemsOfList(operations),
+      problems: problemsOfList(definition),
     },
     {
       method: 'get',
@@ -66,6 +65,6 @@ export function operationRoutes(): readonly RouteSpec[] {
       },
       problems: [notFound(singular)],
     },
-    ...[cancel, resolve].map((action) => actionRoute(action, [])),
+    ...actions.map(({ definition: action }) => actionRoute(action, [])),
   ];
 }

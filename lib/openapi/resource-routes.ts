@@ -10,7 +10,7 @@ import { type Node, pascal, ref } from './node.ts';
 import type { RouteSpec } from './operation.ts';
 import { filter, parameter, pathParameter } from './parameters.ts';
 import { notFound, problemsOfAction, problemsOfList } from './possible-problems.ts';
-import { historyEntrySchema, type Schemas } from './schemas-of.ts';
+import { historyEntrySchema, representationSchema } from './schemas-of.ts';
 
 const or = (states: readonly string[]) =>
   new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(states);
@@ -31,19 +31,18 @@ export const transitionsOf = ({ actions }: RegisteredResource): readonly Transit
 const inputName = ({ name, resource }: Action) => `${pascal(name)}${pascal(resource.singular)}`;
 
 /** Schemas of a resource: as it is shown, listed, and told of, and what each action takes. */
-export function resourceSchemas(resource: RegisteredResource, schemas: Schemas): Node {
+export function resourceSchemas(resource: RegisteredResource): Node {
   const name = pascal(resource.definition.singular);
   return {
-    [name]: outputSchema(schemas.representation(resource)),
+    [name]: outputSchema(representationSchema(resource)),
     [`${name}List`]: listSchema(name),
-    ...Object.fromEntries(
-      resource.actions.map(({ definition }) => [
-        inputName(definition),
-        inputSchema(schemas.input(definition)),
-      ]),
-    ),
+    ...inputSchemas(resource.actions),
   };
 }
+
+/** Schemas of what actions take. */
+export const inputSchemas = (actions: RegisteredResource['actions']): Node =>
+  Object.fromEntries(actions.map(({ definition }) => [inputName(definition), inputSchema(definition.input)]));
 
 /** The schemas of every history. */
 export const historySchemas = (): Node => ({

@@ -1,40 +1,17 @@
 import * as z from 'zod';
-import type { Action } from '../../functions/core/define-action.ts';
+import type { Resource } from '../../functions/core/define-resource.ts';
 import { operations } from '../../functions/core/operations.ts';
 import type { RegisteredResource } from '../registry.ts';
-
-/** What an older version shows and takes in place of the newest; absent is the same as in the newest. */
-export interface Replacements {
-  /** Representations by the resource's name. */
-  readonly representations?: Readonly<Record<string, z.ZodObject>>;
-  /** Inputs by resource and action: `payouts.approve`. */
-  readonly inputs?: Readonly<Record<string, z.ZodObject>>;
-}
-
-/** Where every schema of one version of the contract comes from. */
-export interface Schemas {
-  /** A resource as it is shown. */
-  representation(resource: RegisteredResource): z.ZodObject;
-  /** What an action takes. */
-  input(action: Action): z.ZodObject;
-}
 
 const timestamp = z.string().meta({ format: 'date-time', description: 'RFC 3339, in UTC' });
 
 const id = (prefix: string) => z.string().meta({ pattern: `^${prefix}_[0-9a-z]{26}$` });
 
-/** The schemas of a version: those of the definitions, unless that version has its own. */
-export const schemasOf = (
-  version: string,
-  { representations = {}, inputs = {} }: Replacements = {},
-): Schemas & { readonly version: string } => ({
-  version,
-  representation: (resource) => representations[resource.definition.name] ?? newest(resource),
-  input: (action) => inputs[`${action.resource.name}.${action.name}`] ?? action.input,
-});
-
-/** As `functions/core/representation.ts` writes it. */
-function newest({ definition: { idPrefix, states, members }, actions }: RegisteredResource): z.ZodObject {
+/** A resource as it is shown: as `functions/core/representation.ts` writes it. */
+export function representationSchema({
+  definition: { idPrefix, states, members },
+  actions,
+}: RegisteredResource): z.ZodObject {
   const names = actions.flatMap(({ definition }) => (definition.from === undefined ? [] : [definition.name]));
   return z.object({
     id: id(idPrefix),
@@ -54,13 +31,14 @@ function newest({ definition: { idPrefix, states, members }, actions }: Register
 }
 
 /** An operation as it is shown. */
-export const operationSchema = z.object({
-  id: id(operations.idPrefix),
-  state: z.enum(operations.states),
-  ...operations.members.shape,
-  createdAt: timestamp,
-  updatedAt: timestamp,
-});
+export const operationSchema = ({ states, members }: Resource): z.ZodObject =>
+  z.object({
+    id: id(operations.idPrefix),
+    state: z.enum(states),
+    ...members.shape,
+    createdAt: timestamp,
+    updatedAt: timestamp,
+  });
 
 /** One entry of a history: a version of the resource, or of an operation on it. */
 export const historyEntrySchema = z.object({

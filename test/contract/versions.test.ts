@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { openApiDocument } from '../../lib/openapi/document.ts';
+import { loadRegistry } from '../../lib/registry.ts';
 import { type Answer, draft, freshKey, type Sending } from '../support/client.ts';
+import { Conformance } from '../support/conformance.ts';
 import { freshTenant, signedIn } from './users.ts';
 
 const MAY = '2026-05-01';
@@ -110,6 +113,31 @@ describe('a client of an older version', () => {
     );
     expect(answers[0]?.headers.get('Access-Control-Expose-Headers')).toMatch(/Deprecation.*Link.*Sunset/);
     expect(told(newest)).toBe(' |  | ');
+  });
+});
+
+describe('the document of an older version', () => {
+  test('describes its answers, refusals and replays included', async () => {
+    const alice = await signInFresh();
+    const conformance = new Conformance(openApiDocument(await loadRegistry(), MAY));
+    const key = freshKey();
+    const created = await createOld(alice, { key });
+    const at = `/payouts/${created.json.id}`;
+    const change = { headers: inMay, body: { amount: 5, currency: 'JPY' } };
+    const changed = await alice.act('change-amount', created, change);
+
+    const answers = [
+      ['POST', '/payouts', created],
+      ['POST', '/payouts', await createOld(alice, { key })],
+      ['POST', '/payouts', await createOld(alice, { body: draft() })],
+      ['POST', `${at}/change-amount`, changed],
+      ['POST', `${at}/change-amount`, await alice.act('change-amount', created, change)],
+      ['GET', at, await alice.get(at, inMay)],
+      ['GET', '/payouts', await alice.get('/payouts', inMay)],
+      ['GET', `${at}/history`, await alice.get(`${at}/history`, inMay)],
+    ] as const;
+
+    expect(answers.flatMap(([method, path, answer]) => conformance.faults(method, path, answer))).toEqual([]);
   });
 });
 

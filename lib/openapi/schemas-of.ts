@@ -25,8 +25,8 @@ export function representationSchema({
       .optional()
       .meta({ description: 'The last operation that an action on it started.' }),
     allowedActions: z
-      .array(names.length === 0 ? z.string() : z.enum(names))
-      .meta({ description: 'What this state permits.' }),
+      .array(names.length === 0 ? z.string() : z.enum(names).meta({ 'x-open-enum': true }))
+      .meta({ description: 'What this state permits; a client passes over actions that it does not know.' }),
   });
 }
 

@@ -90,6 +90,9 @@ const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
   },
 };
 
+/** Every stage that there are settings for. */
+export const stageNames: readonly string[] = Object.keys(stages);
+
 /**
  * The settings of a stage.
  * @param replaced settings that take the place of the stage's own

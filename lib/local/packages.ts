@@ -43,7 +43,7 @@ export class Packages {
   async build(): Promise<boolean> {
     const imported = [...this.#imported];
     if (imported.length === this.#built) return false;
-    const options = bundleOptions([], { outdir: this.#folder, mode: 'local' });
+    const options = bundleOptions([], { outdir: this.#folder, mode: 'local', site: {} });
     const entryPoints = imported.map((name) => ({ in: name, out: name }));
     const { metafile } = await build({ ...options, entryPoints, metafile: true });
     this.#built = imported.length;

@@ -16,6 +16,8 @@ export type OperationEvent =
   /** Its execution asks what to do: what was cancelled meanwhile is taken back from here on. */
   | { readonly type: 'proceed' }
   | ({ readonly type: 'claim' } & CommandRef)
+  /** Our own rate or breaker did not let it through: nothing was sent. */
+  | ({ readonly type: 'hold'; readonly retryAfterSeconds: number } & CommandRef)
   | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
   | ({ readonly type: 'timeout' } & CommandRef)
   | { readonly type: 'lost' };
@@ -26,8 +28,9 @@ const ASK_AFTER_MS = 2_000;
 /** It is asked again after a tenth of the time that it has taken so far: often at first, and some 130 times in two days. */
 const ASK_GROWTH = 0.1;
 
-const isCurrent = ({ command }: Progress, { step, undo, attempt }: CommandRef): boolean =>
-  command.step === step && command.undo === undo && command.attempt === attempt;
+/** What a person has found out comes first: until it is taken in, nothing else is heard. */
+const isCurrent = ({ command, resolution }: Progress, { step, undo, attempt }: CommandRef): boolean =>
+  resolution === undefined && command.step === step && command.undo === undo && command.attempt === attempt;
 
 /**
  * What an event makes of an operation. The same progress back means that it changes nothing: it came late, or twice,
@@ -46,8 +49,12 @@ export function advance(
       return isOpen(progress) ? proceed(operation, progress, now) : progress;
     case 'claim':
       return isOpen(progress) && isCurrent(progress, event) ? claim(operation, progress, now) : progress;
+    case 'hold':
+      return isOpen(progress) && isCurrent(progress, event) && progress.command.status === 'to-send'
+        ? hold(operation, progress, event.retryAfterSeconds, now)
+        : progress;
     case 'report':
-      return !isFinal(progress.state) && isCurrent(progress, event)
+      return !isFinal(progress.state) && isCurrent(progress, event) && progress.command.status === 'sent'
         ? report(operation, progress, event.outcome, now, random)
         : progress;
     case 'timeout':
@@ -103,8 +110,7 @@ function report(
       if (command.undo) return attention(progress, `${partner.name} refused to take back: ${outcome.reason}`);
       return backward(operation, { ...progress, reason: outcome.reason }, progress.ending ?? 'failed');
     case 'unavailable':
-      if (command.status === 'to-send') return hold(operation, progress, outcome.retryAfterSeconds ?? 1, now);
-      if (command.status === 'sent' && command.firstSentAt !== command.sentAt) {
+      if (command.firstSentAt !== command.sentAt) {
         // An earlier attempt may still have been done: a refusal of the later one does not tell.
         return ask(operation, progress, now, random);
       }

@@ -78,10 +78,15 @@ export class OperationsPlane extends Construct {
         actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
         keyPrefixes: ['partners#', 'references#'],
       });
+      const keeping = tableAccess({
+        table: state.idempotency,
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+        keyPrefixes: ['commands#'],
+      });
       const consumer = make(
         consumerEntry(partner, registry),
-        this.#environment,
-        [...this.#changing(), calling, this.#tokens()],
+        { ...this.#environment, IDEMPOTENCY_TABLE: state.idempotency.tableName },
+        [...this.#changing(), calling, keeping, this.#tokens()],
         consumerTimeout(partner),
       );
       const queue = queues.get(partner.name) as PartnerQueue;

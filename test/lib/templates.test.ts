@@ -113,6 +113,8 @@ describe('the service stack', () => {
       'dynamodb:GetShardIterator',
       'dynamodb:ListStreams',
     ];
+    const keeper = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    const consumer = [changer, changer, keeper];
     expect(Object.fromEntries(touched)).toEqual({
       authorizer: [],
       problems: [],
@@ -125,8 +127,8 @@ describe('the service stack', () => {
       'operations-resolve': writer,
       'operations-get': reader,
       'operations-list': [['dynamodb:Query']],
-      'partner-bank': [changer, changer],
-      'partner-screening': [changer, changer],
+      'partner-bank': consumer,
+      'partner-screening': consumer,
       'payouts-disburse': [...writer, ['dynamodb:PutItem']],
       'payouts-history': [['dynamodb:GetItem'], ['dynamodb:Query']],
       'payouts-get': [['dynamodb:GetItem']],
@@ -147,8 +149,15 @@ describe('the service stack', () => {
   test('binds every access of a table to keys of its resource type, and to a request that names its keys', () => {
     const statements = [...statementsByFunction(production.service).values()]
       .flat()
-      .filter(({ Action }) => /"dynamodb:(Get|Put|Update)Item|Query/.test(JSON.stringify(Action)));
-    const prefixes = ['operations#*', 'operations#due*', 'partners#*', 'payouts#*', 'references#*'];
+      .filter(({ Action }) => /"dynamodb:(Get|Put|Update|Delete)Item|Query/.test(JSON.stringify(Action)));
+    const prefixes = [
+      'commands#*',
+      'operations#*',
+      'operations#due*',
+      'partners#*',
+      'payouts#*',
+      'references#*',
+    ];
 
     expect(statements.length).toBeGreaterThan(0);
     for (const { Condition } of statements) {

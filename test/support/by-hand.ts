@@ -45,10 +45,10 @@ export function byHand(plane: Plane) {
     return messageOf(operation, epoch, directive);
   };
   /** Hands a message to its consumer, as its queue does. */
-  const deliver = (message: Message) =>
-    plane.call(message.step === 'screen' ? 'partner-screening' : 'partner-bank', {
-      Records: [{ messageId: 'm-1', body: JSON.stringify(message) }],
-    });
+  const deliver = (message: Message, leftMs?: number) => {
+    const Records = [{ messageId: 'm-1', body: JSON.stringify(message) }];
+    return plane.call(message.step === 'screen' ? 'partner-screening' : 'partner-bank', { Records }, leftMs);
+  };
   /** Calls back, as screening does. */
   const callBack = (reference: string, { verdict = 'clear', secret = SCREENING_SECRET } = {}) => {
     const body = JSON.stringify({ caseReference: reference, verdict });

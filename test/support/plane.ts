@@ -13,6 +13,7 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Progress } from '../../functions/core/operation-progress.ts';
 import { resourceId } from '../../functions/core/resource-id.ts';
 import { localClient, startDynamoDb } from '../../lib/local/dynamodb.ts';
+import { startEventSources } from '../../lib/local/event-sources.ts';
 import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
 import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
 import { createQueues, startSqs } from '../../lib/local/queues.ts';
@@ -20,6 +21,7 @@ import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
 import { synthesize } from '../../lib/local/synth.ts';
 import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
 import { type ResolvedResource, resolveResources } from '../../lib/local/template.ts';
+import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
 import type { LedgerEntry } from './operations.ts';
 
 /** An item, as it is stored. */
@@ -38,10 +40,17 @@ export interface Request {
  */
 export interface Plane {
   readonly table: DynamoDBClient;
+  /** Between the functions and the tables. */
+  readonly proxy: DynamoDbProxy;
   readonly stepFunctions: LocalStepFunctions;
   readonly machines: readonly ResolvedResource[];
-  /** Calls a function by its name: `dispatcher`, `operate`, `sweep`, `partner-bank` … */
-  call(name: string, event: unknown): Promise<unknown>;
+  /**
+   * Calls a function by its name: `dispatcher`, `operate`, `sweep`, `partner-bank` …
+   * @param leftMs time that it has
+   */
+  call(name: string, event: unknown, leftMs?: number): Promise<unknown>;
+  /** From now on the queues hand their messages to their consumers by themselves. */
+  consume(): void;
   /** Sends a request of alice, who may do everything, to a function. */
   http(name: string, request: Request): Promise<{ status: number; json: Record<string, unknown> }>;
   faults(partner: string, faults?: object): Promise<void>;
@@ -64,8 +73,8 @@ const FILES: Readonly<Record<string, string>> = {
   'operations-get': 'operation-get',
 };
 
-const context = (): Partial<Context> => ({
-  getRemainingTimeInMillis: () => 15_000,
+const context = (leftMs = 15_000): Partial<Context> => ({
+  getRemainingTimeInMillis: () => leftMs,
   awsRequestId: randomUUID(),
 });
 
@@ -105,23 +114,31 @@ export async function startPlane(environment: Readonly<Record<string, string>> =
   await createQueues(sqs, resolveResources(stacks, ['AWS::SQS::Queue']));
   const functions = readFunctions(stacks);
 
-  const call = async (name: string, event: unknown): Promise<unknown> => {
+  const proxy = await startDynamoDbProxy(dynamodb.url);
+
+  const call = async (name: string, event: unknown, leftMs?: number): Promise<unknown> => {
     const { handler } = await import(`../../functions/runtime/${FILES[name] ?? name}-entry.ts`);
-    return handler(event, context());
+    return handler(event, context(leftMs));
   };
-  const stepFunctions = new LocalStepFunctions({
-    sqs,
-    async invoke(name, event) {
-      const { entry } = functions.find(({ resource }) => resource.logicalId === name) ?? {};
-      return JSON.stringify((await call(entry?.name ?? name, JSON.parse(event))) ?? null);
-    },
-  });
+  const invoke = async (name: string, event: string) => {
+    const { entry } = functions.find(({ resource }) => resource.logicalId === name) ?? {};
+    return JSON.stringify((await call(entry?.name ?? name, JSON.parse(event))) ?? null);
+  };
+  const stepFunctions = new LocalStepFunctions({ sqs, invoke });
   const machines = resolveResources(stacks, ['AWS::StepFunctions::StateMachine'], sqs.url);
   stepFunctions.update(machines);
-  const platform = { dynamodb: dynamodb.url, stepFunctions: await stepFunctions.listen(), environment };
+  const platform = { dynamodb: proxy.url, stepFunctions: await stepFunctions.listen(), environment };
   for (const each of functions)
     Object.assign(process.env, functionDefinition(each, '', platform).environment, environment);
 
+  const consuming: (() => Promise<void>)[] = [];
+  const consume = () => {
+    const mappings = resolveResources(stacks, ['AWS::Lambda::EventSourceMapping']);
+    const queues = mappings.filter(({ properties }) => String(properties.EventSourceArn).includes(':sqs:'));
+    consuming.push(
+      startEventSources(queues, { dynamodb: dynamodb.url, sqs, invoke, print: () => undefined }),
+    );
+  };
   const control = (method: string, path: string, body?: object) =>
     fetch(`${partnersUrl}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
   const read = async (pk: string) => {
@@ -134,9 +151,11 @@ export async function startPlane(environment: Readonly<Record<string, string>> =
   };
   return {
     table,
+    proxy,
     stepFunctions,
     machines,
     call,
+    consume,
     async http(name, request) {
       const { statusCode, body } = (await call(name, proxyEvent(request))) as {
         statusCode: number;
@@ -165,9 +184,11 @@ export async function startPlane(environment: Readonly<Record<string, string>> =
       return `operations#acme#${JSON.parse(body).id}`;
     },
     async close() {
+      for (const end of consuming) await end();
       await stepFunctions.close();
       await sqs.close();
       table.destroy();
+      await proxy.close();
       await dynamodb.close();
       await simulator.close();
       await rm(folder, { recursive: true, force: true });

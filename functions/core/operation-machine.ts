@@ -44,26 +44,27 @@ export function advance(
   now: number,
   random = 0,
 ): Progress {
+  if (!isHeard(progress, event)) return progress;
   switch (event.type) {
     case 'proceed':
-      return isOpen(progress) ? proceed(operation, progress, now) : progress;
+      return proceed(operation, progress, now);
     case 'claim':
-      return isOpen(progress) && isCurrent(progress, event) ? claim(operation, progress, now) : progress;
+      return claim(operation, progress, now);
     case 'hold':
-      return isOpen(progress) && isCurrent(progress, event) && progress.command.status === 'to-send'
-        ? hold(operation, progress, event.retryAfterSeconds, now)
-        : progress;
+      return hold(operation, progress, event.retryAfterSeconds, now);
     case 'report':
-      return !isFinal(progress.state) && isCurrent(progress, event) && progress.command.status === 'sent'
-        ? report(operation, progress, event.outcome, now, random)
-        : progress;
+      return report(operation, progress, event.outcome, now, random);
     case 'timeout':
-      return isOpen(progress) && isCurrent(progress, event)
-        ? timeout(operation, progress, now, random)
-        : progress;
+      return timeout(operation, progress, now, random);
     case 'lost':
-      return isOpen(progress) ? attention(progress, 'its execution ended before it did') : progress;
+      return attention(progress, 'its execution ended before it did');
   }
+}
+
+/** What came late, or is about another attempt, is not. An outcome is heard even while a person is looked for. */
+function isHeard(progress: Progress, event: OperationEvent): boolean {
+  const open = event.type === 'report' ? !isFinal(progress.state) : isOpen(progress);
+  return open && (!('step' in event) || isCurrent(progress, event));
 }
 
 function proceed(operation: Operation, progress: Progress, now: number): Progress {
@@ -101,6 +102,7 @@ function report(
   random: number,
 ): Progress {
   const { command } = progress;
+  if (command.status !== 'sent') return progress;
   const { partner } = stepOf(operation, command.step);
   switch (outcome.kind) {
     case 'succeeded':
@@ -141,6 +143,7 @@ function timeout(operation: Operation, progress: Progress, now: number, random: 
 
 /** Refused by our own rate or breaker: nothing was sent, so that it is no attempt, and waits as long as there is time. */
 function hold(operation: Operation, progress: Progress, seconds: number, now: number): Progress {
+  if (progress.command.status !== 'to-send') return progress;
   const notBefore = now + seconds * 1000;
   if (notBefore > progress.deadline) return exhausted(operation, progress);
   return { ...progress, state: waiting(progress), command: { ...progress.command, notBefore } };

@@ -214,6 +214,11 @@ export class OperationsPlane extends Construct {
       IDEMPOTENCY_TABLE: idempotency.tableName,
     };
     const reading = tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes });
+    const waiting = tableAccess({
+      table: records,
+      actions: ['dynamodb:UpdateItem'],
+      keyPrefixes: ['waits#'],
+    });
     const listing = ['by-time', 'by-state'].map((index) =>
       tableAccess({ table: records, index, actions: ['dynamodb:Query'], keyPrefixes }),
     );
@@ -226,7 +231,7 @@ export class OperationsPlane extends Construct {
     api.addRoute(
       'GET',
       '/operations/{operationId}',
-      make(operationEntries.get, environment, [reading], Duration.seconds(25)),
+      make(operationEntries.get, environment, [reading, waiting], Duration.seconds(25)),
     );
     api.addRoute(
       'POST',

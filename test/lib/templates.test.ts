@@ -125,7 +125,7 @@ describe('the service stack', () => {
       sweep: [changer, ['dynamodb:Query']],
       'operations-cancel': writer,
       'operations-resolve': writer,
-      'operations-get': reader,
+      'operations-get': [...reader, ['dynamodb:UpdateItem']],
       'operations-list': [['dynamodb:Query']],
       'partner-bank': consumer,
       'partner-screening': consumer,
@@ -157,6 +157,7 @@ describe('the service stack', () => {
       'partners#*',
       'payouts#*',
       'references#*',
+      'waits#*',
     ];
 
     expect(statements.length).toBeGreaterThan(0);

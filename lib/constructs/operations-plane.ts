@@ -1,10 +1,7 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Step } from '../../functions/core/define-operation.ts';
@@ -15,9 +12,11 @@ import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
 import { Alarms } from './alarms.ts';
 import type { MakeFunction } from './functions.ts';
+import { HistoryPlane } from './history-plane.ts';
 import { OperationWorkflow } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { tableAccess } from './table-access.ts';
+import { followStream } from './table-stream.ts';
 import type { WriteApi } from './write-api.ts';
 
 /** What carries operations out is made from. */
@@ -29,9 +28,6 @@ export interface OperationsPlaneProps {
   readonly make: MakeFunction;
   readonly httpEnvironment: Readonly<Record<string, string>>;
 }
-
-/** A record that fails so often is set aside with its shard's position; the sweep finds what it would have started. */
-const STREAM_RETRIES = 10;
 
 /** Everything that carries an accepted operation to its end: dispatcher, state machines, partners, callbacks and sweep. */
 export class OperationsPlane extends Construct {
@@ -134,48 +130,22 @@ export class OperationsPlane extends Construct {
 
   #addStream(): void {
     const { registry, state, make } = this.#props;
-    const entries = workflowEntries(registry);
     const starting = new PolicyStatement({
       actions: ['states:StartExecution', 'states:SendTaskSuccess'],
       resources: this.#arns(),
     });
-    const dispatcher = make(entries.dispatcher, this.#environment, [starting]);
-    this.#follow(state.records, dispatcher, 'dispatcher', {
-      dynamodb: { Keys: { pk: { S: [{ prefix: `${operations.name}#` }] } } },
-    });
-    const prefixes = [operations.name, ...registry.resources.map(({ definition }) => definition.name)].map(
-      (name) => ({ prefix: `${name}#` }),
-    );
-    const writing = tableAccess({
-      table: state.history,
-      actions: ['dynamodb:PutItem'],
-      keyPrefixes: registry.resources.map(({ definition }) => `${definition.name}#`),
-    });
-    const history = make(entries.history, { HISTORY_TABLE: state.history.tableName }, [writing]);
-    this.#follow(state.records, history, 'history', { dynamodb: { Keys: { pk: { S: prefixes } } } });
-  }
-
-  #follow(table: TableV2, handler: IFunction, name: string, pattern: Record<string, unknown>): void {
-    const failures = new Queue(this, `${name}-failures`, {
+    const dispatcher = make(workflowEntries(registry).dispatcher, this.#environment, [starting]);
+    const failures = new Queue(this, 'dispatcher-failures', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
     });
     this.#alarms.onDeadLetters(
-      name,
+      'dispatcher',
       failures,
-      `The ${name} could not handle records of the stream: mend the cause in its log; the sweep starts what it left`,
+      'The dispatcher could not handle records of the stream: mend the cause in its log; the sweep starts what it left',
     );
-    handler.addEventSource(
-      new DynamoEventSource(table as ITable, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        bisectBatchOnError: true,
-        retryAttempts: STREAM_RETRIES,
-        reportBatchItemFailures: true,
-        onFailure: new SqsDlq(failures),
-        filters: [FilterCriteria.filter(pattern)],
-      }),
-    );
+    followStream(state.records, dispatcher, failures, [operations.name]);
+    new HistoryPlane(this, 'History', { registry, state, make, alarms: this.#alarms });
   }
 
   #addSweep(): void {

@@ -53,6 +53,7 @@ export function functionDefinition(
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
       AWS_ENDPOINT_URL_DYNAMODB: platform.dynamodb,
+      AWS_ENDPOINT_URL_DYNAMODB_STREAMS: platform.dynamodb,
       AWS_ENDPOINT_URL_SFN: platform.stepFunctions,
       TZ: 'UTC',
       ...variables,

@@ -90,6 +90,7 @@ export const workflowEntries = (registry: Registry) => ({
   operate: operationEntry('operate', registry),
   dispatcher: { name: 'dispatcher', entry: 'dispatcher-entry.ts' },
   history: { name: 'history', entry: 'history-entry.ts' },
+  refill: { name: 'history-refill', entry: 'history-refill-entry.ts' },
   sweep: operationEntry('sweep', registry),
   callback: operationEntry('callback', registry),
 });

@@ -16,6 +16,8 @@ export type OperationEvent =
   /** Its execution asks what to do: what was cancelled meanwhile is taken back from here on. */
   | { readonly type: 'proceed' }
   | ({ readonly type: 'claim' } & CommandRef)
+  /** Our own rate or breaker did not let it through: nothing was sent. */
+  | ({ readonly type: 'hold'; readonly retryAfterSeconds: number } & CommandRef)
   | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
   | ({ readonly type: 'timeout' } & CommandRef)
   | { readonly type: 'lost' };
@@ -26,8 +28,9 @@ const ASK_AFTER_MS = 2_000;
 /** It is asked again after a tenth of the time that it has taken so far: often at first, and some 130 times in two days. */
 const ASK_GROWTH = 0.1;
 
-const isCurrent = ({ command }: Progress, { step, undo, attempt }: CommandRef): boolean =>
-  command.step === step && command.undo === undo && command.attempt === attempt;
+/** What a person has found out comes first: until it is taken in, nothing else is heard. */
+const isCurrent = ({ command, resolution }: Progress, { step, undo, attempt }: CommandRef): boolean =>
+  resolution === undefined && command.step === step && command.undo === undo && command.attempt === attempt;
 
 /**
  * What an event makes of an operation. The same progress back means that it changes nothing: it came late, or twice,
@@ -41,22 +44,27 @@ export function advance(
   now: number,
   random = 0,
 ): Progress {
+  if (!isHeard(progress, event)) return progress;
   switch (event.type) {
     case 'proceed':
-      return isOpen(progress) ? proceed(operation, progress, now) : progress;
+      return proceed(operation, progress, now);
     case 'claim':
-      return isOpen(progress) && isCurrent(progress, event) ? claim(operation, progress, now) : progress;
+      return claim(operation, progress, now);
+    case 'hold':
+      return hold(operation, progress, event.retryAfterSeconds, now);
     case 'report':
-      return !isFinal(progress.state) && isCurrent(progress, event)
-        ? report(operation, progress, event.outcome, now, random)
-        : progress;
+      return report(operation, progress, event.outcome, now, random);
     case 'timeout':
-      return isOpen(progress) && isCurrent(progress, event)
-        ? timeout(operation, progress, now, random)
-        : progress;
+      return timeout(operation, progress, now, random);
     case 'lost':
-      return isOpen(progress) ? attention(progress, 'its execution ended before it did') : progress;
+      return attention(progress, 'its execution ended before it did');
   }
+}
+
+/** What came late, or is about another attempt, is not. An outcome is heard even while a person is looked for. */
+function isHeard(progress: Progress, event: OperationEvent): boolean {
+  const open = event.type === 'report' ? !isFinal(progress.state) : isOpen(progress);
+  return open && (!('step' in event) || isCurrent(progress, event));
 }
 
 function proceed(operation: Operation, progress: Progress, now: number): Progress {
@@ -94,6 +102,7 @@ function report(
   random: number,
 ): Progress {
   const { command } = progress;
+  if (command.status !== 'sent') return progress;
   const { partner } = stepOf(operation, command.step);
   switch (outcome.kind) {
     case 'succeeded':
@@ -103,8 +112,7 @@ function report(
       if (command.undo) return attention(progress, `${partner.name} refused to take back: ${outcome.reason}`);
       return backward(operation, { ...progress, reason: outcome.reason }, progress.ending ?? 'failed');
     case 'unavailable':
-      if (command.status === 'to-send') return hold(operation, progress, outcome.retryAfterSeconds ?? 1, now);
-      if (command.status === 'sent' && command.firstSentAt !== command.sentAt) {
+      if (command.firstSentAt !== command.sentAt) {
         // An earlier attempt may still have been done: a refusal of the later one does not tell.
         return ask(operation, progress, now, random);
       }
@@ -135,6 +143,7 @@ function timeout(operation: Operation, progress: Progress, now: number, random: 
 
 /** Refused by our own rate or breaker: nothing was sent, so that it is no attempt, and waits as long as there is time. */
 function hold(operation: Operation, progress: Progress, seconds: number, now: number): Progress {
+  if (progress.command.status !== 'to-send') return progress;
   const notBefore = now + seconds * 1000;
   if (notBefore > progress.deadline) return exhausted(operation, progress);
   return { ...progress, state: waiting(progress), command: { ...progress.command, notBefore } };

@@ -12,6 +12,9 @@ export const RETRY_AFTER_SECONDS = 1;
 /** How long a final operation is kept, in seconds: 30 days. */
 export const KEPT_SECONDS = 30 * 86_400;
 
+/** Who changes an operation, and ends it, when no person does. */
+export const SYSTEM = 'system:operation';
+
 /** What an operation is about. */
 export interface OperationSubject {
   /** Name of the operation's definition. */

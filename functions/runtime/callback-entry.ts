@@ -1,14 +1,13 @@
 import registered from '@operations';
 import { Webhook } from 'standardwebhooks';
 import type { Partner, PartnerCallback } from '../core/define-partner.ts';
-import { advance } from '../core/operation-machine.ts';
 import { Problem } from '../core/problem.ts';
 import type { Answer } from './answer.ts';
 import { environment } from './environment.ts';
 import { httpFunction } from './http-function.ts';
 import type { HttpRequest } from './http-request.ts';
-import { type Meeting, storeCallback } from './meeting.ts';
-import { changeOperation } from './operation-store.ts';
+import { storeCallback } from './meeting.ts';
+import { reportOutcome } from './report-outcome.ts';
 import { readSecret } from './secret.ts';
 
 /** A callback tells of one command; a larger body is none. */
@@ -33,7 +32,9 @@ export const handler = httpFunction([], async (request): Promise<Answer> => {
   const meeting = await storeCallback(partner.name, reference, outcome);
   if (meeting === undefined)
     throw new Problem('not-found', { resource: 'command', detail: 'no command has this reference' });
-  await take(meeting);
+  const { operation, command, outcome: told } = meeting;
+  // The first outcome stands.
+  if (told !== undefined) await reportOutcome(operation, 'callback', command, told);
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"received":true}' };
 });
 
@@ -67,18 +68,4 @@ function isSigned(secret: string, body: string, headers: Record<string, string>)
   } catch {
     return false;
   }
-}
-
-/** The operation takes the outcome in, whatever its execution does at this time; what waits for it is woken. */
-async function take({ operation: pk, command, outcome }: Meeting): Promise<void> {
-  if (outcome === undefined) return;
-  await changeOperation(pk, {
-    what: 'callback',
-    advance: ({ operation, progress }) => {
-      const taken = advance(operation, progress, { type: 'report', ...command, outcome }, Date.now());
-      // Nobody carries on what needs attention: what a callback has moved on needs an execution again.
-      const resumed = progress.state === 'needs-attention' && taken.state !== progress.state;
-      return resumed ? { ...taken, epoch: progress.epoch + 1 } : taken;
-    },
-  });
 }

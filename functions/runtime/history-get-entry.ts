@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import resource from '@resource';
 import type { ApiVersion } from '../core/api-version.ts';
+import { completeTo, type HistoryEntry } from '../core/history-completeness.ts';
 import { Problem } from '../core/problem.ts';
 import { isResourceId } from '../core/resource-id.ts';
 import { idParameter } from '../core/routes.ts';
@@ -10,6 +11,7 @@ import { tellOfDeprecation, viewOf } from './api-version.ts';
 import { authenticate } from './authenticate.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
+import { type EventImage, historyRow } from './history-row.ts';
 import { httpFunction } from './http-function.ts';
 import { partitionKey, write } from './item.ts';
 import { loadItem } from './records.ts';
@@ -19,7 +21,10 @@ const TableName = environment('HISTORY_TABLE');
 /** A page; a history of more is read on with `after`. */
 const LIMIT = 200;
 
-/** Who did what to one resource, in order. It follows the writes by about a second, and says how far it has come. */
+/**
+ * Who did what to one resource, in order. It follows the writes by about a second, and says up to which version it is
+ * complete. The newest version's event is on the resource itself, so that it is told whatever the history has missed.
+ */
 export const handler = httpFunction(
   [tellOfDeprecation(), authenticate(`${resource.name}:read`)],
   async (request) => {
@@ -28,29 +33,34 @@ export const handler = httpFunction(
     const pk = partitionKey(resource, request.caller.tenant, id);
     const item = isResourceId(resource.idPrefix, id) ? await loadItem(pk) : undefined;
     if (item === undefined) throw new Problem('not-found', { resource: resource.singular });
-    const rows = await readRows(pk, readAfter(request.query));
+    const after = readAfter(request.query);
+    const page = await readRows(pk, after);
+    const isLast = page.length < LIMIT;
+    const rows = isLast
+      ? withNewest(page, { ...item.stored, pk, hidden: undefined, last: item.last }, after)
+      : page;
     return {
       status: 200,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
         items: rows.map((row) => entryIn(version, row)),
-        // Versions follow each other without a gap, so that one that is missing shows.
-        completeToVersion: completeTo(
-          rows.filter(({ sk }) => !sk.includes('.')).map(({ version }) => version),
-        ),
+        completeToVersion: completeTo(rows, after),
         currentVersion: item.stored.version,
-        ...(rows.length === LIMIT && { next: rows.at(-1)?.sk }),
+        ...(!isLast && { next: page.at(-1)?.sk }),
       }),
     };
   },
 );
 
-interface Row {
+function withNewest(rows: readonly Row[], image: EventImage, after: string): readonly Row[] {
+  const newest = historyRow(image) as Row | undefined;
+  if (newest === undefined || newest.sk <= after || rows.some(({ sk }) => sk === newest.sk)) return rows;
+  return [...rows, newest].sort((a, b) => (a.sk < b.sk ? -1 : 1));
+}
+
+interface Row extends HistoryEntry {
   readonly pk: string;
-  readonly sk: string;
-  readonly version: number;
   readonly from?: string;
-  readonly to?: string;
 }
 
 /** A row as it is shown: its states have the names that they have in the version. */
@@ -87,10 +97,4 @@ async function readRows(pk: string, after: string): Promise<readonly Row[]> {
   } catch (error) {
     throw storageProblem(error);
   }
-}
-
-/** The last version of those that follow each other from the first. */
-function completeTo(versions: readonly number[]): number {
-  const gap = versions.findIndex((version, i) => i > 0 && version !== (versions[i - 1] ?? 0) + 1);
-  return (gap < 0 ? versions.at(-1) : versions[gap - 1]) ?? 0;
 }

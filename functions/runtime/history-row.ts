@@ -5,13 +5,15 @@ export interface EventImage {
   readonly pk: string;
   readonly version: number;
   readonly updatedAt: string;
-  readonly last?: Readonly<Record<string, unknown>>;
-  readonly hidden?: {
-    readonly subject: {
-      readonly resource: { readonly type: string; readonly id: string };
-      readonly version: number;
-    };
-  };
+  readonly last?: Readonly<Record<string, unknown>> | undefined;
+  readonly hidden?:
+    | {
+        readonly subject: {
+          readonly resource: { readonly type: string; readonly id: string };
+          readonly version: number;
+        };
+      }
+    | undefined;
 }
 
 const pad = (version: number) => String(version).padStart(10, '0');

@@ -15,6 +15,8 @@ export interface Item {
   readonly spilledUntil: number;
   /** How many operations it has had. */
   readonly operations: number;
+  /** The event that made its version. */
+  readonly last: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** `payouts#acme`: the partition of a tenant's list. Percent-encoding keeps a tenant's name from holding the separator. */
@@ -47,6 +49,7 @@ export function readItem(attributes: Attributes): Item {
     receipts: decodeReceipts(attributes.receipts?.B),
     spilledUntil: Number(attributes.spilledUntil?.N ?? 0),
     operations: Number(attributes.operations?.N ?? 0),
+    last: attributes.last?.M && unmarshall(attributes.last.M),
   };
 }
 

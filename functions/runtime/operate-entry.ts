@@ -2,17 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { type Directive, directive } from '../core/operation-directive.ts';
 import { advance } from '../core/operation-machine.ts';
 import type { CommandRef, Progress } from '../core/operation-progress.ts';
-import type { Outcome } from '../core/outcome.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
 import { resume } from './step-functions.ts';
 
 const logger = new Logger();
 
 /** What a task of the state machine ended with. */
-export type TaskResult =
-  | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
-  | ({ readonly type: 'timeout' } & CommandRef)
-  | { readonly type: 'none' };
+export type TaskResult = ({ readonly type: 'timeout' } & CommandRef) | { readonly type: 'none' };
 
 interface Asked {
   /** Partition key of the operation. */

@@ -13,14 +13,15 @@ import { authenticate } from './authenticate.ts';
 import { deadlineMs, httpFunction } from './http-function.ts';
 import { partitionKey } from './item.ts';
 import { loadItem } from './records.ts';
+import { MAX_WAIT_SECONDS, seated } from './waiting-seats.ts';
 
 /** How often a request that waits looks again. */
 const LOOK_MS = 500;
 
-/** Longest that a client may ask to wait, in seconds; beyond the function's time it is answered anyway. */
-const MAX_WAIT = 20;
-
-/** One operation of the caller's tenant; with `Prefer: wait=N` (RFC 7240) it is answered when it has changed, or ended. */
+/**
+ * One operation of the caller's tenant; with `Prefer: wait=N` (RFC 7240) it is answered when it has changed, or ended. When
+ * too many wait already, it is answered at once.
+ */
 export const handler = httpFunction(
   [tellOfDeprecation(), authenticate('operations:read')],
   async (request, context) => {
@@ -30,20 +31,31 @@ export const handler = httpFunction(
     const pk = partitionKey(operations, request.caller.tenant, id);
     const known = request.header('If-None-Match');
     const until = Math.min(Date.now() + waitSeconds(request.header('Prefer')) * 1000, deadlineMs(context));
-    for (;;) {
+    const load = async () => {
       const item = isResourceId(operations.idPrefix, id) ? await loadItem(pk) : undefined;
       if (item === undefined) throw new Problem('not-found', { resource: operations.singular });
-      const stays =
-        !isFinal(item.stored.state) && (known === undefined || weakMatch(known, tagOf(view, item.stored)));
-      if (!stays || Date.now() + LOOK_MS > until) return answer(view, item.stored, known);
-      await delay(LOOK_MS);
+      return item.stored;
+    };
+    let stored = await load();
+    const waits = () =>
+      Date.now() + LOOK_MS <= until &&
+      !isFinal(stored.state) &&
+      (known === undefined || weakMatch(known, tagOf(view, stored)));
+    if (waits()) {
+      await seated(async () => {
+        while (waits()) {
+          await delay(LOOK_MS);
+          stored = await load();
+        }
+      });
     }
+    return answer(view, stored, known);
   },
 );
 
 function waitSeconds(prefer = ''): number {
   const [, seconds = '0'] = /(?:^|[,;\s])wait=(\d{1,4})/.exec(prefer) ?? [];
-  return Math.min(Number(seconds), MAX_WAIT);
+  return Math.min(Number(seconds), MAX_WAIT_SECONDS);
 }
 
 function answer(view: View, stored: StoredResource, known: string | undefined): Answer {

@@ -12,7 +12,7 @@ import type { Operation } from '../core/define-operation.ts';
 import { NEEDS_ATTENTION } from '../core/metric-names.ts';
 import { directive } from '../core/operation-directive.ts';
 import { isFinal, type Progress } from '../core/operation-progress.ts';
-import { KEPT_SECONDS, type OperationInternals, operationMembers } from '../core/operations.ts';
+import { KEPT_SECONDS, type OperationInternals, operationMembers, SYSTEM } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { fullJitterMs } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
@@ -22,9 +22,6 @@ import { due } from './operation-item.ts';
 import { loadItem } from './records.ts';
 import { resume } from './step-functions.ts';
 import { conditionalUpdate } from './update-expression.ts';
-
-/** Who changes an operation when no person does. */
-export const SYSTEM = 'system:operation';
 
 /** An operation as it stands. */
 export interface LoadedOperation {

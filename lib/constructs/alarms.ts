@@ -8,13 +8,18 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../functions/core/metric-names.ts';
 import type { StageConfig } from '../config.ts';
 
 const MINUTE = Duration.minutes(1);
+
+/** Followers of the stream are a second behind it; what they are told of is older by then than anybody expects. */
+const BEHIND = Duration.minutes(5);
 
 /** What an alarm is about, and what whoever hears it does. */
 export interface AlarmSpec {
@@ -51,6 +56,26 @@ export class Alarms extends Construct {
       dimensionsMap: { stage: this.#stage },
       statistic: Stats.SUM,
       period: MINUTE,
+    });
+  }
+
+  /** Sounds when a message is set aside. */
+  onDeadLetters(scope: Construct, name: string, queue: IQueue, remedy: string): void {
+    const metric = queue.metricApproximateNumberOfMessagesVisible({
+      period: MINUTE,
+      statistic: Stats.MAXIMUM,
+    });
+    this.whenAny(scope, { name: `${name}-dead-letters`, metric, remedy });
+  }
+
+  /** Sounds when a follower of the table's stream is minutes behind it. */
+  onFallingBehind(scope: Construct, name: string, follower: IFunction): void {
+    this.whenAny(scope, {
+      name: `${name}-behind`,
+      metric: follower.metric('IteratorAge', { period: MINUTE, statistic: Stats.MAXIMUM }),
+      threshold: BEHIND.toMilliseconds(),
+      periods: 5,
+      remedy: `The ${name} is minutes behind the table's stream, which keeps a day: look into its log, and whether Lambda throttles it`,
     });
   }
 

@@ -1,11 +1,8 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Step } from '../../functions/core/define-operation.ts';
@@ -18,9 +15,11 @@ import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
 import type { Alarms } from './alarms.ts';
 import type { Functions } from './functions.ts';
+import { HistoryPlane } from './history-plane.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { tableAccess } from './table-access.ts';
+import { followStream } from './table-stream.ts';
 import type { WriteApi } from './write-api.ts';
 
 /** What carries operations out is made from. */
@@ -35,12 +34,6 @@ export interface OperationsPlaneProps {
 }
 
 const MINUTE = Duration.minutes(1);
-
-/** Followers of the stream are a second behind it; what they are told of is older by then than anybody expects. */
-const BEHIND = Duration.minutes(5);
-
-/** A record that fails so often is set aside with its shard's position; the sweep finds what it would have started. */
-const STREAM_RETRIES = 10;
 
 /** Everything that carries an accepted operation to its end: dispatcher, state machines, partners, callbacks and sweep. */
 export class OperationsPlane extends Construct {
@@ -124,26 +117,27 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
-    // A command is made from the resource, which the consumer never changes.
-    const reading = tableAccess({
-      table: state.records,
-      actions: ['dynamodb:GetItem'],
-      keyPrefixes: resourcesOf(partner, registry).map((type) => `${type}#`),
+    const keeping = tableAccess({
+      table: state.idempotency,
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      keyPrefixes: ['commands#'],
     });
-    const calling = partner.callback === undefined ? [counting] : [counting, expecting];
+    const calling = partner.callback === undefined ? [counting, keeping] : [counting, keeping, expecting];
     const consumer = functions.background({
       entry: consumerEntry(partner, registry),
-      environment: this.#environment,
-      statements: [this.#changing(), reading, ...calling, this.#tokens()],
+      environment: { ...this.#environment, IDEMPOTENCY_TABLE: state.idempotency.tableName },
+      // What it reports may be the operation's end, which moves the resource.
+      statements: [this.#changing(...resourcesOf(partner, registry)), ...calling, this.#tokens()],
       timeout: consumerTimeout(partner),
     });
     const queue = this.queues.get(name) as PartnerQueue;
     queue.consumedBy(consumer, partner);
-    alarms.whenAny(this, {
-      name: `${name}-dead-letters`,
-      metric: deadLetters(queue.deadLetters),
-      remedy: `A command for ${name} could not be handled: mend the cause in the log of partner-${name}, then npm run redrive`,
-    });
+    alarms.onDeadLetters(
+      this,
+      name,
+      queue.deadLetters,
+      `A command for ${name} could not be handled: mend the cause in the log of partner-${name}, then npm run redrive`,
+    );
     alarms.whenAny(this, {
       name: `${name}-waits`,
       metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: Stats.MAXIMUM }),
@@ -199,65 +193,29 @@ export class OperationsPlane extends Construct {
   }
 
   #addStream(): void {
-    const { registry, state, functions } = this.#props;
-    const entries = workflowEntries(registry);
+    const { registry, state, functions, alarms } = this.#props;
     const starting = new PolicyStatement({
       actions: ['states:StartExecution', 'states:SendTaskSuccess'],
       resources: this.#arns(),
     });
     const dispatcher = functions.background({
-      entry: entries.dispatcher,
+      entry: workflowEntries(registry).dispatcher,
       environment: this.#environment,
       statements: [starting],
     });
-    this.#follow(state.records, dispatcher, 'dispatcher', {
-      dynamodb: { Keys: { pk: { S: [{ prefix: `${operations.name}#` }] } } },
-    });
-    const prefixes = [operations.name, ...registry.resources.map(({ definition }) => definition.name)].map(
-      (name) => ({ prefix: `${name}#` }),
-    );
-    const writing = tableAccess({
-      table: state.history,
-      actions: ['dynamodb:PutItem'],
-      keyPrefixes: registry.resources.map(({ definition }) => `${definition.name}#`),
-    });
-    const history = functions.background({
-      entry: entries.history,
-      environment: { HISTORY_TABLE: state.history.tableName },
-      statements: [writing],
-    });
-    this.#follow(state.records, history, 'history', { dynamodb: { Keys: { pk: { S: prefixes } } } });
-  }
-
-  #follow(table: TableV2, handler: LambdaFunction, name: string, pattern: Record<string, unknown>): void {
-    const failures = new Queue(this, `${name}-failures`, {
+    const failures = new Queue(this, 'dispatcher-failures', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
     });
-    const { alarms } = this.#props;
-    alarms.whenAny(this, {
-      name: `${name}-dead-letters`,
-      metric: deadLetters(failures),
-      remedy: `The ${name} could not handle records of the stream: mend the cause in its log; the sweep starts what it left`,
-    });
-    alarms.whenAny(this, {
-      name: `${name}-behind`,
-      metric: handler.metric('IteratorAge', { period: MINUTE, statistic: Stats.MAXIMUM }),
-      threshold: BEHIND.toMilliseconds(),
-      periods: 5,
-      remedy: `The ${name} is minutes behind the table's stream, which keeps a day: look into its log, and whether Lambda throttles it`,
-    });
-    handler.addEventSource(
-      new DynamoEventSource(table as ITable, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        bisectBatchOnError: true,
-        retryAttempts: STREAM_RETRIES,
-        reportBatchItemFailures: true,
-        onFailure: new SqsDlq(failures),
-        filters: [FilterCriteria.filter(pattern)],
-      }),
+    alarms.onDeadLetters(
+      this,
+      'dispatcher',
+      failures,
+      'The dispatcher could not handle records of the stream: mend the cause in its log; the sweep starts what it left',
     );
+    alarms.onFallingBehind(this, 'dispatcher', dispatcher);
+    followStream(state.records, dispatcher, failures, [operations.name]);
+    new HistoryPlane(this, 'History', { registry, state, functions, alarms });
   }
 
   #addSweep(): void {
@@ -294,6 +252,11 @@ export class OperationsPlane extends Construct {
       IDEMPOTENCY_TABLE: idempotency.tableName,
     };
     const reading = tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes });
+    const waiting = tableAccess({
+      table: records,
+      actions: ['dynamodb:UpdateItem'],
+      keyPrefixes: ['waits#'],
+    });
     const listing = ['by-time', 'by-state'].map((index) =>
       tableAccess({ table: records, index, actions: ['dynamodb:Query'], keyPrefixes }),
     );
@@ -307,7 +270,7 @@ export class OperationsPlane extends Construct {
       functions.route({ entry, environment, statements, ...(timeout && { timeout }) });
     api.addRoute('GET', '/operations', route(list, listing));
     // It waits as long as its client prefers, 20 seconds at most.
-    api.addRoute('GET', one, route(get, [reading], Duration.seconds(25)));
+    api.addRoute('GET', one, route(get, [reading, waiting], Duration.seconds(25)));
     api.addRoute('POST', `${one}/cancel`, route(cancel, changing));
     api.addRoute('POST', `${one}/resolve`, route(resolve, changing));
   }
@@ -341,6 +304,3 @@ function partnerUrl(config: StageConfig, name: string): string {
     `partner '${name}' has no url in stage '${config.stage}'; add it to partners in lib/config.ts`,
   );
 }
-
-const deadLetters = (queue: Queue) =>
-  queue.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: Stats.MAXIMUM });

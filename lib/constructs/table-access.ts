@@ -6,7 +6,7 @@ export interface TableAccess {
   readonly table: TableV2;
   /** @default the table itself */
   readonly index?: string;
-  readonly actions: readonly `dynamodb:${'GetItem' | 'PutItem' | 'UpdateItem' | 'Query'}`[];
+  readonly actions: readonly `dynamodb:${'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query'}`[];
   /** What every partition key that is touched begins with, one of these: a resource type and the separator. */
   readonly keyPrefixes: readonly string[];
 }

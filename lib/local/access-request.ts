@@ -120,12 +120,24 @@ const secret: Reader = ({ SecretId }) => [
   { action: 'secretsmanager:GetSecretValue', resource: String(SecretId) },
 ];
 
+/** The emulator names streams its own way; a table has one. */
+const shardIterator: Reader = ({ StreamArn }) => {
+  const [, table] = /:table\/([^/]+)\/stream\//.exec(String(StreamArn)) ?? [];
+  const resource = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${table}/stream/local`;
+  return [{ action: 'dynamodb:GetShardIterator', resource }];
+};
+
+/** An iterator is of a stream that its caller was allowed to get it for. */
+const iterated: Reader = () => [];
+
 const READERS: Readonly<Record<string, Reader>> = {
   'dynamodb:GetItem': oneItem('GetItem'),
   'dynamodb:PutItem': oneItem('PutItem'),
   'dynamodb:UpdateItem': oneItem('UpdateItem'),
   'dynamodb:DeleteItem': oneItem('DeleteItem'),
   'dynamodb:Query': query,
+  'dynamodb:GetShardIterator': shardIterator,
+  'dynamodb:GetRecords': iterated,
   'dynamodb:TransactGetItems': transaction,
   'dynamodb:TransactWriteItems': transaction,
   'states:StartExecution': states('StartExecution', ({ stateMachineArn }) => stateMachineArn),

@@ -142,13 +142,14 @@ async function followStream(
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   try {
-    let iterator = await firstIterator(client, TableName);
+    const shard = await shardOf(client, TableName);
+    let iterator = await firstIterator(client, shard);
     while (!signal.aborted) {
       const { Records = [], NextShardIterator } = await client.send(
         new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
       );
       iterator = NextShardIterator;
-      await deliver(mapping, arn, Records, platform, signal);
+      await deliver({ mapping, arn, shard, platform, signal }, Records);
       if (Records.length === 0) await delay(STREAM_POLL_MS, undefined, { signal }).catch(() => undefined);
     }
   } catch (error) {
@@ -158,26 +159,39 @@ async function followStream(
   }
 }
 
-async function firstIterator(client: DynamoDBStreamsClient, TableName: string): Promise<string | undefined> {
+/** The only shard that a stream of the emulator has. */
+interface Shard {
+  readonly StreamArn: string;
+  readonly ShardId: string;
+}
+
+async function shardOf(client: DynamoDBStreamsClient, TableName: string): Promise<Shard> {
   const { Streams = [] } = await client.send(new ListStreamsCommand({ TableName }));
   const StreamArn = Streams[0]?.StreamArn;
   if (StreamArn === undefined) throw new Error(`table ${TableName} has no stream; remove its --data folder`);
   const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-  const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+  return { StreamArn, ShardId: StreamDescription?.Shards?.[0]?.ShardId ?? '' };
+}
+
+async function firstIterator(client: DynamoDBStreamsClient, shard: Shard): Promise<string | undefined> {
   const { ShardIterator } = await client.send(
-    new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+    new GetShardIteratorCommand({ ...shard, ShardIteratorType: 'TRIM_HORIZON' }),
   );
   return ShardIterator;
 }
 
+/** A mapping that follows a stream. */
+interface Following {
+  readonly mapping: ResolvedResource;
+  readonly arn: string;
+  readonly shard: Shard;
+  readonly platform: EventSourcePlatform;
+  readonly signal: AbortSignal;
+}
+
 /** Delivers records in their order, in batches, again where they fail, in halves at last. */
-async function deliver(
-  mapping: ResolvedResource,
-  arn: string,
-  records: readonly _Record[],
-  platform: EventSourcePlatform,
-  signal: AbortSignal,
-): Promise<void> {
+async function deliver(following: Following, records: readonly _Record[]): Promise<void> {
+  const { mapping, arn } = following;
   const { FilterCriteria, BatchSize = 100 } = mapping.properties as {
     FilterCriteria?: { Filters: { Pattern: string }[] };
     BatchSize?: number;
@@ -190,19 +204,18 @@ async function deliver(
     .map((record) => streamRecord(record, arn))
     .filter((event) => matchesFilter(event, patterns));
   for (let i = 0; i < events.length; i += BatchSize) {
-    await deliverBatch(mapping, events.slice(i, i + BatchSize), platform, signal, 0);
+    await deliverBatch(following, events.slice(i, i + BatchSize), 0);
   }
 }
 
 type StreamEvent = ReturnType<typeof streamRecord>;
 
 async function deliverBatch(
-  mapping: ResolvedResource,
+  following: Following,
   batch: readonly StreamEvent[],
-  platform: EventSourcePlatform,
-  signal: AbortSignal,
   attempt: number,
 ): Promise<void> {
+  const { mapping, platform, signal } = following;
   if (batch.length === 0 || signal.aborted) return;
   const { FunctionName, MaximumRetryAttempts = 10_000, BisectBatchOnFunctionError } = mapping.properties;
   const failure = await firstFailure(
@@ -212,14 +225,14 @@ async function deliverBatch(
   if (failure === undefined) return;
   const rest = batch.slice(failure);
   if (attempt >= Number(MaximumRetryAttempts)) {
-    await setAside(mapping, rest, platform);
+    await setAside(following, rest);
     return;
   }
   await delay(STREAM_POLL_MS * 2 ** Math.min(attempt, 5), undefined, { signal }).catch(() => undefined);
   const half =
     BisectBatchOnFunctionError === true && rest.length > 1 ? Math.ceil(rest.length / 2) : rest.length;
-  await deliverBatch(mapping, rest.slice(0, half), platform, signal, attempt + 1);
-  await deliverBatch(mapping, rest.slice(half), platform, signal, 0);
+  await deliverBatch(following, rest.slice(0, half), attempt + 1);
+  await deliverBatch(following, rest.slice(half), 0);
 }
 
 /** Index of the first record that was not handled; undefined when all were. */
@@ -234,19 +247,28 @@ async function firstFailure(
   return Math.max(0, Math.min(...indexes));
 }
 
-/** What failed for good goes to the mapping's destination, records and all. */
+/** Of what failed for good the mapping's destination is told where it is in the stream, and not what it holds. */
 async function setAside(
-  { properties }: ResolvedResource,
+  { mapping: { properties }, shard, platform: { sqs, print } }: Following,
   records: readonly StreamEvent[],
-  { sqs, print }: EventSourcePlatform,
 ) {
   const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
   print(`${String(properties.FunctionName)}: ${records.length} stream records were set aside`);
   if (OnFailure === undefined) return;
   const QueueUrl = `${sqs.url}/000000000000/${nameOf(OnFailure.Destination)}`;
-  await sqs.client.send(
-    new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ Records: records }) }),
-  );
+  const failure = {
+    requestContext: { condition: 'RetryAttemptsExhausted', functionArn: properties.FunctionName },
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    DDBStreamBatchInfo: {
+      shardId: shard.ShardId,
+      startSequenceNumber: records[0]?.dynamodb?.SequenceNumber,
+      endSequenceNumber: records.at(-1)?.dynamodb?.SequenceNumber,
+      batchSize: records.length,
+      streamArn: shard.StreamArn,
+    },
+  };
+  await sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(failure) }));
 }
 
 const streamRecord = (record: _Record, arn: string) => ({

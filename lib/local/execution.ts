@@ -1,53 +1,21 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { StateMachine } from 'aws-local-stepfunctions';
-import type { Access } from './access.ts';
-import type { Invoke } from './gateway.ts';
-import type { LocalSqs } from './queues.ts';
-import { taskToken } from './task-token.ts';
-import { ACCOUNT, REGION } from './template.ts';
-
-type Json = Parameters<StateMachine['run']>[0];
-type Definition = ConstructorParameters<typeof StateMachine>[0];
-
-/** A failure that a state machine can catch by its name. */
-class TaskFailure extends Error {
-  constructor(name: string, cause: string) {
-    super(cause);
-    this.name = name;
-  }
-}
-
-/** What a waiting task is ended with. */
-export interface Waiting {
-  succeed(output: Json): void;
-  fail(error: string, cause: string): void;
-}
-
-/** What executions need of the local cloud. */
-export interface ExecutionPlatform {
-  readonly invoke: Invoke;
-  readonly sqs: LocalSqs;
-  /** Decides on what a state machine asks of others. */
-  readonly access: Access;
-  /** Tasks that wait, by their token, over all executions. */
-  readonly waiting: Map<string, Waiting>;
-}
+import {
+  type Definition,
+  type ExecutionPlatform,
+  type Json,
+  TaskFailure,
+  TaskTokens,
+  taskHandlers,
+  withOwnTimeouts,
+} from './tasks.ts';
 
 /** An event of an execution's history, as GetExecutionHistory names them. */
 export interface HistoryEvent {
   readonly id: number;
   readonly type: string;
   readonly timestamp: number;
-  readonly stateName?: string;
-}
-
-interface TaskState {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly TimeoutSeconds?: number;
-  readonly TimeoutSecondsPath?: string;
-  readonly Parameters?: object;
-  readonly QueryLanguage?: string;
+  readonly stateEnteredEventDetails?: { readonly name: string; readonly input: string };
+  readonly stateExitedEventDetails?: { readonly name: string; readonly output: string };
 }
 
 /** One execution of a state machine. */
@@ -88,7 +56,7 @@ export class Execution {
       validationOptions: { noValidate: true },
     });
     const { abort, result, eventLogs } = machine.run(JSON.parse(input), {
-      overrides: { taskResourceLocalHandlers: handlers(definition, tokens, { ...platform, may }) },
+      overrides: { taskResourceLocalHandlers: taskHandlers(definition, tokens, { ...platform, may }) },
       context: { Execution: { Id: this.arn, Name: name, Input: JSON.parse(input) }, Task: tokens.context },
     });
     this.#abort = abort;
@@ -109,8 +77,10 @@ export class Execution {
   }
 
   #fail(error: Error): void {
-    this.error ??= error.name;
-    this.cause ??= error.message;
+    // What the interpreter has caught is the cause of what it throws.
+    const { name, message } = (error.cause ?? error) as Error;
+    this.error ??= name;
+    this.cause ??= message;
     this.#end(error.name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED', undefined);
   }
 
@@ -125,161 +95,29 @@ export class Execution {
     events: AsyncGenerator<{
       readonly type: string;
       readonly timestamp: number;
-      readonly state?: { readonly name: string };
+      readonly state?: {
+        readonly name: string;
+        readonly type: string;
+        readonly input: Json;
+        readonly output?: Json;
+      };
     }>,
   ) {
     for await (const { type, timestamp, state } of events) {
-      const stateName = state?.name;
       this.history.push({
         id: this.history.length + 1,
-        type,
+        type: `${state?.type ?? ''}${type}`,
         timestamp: timestamp / 1000,
-        ...(stateName && { stateName }),
+        ...(state && type === 'StateEntered' && { stateEnteredEventDetails: entered(state) }),
+        ...(state && type === 'StateExited' && { stateExitedEventDetails: exited(state) }),
       });
     }
   }
 }
 
-/** Makes a token when a task's parameters name it; input processing and the handler's call are one synchronous step. */
-class TaskTokens {
-  readonly #machineArn: string;
-  #current: string | undefined;
+const entered = ({ name, input }: { name: string; input: Json }) => ({ name, input: JSON.stringify(input) });
 
-  constructor(machineArn: string) {
-    this.#machineArn = machineArn;
-  }
-
-  get context() {
-    const make = () => {
-      this.#current ??= taskToken(this.#machineArn);
-      return this.#current;
-    };
-    return {
-      get Token() {
-        return make();
-      },
-    };
-  }
-
-  take(): string {
-    const token = this.#current ?? taskToken(this.#machineArn);
-    this.#current = undefined;
-    return token;
-  }
-}
-
-/** Longest that a timer of Node waits, in seconds: a longer one fires at once. */
-const MAX_TIMER_SECONDS = 2_147_483;
-
-/** Name of the parameter that hands a task's timeout to its handler. */
-const TIMEOUT = 'holdfast-timeout-seconds';
-
-/**
- * The interpreter looks for `TimeoutSecondsPath` in what a task's parameters have made of the input, and takes 60 seconds
- * where there is none. Step Functions looks in the input itself, so that the timeout travels with the parameters here.
- */
-function withOwnTimeouts(definition: Definition): Definition {
-  const states = Object.entries(definition.States as unknown as Record<string, TaskState>).map(
-    ([name, state]) => {
-      if (state.Type !== 'Task') return [name, state];
-      const { TimeoutSecondsPath, TimeoutSeconds = MAX_TIMER_SECONDS, Parameters = {}, ...rest } = state;
-      const timeout =
-        TimeoutSecondsPath === undefined
-          ? { [TIMEOUT]: TimeoutSeconds }
-          : { [`${TIMEOUT}.$`]: TimeoutSecondsPath };
-      return [
-        name,
-        { ...rest, TimeoutSeconds: MAX_TIMER_SECONDS, Parameters: { ...Parameters, ...timeout } },
-      ];
-    },
-  );
-  return { ...definition, States: Object.fromEntries(states) };
-}
-
-/** Runs a task for as long as its timeout says. */
-async function limited(input: Json, run: (input: Json) => Promise<Json>): Promise<Json> {
-  const { [TIMEOUT]: seconds, ...own } = input as Record<string, Json>;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const ms = Math.min(Number(seconds), MAX_TIMER_SECONDS) * 1000;
-    timer = setTimeout(
-      () => reject(new TaskFailure('States.Timeout', `no answer in ${seconds} seconds`)),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([run(own), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-interface TaskPlatform extends ExecutionPlatform {
-  /** @throws TaskFailure `States.Permissions` */
-  readonly may: (action: string, resource: string) => void;
-}
-
-/**
- * What each task state does.
- * @throws Error for what the local cloud cannot run
- */
-function handlers(definition: Definition, tokens: TaskTokens, platform: TaskPlatform) {
-  const states = Object.entries(definition.States as unknown as Record<string, TaskState>);
-  const tasks = states.filter(([, { Type }]) => Type === 'Task');
-  return Object.fromEntries(
-    tasks.map(([name, state]) => {
-      if (state.QueryLanguage === 'JSONata')
-        throw new Error(`state ${name}: the local cloud runs JSONPath, not JSONata`);
-      const run = task(name, state.Resource ?? '', tokens, platform);
-      return [name, (input: Json) => limited(input, run)];
-    }),
-  );
-}
-
-function task(
-  name: string,
-  resource: string,
-  tokens: TaskTokens,
-  { invoke, sqs, waiting, may }: TaskPlatform,
-) {
-  const call = async (functionArn: string, payload: Json) => {
-    may('lambda:InvokeFunction', functionArn);
-    try {
-      return JSON.parse(await invoke(nameOf(functionArn), JSON.stringify(payload)));
-    } catch (error) {
-      throw new TaskFailure(
-        error instanceof Error ? error.name : 'Error',
-        error instanceof Error ? error.message : String(error),
-      );
-    }
-  };
-  if (resource.includes(':lambda:') && resource.includes(':function:'))
-    return (input: Json) => call(resource, input);
-  const forToken = (start: (input: Json) => Promise<unknown>) => (input: Json) => {
-    const token = tokens.take();
-    const answered = new Promise<Json>((resolve, reject) => {
-      waiting.set(token, { succeed: resolve, fail: (error, cause) => reject(new TaskFailure(error, cause)) });
-    });
-    return start(input)
-      .then(() => answered)
-      .finally(() => waiting.delete(token));
-  };
-  if (resource === 'arn:aws:states:::lambda:invoke.waitForTaskToken') {
-    return forToken((input) => {
-      const { FunctionName, Payload } = input as { FunctionName: string; Payload: Json };
-      return call(FunctionName, Payload);
-    });
-  }
-  if (resource === 'arn:aws:states:::sqs:sendMessage.waitForTaskToken') {
-    return forToken(async (input) => {
-      const { QueueUrl, MessageBody } = input as { QueueUrl: string; MessageBody: Json };
-      may('sqs:SendMessage', `arn:aws:sqs:${REGION}:${ACCOUNT}:${QueueUrl.split('/').at(-1)}`);
-      return sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(MessageBody) }));
-    });
-  }
-  throw new Error(
-    `state ${name}: the local cloud cannot run ${resource}; use a function, or waitForTaskToken of lambda:invoke or sqs:sendMessage`,
-  );
-}
-
-const nameOf = (arn: string) => arn.split(':')[6] ?? arn;
+const exited = ({ name, output = null }: { name: string; output?: Json }) => ({
+  name,
+  output: JSON.stringify(output),
+});

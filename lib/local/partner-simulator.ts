@@ -46,6 +46,9 @@ const NONE: Faults = {
   skewSeconds: 0,
 };
 
+/** What is still to happen keeps nobody from ending. */
+const later = (ms: number) => delay(ms, undefined, { ref: false });
+
 /** Signs callbacks of the simulated screening; good for this machine alone. */
 const SECRET = 'whsec_aG9sZGZhc3Rsb2NhbHNpbXVsYXRvcg==';
 const UNKNOWN_SECRET = 'whsec_bm9ib2R5a25vd3N0aGlzc2VjcmV0aGVyZQ==';
@@ -176,7 +179,7 @@ export class PartnerSimulator {
       if (this.#happens(faults.duplicateCallback)) await this.#callBack(faults, entry);
     };
     if (this.#happens(faults.earlyCallback)) await callback();
-    else void delay(faults.callbackMs).then(callback);
+    else void later(faults.callbackMs).then(callback);
     await delay(faults.lateMs);
     if (this.#happens(faults.dropAnswer)) response.destroy();
     else json(202, { accepted: entry.reference });
@@ -214,7 +217,7 @@ export class PartnerSimulator {
     if (entry.state === 'new' && this.#happens(faults.reject)) entry.state = 'ERROR';
     if (entry.state === 'new' && faults.booksLateMs > 0) {
       entry.state = 'PENDING';
-      void delay(faults.booksLateMs).then(book);
+      void later(faults.booksLateMs).then(book);
     }
     if (entry.state === 'new') book();
     await delay(faults.lateMs);

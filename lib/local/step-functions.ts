@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Execution, type ExecutionPlatform, type HistoryEvent, type Waiting } from './execution.ts';
+import { Execution, type HistoryEvent } from './execution.ts';
+import type { Definition, ExecutionPlatform, Waiting } from './tasks.ts';
 import { ACCOUNT, REGION, type ResolvedResource } from './template.ts';
 
 /** An error of the Step Functions API. */
@@ -10,8 +11,6 @@ class ApiError extends Error {
     this.name = name;
   }
 }
-
-type Definition = ConstructorParameters<typeof import('aws-local-stepfunctions').StateMachine>[0];
 
 type Input = Readonly<Record<string, string | undefined>>;
 
@@ -76,7 +75,7 @@ export class LocalStepFunctions {
       case 'SendTaskFailure':
         return this.#answer(input.taskToken, (task) => task.fail(input.error ?? 'Error', input.cause ?? ''));
       case 'SendTaskHeartbeat':
-        return this.#answer(input.taskToken, () => undefined);
+        return this.#answer(input.taskToken, (task) => task.beat());
       case 'ListExecutions':
         return {
           executions: [...this.#executions.values()]
@@ -177,10 +176,4 @@ const describe = ({
   cause,
 });
 
-const historyEvent = ({ id, type, timestamp, stateName }: HistoryEvent) => ({
-  id,
-  previousEventId: id - 1,
-  type,
-  timestamp,
-  ...(stateName !== undefined && { stateEnteredEventDetails: { name: stateName } }),
-});
+const historyEvent = (event: HistoryEvent) => ({ ...event, previousEventId: event.id - 1 });

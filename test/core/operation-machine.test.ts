@@ -29,7 +29,20 @@ const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
 /** What the world does next: an event about the current command, or about one that is past. */
 const steps = fc.array(
   fc.record({
-    what: fc.constantFrom('proceed', 'claim', 'report', 'report', 'timeout', 'cancel', 'lost', 'resolve'),
+    what: fc.constantFrom(
+      ...([
+        'proceed',
+        'claim',
+        'claim',
+        'hold',
+        'report',
+        'report',
+        'timeout',
+        'cancel',
+        'lost',
+        'resolve',
+      ] as const),
+    ),
     stale: fc.boolean(),
     outcome: outcomes,
     resolution: fc.constantFrom('succeeded', 'failed', 'retry'),
@@ -53,6 +66,7 @@ function apply(progress: Progress, step: Step, now: number): Progress {
   const events: Record<string, OperationEvent> = {
     proceed: { type: 'proceed' },
     claim: { type: 'claim', ...ref },
+    hold: { type: 'hold', ...ref, retryAfterSeconds: 1 },
     report: { type: 'report', ...ref, outcome: step.outcome },
     timeout: { type: 'timeout', ...ref },
     lost: { type: 'lost' },
@@ -137,7 +151,7 @@ describe('an operation, whatever happens to it', () => {
 
   test('is not changed by what is about another attempt', () => {
     check((before, after, { what, stale }) => {
-      expect(!stale || !['claim', 'report', 'timeout'].includes(what) || after === before).toBe(true);
+      expect(!stale || !['claim', 'hold', 'report', 'timeout'].includes(what) || after === before).toBe(true);
     });
   });
 
@@ -160,14 +174,42 @@ describe('time and attempts', () => {
   const told = (progress: Progress, outcome: Outcome, now: number) =>
     advance(disbursePayout, progress, { type: 'report', ...ref(progress), outcome }, now);
 
+  const held = (progress: Progress, now: number) =>
+    advance(disbursePayout, progress, { type: 'hold', ...ref(progress), retryAfterSeconds: 10 }, now);
+
   test('a refusal by our own rate or breaker is no attempt, and waits as long as there is time', () => {
     let progress = advance(disbursePayout, accepted(disbursePayout, start), { type: 'proceed' }, start);
-    for (let i = 0; i < 1_000; i++)
-      progress = told(progress, { kind: 'unavailable', retryAfterSeconds: 10 }, start + i * 10_000);
-    const late = told(progress, { kind: 'unavailable', retryAfterSeconds: 10 }, progress.deadline);
+    for (let i = 0; i < 1_000; i++) progress = held(progress, start + i * 10_000);
+    const late = held(progress, progress.deadline);
 
     expect(progress).toMatchObject({ state: 'waiting', command: { attempt: 1, status: 'to-send' } });
     expect(late).toMatchObject({ state: 'failed', done: [] });
+  });
+
+  test('a refusal by our own rate or breaker says nothing of what another delivery has sent', () => {
+    const sent = claimed(accepted(disbursePayout, start), start);
+
+    expect(held(sent, start + 1)).toBe(sent);
+  });
+
+  test('what a person has found out is taken in before a callback that comes at the same time, and once', () => {
+    const lost = advance(
+      disbursePayout,
+      claimed(accepted(disbursePayout, start), start),
+      { type: 'lost' },
+      start,
+    );
+
+    const resolved = resolvedAs(lost, 'succeeded');
+    const heard = told(resolved, { kind: 'succeeded' }, start);
+    const taken = advance(disbursePayout, heard, { type: 'proceed' }, start);
+
+    expect(heard).toBe(resolved);
+    expect(taken).toMatchObject({
+      state: 'running',
+      done: ['screen'],
+      command: { step: 'transfer', status: 'to-send' },
+    });
   });
 
   // distributed-load-testing#335: an execution that polls every few seconds dies of its own history, of 25,000 events.

@@ -39,11 +39,11 @@ const listing = (type: string) =>
   ['by-state', 'by-time'].map((index) => query(`${RECORDS}/index/${index}`, `${type}#`));
 
 /** What Lambda needs besides, to hand a function what it follows. */
-const following = (name: string) => [
+const following = (name: string, failures = `failures of ${name}`) => [
   ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
     (action) => `dynamodb:${action} on ${RECORDS}/stream/local`,
   ),
-  ...sending(`failures of ${name}`),
+  ...sending(failures),
 ];
 
 const sending = (queue: string) =>
@@ -87,7 +87,7 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     machines.map((name) => `states:${action} on ${kind}:${name}${rest}`);
   const resuming = states('SendTaskSuccess');
   const resources = (those: typeof operations) => [...new Set(those.map(({ resource }) => resource.name))];
-  // An operation's end moves its resource; claiming a command, and looking after what is overdue, never end one.
+  // An operation's end moves its resource; looking after what is overdue never ends one.
   const ending = ['operations', ...resources(operations)].flatMap(changing);
   const functions: Record<string, string[]> = {
     authorizer: [],
@@ -112,9 +112,14 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     ],
     history: [
       ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
-      ...following('history'),
+      ...following('history', 'queue of history-refill'),
     ],
-    'operations-get': [item('Get', RECORDS, 'operations')],
+    'history-refill': [
+      ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
+      ...['GetRecords', 'GetShardIterator'].map((action) => `dynamodb:${action} on ${RECORDS}/stream/local`),
+      ...receiving('queue of history-refill'),
+    ],
+    'operations-get': [item('Get', RECORDS, 'operations'), item('Update', RECORDS, 'waits')],
     'operations-list': listing('operations'),
     'operations-cancel': [...changing('operations'), ...spilling('operations')],
     'operations-resolve': [...changing('operations'), ...spilling('operations')],
@@ -130,10 +135,10 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     const { name, callback } = partner;
     const calling = operations.filter(({ steps }) => steps.some((step) => step.partner === partner));
     functions[`partner-${name}`] = [
-      ...changing('operations'),
-      ...resources(calling).map((resource) => item('Get', RECORDS, resource)),
+      ...['operations', ...resources(calling)].flatMap(changing),
       ...resuming,
       item('Update', RECORDS, 'partners'),
+      ...['Get', 'Put', 'Update', 'Delete'].map((action) => item(action, IDEMPOTENCY, 'commands')),
       ...(callback ? changing('references') : []),
       ...receiving(`queue of partner-${name}`),
     ];

@@ -24,6 +24,7 @@ describe('the service stack', () => {
       'dispatcher',
       'docs',
       'history',
+      'history-refill',
       'operate',
       'operations-cancel',
       'operations-get',

@@ -1,5 +1,5 @@
 import type { Answer, User } from './client.ts';
-import { copyRepository } from './copy.ts';
+import { type Copy, copyRepository } from './copy.ts';
 import { type Service, type ServiceOptions, signIn, startService } from './service.ts';
 
 /** A service whose partners are impatient, so that a test need not wait as long as a bank does. */
@@ -33,7 +33,13 @@ const FINAL = ['succeeded', 'failed', 'cancelled', 'needs-attention'];
 export const isOver = ({ json }: Answer): boolean => FINAL.includes(String(json.state));
 
 /** Starts a service from a copy with short timings. */
-export async function startWorkflow(options: Partial<ServiceOptions> = {}): Promise<Workflow> {
+export async function startWorkflow({
+  edit,
+  ...options
+}: Partial<ServiceOptions> & {
+  /** Changes the copy before it is started. @default nothing more is changed */
+  readonly edit?: (copy: Copy) => Promise<void>;
+} = {}): Promise<Workflow> {
   const copy = await copyRepository();
   for (const partner of ['bank', 'screening']) {
     const file = `functions/partners/${partner}.ts`;
@@ -49,6 +55,7 @@ export async function startWorkflow(options: Partial<ServiceOptions> = {}): Prom
   await copy.edit('functions/runtime/operation-store.ts', 'DUE_MARGIN_MS = 60_000', 'DUE_MARGIN_MS = 500');
   await copy.edit('lib/constructs/partner-queue.ts', 'OVERHEAD_SECONDS = 10', 'OVERHEAD_SECONDS = 1');
   await copy.edit('lib/constructs/partner-queue.ts', 'MAX_RECEIVES = 5', 'MAX_RECEIVES = 2');
+  await edit?.(copy);
   const service = await startService({ root: copy.root, every: 1, ...options });
   const [alice, bob] = await Promise.all(
     ['alice', 'bob'].map((subject) => signIn(service.url, { subject, scopes: 'payouts:* operations:*' })),

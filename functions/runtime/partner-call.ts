@@ -1,0 +1,66 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Partner, PartnerCommand } from '../core/define-partner.ts';
+import type { Resource, Snapshot } from '../core/define-resource.ts';
+import { type CommandRef, stepOf } from '../core/operation-progress.ts';
+import { referenceOf } from '../core/operations.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { environment } from './environment.ts';
+import { partitionKey, tenantOf } from './item.ts';
+import { expectCallback, storedOutcome } from './meeting.ts';
+import type { LoadedOperation } from './operation-store.ts';
+import { record } from './partner-gate.ts';
+import { loadItem } from './records.ts';
+
+const logger = new Logger();
+
+/** Sends a command that has been claimed. Where its callback goes is written before the call, so that none comes too early. */
+export async function send(loaded: LoadedOperation, command: CommandRef): Promise<Outcome> {
+  const { partner } = stepOf(loaded.operation, command.step);
+  const told = await commandOf(loaded, command);
+  if (partner.callback !== undefined)
+    await expectCallback(partner.name, told.reference, { operation: loaded.pk, command });
+  return call(partner, (signal) => partner.send(told, { url: urlOf(partner), signal }));
+}
+
+/** Asks what became of a command; a callback that has come tells as well. */
+export async function ask(loaded: LoadedOperation, command: CommandRef): Promise<Outcome> {
+  const { partner } = stepOf(loaded.operation, command.step);
+  const told = await commandOf(loaded, command);
+  const outcome = partner.callback && (await storedOutcome(partner.name, told.reference));
+  if (outcome !== undefined) return outcome;
+  const { query } = partner;
+  if (query === undefined) return { kind: 'unknown' };
+  const answer = await call(partner, (signal) => query(told, { url: urlOf(partner), signal }));
+  // That it could not be asked says nothing of the command.
+  return answer.kind === 'unavailable' ? { kind: 'unknown' } : answer;
+}
+
+/** Made anew from the resource: an operation holds it still, and messages carry ids alone. */
+async function commandOf(
+  { pk, operation, subject }: LoadedOperation,
+  { step, undo }: CommandRef,
+): Promise<PartnerCommand> {
+  const item = await loadItem(partitionKey(operation.resource, tenantOf(pk), subject.resource.id));
+  if (item === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
+  const definition = stepOf(operation, step);
+  const { data, hidden: _, commit: __, ...kept } = item.stored;
+  return {
+    name: undo ? (definition.compensation ?? definition.command) : definition.command,
+    reference: referenceOf(operation, subject, step, undo),
+    ...(undo && { undoes: referenceOf(operation, subject, step, false) }),
+    input: definition.input({ ...data, ...kept } as Snapshot<Resource>),
+  };
+}
+
+/** After a timeout, or anything else that the adapter did not make an outcome of, what became of the call is unknown. */
+async function call(partner: Partner, make: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
+  const outcome = await make(AbortSignal.timeout(partner.timeoutMs)).catch((error: unknown): Outcome => {
+    logger.warn('no outcome', { partner: partner.name, error: error as Error });
+    return { kind: 'unknown' };
+  });
+  await record(partner, outcome.kind === 'unknown' || outcome.kind === 'unavailable', Date.now());
+  return outcome;
+}
+
+const urlOf = ({ name }: Partner): string =>
+  (JSON.parse(environment('PARTNER_URLS')) as Record<string, string>)[name] ?? '';

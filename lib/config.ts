@@ -74,6 +74,12 @@ const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
     partners,
     retainData: false,
   },
+  // Of `npm run e2e`, which names its own issuer and partners.
+  emulated: {
+    identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
+    partners,
+    retainData: false,
+  },
   dev: { identity: example, partners, logLevel: 'DEBUG', logRetentionDays: 7, retainData: false },
   staging: { identity: example, partners },
   production: {
@@ -83,6 +89,9 @@ const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
     throttle: { ratePerSecond: 1_000, burst: 2_000 },
   },
 };
+
+/** Every stage there is. */
+export const stageNames: readonly string[] = Object.keys(stages);
 
 /**
  * The settings of a stage.
@@ -96,7 +105,7 @@ export function stageConfig(
   const settings = stages[stage];
   if (settings === undefined) {
     throw new Error(
-      `stage '${stage}' is unknown; choose from ${Object.keys(stages).join(', ')}, or add it in lib/config.ts`,
+      `stage '${stage}' is unknown; choose from ${stageNames.join(', ')}, or add it in lib/config.ts`,
     );
   }
   const result = stageSettings.safeParse({ ...settings, ...replaced });

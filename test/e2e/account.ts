@@ -40,9 +40,12 @@ export async function requireEmulator(endpoint: string): Promise<void> {
   throw new Error(`the account at ${endpoint} is ${account}; npm run e2e deploys to ${ACCOUNT} alone`);
 }
 
+/** Whether a URL is one of this machine's own. */
+export const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+
 function requireLoopback(endpoint: string, name: string): void {
-  const { hostname = '' } = URL.canParse(endpoint) ? new URL(endpoint) : {};
-  if (['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return;
+  if (isLoopback(endpoint)) return;
   throw new Error(
     `${name} is '${endpoint}'; npm run e2e deploys to an emulator on 127.0.0.1 alone, and tests a deployment with --base-url`,
   );

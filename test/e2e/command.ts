@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { ROOT } from '../../lib/root.ts';
 
 /** Where and with what a command runs, besides this process's environment. */
@@ -15,18 +16,29 @@ export type Command = (file: string, args: readonly string[], options?: CommandO
 /** A program that failed: the message holds everything that it has printed. */
 export class CommandError extends Error {}
 
-/** Commands that end when the signal is aborted; each fails with a {@link CommandError}. */
+/** Commands that end, with whatever they have started, when the signal is aborted; each fails with a {@link CommandError}. */
 export const commands =
   (signal: AbortSignal): Command =>
   async (file, args, { cwd = ROOT, env = {} } = {}) => {
+    signal.throwIfAborted();
+    const child = spawn(file, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, since a signal reaches what the CDK CLI has started in no other way.
+      detached: true,
+    });
+    const end = () => child.pid !== undefined && process.kill(-child.pid);
+    signal.addEventListener('abort', end);
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
     try {
-      const options = { cwd, env: { ...process.env, ...env }, signal, maxBuffer: 2 ** 28 };
-      return (await promisify(execFile)(file, args, options)).stdout;
-    } catch (error) {
-      const { message, stdout = '', stderr = '' } = error as Error & { stdout?: string; stderr?: string };
-      const [command] = message.split('\n');
-      throw new CommandError([command, stdout.trim(), stderr.trim()].filter(Boolean).join('\n'), {
-        cause: error,
-      });
+      const [code] = await once(child, 'close');
+      const [printed, complaint] = await output;
+      if (code === 0) return printed;
+      throw new CommandError(
+        [`${file} ended with code ${code}`, printed.trim(), complaint.trim()].join('\n'),
+      );
+    } finally {
+      signal.removeEventListener('abort', end);
     }
   };

@@ -30,7 +30,10 @@ export interface Deployed {
 export async function bootstrap({ command, endpoint, settings, folder }: DeploymentOptions) {
   await requireEmulator(endpoint);
   const cdk = (args: readonly string[], cwd: string) =>
-    command(join(ROOT, 'node_modules/.bin/cdk'), args, { cwd, env: accountEnvironment(endpoint) });
+    command(join(ROOT, 'node_modules/.bin/cdk'), args, {
+      cwd,
+      env: { ...accountEnvironment(endpoint), TMPDIR: folder },
+    });
   // Away from cdk.json, whose app it would synthesize.
   await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], folder);
   const outputs = join(folder, 'outputs.json');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startIssuer } from '../../lib/local/issuer.ts';
 import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
 import { ROOT } from '../../lib/root.ts';
-import type { Command } from './command.ts';
+import { commands } from './command.ts';
 import { bootstrap } from './deployment.ts';
 import { disburse } from './disbursement.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
@@ -17,7 +17,8 @@ import { runContractSuite } from './suite.ts';
 
 /** How the emulated deployment is run. */
 export interface EmulatedOptions {
-  readonly command: Command;
+  /** Ends it early, and cleanly. */
+  readonly signal: AbortSignal;
   /** One line for a person. */
   readonly say: (line: string) => void;
   /** Takes the place of the tests; what it is given stands until it is done. */
@@ -31,11 +32,12 @@ const LOG_LINES = 40;
  * Deploys to an emulator that is started for it and thrown away at the end, and tests what was deployed.
  * @throws Error when a test fails, after what emulator and functions say of it
  */
-export async function runEmulated({ command, say, serve }: EmulatedOptions): Promise<void> {
+export async function runEmulated({ signal, say, serve }: EmulatedOptions): Promise<void> {
+  const command = commands(signal);
   await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
   closing.defer(() => rm(folder, { recursive: true, force: true }));
-  say('Python environment with ministack and cfn-lint, in .venv');
+  say('Python environment with ministack and cfn-lint');
   const program = await pythonEnvironment(command);
   const issuer = await startIssuer();
   closing.defer(() => issuer.close());
@@ -44,6 +46,7 @@ export async function runEmulated({ command, say, serve }: EmulatedOptions): Pro
   closing.defer(() => partners.close());
   const emulator = await startEmulator(program('python'), folder);
   closing.defer(() => emulator.end());
+  signal.addEventListener('abort', () => void emulator.end());
   const { endpoint } = emulator;
   say(`empty AWS account 000000000000, emulated at ${endpoint}`);
   try {
@@ -72,7 +75,7 @@ export async function runEmulated({ command, say, serve }: EmulatedOptions): Pro
       `cfn-lint: nothing to say of the ${await lintTemplates(command, program('cfn-lint'), folder)} stages`,
     );
   } catch (error) {
-    await tell(emulator);
+    if (!signal.aborted) await tell(emulator);
     throw error;
   }
 }

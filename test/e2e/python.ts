@@ -1,15 +1,15 @@
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../lib/root.ts';
-import { type Command, CommandError } from './command.ts';
+import type { Command } from './command.ts';
 
-/** Where Python packages are kept between runs; they are made anew when {@link REQUIREMENTS} changes. */
-const FOLDER = join(ROOT, '.venv');
+/** Where the Python packages are kept between runs. */
+const FOLDER = join(ROOT, '.holdfast', 'python');
 
 /** The packages, pinned. */
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 
-/** A copy of the requirements, written last: what has it is complete. */
+/** A copy of the requirements, written last: a folder that has the same is complete. */
 const STAMP = join(FOLDER, 'requirements.txt');
 
 // Debian ships `venv` without `ensurepip`, which it cannot work without.
@@ -20,28 +20,30 @@ const MISSING =
 
 /**
  * The path of a program of the pinned Python packages, in a virtual environment that no other project sees.
- * @throws Error that tells how to get Python when there is none, or what pip said
+ * @throws Error that tells how to get Python when there is none; CommandError with what pip said
  */
 export async function pythonEnvironment(command: Command): Promise<(program: string) => string> {
-  if (!(await isComplete())) {
-    await command('python3', ['-c', PROBE]).catch((cause) => {
-      throw new Error(MISSING, { cause });
-    });
-    await rm(FOLDER, { recursive: true, force: true });
-    await command('python3', ['-m', 'venv', FOLDER]);
-    const pip = ['install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS];
-    await command(join(FOLDER, 'bin', 'pip'), pip).catch((error: CommandError) => {
-      throw new CommandError(
-        `pip could not install ${REQUIREMENTS}; it needs PyPI, or an index of yours`,
-        error,
-      );
-    });
-    await cp(REQUIREMENTS, STAMP);
-  }
-  return (program) => join(FOLDER, 'bin', program);
+  const path = (program: string) => join(FOLDER, 'bin', program);
+  const works = (python: string) =>
+    command(python, ['-c', PROBE]).then(
+      () => true,
+      () => false,
+    );
+  if ((await isComplete()) && (await works(path('python')))) return path;
+  if (!(await works('python3'))) throw new Error(MISSING);
+  await rm(FOLDER, { recursive: true, force: true });
+  await command('python3', ['-m', 'venv', FOLDER]);
+  await command(path('pip'), [
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    `--requirement=${REQUIREMENTS}`,
+  ]);
+  await cp(REQUIREMENTS, STAMP);
+  return path;
 }
 
 async function isComplete(): Promise<boolean> {
-  const read = (path: string) => readFile(path, 'utf8').catch(() => undefined);
+  const read = (file: string) => readFile(file, 'utf8').catch(() => undefined);
   return (await read(STAMP)) === (await read(REQUIREMENTS));
 }

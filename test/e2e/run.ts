@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { watchNpm } from '../../lib/local/npm-parent.ts';
-import { leaveAccounts } from './account.ts';
-import { type Command, commands } from './command.ts';
+import { isLoopback, leaveAccounts } from './account.ts';
+import { commands } from './command.ts';
 import { runEmulated } from './emulated.ts';
 import { runContractSuite } from './suite.ts';
 
@@ -30,31 +30,35 @@ if (process.env.npm_lifecycle_event !== undefined) await watchNpm(interrupt);
 
 try {
   const { values } = parseArgs({ options: OPTIONS });
-  leaveAccounts(process.env);
-  const command = commands(signal);
-  if (values['base-url'] !== undefined)
-    await testDeployment(command, values['base-url'], values['token-command']);
-  else await runEmulated({ command, say, ...(values.serve && { serve }) });
-  signal.throwIfAborted();
+  if (values['base-url'] === undefined) {
+    leaveAccounts(process.env);
+    await runEmulated({ signal, say, ...(values.serve && { serve }) });
+  } else {
+    await testDeployment(values['base-url'], values['token-command']);
+  }
   process.exit();
 } catch (error) {
   console.error(signal.aborted ? 'interrupted' : error instanceof Error ? error.message : error);
   process.exit(1);
 }
 
-/** The contract suite, whole, against a deployment that is there. */
-async function testDeployment(
-  command: Command,
-  baseUrl: string,
-  tokenCommand: string | undefined,
-): Promise<void> {
+/**
+ * The contract suite, whole, against a deployment that is there.
+ * @throws Error when nothing can make tokens for it
+ */
+async function testDeployment(baseUrl: string, tokenCommand?: string): Promise<void> {
+  if (tokenCommand === undefined && !isLoopback(baseUrl)) {
+    throw new Error(
+      `--base-url is '${baseUrl}', which takes no tokens of the local issuer; add --token-command with a command that prints one, given the options of npm run token`,
+    );
+  }
   await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
   closing.defer(() => rm(folder, { recursive: true, force: true }));
   const service = { url: baseUrl.replace(/\/$/, '') };
   say(`contract suite against ${service.url}`);
   const passed = await runContractSuite({
-    command,
+    command: commands(signal),
     service,
     skipped: [],
     folder,

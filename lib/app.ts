@@ -51,7 +51,7 @@ export async function buildApp({
     analyticsReporting: false,
   });
   const state = new StateStack(app, `holdfast-${stage}-state`, { config, registry });
-  new ServiceStack(app, `holdfast-${stage}-service`, { config, registry, state, code });
+  new ServiceStack(app, `holdfast-${stage}-service`, { config, registry, state, code, nesting: {} });
   return app;
 }
 

@@ -5,7 +5,7 @@ const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new
 
 const origin = z.string().refine(isOrigin, 'is no origin; write scheme, host and port alone, or *');
 
-/** Whose tokens a stage accepts, and which of their claims say what. */
+/** An OIDC issuer of yours, and which claims of its tokens say what. */
 const identity = z
   .strictObject({
     /** `iss` of the tokens: the issuer's identifier. */
@@ -28,6 +28,15 @@ const identity = z
     message: 'is needed, since the issuer is no URL that its keys could be found at',
   });
 
+/** A Cognito user pool of the stage's own, with a client for each machine that calls the API. */
+const userPool = z.strictObject({
+  /** By the client's name: the tenant that it acts for. */
+  clients: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+    z.strictObject({ tenant: z.string().min(1).max(128) }),
+  ),
+});
+
 /** Where a partner is, and what its callbacks are signed with. */
 const partner = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -36,7 +45,10 @@ const partner = z.strictObject({
 });
 
 const stageSettings = z.strictObject({
-  identity,
+  /** Whose tokens the stage accepts. @default those of `userPool` */
+  identity: identity.optional(),
+  /** Made where no issuer is named. @default one client, `machine`, for tenant `default` */
+  userPool: userPool.default({ clients: { machine: { tenant: 'default' } } }),
   /** By the partner's name. */
   partners: z.record(z.string(), partner).default({}),
   /** The one origin whose pages may call the API, or `*`. @default `*` */
@@ -45,6 +57,10 @@ const stageSettings = z.strictObject({
   logRetentionDays: z.union([7, 30, 90, 365].map((days) => z.literal(days))).default(30),
   /** Tables stay when the stack is deleted, and cannot be deleted by hand. @default true */
   retainData: z.boolean().default(true),
+  /** A new version of a function gets a tenth of the requests for five minutes, and is taken back when it fails. @default true */
+  canary: z.boolean().default(true),
+  /** Who hears of alarms, besides the topic that they are all sent to. */
+  alarms: z.strictObject({ email: z.email().optional() }).default({}),
   /** Requests a second, and how many may come at once, over all routes. */
   throttle: z
     .strictObject({ ratePerSecond: z.int().min(1), burst: z.int().min(1) })
@@ -58,10 +74,7 @@ export type StageConfig = z.output<typeof stageSettings> & {
   readonly basePath: string;
 };
 
-/** Where to name your issuer: `issuer` and `audience` are all that a deployment needs to know of you. */
-const example = { issuer: 'https://identity.example.com', audience: 'holdfast' };
-
-/** Where to name your partners' addresses, by the names of `functions/partners`. */
+/** Where to name your partners' addresses, by the names of `functions/partners`; until then, operations wait for them. */
 const partners = {
   screening: { url: 'https://screening.example.com' },
   bank: { url: 'https://bank.example.com' },
@@ -73,17 +86,25 @@ const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
     identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
     partners,
     retainData: false,
+    canary: false,
   },
   // Of `npm run e2e`, which names its own issuer and partners.
   emulated: {
     identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
     partners,
     retainData: false,
+    canary: false,
   },
-  dev: { identity: example, partners, logLevel: 'DEBUG', logRetentionDays: 7, retainData: false },
-  staging: { identity: example, partners },
+  dev: {
+    partners,
+    logLevel: 'DEBUG',
+    logRetentionDays: 7,
+    retainData: false,
+    canary: false,
+    throttle: { ratePerSecond: 20, burst: 40 },
+  },
+  staging: { partners },
   production: {
-    identity: example,
     partners,
     logRetentionDays: 365,
     throttle: { ratePerSecond: 1_000, burst: 2_000 },

@@ -6,6 +6,7 @@ import type { Action } from '../functions/core/define-action.ts';
 import type { Operation } from '../functions/core/define-operation.ts';
 import type { Partner } from '../functions/core/define-partner.ts';
 import type { Resource } from '../functions/core/define-resource.ts';
+import { cancel, resolve } from '../functions/core/operation-actions.ts';
 import { actionPath } from '../functions/core/routes.ts';
 import { ROOT } from './root.ts';
 
@@ -41,6 +42,20 @@ export interface Registry {
 export const partnersOf = ({ operations }: Registry): readonly Partner[] => [
   ...new Set(operations.flatMap(({ definition }) => definition.steps.map(({ partner }) => partner))),
 ];
+
+/** Every scope there is; those that hold all of a resource's come first. */
+export function scopesOf({ resources }: Registry): readonly string[] {
+  const single = [
+    ...resources.flatMap(({ definition: { name }, actions }) => [
+      `${name}:read`,
+      ...actions.map(({ definition: { scope } }) => scope),
+    ]),
+    'operations:read',
+    ...[cancel, resolve].map(({ scope }) => scope),
+  ];
+  const all = single.map((scope) => scope.replace(/:.*$/, ':*'));
+  return [...new Set([...all, ...single])];
+}
 
 /**
  * Every resource and action there is, found by walking `functions/actions/<resource>/`: nobody lists one by hand.

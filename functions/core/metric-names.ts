@@ -1,5 +1,26 @@
-/** Namespace of everything that the service counts; its alarms look there. */
+/** Namespace of everything that the service counts; its alarms and its dashboard look there. */
 export const METRIC_NAMESPACE = 'Holdfast';
+
+/** A write came about, or an operation was accepted. */
+export const ACCEPTED = 'Accepted';
+
+/** A retry got the answer of the request that it repeats. */
+export const REPLAYED = 'Replayed';
+
+/** A request met a state or a version that it does not fit. */
+export const CONFLICTED = 'Conflicted';
+
+/** A request was refused for another reason; by the problem's code too. */
+export const REJECTED = 'Rejected';
+
+/** A request failed by a fault that is not its own; by the function too. */
+export const FAILED = 'Failed';
 
 /** An operation has come to need a person. */
 export const NEEDS_ATTENTION = 'NeedsAttention';
+
+/** The sweep found an operation past the time at which it should have been heard of. */
+export const OVERDUE = 'Overdue';
+
+/** A partner failed so often that it is left alone for a while; by the partner too. */
+export const BREAKER_OPENED = 'BreakerOpened';

@@ -1,12 +1,21 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 
 /** Whose tokens are accepted, and which claims say what. */
-export interface TokenRules {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUri: string;
-  /** Claims that hold tenant, subject and the space-separated scopes (RFC 8693 4.2). */
-  readonly claims: { readonly tenant: string; readonly subject: string; readonly scopes: string };
+export type TokenRules = { readonly issuer: string; readonly jwksUri: string } & (
+  | {
+      readonly audience: string;
+      /** Claims that hold tenant, subject and the space-separated scopes (RFC 8693 4.2). */
+      readonly claims: { readonly tenant: string; readonly subject: string; readonly scopes: string };
+    }
+  | UserPoolRules
+);
+
+/** Rules for the access tokens of a Cognito user pool, which have no audience and know no tenant. */
+interface UserPoolRules {
+  /** The tenant of each client that may call, by the client's id. */
+  readonly clients: Readonly<Record<string, string>>;
+  /** What Cognito puts before each scope: the resource server's identifier and a slash. */
+  readonly scopePrefix: string;
 }
 
 /** What a verified token says. */
@@ -35,31 +44,54 @@ export class InvalidToken extends Error {}
  * A verifier that fetches the issuer's keys once in ten minutes, and after an unknown key at most every 30 s.
  * It throws {@link InvalidToken} for a token that is not valid, and the cause itself where the keys cannot be had.
  */
-export function accessTokenVerifier({ issuer, audience, jwksUri, claims }: TokenRules) {
+export function accessTokenVerifier(rules: TokenRules) {
+  const { issuer, jwksUri } = rules;
   const keys = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: 2_000, cooldownDuration: 30_000 });
   const options = {
     issuer,
-    audience,
     algorithms: ALGORITHMS,
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
-    requiredClaims: ['exp', claims.subject, claims.tenant],
+    requiredClaims: ['exp'],
+    ...('audience' in rules && { audience: rules.audience }),
   };
+  const read = (payload: JWTPayload) =>
+    'clients' in rules ? readUserPool(payload, rules) : readClaims(payload, rules.claims);
   return async (token: string): Promise<AccessToken> => {
     try {
       const { payload } = await jwtVerify(token, keys, options);
-      return read(payload, claims);
+      return { ...read(payload), expiresAt: payload.exp ?? 0 };
     } catch (error) {
       throw isTokensFault(error) ? new InvalidToken('the token is not valid', { cause: error }) : error;
     }
   };
 }
 
-function read(payload: JWTPayload, claims: TokenRules['claims']): AccessToken {
+type Says = Omit<AccessToken, 'expiresAt'>;
+
+function readClaims(
+  payload: JWTPayload,
+  claims: { readonly tenant: string; readonly subject: string; readonly scopes: string },
+): Says {
   const { [claims.subject]: subject, [claims.tenant]: tenant, [claims.scopes]: scopes = '' } = payload;
   if (!isName(subject) || !isName(tenant) || typeof scopes !== 'string') {
     throw new InvalidToken(`claims ${claims.subject} and ${claims.tenant} need 1 to 128 characters`);
   }
-  return { subject, tenant, scopes, expiresAt: payload.exp ?? 0 };
+  return { subject, tenant, scopes };
+}
+
+/**
+ * An access token of a user pool names its client where others have an audience; an ID token of the same pool is none.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+function readUserPool(payload: JWTPayload, { clients, scopePrefix }: UserPoolRules): Says {
+  const { sub: subject, client_id: client, token_use: use, scope: scopes = '' } = payload;
+  const tenant = typeof client === 'string' && Object.hasOwn(clients, client) ? clients[client] : undefined;
+  if (use !== 'access') throw new InvalidToken('the token is no access token');
+  if (!isName(subject) || !isName(tenant) || typeof scopes !== 'string') {
+    throw new InvalidToken('the client of the token is not one of this API');
+  }
+  const ours = scopes.split(' ').filter((scope) => scope.startsWith(scopePrefix));
+  return { subject, tenant, scopes: ours.map((scope) => scope.slice(scopePrefix.length)).join(' ') };
 }
 
 /** Whether the token is at fault and not the way to the issuer's keys. */

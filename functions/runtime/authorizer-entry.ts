@@ -1,20 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent, Statement } from 'aws-lambda';
-import { accessTokenVerifier, InvalidToken } from './access-token.ts';
+import { accessTokenVerifier, InvalidToken, type TokenRules } from './access-token.ts';
 import { environment } from './environment.ts';
 
 const logger = new Logger();
 
-const verify = accessTokenVerifier({
-  issuer: environment('ISSUER'),
-  audience: environment('AUDIENCE'),
-  jwksUri: environment('JWKS_URI'),
-  claims: {
-    tenant: environment('TENANT_CLAIM'),
-    subject: environment('SUBJECT_CLAIM'),
-    scopes: environment('SCOPES_CLAIM'),
-  },
-});
+const verify = accessTokenVerifier(JSON.parse(environment('TOKEN_RULES')) as TokenRules);
 
 /**
  * Allows a valid token the whole stage, since the gateway caches the answer for every route; the action checks the

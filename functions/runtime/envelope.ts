@@ -1,12 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED } from '../core/metric-names.ts';
 import { Problem } from '../core/problem.ts';
 import { problemDetails } from '../core/problem-details.ts';
 import { responseHeaders } from '../core/response-headers.ts';
 import type { Answer } from './answer.ts';
 import { environment } from './environment.ts';
 import { HttpRequest } from './http-request.ts';
+import { count } from './metric.ts';
 
 const logger = new Logger();
 
@@ -17,7 +19,7 @@ export type Step = MiddlewareObj<HttpRequest, APIGatewayProxyResult>;
 
 /**
  * The outermost step: an event becomes a request, an answer becomes a response, whatever is thrown becomes a problem,
- * and each request leaves one line in the log under the id that its problem shows.
+ * and each request leaves one line in the log under the id that its problem shows, and is counted.
  */
 export function envelope(): MiddlewareObj {
   return {
@@ -33,6 +35,7 @@ export function envelope(): MiddlewareObj {
         status: answer.status,
         ...(isReplay(answer) && { replayed: true }),
       });
+      if ('key' in request.logged) count(isReplay(answer) ? REPLAYED : ACCEPTED);
     },
     onError(handling) {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;
@@ -43,8 +46,15 @@ export function envelope(): MiddlewareObj {
       const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
       if (status < 500) logger.info('refused', line);
       else logger.error('failed', { ...line, error: (problem.cause ?? problem) as Error });
+      countProblem(problem);
     },
   };
+}
+
+function countProblem({ code, row: { category } }: Problem): void {
+  if (category === 'internal') count(FAILED, { by: { function: environment('POWERTOOLS_SERVICE_NAME') } });
+  else if (category === 'conflict') count(CONFLICTED);
+  else count(REJECTED, { by: { code } });
 }
 
 const isReplay = ({ headers }: Answer) => 'Idempotent-Replayed' in headers;

@@ -1,8 +1,10 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Partner } from '../core/define-partner.ts';
+import { BREAKER_OPENED } from '../core/metric-names.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { write } from './item.ts';
+import { count } from './metric.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
@@ -58,6 +60,7 @@ export async function record(partner: Partner, failed: boolean, now: number): Pr
   const failures = await update(partner, 'ADD failures :one', { ':one': 1 });
   if (failures < partner.breaker.failures) return;
   await update(partner, 'SET openUntil = :until', { ':until': now + partner.breaker.openSeconds * 1000 });
+  count(BREAKER_OPENED, { by: { partner: partner.name } });
 }
 
 async function update(

@@ -1,9 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { OVERDUE } from '../core/metric-names.ts';
 import { advance } from '../core/operation-machine.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { write } from './item.ts';
+import { count } from './metric.ts';
 import { DUE } from './operation-item.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
 import { executionStatus, startExecution } from './step-functions.ts';
@@ -15,7 +17,9 @@ const TableName = environment('RECORDS_TABLE');
 /** Visits every operation that is overdue, whatever its state: nothing that was accepted is ever forgotten. */
 export async function handler(): Promise<{ readonly visited: number }> {
   let visited = 0;
-  for (const pk of await overdue(new Date())) {
+  const due = await overdue(new Date());
+  count(OVERDUE, { value: due.length });
+  for (const pk of due) {
     try {
       const loaded = await loadOperation(pk);
       if (loaded !== undefined) logger.info('visited', { operation: pk, found: await visit(loaded) });

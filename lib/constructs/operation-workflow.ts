@@ -1,16 +1,19 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Operation, Step } from '../../functions/core/define-operation.ts';
+import type { StageConfig } from '../config.ts';
 
 /** What a state machine is generated from. */
 export interface OperationWorkflowProps {
   readonly operation: Operation;
   readonly stateMachineName: string;
   /** The step function: says what to do next. */
-  readonly operate: IFunction;
+  readonly operate: LambdaFunction;
+  readonly config: StageConfig;
   /** The queue of a partner. */
   readonly queueOf: (step: Step) => IQueue;
 }
@@ -30,14 +33,26 @@ export class OperationWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationWorkflowProps) {
     super(scope, id);
-    const { operation, operate, queueOf, stateMachineName } = props;
+    const { operation, operate, queueOf, stateMachineName, config } = props;
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
       comment: `${operation.name} of Holdfast`,
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition(props))),
       timeout: Duration.seconds(operation.deadlineSeconds).plus(MARGIN),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        destination: new LogGroup(this, 'Log', {
+          // Step Functions writes to groups of this name without a policy for each, of which an account has ten.
+          logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+          retention: config.logRetentionDays,
+          // What an operation did is in its history; this is for whoever looks into a fault.
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+      },
     });
+    // Every version: an execution that began with an earlier one ends with it.
     operate.grantInvoke(this.stateMachine);
     for (const step of operation.steps) queueOf(step).grantSendMessages(this.stateMachine);
   }
@@ -70,6 +85,7 @@ const RETRY = [
 ];
 
 function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
+  const { functionArn } = operate.currentVersion;
   const commands = operation.steps.flatMap((step) => [
     { step, undo: false, name: step.name },
     ...(step.compensation === undefined
@@ -83,7 +99,7 @@ function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
       begin: last({ type: 'none' }),
       operate: {
         Type: 'Task',
-        Resource: operate.functionArn,
+        Resource: functionArn,
         Parameters: { ...ids, 'last.$': '$.last' },
         ResultPath: '$.directive',
         TimeoutSeconds: OPERATE_SECONDS,
@@ -109,7 +125,7 @@ function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
         Type: 'Task',
         Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
         Parameters: {
-          FunctionName: operate.functionArn,
+          FunctionName: functionArn,
           Payload: { ...ids, 'token.$': '$$.Task.Token' },
         },
         TimeoutSecondsPath: '$.directive.timeoutSeconds',

@@ -1,20 +1,23 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Step } from '../../functions/core/define-operation.ts';
+import type { Partner } from '../../functions/core/define-partner.ts';
+import { BREAKER_OPENED, NEEDS_ATTENTION, OVERDUE } from '../../functions/core/metric-names.ts';
 import { operations } from '../../functions/core/operations.ts';
 import type { StageConfig } from '../config.ts';
-import { consumerEntry, operationEntries, workflowEntries } from '../function-entry.ts';
+import { consumerEntry, type FunctionEntry, operationEntries, workflowEntries } from '../function-entry.ts';
 import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
-import { Alarms } from './alarms.ts';
-import type { MakeFunction } from './functions.ts';
+import type { Alarms } from './alarms.ts';
+import type { Functions } from './functions.ts';
 import { OperationWorkflow } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { tableAccess } from './table-access.ts';
@@ -26,9 +29,15 @@ export interface OperationsPlaneProps {
   readonly registry: Registry;
   readonly state: StateStack;
   readonly api: WriteApi;
-  readonly make: MakeFunction;
+  readonly alarms: Alarms;
+  readonly functions: Functions;
   readonly httpEnvironment: Readonly<Record<string, string>>;
 }
+
+const MINUTE = Duration.minutes(1);
+
+/** Followers of the stream are a second behind it; what they are told of is older by then than anybody expects. */
+const BEHIND = Duration.minutes(5);
 
 /** A record that fails so often is set aside with its shard's position; the sweep finds what it would have started. */
 const STREAM_RETRIES = 10;
@@ -37,13 +46,13 @@ const STREAM_RETRIES = 10;
 export class OperationsPlane extends Construct {
   readonly #props: OperationsPlaneProps;
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #alarms: Alarms;
+  /** By the partner's name. */
+  readonly queues: ReadonlyMap<string, PartnerQueue>;
 
   constructor(scope: Construct, id: string, props: OperationsPlaneProps) {
     super(scope, id);
     this.#props = props;
-    this.#alarms = new Alarms(this, 'Alarms', { stage: props.config.stage });
-    const { config, registry, state, api, make } = props;
+    const { config, registry, state, api, functions } = props;
     const entries = workflowEntries(registry);
     const machines = Object.fromEntries(
       registry.operations.map(({ definition }) => [definition.name, this.#arn(definition.name)]),
@@ -51,47 +60,32 @@ export class OperationsPlane extends Construct {
     const urls = Object.fromEntries(partnersOf(registry).map(({ name }) => [name, partnerUrl(config, name)]));
     this.#environment = {
       ...props.httpEnvironment,
-      STAGE: config.stage,
       RECORDS_TABLE: state.records.tableName,
       STATE_MACHINES: JSON.stringify(machines),
       PARTNER_URLS: JSON.stringify(urls),
     };
-    const operate = make(entries.operate, this.#environment, [...this.#changing(), this.#tokens()]);
-    const queues = new Map(
+    const operate = functions.pinned({
+      entry: entries.operate,
+      environment: this.#environment,
+      statements: [...this.#changing(), this.#tokens()],
+    });
+    this.queues = new Map(
       partnersOf(registry).map((partner) => [
         partner.name,
         new PartnerQueue(this, `${partner.name}-queue`, partner),
       ]),
     );
-    const queueOf = ({ partner }: Step) => (queues.get(partner.name) as PartnerQueue).queue;
+    const queueOf = ({ partner }: Step) => (this.queues.get(partner.name) as PartnerQueue).queue;
     for (const { definition: operation } of registry.operations) {
       new OperationWorkflow(this, operation.name, {
         operation,
         operate,
+        config,
         queueOf,
         stateMachineName: this.#name(operation.name),
       });
     }
-    for (const partner of partnersOf(registry)) {
-      const calling = tableAccess({
-        table: state.records,
-        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        keyPrefixes: ['partners#', 'references#'],
-      });
-      const consumer = make(
-        consumerEntry(partner, registry),
-        this.#environment,
-        [...this.#changing(), calling, this.#tokens()],
-        consumerTimeout(partner),
-      );
-      const queue = queues.get(partner.name) as PartnerQueue;
-      queue.consumedBy(consumer, partner);
-      this.#alarms.onDeadLetters(
-        partner.name,
-        queue.deadLetters,
-        `A command for ${partner.name} could not be handled: mend the cause in the log of partner-${partner.name}, then npm run redrive`,
-      );
-    }
+    for (const partner of partnersOf(registry)) this.#addPartner(partner);
     this.#addStream();
     this.#addSweep();
     const meeting = tableAccess({
@@ -99,13 +93,72 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
-    const callback = make(
-      entries.callback,
-      { ...this.#environment, CALLBACK_SECRETS: Stack.of(this).toJsonString(state.callbackSecrets) },
-      [...this.#changing(), meeting, this.#tokens()],
-    );
+    const callback = functions.route({
+      entry: entries.callback,
+      environment: {
+        ...this.#environment,
+        CALLBACK_SECRETS: Stack.of(this).toJsonString(state.callbackSecrets),
+      },
+      statements: [...this.#changing(), meeting, this.#tokens()],
+    });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
+    this.#watchOperations();
     this.#addApi();
+  }
+
+  /** Hands a partner's commands to the one function that calls it. */
+  #addPartner(partner: Partner): void {
+    const { registry, state, functions, alarms } = this.#props;
+    const { name } = partner;
+    const calling = tableAccess({
+      table: state.records,
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      keyPrefixes: ['partners#', 'references#'],
+    });
+    const consumer = functions.background({
+      entry: consumerEntry(partner, registry),
+      environment: this.#environment,
+      statements: [...this.#changing(), calling, this.#tokens()],
+      timeout: consumerTimeout(partner),
+    });
+    const queue = this.queues.get(name) as PartnerQueue;
+    queue.consumedBy(consumer, partner);
+    alarms.whenAny(this, {
+      name: `${name}-dead-letters`,
+      metric: deadLetters(queue.deadLetters),
+      remedy: `A command for ${name} could not be handled: mend the cause in the log of partner-${name}, then npm run redrive`,
+    });
+    alarms.whenAny(this, {
+      name: `${name}-waits`,
+      metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: Stats.MAXIMUM }),
+      threshold: consumerTimeout(partner).toSeconds() * 10,
+      periods: 5,
+      remedy: `Commands for ${name} wait longer than ten calls take: raise its concurrency, if it can take more, or look whether its consumer runs`,
+    });
+  }
+
+  /** Sounds when operations do not come along by themselves. */
+  #watchOperations(): void {
+    const { alarms } = this.#props;
+    alarms.whenAny(this, {
+      name: 'needs-attention',
+      metric: alarms.counted(NEEDS_ATTENTION),
+      remedy:
+        'An operation needs a person: npm run operation -- show ID tells what happened, POST /operations/ID/resolve ends it',
+    });
+    alarms.whenAny(this, {
+      name: 'overdue',
+      metric: alarms.counted(OVERDUE),
+      periods: 10,
+      remedy:
+        'Operations are past their time for ten minutes, although the sweep visits them: look into the log of sweep, and whether Step Functions throttles',
+    });
+    alarms.whenAny(this, {
+      name: 'breaker-open',
+      metric: alarms.counted(BREAKER_OPENED),
+      remedy:
+        'A partner failed so often that it is left alone for a while; operations wait and go on by themselves: the log of its consumer names it, ask it when it will be back',
+    });
   }
 
   /** Reading and changing an operation, and the resource that it ends with. */
@@ -128,13 +181,17 @@ export class OperationsPlane extends Construct {
   }
 
   #addStream(): void {
-    const { registry, state, make } = this.#props;
+    const { registry, state, functions } = this.#props;
     const entries = workflowEntries(registry);
     const starting = new PolicyStatement({
       actions: ['states:StartExecution', 'states:SendTaskSuccess'],
       resources: this.#arns(),
     });
-    const dispatcher = make(entries.dispatcher, this.#environment, [starting]);
+    const dispatcher = functions.background({
+      entry: entries.dispatcher,
+      environment: this.#environment,
+      statements: [starting],
+    });
     this.#follow(state.records, dispatcher, 'dispatcher', {
       dynamodb: { Keys: { pk: { S: [{ prefix: `${operations.name}#` }] } } },
     });
@@ -146,20 +203,32 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:PutItem'],
       keyPrefixes: registry.resources.map(({ definition }) => `${definition.name}#`),
     });
-    const history = make(entries.history, { HISTORY_TABLE: state.history.tableName }, [writing]);
+    const history = functions.background({
+      entry: entries.history,
+      environment: { HISTORY_TABLE: state.history.tableName },
+      statements: [writing],
+    });
     this.#follow(state.records, history, 'history', { dynamodb: { Keys: { pk: { S: prefixes } } } });
   }
 
-  #follow(table: TableV2, handler: IFunction, name: string, pattern: Record<string, unknown>): void {
+  #follow(table: TableV2, handler: LambdaFunction, name: string, pattern: Record<string, unknown>): void {
     const failures = new Queue(this, `${name}-failures`, {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
     });
-    this.#alarms.onDeadLetters(
-      name,
-      failures,
-      `The ${name} could not handle records of the stream: mend the cause in its log; the sweep starts what it left`,
-    );
+    const { alarms } = this.#props;
+    alarms.whenAny(this, {
+      name: `${name}-dead-letters`,
+      metric: deadLetters(failures),
+      remedy: `The ${name} could not handle records of the stream: mend the cause in its log; the sweep starts what it left`,
+    });
+    alarms.whenAny(this, {
+      name: `${name}-behind`,
+      metric: handler.metric('IteratorAge', { period: MINUTE, statistic: Stats.MAXIMUM }),
+      threshold: BEHIND.toMilliseconds(),
+      periods: 5,
+      remedy: `The ${name} is minutes behind the table's stream, which keeps a day: look into its log, and whether Lambda throttles it`,
+    });
     handler.addEventSource(
       new DynamoEventSource(table as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -174,7 +243,7 @@ export class OperationsPlane extends Construct {
   }
 
   #addSweep(): void {
-    const { registry, state, make } = this.#props;
+    const { registry, state, functions } = this.#props;
     const looking = new PolicyStatement({
       actions: ['states:StartExecution', 'states:DescribeExecution'],
       resources: [
@@ -188,19 +257,19 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:Query'],
       keyPrefixes: [`${operations.name}#due`],
     });
-    const sweep = make(workflowEntries(registry).sweep, this.#environment, [
-      ...this.#changing(),
-      overdue,
-      looking,
-    ]);
+    const sweep = functions.background({
+      entry: workflowEntries(registry).sweep,
+      environment: this.#environment,
+      statements: [...this.#changing(), overdue, looking],
+    });
     new Rule(this, 'SweepRule', {
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(sweep)],
+      targets: [new LambdaTarget(sweep)],
     });
   }
 
   #addApi(): void {
-    const { state, api, make, httpEnvironment } = this.#props;
+    const { state, api, functions, httpEnvironment } = this.#props;
     const { records, idempotency } = state;
     const keyPrefixes = [`${operations.name}#`];
     const environment = {
@@ -216,23 +285,15 @@ export class OperationsPlane extends Construct {
       tableAccess({ table: records, actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], keyPrefixes }),
       tableAccess({ table: idempotency, actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], keyPrefixes }),
     ];
-    api.addRoute('GET', '/operations', make(operationEntries.list, environment, listing));
+    const { list, get, cancel, resolve } = operationEntries;
+    const one = '/operations/{operationId}';
+    const route = (entry: FunctionEntry, statements: readonly PolicyStatement[], timeout?: Duration) =>
+      functions.route({ entry, environment, statements, ...(timeout && { timeout }) });
+    api.addRoute('GET', '/operations', route(list, listing));
     // It waits as long as its client prefers, 20 seconds at most.
-    api.addRoute(
-      'GET',
-      '/operations/{operationId}',
-      make(operationEntries.get, environment, [reading], Duration.seconds(25)),
-    );
-    api.addRoute(
-      'POST',
-      '/operations/{operationId}/cancel',
-      make(operationEntries.cancel, environment, changing),
-    );
-    api.addRoute(
-      'POST',
-      '/operations/{operationId}/resolve',
-      make(operationEntries.resolve, environment, changing),
-    );
+    api.addRoute('GET', one, route(get, [reading], Duration.seconds(25)));
+    api.addRoute('POST', `${one}/cancel`, route(cancel, changing));
+    api.addRoute('POST', `${one}/resolve`, route(resolve, changing));
   }
 
   #name(operation: string): string {
@@ -260,3 +321,6 @@ function partnerUrl(config: StageConfig, name: string): string {
     `partner '${name}' has no url in stage '${config.stage}'; add it to partners in lib/config.ts`,
   );
 }
+
+const deadLetters = (queue: Queue) =>
+  queue.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: Stats.MAXIMUM });

@@ -7,6 +7,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -28,19 +29,21 @@ export interface ServiceFunctionProps {
   readonly code: Code;
   readonly environment: Readonly<Record<string, string>>;
   /** @default 15 seconds */
-  readonly timeout?: Duration;
-  /** All that it may touch besides its own log. @default nothing */
-  readonly statements?: readonly PolicyStatement[];
+  readonly timeout?: Duration | undefined;
+  /** All that it may touch besides its own log and its traces. @default nothing */
+  readonly statements?: readonly PolicyStatement[] | undefined;
+  /** Whether versions of it stay when the next one comes. @default false */
+  readonly retainVersions?: boolean;
 }
 
-/** A function that may write its own log and do what its statements say, and nothing else. */
+/** A function that may write its own log and its traces and do what its statements say, and nothing else. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     const { entry, config, code, environment, statements = [] } = props;
-    const { timeout = TIMEOUT } = props;
+    const { timeout = TIMEOUT, retainVersions = false } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -59,12 +62,15 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: entry.name,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
+        STAGE: config.stage,
         ...environment,
       },
+      currentVersionOptions: { removalPolicy: retainVersions ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY },
     });
     (this.function.node.defaultChild as CfnFunction).addMetadata('holdfast', entry);
   }

@@ -1,18 +1,28 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
+  AccessLogFormat,
   AuthorizationType,
+  CfnAuthorizer,
   type CfnMethod,
   ContentHandling,
+  type CorsOptions,
   EndpointType,
-  type IAuthorizer,
+  Integration,
+  IntegrationType,
   type IResource,
-  LambdaIntegration,
+  type IRestApi,
+  LogGroupLogDestination,
+  Method,
+  MethodLoggingLevel,
   MockIntegration,
   PassthroughBehavior,
+  Resource,
   RestApi,
-  TokenAuthorizer,
+  type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ALLOWED_REQUEST_HEADERS, responseHeaders } from '../../functions/core/response-headers.ts';
 import type { StageConfig } from '../config.ts';
@@ -27,67 +37,180 @@ const BEARER = '^[Bb]earer +[-A-Za-z0-9._~+/]+=*$';
 /** A preflight answer changes with a deployment only; browsers cap this at two hours themselves. */
 const PREFLIGHT_CACHE = Duration.hours(1);
 
+/** One line of the access log: what the gateway answered, also where no function was asked. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  method: '$context.httpMethod',
+  route: '$context.resourcePath',
+  status: '$context.status',
+  error: '$context.error.responseType',
+  latencyMs: '$context.responseLatency',
+  functionMs: '$context.integrationLatency',
+  caller: '$context.authorizer.principalId',
+  sourceIp: '$context.identity.sourceIp',
+};
+
 /** Who may call a route: the holder of an access token, or anyone. */
 export type Access = 'token' | 'open';
+
+/** What an API is made from. */
+export interface WriteApiProps {
+  readonly config: StageConfig;
+  readonly authorizer: IFunction;
+}
 
 /** A REST API whose every answer, its own errors included, has the contract's headers and shape. */
 export class WriteApi extends Construct {
   readonly restApi: RestApi;
-  readonly #authorizer: IAuthorizer;
+  readonly #config: StageConfig;
+  readonly #authorizer: CfnAuthorizer;
+  readonly #routes = new Set<string>();
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: { readonly config: StageConfig; readonly authorizer: IFunction },
-  ) {
+  constructor(scope: Construct, id: string, { config, authorizer }: WriteApiProps) {
     super(scope, id);
-    const { config } = props;
+    this.#config = config;
     this.restApi = new RestApi(this, 'Api', {
       restApiName: `holdfast-${config.stage}`,
       endpointTypes: [EndpointType.REGIONAL],
       // Declared binary, bodies reach a function as the exact bytes that were sent.
       binaryMediaTypes: ['application/*'],
-      cloudWatchRole: false,
-      deployOptions: {
-        stageName: config.stage,
-        throttlingRateLimit: config.throttle.ratePerSecond,
-        throttlingBurstLimit: config.throttle.burst,
-      },
-      defaultCorsPreflightOptions: {
-        allowOrigins: [config.allowOrigin],
-        allowMethods: ['GET', 'POST'],
-        allowHeaders: ALLOWED_REQUEST_HEADERS,
-        maxAge: PREFLIGHT_CACHE,
-      },
+      // An account has one role for the logs of all its APIs, which may not go away with one of them.
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: this.#deployOptions(),
+      defaultCorsPreflightOptions: this.#preflight(),
     });
-    this.#authorizer = new TokenAuthorizer(this, 'Authorizer', {
-      handler: props.authorizer,
-      validationRegex: BEARER,
-      resultsCacheTtl: AUTHORIZER_CACHE,
-    });
+    this.#authorizer = this.#authorize(authorizer);
     addGatewayResponses(this.restApi, config);
     this.#addHealth(config);
   }
 
-  /** Serves a route, `POST /payouts/{payoutId}/approve`, by a function that gets the whole request. */
+  /**
+   * Serves a route, `POST /payouts/{payoutId}/approve`, by a function that gets the whole request. What belongs to the
+   * route alone is made in the function's own stack, since a stack has no room for the routes of a hundred functions.
+   */
   addRoute(method: 'GET' | 'POST', path: string, handler: IFunction, access: Access = 'token'): void {
-    const integration = new LambdaIntegration(handler, { allowTestInvoke: false });
-    this.#resource(path).addMethod(method, integration, {
-      ...(access === 'token'
-        ? { authorizer: this.#authorizer, authorizationType: AuthorizationType.CUSTOM }
-        : { authorizationType: AuthorizationType.NONE }),
+    const scope = Stack.of(handler);
+    const { restApiId, restApiRootResourceId: rootResourceId } = this.restApi;
+    const api =
+      scope.node.tryFindChild('Api') ??
+      RestApi.fromRestApiAttributes(scope, 'Api', { restApiId, rootResourceId });
+    const resource = this.#resource(path, scope, api as IRestApi);
+    new Method(scope, `${method} ${path}`, {
+      httpMethod: method,
+      resource,
+      integration: new Integration({
+        type: IntegrationType.AWS_PROXY,
+        integrationHttpMethod: 'POST',
+        uri: invocation(handler),
+      }),
+      options:
+        access === 'open'
+          ? { authorizationType: AuthorizationType.NONE }
+          : {
+              authorizationType: AuthorizationType.CUSTOM,
+              authorizer: { authorizerId: this.#authorizer.ref, authorizationType: AuthorizationType.CUSTOM },
+            },
+    });
+    const route = `/${this.#config.stage}/${method}${path.replaceAll(/\{[^}]+\}/g, '*')}`;
+    this.#allow(handler, `Gateway ${method} ${path}`, route);
+    this.#deploys(`${method} ${path}`, `${access} ${handler.node.path}`, scope);
+  }
+
+  /**
+   * The resource of a path. One that ends in an action's name has one route, and is its function's; every other is shared
+   * by functions that may live in several stacks, and is the API's.
+   */
+  #resource(path: string, scope: Construct, api: IRestApi): IResource {
+    const segments = path.split('/').slice(1);
+    const last = segments.at(-1) ?? '';
+    const own = segments.length > 2 && !last.startsWith('{');
+    const shared = this.restApi.root.resourceForPath(own ? path.slice(0, -last.length - 1) : path);
+    for (let each: IResource | undefined = shared; each !== undefined; each = each.parentResource) {
+      asText(each);
+    }
+    const imported = (resource: IResource, id = resource.path) =>
+      (scope.node.tryFindChild(id) as IResource | undefined) ??
+      Resource.fromResourceAttributes(scope, id, {
+        restApi: api,
+        resourceId: resource.resourceId,
+        path: resource.path,
+      });
+    const parent = imported(shared);
+    if (!own) return parent;
+    const resource = new Resource(scope, path, {
+      parent,
+      pathPart: last,
+      defaultCorsPreflightOptions: this.#preflight(),
+    });
+    asText(resource);
+    return resource;
+  }
+
+  /** A deployment is a copy of the routes as they are: one that changes makes a new one, when all of them stand. */
+  #deploys(route: string, served: string, scope: Construct): void {
+    if (this.#routes.has(route)) throw new Error(`two functions serve ${route}; rename one of them`);
+    this.#routes.add(route);
+    this.restApi.latestDeployment?.addToLogicalId(`${route} ${served}`);
+    if (scope !== Stack.of(this)) this.restApi.latestDeployment?.node.addDependency(scope);
+  }
+
+  /** Lets the gateway call a function for one route of this stage, and for nothing else. */
+  #allow(handler: IFunction, id: string, path: string): void {
+    handler.addPermission(id, {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(handler).formatArn({
+        service: 'execute-api',
+        resource: this.restApi.restApiId,
+        resourceName: path.slice(1),
+      }),
     });
   }
 
-  #resource(path: string): IResource {
-    const resource = this.restApi.root.resourceForPath(path);
-    for (let each: IResource | undefined = resource; each !== undefined; each = each.parentResource) {
-      // A request without Content-Type counts as application/json, which is declared binary here, and a mock cannot put a
-      // binary body into its template.
-      const preflight = each.node.tryFindChild('OPTIONS')?.node.defaultChild as CfnMethod | undefined;
-      preflight?.addPropertyOverride('Integration.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
-    }
-    return resource;
+  #authorize(handler: IFunction): CfnAuthorizer {
+    const properties = {
+      name: 'AccessToken',
+      type: 'TOKEN',
+      identitySource: 'method.request.header.Authorization',
+      identityValidationExpression: BEARER,
+      authorizerResultTtlInSeconds: AUTHORIZER_CACHE.toSeconds(),
+    };
+    const authorizer = new CfnAuthorizer(this, 'Authorizer', {
+      restApiId: this.restApi.restApiId,
+      authorizerUri: invocation(handler),
+      ...properties,
+    });
+    this.restApi.latestDeployment?.addToLogicalId({ ...properties, handler: handler.node.path });
+    this.restApi.latestDeployment?.node.addDependency(authorizer);
+    this.#allow(handler, 'Gateway', `/authorizers/${authorizer.ref}`);
+    return authorizer;
+  }
+
+  #deployOptions(): StageOptions {
+    const { stage, throttle, logRetentionDays, retainData } = this.#config;
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: logRetentionDays,
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    return {
+      stageName: stage,
+      throttlingRateLimit: throttle.ratePerSecond,
+      throttlingBurstLimit: throttle.burst,
+      tracingEnabled: true,
+      loggingLevel: MethodLoggingLevel.ERROR,
+      accessLogDestination: new LogGroupLogDestination(accessLog),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+    };
+  }
+
+  #preflight(): CorsOptions {
+    return {
+      allowOrigins: [this.#config.allowOrigin],
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ALLOWED_REQUEST_HEADERS,
+      maxAge: PREFLIGHT_CACHE,
+    };
   }
 
   /** `GET /health` tells that the gateway serves this deployment; it costs no function. */
@@ -110,7 +233,9 @@ export class WriteApi extends Construct {
         },
       ],
     });
-    this.#resource('/health').addMethod('GET', integration, {
+    const health = this.restApi.root.addResource('health');
+    asText(health);
+    health.addMethod('GET', integration, {
       authorizationType: AuthorizationType.NONE,
       methodResponses: [
         {
@@ -122,4 +247,22 @@ export class WriteApi extends Construct {
       ],
     });
   }
+}
+
+/** How the gateway calls a function. */
+const invocation = (handler: IFunction): string =>
+  Stack.of(handler).formatArn({
+    service: 'apigateway',
+    account: 'lambda',
+    resource: 'path/2015-03-31/functions',
+    resourceName: `${handler.functionArn}/invocations`,
+  });
+
+/**
+ * A request without Content-Type counts as application/json, which is declared binary here, and a mock cannot put a
+ * binary body into its template.
+ */
+function asText(resource: IResource): void {
+  const preflight = resource.node.tryFindChild('OPTIONS')?.node.defaultChild as CfnMethod | undefined;
+  preflight?.addPropertyOverride('Integration.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
 }

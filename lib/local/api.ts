@@ -1,7 +1,8 @@
+import type { StackTemplate } from '../templates.ts';
 import { Authorizer, type AuthorizerDefinition } from './authorizer.ts';
 import { GatewayResponses } from './gateway-response.ts';
 import { Router } from './router.ts';
-import { type ResolvedResource, resolveResources, type StackTemplate } from './template.ts';
+import { type ResolvedResource, resolveResources } from './template.ts';
 
 /** A Lambda proxy integration, or a fixed answer. */
 export type Integration =

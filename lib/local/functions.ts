@@ -1,6 +1,7 @@
 import type { FunctionEntry } from '../function-entry.ts';
+import type { StackTemplate } from '../templates.ts';
 import type { FunctionDefinition } from './execution-environment.ts';
-import { REGION, type ResolvedResource, resolveResources, type StackTemplate } from './template.ts';
+import { REGION, type ResolvedResource, resolveResources } from './template.ts';
 
 /** A function of the template, and what it is bundled from. */
 export interface TemplateFunction {

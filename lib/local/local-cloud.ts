@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { StackTemplate } from '../templates.ts';
 import { type Api, readApi } from './api.ts';
 import { Bundler } from './bundler.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -19,7 +20,7 @@ import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions.ts';
 import { synthesize } from './synth.ts';
 import { createTables, TABLE_TYPES } from './tables.ts';
-import { resolveResources, type StackTemplate } from './template.ts';
+import { resolveResources } from './template.ts';
 import { watchSource } from './watch.ts';
 
 /** A function starts in a quarter of a second. */
@@ -66,7 +67,10 @@ export async function startLocalCloud(
     closing.push(() => rm(folder, { recursive: true, force: true }));
 
     const bundler = new Bundler(folder);
-    const pool = new FunctionPool(settings.concurrency, (line) => print(readable(line)));
+    const pool = new FunctionPool(settings.concurrency, (line) => {
+      const text = readable(line);
+      if (text !== undefined) print(text);
+    });
     closing.push(() => pool.end());
     const invoke = (name: string, event: string) => pool.invoke(name, event);
     const stepFunctions = new LocalStepFunctions({ invoke, sqs });

@@ -16,8 +16,9 @@ const QUIET = new Set([
   'error',
 ]);
 
-/** A function's log line for a person: structured as in CloudWatch, it is one line of words here. */
-export function readable(line: string): string {
+/** A function's log line for a person: structured as in CloudWatch, it is one line of words here; a metric is none. */
+export function readable(line: string): string | undefined {
+  if (line.startsWith('{"_aws":')) return undefined;
   const parsed = parse(line);
   if (parsed === undefined) return line;
   const { level, message, service = '', error } = parsed;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 const outdir = await mkdtemp(join(tmpdir(), 'holdfast-synth-'));
 try {
   const { buildApp } = await import('../app.ts');
+  const { synthesizeTemplates } = await import('../templates.ts');
   const settings = JSON.parse(process.argv[2] ?? '');
   const app = await buildApp({ stage: 'local', ...settings, bundles: 'none', outdir });
-  const stacks = app.synth().stacks.map(({ stackName, template }) => ({ name: stackName, template }));
-  process.send?.({ stacks });
+  process.send?.({ stacks: synthesizeTemplates(app) });
 } catch (error) {
   process.send?.({ fault: error instanceof Error ? error.message : String(error) });
 } finally {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { StackTemplate } from './template.ts';
+import type { StackTemplate } from '../templates.ts';
 
 /** Whose tokens the local stage accepts. */
 export interface LocalIdentity {

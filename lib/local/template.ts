@@ -1,20 +1,4 @@
-/** A resource of a CloudFormation template. */
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
-}
-
-/** One stack of a cloud assembly. */
-export interface StackTemplate {
-  readonly name: string;
-  readonly template: {
-    readonly Resources: Readonly<Record<string, TemplateResource>>;
-    readonly Outputs?: Readonly<
-      Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
-    >;
-  };
-}
+import type { StackTemplate, TemplateResource } from '../templates.ts';
 
 /** A resource with every intrinsic function of its properties resolved. */
 export interface ResolvedResource {
@@ -146,15 +130,50 @@ class Resolver {
 
   #ref(id: string, place: string): unknown {
     if (PSEUDO[id] !== undefined) return PSEUDO[id];
+    const argument = this.#argument(id, place);
+    if (argument !== undefined) return argument;
     const resource = this.#resource(id, place);
     const name = physicalName(id, resource);
+    const qualifier = this.#qualifier(resource);
+    if (qualifier !== undefined) {
+      return `${ARNS['AWS::Lambda::Function']?.(String(this.resolve(resource.Properties?.FunctionName, place)))}:${qualifier}`;
+    }
     // What `Ref` gives of a queue is its URL, and of a state machine its ARN.
     if (resource.Type === 'AWS::SQS::Queue') return `${this.#sqs}/${ACCOUNT}/${name}`;
     return resource.Type === 'AWS::StepFunctions::StateMachine' ? ARNS[resource.Type]?.(name) : name;
   }
 
-  #attribute([id, ...path]: readonly unknown[], place: string): string {
+  /** What a nested stack is given for one of its parameters. */
+  #argument(id: string, place: string): unknown {
+    const { parent } = this.#stack;
+    const stack = parent && this.#stacks.find(({ name }) => name === parent.name);
+    if (parent === undefined || stack === undefined) return undefined;
+    const { Parameters = {} } = stack.template.Resources[parent.logicalId]?.Properties ?? {};
+    const given = (Parameters as Record<string, unknown>)[id];
+    return given === undefined
+      ? undefined
+      : new Resolver(this.#stacks, stack, this.#sqs).resolve(given, place);
+  }
+
+  /** Of a version or an alias: what comes after the function in its ARN. There is one version here. */
+  #qualifier({ Type, Properties }: TemplateResource): string | undefined {
+    if (Type === 'AWS::Lambda::Version') return '1';
+    return Type === 'AWS::Lambda::Alias' ? String(Properties?.Name) : undefined;
+  }
+
+  #nestedOutput(id: string, output: string, place: string): unknown {
+    const nested = this.#stacks.find(
+      ({ parent }) => parent?.name === this.#stack.name && parent.logicalId === id,
+    );
+    const found = nested?.template.Outputs?.[output];
+    if (nested === undefined || found === undefined)
+      throw new Error(`${place}: no output ${output} of ${id}`);
+    return new Resolver(this.#stacks, nested, this.#sqs).resolve(found.Value, place);
+  }
+
+  #attribute([id, ...path]: readonly unknown[], place: string): unknown {
     const resource = this.#resource(String(id), place);
+    if (path[0] === 'Outputs') return this.#nestedOutput(String(id), String(path[1]), place);
     const name = physicalName(String(id), resource);
     if (path.join('.') === 'StreamArn') return `${ARNS[resource.Type]?.(name)}/stream/local`;
     if (path.join('.') === 'Arn')

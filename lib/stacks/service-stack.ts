@@ -5,12 +5,17 @@ import type { Action } from '../../functions/core/define-action.ts';
 import { operations } from '../../functions/core/operations.ts';
 import { actionPath, collectionPath, resourcePath } from '../../functions/core/routes.ts';
 import type { StageConfig } from '../config.ts';
-import { functionMaker, type MakeFunction } from '../constructs/functions.ts';
+import { Alarms } from '../constructs/alarms.ts';
+import { watchApi } from '../constructs/api-alarms.ts';
+import { Canary } from '../constructs/canary.ts';
+import { ServiceDashboard } from '../constructs/dashboard.ts';
+import { Functions } from '../constructs/functions.ts';
 import { OperationsPlane } from '../constructs/operations-plane.ts';
 import { tableAccess } from '../constructs/table-access.ts';
 import { WriteApi } from '../constructs/write-api.ts';
 import { authorizerEntry, type FunctionEntry, problemsEntry, resourceEntries } from '../function-entry.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
+import { type Nesting, Nests } from './nests.ts';
 import type { StateStack } from './state-stack.ts';
 
 /** What the service is made of. */
@@ -20,33 +25,70 @@ export interface ServiceStackProps extends StackProps {
   readonly state: StateStack;
   /** The bundle of an entry. */
   readonly code: (entry: FunctionEntry) => Code;
+  /** Where functions live that have been deployed before. */
+  readonly nesting: Nesting;
 }
 
 /** Everything that a deployment may replace: the API and one function for each of its routes. */
 export class ServiceStack extends Stack {
+  readonly nests: Nests;
   readonly #props: ServiceStackProps;
   readonly #api: WriteApi;
-  readonly #make: MakeFunction;
+  readonly #functions: Functions;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
-    const { config, registry, state, code, ...stackProps } = props;
+    const { config, registry, state, code, nesting, ...stackProps } = props;
     super(scope, id, { description: `Holdfast, stage ${config.stage}: API and functions`, ...stackProps });
     this.#props = props;
-    this.#make = functionMaker(this, config, code);
+    const alarms = new Alarms(this, 'Alarms', config);
+    const canary = config.canary ? new Canary(this, 'Canary', { config, alarms }) : undefined;
+    this.nests = new Nests(this, nesting);
+    this.#functions = new Functions(this, {
+      config,
+      code,
+      canary,
+      scopeOf: ({ name }) => this.nests.of(name),
+    });
     this.#api = new WriteApi(this, 'WriteApi', { config, authorizer: this.#authorizer() });
-    const problems = this.#make(problemsEntry(registry.resources), this.#httpEnvironment());
+    const problems = this.#functions.route({
+      entry: problemsEntry(registry.resources),
+      environment: this.#httpEnvironment(),
+    });
     this.#api.addRoute('GET', '/problems', problems, 'open');
     this.#api.addRoute('GET', '/problems/{code}', problems, 'open');
     for (const resource of registry.resources) this.#addResource(resource);
-    new OperationsPlane(this, 'Operations', {
+    const plane = new OperationsPlane(this, 'Operations', {
       config,
       registry,
       state,
+      alarms,
       api: this.#api,
-      make: this.#make,
+      functions: this.#functions,
       httpEnvironment: this.#httpEnvironment(),
     });
-    new CfnOutput(this, 'ApiUrl', { value: this.#api.restApi.url, description: 'Base URL of the API' });
+    watchApi(this, { alarms, api: this.#api.restApi });
+    new ServiceDashboard(this, 'Dashboard', { config, alarms, api: this.#api.restApi, queues: plane.queues });
+    this.#addOutputs();
+  }
+
+  #addOutputs(): void {
+    const { config, state } = this.#props;
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    const { url } = this.#api.restApi;
+    output('ApiUrl', url, 'Base URL of the API');
+    output('DocsUrl', `${url}docs`, 'Documentation of the API, for people');
+    const { identity } = state;
+    if (identity !== undefined) {
+      output('TokenUrl', identity.tokenUrl, 'Where clients get tokens');
+      output('UserPoolId', identity.userPool.userPoolId, 'User pool of the clients');
+      output('Clients', this.toJsonString(identity.clientIds), 'Ids of the clients, by their names');
+    }
+    output(
+      'HowToGetAToken',
+      `npm run token -- --stage ${config.stage}`,
+      'Prints an access token to try the API with',
+    );
   }
 
   #addResource(resource: RegisteredResource): void {
@@ -55,16 +97,18 @@ export class ServiceStack extends Stack {
     const entries = resourceEntries(resource);
     const environment = { ...this.#httpEnvironment(), RECORDS_TABLE: records.tableName };
     const keyPrefixes = [`${definition.name}#`];
-    const get = this.#make(entries.get, environment, [
-      tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes }),
-    ]);
-    const list = this.#make(
-      entries.list,
+    const get = this.#functions.route({
+      entry: entries.get,
       environment,
-      ['by-time', 'by-state'].map((index) =>
+      statements: [tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes })],
+    });
+    const list = this.#functions.route({
+      entry: entries.list,
+      environment,
+      statements: ['by-time', 'by-state'].map((index) =>
         tableAccess({ table: records, index, actions: ['dynamodb:Query'], keyPrefixes }),
       ),
-    );
+    });
     this.#api.addRoute('GET', resourcePath(definition), get);
     this.#api.addRoute('GET', collectionPath(definition), list);
     const { history } = this.#props.state;
@@ -76,7 +120,7 @@ export class ServiceStack extends Stack {
     this.#api.addRoute(
       'GET',
       `${resourcePath(definition)}/history`,
-      this.#make(entries.history, historyEnvironment, reading),
+      this.#functions.route({ entry: entries.history, environment: historyEnvironment, statements: reading }),
     );
     for (const { definition: action } of actions) {
       const entry = entries.actions.get(action.name);
@@ -113,22 +157,32 @@ export class ServiceStack extends Stack {
                 ]),
           ];
     const actionEnvironment = { ...environment, IDEMPOTENCY_TABLE: idempotency.tableName };
-    this.#api.addRoute('POST', actionPath(action), this.#make(entry, actionEnvironment, statements));
+    const handler = this.#functions.route({ entry, environment: actionEnvironment, statements });
+    this.#api.addRoute('POST', actionPath(action), handler);
   }
 
   #authorizer(): IFunction {
-    const { issuer, audience, jwksUri, claims } = this.#props.config.identity;
-    return this.#make(authorizerEntry, {
-      ISSUER: issuer,
-      AUDIENCE: audience,
-      JWKS_URI: jwksUri ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
-      TENANT_CLAIM: claims.tenant,
-      SUBJECT_CLAIM: claims.subject,
-      SCOPES_CLAIM: claims.scopes,
+    const { config, state } = this.#props;
+    const rules = state.identity?.tokenRules ?? issuerRules(config);
+    return this.#functions.authorizer({
+      entry: authorizerEntry,
+      environment: { TOKEN_RULES: this.toJsonString(rules) },
     });
   }
 
   #httpEnvironment(): Readonly<Record<string, string>> {
     return { ALLOW_ORIGIN: this.#props.config.allowOrigin };
   }
+}
+
+/** What the authorizer goes by, where the stage names an issuer. */
+function issuerRules({ identity }: StageConfig) {
+  if (identity === undefined) throw new Error('a stage without an issuer has a user pool');
+  const {
+    issuer,
+    audience,
+    claims,
+    jwksUri = `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+  } = identity;
+  return { issuer, audience, jwksUri, claims };
 }

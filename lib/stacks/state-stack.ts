@@ -3,8 +3,9 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { Identity } from '../constructs/identity.ts';
 import { HistoryTable, IdempotencyTable, RecordsTable } from '../constructs/records-table.ts';
-import { partnersOf, type Registry } from '../registry.ts';
+import { partnersOf, type Registry, scopesOf } from '../registry.ts';
 
 /** Whose state it is. */
 export interface StateStackProps extends StackProps {
@@ -12,11 +13,13 @@ export interface StateStackProps extends StackProps {
   readonly registry: Registry;
 }
 
-/** Everything that a deployment must never replace: tables and secrets. */
+/** Everything that a deployment must never replace: tables, secrets, and the clients that have them. */
 export class StateStack extends Stack {
   readonly records: TableV2;
   readonly idempotency: TableV2;
   readonly history: TableV2;
+  /** @default none, where the stage names an issuer of its own */
+  readonly identity: Identity | undefined;
   /** Secrets of partners' callbacks, by the partner's name, as the JSON that the callback function reads. */
   readonly callbackSecrets: Readonly<Record<string, readonly string[]>>;
 
@@ -25,6 +28,14 @@ export class StateStack extends Stack {
     this.records = new RecordsTable(this, 'Records', { retain: config.retainData }).table;
     this.idempotency = new IdempotencyTable(this, 'Idempotency', { retain: config.retainData }).table;
     this.history = new HistoryTable(this, 'History', { retain: config.retainData }).table;
+    this.identity =
+      config.identity === undefined
+        ? new Identity(this, 'Identity', {
+            config,
+            clients: config.userPool.clients,
+            scopes: scopesOf(registry),
+          })
+        : undefined;
     this.callbackSecrets = Object.fromEntries(
       partnersOf(registry)
         .filter(({ callback }) => callback !== undefined)

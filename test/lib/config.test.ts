@@ -30,7 +30,14 @@ describe('the settings of a stage', () => {
   });
 
   test('have defaults, inside a setting too', () => {
-    const { allowOrigin, logLevel, logRetentionDays, throttle, identity: whose } = stageConfig('staging');
+    const {
+      allowOrigin,
+      logLevel,
+      logRetentionDays,
+      throttle,
+      identity: whose,
+      userPool,
+    } = stageConfig('staging');
 
     expect({ allowOrigin, logLevel, logRetentionDays, throttle }).toEqual({
       allowOrigin: '*',
@@ -38,13 +45,11 @@ describe('the settings of a stage', () => {
       logRetentionDays: 30,
       throttle: { ratePerSecond: 100, burst: 200 },
     });
-    expect(whose.claims).toEqual({ tenant: 'tenant', subject: 'sub', scopes: 'scope' });
-    expect(
-      stageConfig('dev', { identity: { ...identity, claims: { tenant: 'org' } } }).identity.claims,
-    ).toEqual({
-      tenant: 'org',
-      subject: 'sub',
-      scopes: 'scope',
+    expect(whose).toBeUndefined();
+    expect(userPool).toEqual({ clients: { machine: { tenant: 'default' } } });
+    expect(stageConfig('dev', { identity: { ...identity, claims: { tenant: 'org' } } }).identity).toEqual({
+      ...identity,
+      claims: { tenant: 'org', subject: 'sub', scopes: 'scope' },
     });
   });
 

@@ -114,6 +114,47 @@ describe('an access token', () => {
   });
 });
 
+describe('an access token of a user pool', () => {
+  const CLIENT = 'abc123';
+  const own = { iss: ISSUER, sub: CLIENT, client_id: CLIENT, token_use: 'access', exp: now + 600 };
+  const verifyPool = () =>
+    accessTokenVerifier({
+      issuer: ISSUER,
+      jwksUri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      clients: { [CLIENT]: 'acme' },
+      scopePrefix: 'holdfast/',
+    });
+
+  test('says its client’s tenant, and the scopes of this API without what Cognito puts before them', async () => {
+    const token = await sign({
+      ...own,
+      scope: 'holdfast/payouts:* aws.cognito.signin.user.admin holdfast/operations:read',
+    });
+
+    const read = await verifyPool()(token);
+
+    expect(read).toEqual({
+      subject: CLIENT,
+      tenant: 'acme',
+      scopes: 'payouts:* operations:read',
+      expiresAt: now + 600,
+    });
+  });
+
+  test.each([
+    ['of a client of another API', { client_id: 'other' }],
+    ['of a client named like a member of every object', { client_id: 'constructor' }],
+    ['without a client', { client_id: undefined }],
+    ['that is an ID token', { token_use: 'id' }],
+    ['of another pool', { iss: 'https://other.example' }],
+    ['that has expired', { exp: now - 60 }],
+  ])('%s is not valid', async (_, claims) => {
+    const token = await sign({ ...own, ...claims });
+
+    await expect(verifyPool()(token)).rejects.toBeInstanceOf(InvalidToken);
+  });
+});
+
 describe('keys that cannot be had', () => {
   test.each([
     ['a 500', () => ({ status: 500, body: '' })],

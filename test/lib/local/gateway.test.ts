@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readApi } from '../../../lib/local/api.ts';
 import { FunctionError } from '../../../lib/local/execution-environment.ts';
 import { Gateway } from '../../../lib/local/gateway.ts';
-import type { StackTemplate } from '../../../lib/local/template.ts';
+import type { StackTemplate } from '../../../lib/templates.ts';
 
 const uri = (name: string) =>
   `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:${name}/invocations`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolveResources, type StackTemplate } from '../../../lib/local/template.ts';
+import { resolveResources } from '../../../lib/local/template.ts';
+import type { StackTemplate } from '../../../lib/templates.ts';
 
 const state: StackTemplate = {
   name: 'state',

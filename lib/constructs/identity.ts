@@ -1,0 +1,99 @@
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Mfa, OAuthScope, ResourceServerScope, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+
+/** Cognito's name for this API; it puts it before each scope. */
+const RESOURCE_SERVER = 'holdfast';
+
+/** Most scopes of one resource server, and of one client. @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
+const MOST_SCOPES = 100;
+const MOST_CLIENT_SCOPES = 50;
+
+/** Who may get tokens, and for what. */
+export interface IdentityProps {
+  readonly config: StageConfig;
+  /** By the client's name. */
+  readonly clients: Readonly<Record<string, { readonly tenant: string }>>;
+  /** Every scope there is, those that hold others first. */
+  readonly scopes: readonly string[];
+}
+
+/** A user pool for a stage that names no issuer of its own; its clients are machines (RFC 6749 4.4). */
+export class Identity extends Construct {
+  readonly userPool: UserPool;
+  /** What the authorizer goes by. */
+  readonly tokenRules: Readonly<Record<string, unknown>>;
+  /** Where a client gets a token. */
+  readonly tokenUrl: string;
+  /** Ids of the clients, by their names. */
+  readonly clientIds: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, { config, clients, scopes }: IdentityProps) {
+    super(scope, id);
+    const { region, account } = Stack.of(this);
+    this.userPool = new UserPool(this, 'Pool', {
+      userPoolName: `holdfast-${config.stage}`,
+      // No stranger makes an account, and nobody gets along with a password alone.
+      selfSignUpEnabled: false,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 14,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+      },
+      deletionProtection: config.retainData,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const domain = this.userPool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: `holdfast-${config.stage}-${account}` },
+    });
+    const granted = this.#grant(scopes);
+    this.clientIds = Object.fromEntries(
+      Object.keys(clients).map((name) => [name, this.#client(name, granted).userPoolClientId]),
+    );
+    const issuer = `https://cognito-idp.${region}.amazonaws.com/${this.userPool.userPoolId}`;
+    this.tokenUrl = `${domain.baseUrl()}/oauth2/token`;
+    this.tokenRules = {
+      issuer,
+      jwksUri: `${issuer}/.well-known/jwks.json`,
+      clients: Object.fromEntries(
+        Object.entries(clients).map(([name, { tenant }]) => [this.clientIds[name], tenant]),
+      ),
+      scopePrefix: `${RESOURCE_SERVER}/`,
+    };
+  }
+
+  /** Registers the scopes, and gives those that a client gets: `payouts:*` and its like. */
+  #grant(scopes: readonly string[]): OAuthScope[] {
+    if (scopes.length > MOST_SCOPES) {
+      Annotations.of(this).addWarningV2(
+        'holdfast:scopes',
+        `Cognito registers ${MOST_SCOPES} scopes of ${scopes.length}; ${scopes[MOST_SCOPES]} and those after it are had by ${scopes[0]} and its like alone`,
+      );
+    }
+    const registered = scopes
+      .slice(0, MOST_SCOPES)
+      .map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Scope ${scopeName}` }));
+    const server = this.userPool.addResourceServer('Api', {
+      identifier: RESOURCE_SERVER,
+      scopes: registered,
+    });
+    return registered
+      .filter(({ scopeName }) => scopeName.endsWith(':*'))
+      .slice(0, MOST_CLIENT_SCOPES)
+      .map((scope) => OAuthScope.resourceServer(server, scope));
+  }
+
+  #client(name: string, scopes: OAuthScope[]) {
+    return this.userPool.addClient(name, {
+      userPoolClientName: name,
+      generateSecret: true,
+      oAuth: { flows: { clientCredentials: true }, scopes },
+      accessTokenValidity: Duration.hours(1),
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Stack } from 'aws-cdk-lib';
+
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A CloudFormation template, as much as is read of it. */
+export interface CloudFormationTemplate {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
+  >;
+}
+
+/** One stack of a cloud assembly. */
+export interface StackTemplate {
+  /** Of a nested stack: its path in the app. */
+  readonly name: string;
+  /** Of a nested stack: the stack that it is in, and the resource there that it is. */
+  readonly parent?: { readonly name: string; readonly logicalId: string };
+  readonly template: CloudFormationTemplate;
+}
+
+/** Synthesizes the app, and reads the template of each of its stacks, the nested ones too. */
+export function synthesizeTemplates(app: App): readonly StackTemplate[] {
+  const { directory } = app.synth();
+  const nameOf = (stack: Stack) =>
+    stack.nestedStackParent === undefined ? stack.stackName : stack.node.path;
+  return app.node
+    .findAll()
+    .filter(Stack.isStack)
+    .map((stack) => {
+      const { nestedStackParent, nestedStackResource, templateFile } = stack;
+      const template = JSON.parse(readFileSync(join(directory, templateFile), 'utf8'));
+      if (nestedStackParent === undefined || nestedStackResource === undefined) {
+        return { name: nameOf(stack), template };
+      }
+      const logicalId: string = nestedStackParent.resolve(nestedStackResource.logicalId);
+      return { name: nameOf(stack), parent: { name: nameOf(nestedStackParent), logicalId }, template };
+    });
+}

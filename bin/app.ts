@@ -1,7 +1,14 @@
-import { buildApp } from '../lib/app.ts';
+import { buildService } from '../lib/app.ts';
+import { frozenPart, readFrozen } from '../lib/frozen.ts';
+import { refusals } from '../lib/frozen-refusals.ts';
+import { synthesizeTemplates } from '../lib/templates.ts';
 
 /** The CDK CLI hands its context over in the environment; `-c stage=production` chooses the stage. */
 const context = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}');
 
-const app = await buildApp({ stage: context.stage ?? 'dev', bundles: 'deploy', context });
-app.synth();
+const { app, nests } = await buildService({ stage: context.stage ?? 'dev', bundles: 'deploy', context });
+const reasons = refusals(readFrozen(), frozenPart(synthesizeTemplates(app), nests));
+if (reasons.length > 0) {
+  console.error(reasons.join('\n'));
+  process.exit(1);
+}

@@ -1,4 +1,4 @@
-import { tokenCommand } from '../lib/local/token-command.ts';
+import { tokenCommand } from '../lib/tools/token.ts';
 
 try {
   console.log(await tokenCommand(process.argv.slice(2)));

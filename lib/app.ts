@@ -7,9 +7,11 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle.ts';
 import { stageConfig } from './config.ts';
+import { readFrozen } from './frozen.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
 import { loadRegistry } from './registry.ts';
 import { ROOT } from './root.ts';
+import type { Nesting } from './stacks/nests.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 
@@ -20,7 +22,7 @@ export interface AppOptions {
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
   /** Take the place of the stage's own. @default those of the stage */
-  readonly partners?: Readonly<Record<string, { readonly url: string; readonly callbackSecrets?: string[] }>>;
+  readonly partners?: Readonly<Record<string, { readonly url: string }>>;
   /** `none` leaves the functions without code, for one who reads only the templates. */
   readonly bundles: 'none' | 'deploy';
   /** Where the cloud assembly is written. @default chosen by the CDK CLI */
@@ -33,14 +35,19 @@ export interface AppOptions {
  * The CDK app: a state stack, whose tables are kept, and a service stack, which may be replaced.
  * @throws Error that names the file and the remedy when a definition or a setting is not valid
  */
-export async function buildApp({
+export async function buildApp(options: AppOptions): Promise<App> {
+  return (await buildService(options)).app;
+}
+
+/** The CDK app, and the nested stack that each function of a route has come to live in. */
+export async function buildService({
   stage,
   identity,
   partners,
   bundles,
   outdir,
   context,
-}: AppOptions): Promise<App> {
+}: AppOptions): Promise<{ readonly app: App; readonly nests: Nesting }> {
   const config = stageConfig(stage, { ...(identity && { identity }), ...(partners && { partners }) });
   const registry = await loadRegistry();
   const entries = allEntries(registry);
@@ -51,8 +58,15 @@ export async function buildApp({
     analyticsReporting: false,
   });
   const state = new StateStack(app, `holdfast-${stage}-state`, { config, registry });
-  new ServiceStack(app, `holdfast-${stage}-service`, { config, registry, state, code, nesting: {} });
-  return app;
+  const nesting = readFrozen().nests;
+  const service = new ServiceStack(app, `holdfast-${stage}-service`, {
+    config,
+    registry,
+    state,
+    code,
+    nesting,
+  });
+  return { app, nests: service.nests.placed };
 }
 
 const NO_CODE = Code.fromInline('// served from source by the local cloud');

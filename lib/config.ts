@@ -37,12 +37,8 @@ const userPool = z.strictObject({
   ),
 });
 
-/** Where a partner is, and what its callbacks are signed with. */
-const partner = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  /** Standard Webhooks secrets (`whsec_…`), several while one is being replaced. @default one that the state stack makes */
-  callbackSecrets: z.array(z.string().startsWith('whsec_')).optional(),
-});
+/** Where a partner is. */
+const partner = z.strictObject({ url: z.url({ protocol: /^https?$/ }) });
 
 const stageSettings = z.strictObject({
   /** Whose tokens the stage accepts. @default those of `userPool` */

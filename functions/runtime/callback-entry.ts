@@ -9,6 +9,7 @@ import { httpFunction } from './http-function.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type Meeting, storeCallback } from './meeting.ts';
 import { changeOperation } from './operation-store.ts';
+import { readSecret } from './secret.ts';
 
 /** A callback tells of one command; a larger body is none. */
 const MAX_BYTES = 64 * 1024;
@@ -17,8 +18,8 @@ const partners = new Map(
   registered.flatMap(({ steps }) => steps.map(({ partner }) => [partner.name, partner] as const)),
 );
 
-/** Secrets by partner, each a list for rotation: every one of them is good. */
-const secrets = JSON.parse(environment('CALLBACK_SECRETS')) as Record<string, readonly string[]>;
+/** ARN of each partner's secret, by the partner's name. */
+const secrets = JSON.parse(environment('CALLBACK_SECRETS')) as Record<string, string>;
 
 /**
  * `POST /partners/{partner}/callbacks`: stores what a partner tells, and resumes what waits for it. It is answered with
@@ -27,7 +28,7 @@ const secrets = JSON.parse(environment('CALLBACK_SECRETS')) as Record<string, re
 export const handler = httpFunction([], async (request): Promise<Answer> => {
   const partner = partners.get(request.pathParameter('partner'));
   if (partner?.callback === undefined) throw new Problem('not-found', { resource: 'partner' });
-  const { reference, outcome } = verified(partner, request);
+  const { reference, outcome } = await verified(partner, request);
   Object.assign(request.logged, { partner: partner.name, reference });
   const meeting = await storeCallback(partner.name, reference, outcome);
   if (meeting === undefined)
@@ -37,15 +38,16 @@ export const handler = httpFunction([], async (request): Promise<Answer> => {
 });
 
 /** Reads a callback whose signature over the exact bytes is good (Standard Webhooks). */
-function verified(partner: Partner, request: HttpRequest): PartnerCallback {
+async function verified(partner: Partner, request: HttpRequest): Promise<PartnerCallback> {
   const { bytes } = request;
   if (bytes.length > MAX_BYTES)
     throw new Problem('request-too-large', { detail: `at most ${MAX_BYTES} bytes` });
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
   const headers = Object.fromEntries(names.map((name) => [name, request.header(name) ?? '']));
   const text = bytes.toString('utf8');
-  const good = (secrets[partner.name] ?? []).some((secret) => isSigned(secret, text, headers));
-  if (!good)
+  // While one takes the place of the other, both are good.
+  const values = await readSecret(secrets[partner.name] ?? '');
+  if (!values.some((secret) => isSigned(secret, text, headers)))
     throw new Problem('unauthenticated', {
       detail: 'the signature is not valid, or its time is not within 5 minutes',
     });

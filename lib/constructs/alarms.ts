@@ -32,7 +32,8 @@ export interface AlarmSpec {
 /** Alarms that each say what to do, all sent to one topic; the stage's address hears of it, and whoever subscribes. */
 export class Alarms extends Construct {
   readonly topic: Topic;
-  readonly all: Alarm[] = [];
+  /** Those on the service as a whole; those on one function are in the function's stack. */
+  readonly ofService: Alarm[] = [];
   readonly #stage: string;
 
   constructor(scope: Construct, id: string, { stage, alarms: { email } }: StageConfig) {
@@ -65,7 +66,7 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
-    this.all.push(alarm);
+    if (Stack.of(scope) === Stack.of(this)) this.ofService.push(alarm);
     return alarm;
   }
 }

@@ -44,7 +44,7 @@ export class ServiceDashboard extends Construct {
     const stage = api.deploymentStage;
     const counted = (...names: string[]) => names.map((name) => alarms.counted(name));
     dashboard.addWidgets(
-      new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 24, height: 4 }),
+      new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.ofService, width: 24, height: 4 }),
     );
     dashboard.addWidgets(
       graph('What becomes of writes', counted(ACCEPTED, REPLAYED, CONFLICTED, REJECTED, FAILED)),

@@ -10,7 +10,6 @@ import type { StageConfig } from '../config.ts';
 /** What a state machine is generated from. */
 export interface OperationWorkflowProps {
   readonly operation: Operation;
-  readonly stateMachineName: string;
   /** The step function: says what to do next. */
   readonly operate: LambdaFunction;
   readonly config: StageConfig;
@@ -33,9 +32,10 @@ export class OperationWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationWorkflowProps) {
     super(scope, id);
-    const { operation, operate, queueOf, stateMachineName, config } = props;
+    const { operation, operate, queueOf, config } = props;
+    const name = stateMachineName(config.stage, operation.name);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName,
+      stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
       comment: `${operation.name} of Holdfast`,
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition(props))),
@@ -45,7 +45,7 @@ export class OperationWorkflow extends Construct {
         level: LogLevel.ALL,
         destination: new LogGroup(this, 'Log', {
           // Step Functions writes to groups of this name without a policy for each, of which an account has ten.
-          logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+          logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: config.logRetentionDays,
           // What an operation did is in its history; this is for whoever looks into a fault.
           removalPolicy: RemovalPolicy.DESTROY,
@@ -84,14 +84,22 @@ const RETRY = [
   },
 ];
 
-function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
-  const { functionArn } = operate.currentVersion;
-  const commands = operation.steps.flatMap((step) => [
+/** The tasks of an operation that hand a command to a partner, and wait for what becomes of it. */
+export const commandsOf = (operation: Operation) =>
+  operation.steps.flatMap((step) => [
     { step, undo: false, name: step.name },
     ...(step.compensation === undefined
       ? []
       : [{ step, undo: true, name: `${step.name}: ${step.compensation}` }]),
   ]);
+
+/** The name of an operation's state machine. */
+export const stateMachineName = (stage: string, operation: string): string =>
+  `holdfast-${stage}-${operation}`;
+
+function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
+  const { functionArn } = operate.currentVersion;
+  const commands = commandsOf(operation);
   const last = (value: object) => ({ Type: 'Pass', Result: value, ResultPath: '$.last', Next: 'operate' });
   return {
     StartAt: 'begin',

@@ -18,7 +18,7 @@ import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
 import type { Alarms } from './alarms.ts';
 import type { Functions } from './functions.ts';
-import { OperationWorkflow } from './operation-workflow.ts';
+import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { tableAccess } from './table-access.ts';
 import type { WriteApi } from './write-api.ts';
@@ -67,7 +67,7 @@ export class OperationsPlane extends Construct {
     const operate = functions.pinned({
       entry: entries.operate,
       environment: this.#environment,
-      statements: [...this.#changing(), this.#tokens()],
+      statements: [this.#ending(), this.#tokens()],
     });
     this.queues = new Map(
       partnersOf(registry).map((partner) => [
@@ -82,7 +82,6 @@ export class OperationsPlane extends Construct {
         operate,
         config,
         queueOf,
-        stateMachineName: this.#name(operation.name),
       });
     }
     for (const partner of partnersOf(registry)) this.#addPartner(partner);
@@ -93,13 +92,18 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
+    const secrets = Object.entries(state.callbackSecrets).map(([name, { secretArn }]) => [name, secretArn]);
+    const verifying = new PolicyStatement({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: secrets.map(([, arn]) => String(arn)),
+    });
     const callback = functions.route({
       entry: entries.callback,
       environment: {
         ...this.#environment,
-        CALLBACK_SECRETS: Stack.of(this).toJsonString(state.callbackSecrets),
+        CALLBACK_SECRETS: Stack.of(this).toJsonString(Object.fromEntries(secrets)),
       },
-      statements: [...this.#changing(), meeting, this.#tokens()],
+      statements: [this.#ending(), meeting, this.#tokens(), ...(secrets.length > 0 ? [verifying] : [])],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.#watchOperations();
@@ -110,15 +114,27 @@ export class OperationsPlane extends Construct {
   #addPartner(partner: Partner): void {
     const { registry, state, functions, alarms } = this.#props;
     const { name } = partner;
-    const calling = tableAccess({
+    const counting = tableAccess({
+      table: state.records,
+      actions: ['dynamodb:UpdateItem'],
+      keyPrefixes: ['partners#'],
+    });
+    const expecting = tableAccess({
       table: state.records,
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      keyPrefixes: ['partners#', 'references#'],
+      keyPrefixes: ['references#'],
     });
+    // A command is made from the resource, which the consumer never changes.
+    const reading = tableAccess({
+      table: state.records,
+      actions: ['dynamodb:GetItem'],
+      keyPrefixes: resourcesOf(partner, registry).map((type) => `${type}#`),
+    });
+    const calling = partner.callback === undefined ? [counting] : [counting, expecting];
     const consumer = functions.background({
       entry: consumerEntry(partner, registry),
       environment: this.#environment,
-      statements: [...this.#changing(), calling, this.#tokens()],
+      statements: [this.#changing(), reading, ...calling, this.#tokens()],
       timeout: consumerTimeout(partner),
     });
     const queue = this.queues.get(name) as PartnerQueue;
@@ -161,18 +177,20 @@ export class OperationsPlane extends Construct {
     });
   }
 
-  /** Reading and changing an operation, and the resource that it ends with. */
-  #changing(): PolicyStatement[] {
-    const { registry, state } = this.#props;
-    const resources = registry.operations.map(({ definition }) => `${definition.resource.name}#`);
-    const keyPrefixes = [`${operations.name}#`, ...new Set(resources)];
-    return [
-      tableAccess({
-        table: state.records,
-        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        keyPrefixes,
-      }),
-    ];
+  /** Reading and changing an operation, and the resources named. */
+  #changing(...resources: readonly string[]): PolicyStatement {
+    return tableAccess({
+      table: this.#props.state.records,
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      keyPrefixes: [operations.name, ...new Set(resources)].map((name) => `${name}#`),
+    });
+  }
+
+  /** Changing an operation up to its end, which moves its resource as well. */
+  #ending(): PolicyStatement {
+    return this.#changing(
+      ...this.#props.registry.operations.map(({ definition }) => definition.resource.name),
+    );
   }
 
   /** Answering the tasks of our own state machines. */
@@ -244,12 +262,10 @@ export class OperationsPlane extends Construct {
 
   #addSweep(): void {
     const { registry, state, functions } = this.#props;
+    const starting = new PolicyStatement({ actions: ['states:StartExecution'], resources: this.#arns() });
     const looking = new PolicyStatement({
-      actions: ['states:StartExecution', 'states:DescribeExecution'],
-      resources: [
-        ...this.#arns(),
-        ...this.#arns().map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
-      ],
+      actions: ['states:DescribeExecution'],
+      resources: this.#arns().map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
     });
     const overdue = tableAccess({
       table: state.records,
@@ -260,7 +276,7 @@ export class OperationsPlane extends Construct {
     const sweep = functions.background({
       entry: workflowEntries(registry).sweep,
       environment: this.#environment,
-      statements: [...this.#changing(), overdue, looking],
+      statements: [this.#changing(), overdue, starting, looking, this.#tokens()],
     });
     new Rule(this, 'SweepRule', {
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -296,15 +312,11 @@ export class OperationsPlane extends Construct {
     api.addRoute('POST', `${one}/resolve`, route(resolve, changing));
   }
 
-  #name(operation: string): string {
-    return `holdfast-${this.#props.config.stage}-${operation}`;
-  }
-
   /** Written out, since a function that names its own state machine by reference would depend on itself. */
   #arn(operation: string): string {
     return Stack.of(this).formatArn({
       service: 'states',
-      resource: `stateMachine:${this.#name(operation)}`,
+      resource: `stateMachine:${stateMachineName(this.#props.config.stage, operation)}`,
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
   }
@@ -313,6 +325,14 @@ export class OperationsPlane extends Construct {
     return this.#props.registry.operations.map(({ definition }) => this.#arn(definition.name));
   }
 }
+
+/** Names of the resources whose operations have a step with the partner. */
+const resourcesOf = (partner: Partner, { operations }: Registry): readonly string[] => {
+  const calling = operations.filter(({ definition }) =>
+    definition.steps.some((step) => step.partner === partner),
+  );
+  return [...new Set(calling.map(({ definition }) => definition.resource.name))];
+};
 
 function partnerUrl(config: StageConfig, name: string): string {
   const { url } = config.partners[name] ?? {};

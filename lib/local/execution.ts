@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { StateMachine } from 'aws-local-stepfunctions';
+import type { Access } from './access.ts';
 import type { Invoke } from './gateway.ts';
 import type { LocalSqs } from './queues.ts';
+import { taskToken } from './task-token.ts';
+import { ACCOUNT, REGION } from './template.ts';
 
 type Json = Parameters<StateMachine['run']>[0];
 type Definition = ConstructorParameters<typeof StateMachine>[0];
@@ -25,6 +27,8 @@ export interface Waiting {
 export interface ExecutionPlatform {
   readonly invoke: Invoke;
   readonly sqs: LocalSqs;
+  /** Decides on what a state machine asks of others. */
+  readonly access: Access;
   /** Tasks that wait, by their token, over all executions. */
   readonly waiting: Map<string, Waiting>;
 }
@@ -72,12 +76,19 @@ export class Execution {
     this.name = name;
     this.arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     this.input = input;
-    const tokens = new TaskTokens();
+    const tokens = new TaskTokens(machineArn);
+    const may = (action: string, resource: string) => {
+      try {
+        platform.access.authorize(machineArn, action, [{ action, resource }]);
+      } catch (error) {
+        throw new TaskFailure('States.Permissions', error instanceof Error ? error.message : String(error));
+      }
+    };
     const machine = new StateMachine(withOwnTimeouts(definition), {
       validationOptions: { noValidate: true },
     });
     const { abort, result, eventLogs } = machine.run(JSON.parse(input), {
-      overrides: { taskResourceLocalHandlers: handlers(definition, tokens, platform) },
+      overrides: { taskResourceLocalHandlers: handlers(definition, tokens, { ...platform, may }) },
       context: { Execution: { Id: this.arn, Name: name, Input: JSON.parse(input) }, Task: tokens.context },
     });
     this.#abort = abort;
@@ -131,11 +142,16 @@ export class Execution {
 
 /** Makes a token when a task's parameters name it; input processing and the handler's call are one synchronous step. */
 class TaskTokens {
+  readonly #machineArn: string;
   #current: string | undefined;
+
+  constructor(machineArn: string) {
+    this.#machineArn = machineArn;
+  }
 
   get context() {
     const make = () => {
-      this.#current ??= randomUUID();
+      this.#current ??= taskToken(this.#machineArn);
       return this.#current;
     };
     return {
@@ -146,7 +162,7 @@ class TaskTokens {
   }
 
   take(): string {
-    const token = this.#current ?? randomUUID();
+    const token = this.#current ?? taskToken(this.#machineArn);
     this.#current = undefined;
     return token;
   }
@@ -198,11 +214,16 @@ async function limited(input: Json, run: (input: Json) => Promise<Json>): Promis
   }
 }
 
+interface TaskPlatform extends ExecutionPlatform {
+  /** @throws TaskFailure `States.Permissions` */
+  readonly may: (action: string, resource: string) => void;
+}
+
 /**
  * What each task state does.
  * @throws Error for what the local cloud cannot run
  */
-function handlers(definition: Definition, tokens: TaskTokens, platform: ExecutionPlatform) {
+function handlers(definition: Definition, tokens: TaskTokens, platform: TaskPlatform) {
   const states = Object.entries(definition.States as unknown as Record<string, TaskState>);
   const tasks = states.filter(([, { Type }]) => Type === 'Task');
   return Object.fromEntries(
@@ -219,9 +240,10 @@ function task(
   name: string,
   resource: string,
   tokens: TaskTokens,
-  { invoke, sqs, waiting }: ExecutionPlatform,
+  { invoke, sqs, waiting, may }: TaskPlatform,
 ) {
   const call = async (functionArn: string, payload: Json) => {
+    may('lambda:InvokeFunction', functionArn);
     try {
       return JSON.parse(await invoke(nameOf(functionArn), JSON.stringify(payload)));
     } catch (error) {
@@ -249,8 +271,9 @@ function task(
     });
   }
   if (resource === 'arn:aws:states:::sqs:sendMessage.waitForTaskToken') {
-    return forToken((input) => {
+    return forToken(async (input) => {
       const { QueueUrl, MessageBody } = input as { QueueUrl: string; MessageBody: Json };
+      may('sqs:SendMessage', `arn:aws:sqs:${REGION}:${ACCOUNT}:${QueueUrl.split('/').at(-1)}`);
       return sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(MessageBody) }));
     });
   }

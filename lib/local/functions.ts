@@ -11,10 +11,11 @@ export interface TemplateFunction {
 
 /**
  * Every function of the templates.
+ * @param sqs where the queues are that its environment names
  * @throws Error for one that does not say what it is made of
  */
-export function readFunctions(stacks: readonly StackTemplate[]): readonly TemplateFunction[] {
-  return resolveResources(stacks, ['AWS::Lambda::Function']).map((resource) => {
+export function readFunctions(stacks: readonly StackTemplate[], sqs?: string): readonly TemplateFunction[] {
+  return resolveResources(stacks, ['AWS::Lambda::Function'], sqs).map((resource) => {
     const entry = resource.metadata.holdfast as FunctionEntry | undefined;
     if (entry !== undefined) return { entry, resource };
     throw new Error(`function ${resource.logicalId} has no Metadata.holdfast; make it with ServiceFunction`);
@@ -23,8 +24,8 @@ export function readFunctions(stacks: readonly StackTemplate[]): readonly Templa
 
 /** Where the function's platform is, and what is set for every function by hand. */
 export interface Platform {
-  readonly dynamodb: string;
-  readonly stepFunctions: string;
+  /** Of every service of AWS. */
+  readonly endpoint: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +46,8 @@ export function functionDefinition(
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
     memoryMb,
     environment: {
-      AWS_ACCESS_KEY_ID: 'local',
+      // Tells the endpoint who calls.
+      AWS_ACCESS_KEY_ID: logicalId,
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
@@ -53,8 +55,7 @@ export function functionDefinition(
       AWS_LAMBDA_FUNCTION_NAME: logicalId,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-      AWS_ENDPOINT_URL_DYNAMODB: platform.dynamodb,
-      AWS_ENDPOINT_URL_SFN: platform.stepFunctions,
+      AWS_ENDPOINT_URL: platform.endpoint,
       TZ: 'UTC',
       ...variables,
       ...platform.environment,

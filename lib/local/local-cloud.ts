@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StackTemplate } from '../templates.ts';
+import { Access } from './access.ts';
 import { type Api, readApi } from './api.ts';
+import { startAwsEndpoint } from './aws-endpoint.ts';
 import { Bundler } from './bundler.ts';
 import { openDataFolder } from './data-folder.ts';
 import { localClient, startDynamoDb, useDynamoDb } from './dynamodb.ts';
@@ -16,6 +18,7 @@ import { readable } from './log.ts';
 import { PartnerSimulator } from './partner-simulator.ts';
 import { createQueues, startSqs } from './queues.ts';
 import { startSchedules } from './schedules.ts';
+import { LocalSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions.ts';
 import { synthesize } from './synth.ts';
@@ -35,6 +38,10 @@ export interface LocalCloud {
   readonly stepFunctionsUrl: string;
   /** Of SQS, for its SDK and CLI. */
   readonly sqsUrl: string;
+  /** Of every service of AWS, for the functions. */
+  readonly awsUrl: string;
+  /** The templates that it serves first. */
+  readonly stacks: readonly StackTemplate[];
   close(): Promise<void>;
 }
 
@@ -73,13 +80,17 @@ export async function startLocalCloud(
     });
     closing.push(() => pool.end());
     const invoke = (name: string, event: string) => pool.invoke(name, event);
-    const stepFunctions = new LocalStepFunctions({ invoke, sqs });
-    const platform = {
-      dynamodb,
-      stepFunctions: await stepFunctions.listen(),
-      environment: settings.functions,
-    };
+    const access = new Access(print);
+    const stepFunctions = new LocalStepFunctions({ invoke, sqs, access });
+    const stepFunctionsUrl = await stepFunctions.listen();
     closing.push(() => stepFunctions.close());
+    const secrets = new LocalSecrets();
+    const secretsUrl = await secrets.listen();
+    closing.push(() => secrets.close());
+    const services = { dynamodb, secretsmanager: secretsUrl, states: stepFunctionsUrl, sqs: sqs.url };
+    const aws = await startAwsEndpoint(services, access);
+    closing.push(aws.close);
+    const platform = { endpoint: aws.url, environment: settings.functions };
     const of = (templates: readonly StackTemplate[], ...types: string[]) =>
       resolveResources(templates, types, sqs.url);
 
@@ -91,11 +102,13 @@ export async function startLocalCloud(
       const client = localClient(dynamodb);
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
       await createQueues(sqs, of(templates, 'AWS::SQS::Queue'));
+      secrets.update(of(templates, 'AWS::SecretsManager::Secret'), () => simulator.callbackSecret);
       stepFunctions.update(of(templates, 'AWS::StepFunctions::StateMachine'));
+      access.update(templates);
       return readApi(templates, invoke);
     };
 
-    let functions = readFunctions(stacks);
+    let functions = readFunctions(stacks, aws.url);
     const [api] = await settle(prepare(stacks), bundle(functions));
     const gateway = new Gateway(api, invoke);
     const port = await gateway.listen(settings.port);
@@ -118,7 +131,7 @@ export async function startLocalCloud(
       const changed = await synthesize(local);
       if (JSON.stringify(changed) === served) return;
       const next = await prepare(changed);
-      functions = readFunctions(changed);
+      functions = readFunctions(changed, aws.url);
       await bundle(functions);
       gateway.api = next;
       served = JSON.stringify(changed);
@@ -127,8 +140,10 @@ export async function startLocalCloud(
     return {
       url,
       partnersUrl: simulator.url,
-      stepFunctionsUrl: platform.stepFunctions,
+      stepFunctionsUrl,
       sqsUrl: sqs.url,
+      awsUrl: aws.url,
+      stacks,
       close,
     };
   } catch (error) {

@@ -94,9 +94,14 @@ export class PartnerSimulator {
   /** Settings of the local stage for the simulated partners. */
   get partners() {
     return {
-      screening: { url: `${this.url}/screening`, callbackSecrets: [SECRET] },
-      bank: { url: `${this.url}/bank`, callbackSecrets: [SECRET] },
+      screening: { url: `${this.url}/screening` },
+      bank: { url: `${this.url}/bank` },
     };
+  }
+
+  /** What a simulated partner signs its callbacks with. */
+  get callbackSecret(): string {
+    return SECRET;
   }
 
   async close(): Promise<void> {

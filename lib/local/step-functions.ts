@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Execution, type ExecutionPlatform, type HistoryEvent, type Waiting } from './execution.ts';
-import type { ResolvedResource } from './template.ts';
+import { ACCOUNT, REGION, type ResolvedResource } from './template.ts';
 
 /** An error of the Step Functions API. */
 class ApiError extends Error {
@@ -81,8 +81,25 @@ export class LocalStepFunctions {
         return {
           executions: [...this.#executions.values()]
             .filter(({ machineArn }) => machineArn === input.stateMachineArn)
+            .filter(({ status }) => status === (input.statusFilter ?? status))
             .map(describe),
         };
+      case 'ListStateMachines':
+        return {
+          stateMachines: [...this.#machines.keys()].map((name) => ({
+            name,
+            stateMachineArn: machineArn(name),
+            type: 'STANDARD',
+          })),
+        };
+      case 'DescribeStateMachine': {
+        const name = String(input.stateMachineArn).split(':').at(-1) ?? '';
+        return {
+          name,
+          stateMachineArn: machineArn(name),
+          definition: JSON.stringify(this.#definition(name)),
+        };
+      }
       case 'GetExecutionHistory':
         return { events: this.#execution(input.executionArn).history.map(historyEvent) };
       default:
@@ -91,9 +108,7 @@ export class LocalStepFunctions {
   }
 
   #start({ stateMachineArn = '', name = '', input = '{}' }: Input): object {
-    const definition = this.#machines.get(stateMachineArn.split(':').at(-1) ?? '');
-    if (definition === undefined)
-      throw new ApiError('StateMachineDoesNotExist', `there is no state machine ${stateMachineArn}`);
+    const definition = this.#definition(stateMachineArn.split(':').at(-1) ?? '');
     if (!/^[\w-]{1,80}$/.test(name))
       throw new ApiError('InvalidName', `'${name}' is no name of an execution`);
     const existing = this.#executions.get(
@@ -108,6 +123,12 @@ export class LocalStepFunctions {
     const execution = new Execution(stateMachineArn, name, input, definition, this.#platform);
     this.#executions.set(execution.arn, execution);
     return { executionArn: execution.arn, startDate: execution.startDate };
+  }
+
+  #definition(name: string): Definition {
+    const definition = this.#machines.get(name);
+    if (definition !== undefined) return definition;
+    throw new ApiError('StateMachineDoesNotExist', `there is no state machine ${name}`);
   }
 
   #stop({ executionArn, error, cause }: Input): object {
@@ -129,6 +150,8 @@ export class LocalStepFunctions {
     return {};
   }
 }
+
+const machineArn = (name: string) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${name}`;
 
 const describe = ({
   arn,

@@ -14,7 +14,7 @@ export interface LocalIdentity {
 export interface LocalSettings {
   readonly identity: LocalIdentity;
   /** Where the simulated partners are. */
-  readonly partners: Readonly<Record<string, { readonly url: string; readonly callbackSecrets: string[] }>>;
+  readonly partners: Readonly<Record<string, { readonly url: string }>>;
 }
 
 /** A definition that does not synthesize; the message names file and remedy. */

@@ -28,8 +28,17 @@ const ARNS: Readonly<Record<string, (id: string) => string>> = {
   'AWS::SQS::Queue': (id) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${id}`,
   'AWS::StepFunctions::StateMachine': (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
   'AWS::Lambda::Function': (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
+  'AWS::SecretsManager::Secret': (id) => secretArn(id),
   'AWS::DynamoDB::GlobalTable': (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
+  'AWS::IAM::Role': (id) => `arn:aws:iam::${ACCOUNT}:role/${id}`,
+  'AWS::Logs::LogGroup': (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*`,
 };
+
+/** The ARN of a secret. */
+export const secretArn = (id: string): string => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}`;
+
+/** What `Ref` gives of these is their ARN. */
+const BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret'];
 
 /** Physical name of a resource: what `Ref` gives of it. Logical ids are unique enough on one machine, and stable. */
 const physicalName = (id: string, { Type, Properties }: TemplateResource): string => {
@@ -138,9 +147,9 @@ class Resolver {
     if (qualifier !== undefined) {
       return `${ARNS['AWS::Lambda::Function']?.(String(this.resolve(resource.Properties?.FunctionName, place)))}:${qualifier}`;
     }
-    // What `Ref` gives of a queue is its URL, and of a state machine its ARN.
+    // What `Ref` gives of a queue is its URL.
     if (resource.Type === 'AWS::SQS::Queue') return `${this.#sqs}/${ACCOUNT}/${name}`;
-    return resource.Type === 'AWS::StepFunctions::StateMachine' ? ARNS[resource.Type]?.(name) : name;
+    return BY_ARN.includes(resource.Type) ? ARNS[resource.Type]?.(name) : name;
   }
 
   /** What a nested stack is given for one of its parameters. */

@@ -72,18 +72,12 @@ export class ServiceStack extends Stack {
   }
 
   #addOutputs(): void {
-    const { config, state } = this.#props;
+    const { config } = this.#props;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     const { url } = this.#api.restApi;
     output('ApiUrl', url, 'Base URL of the API');
     output('DocsUrl', `${url}docs`, 'Documentation of the API, for people');
-    const { identity } = state;
-    if (identity !== undefined) {
-      output('TokenUrl', identity.tokenUrl, 'Where clients get tokens');
-      output('UserPoolId', identity.userPool.userPoolId, 'User pool of the clients');
-      output('Clients', this.toJsonString(identity.clientIds), 'Ids of the clients, by their names');
-    }
     output(
       'HowToGetAToken',
       `npm run token -- --stage ${config.stage}`,

@@ -1,6 +1,6 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { Identity } from '../constructs/identity.ts';
@@ -20,8 +20,8 @@ export class StateStack extends Stack {
   readonly history: TableV2;
   /** @default none, where the stage names an issuer of its own */
   readonly identity: Identity | undefined;
-  /** Secrets of partners' callbacks, by the partner's name, as the JSON that the callback function reads. */
-  readonly callbackSecrets: Readonly<Record<string, readonly string[]>>;
+  /** What partners sign their callbacks with, by the partner's name. */
+  readonly callbackSecrets: Readonly<Record<string, Secret>>;
 
   constructor(scope: Construct, id: string, { config, registry, ...props }: StateStackProps) {
     super(scope, id, { description: `Holdfast, stage ${config.stage}: tables`, ...props });
@@ -36,20 +36,30 @@ export class StateStack extends Stack {
             scopes: scopesOf(registry),
           })
         : undefined;
+    if (this.identity !== undefined) this.#addOutputs(this.identity);
     this.callbackSecrets = Object.fromEntries(
       partnersOf(registry)
         .filter(({ callback }) => callback !== undefined)
-        .map(({ name }) => [name, config.partners[name]?.callbackSecrets ?? [this.#secret(name, config)]]),
+        .map(({ name }) => [name, this.#secret(name, config)]),
     );
   }
 
+  #addOutputs({ tokenUrl, userPool, clientIds }: Identity): void {
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    output('TokenUrl', tokenUrl, 'Where clients get tokens');
+    output('UserPoolId', userPool.userPoolId, 'User pool of the clients');
+    output('Clients', this.toJsonString(clientIds), 'Ids of the clients, by their names');
+  }
+
   /** A Standard Webhooks secret: letters and digits are base64, as the standard has it. */
-  #secret(partner: string, config: StageConfig): string {
+  #secret(partner: string, config: StageConfig): Secret {
     const secret = new Secret(this, `${partner}CallbackSecret`, {
-      description: `Signs the callbacks of partner ${partner}; hand it to them with whsec_ before it`,
+      description: `Signs the callbacks of partner ${partner}; while it is replaced, the old and the new one, with a space between`,
       generateSecretString: { excludePunctuation: true, passwordLength: 32 },
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    return `whsec_${secret.secretValue.unsafeUnwrap()}`;
+    (secret.node.defaultChild as CfnSecret).addMetadata('holdfast', { partner });
+    return secret;
   }
 }

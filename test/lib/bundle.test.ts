@@ -65,6 +65,34 @@ const packagesOf = ({ inputs }: Bundle): readonly string[] => {
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 };
 
+/** By licence, every package that runs in a Lambda. */
+const PERMISSIVE = {
+  'Apache-2.0': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-sfn',
+    '@aws-sdk/core',
+    '@aws-sdk/credential-provider-env',
+    '@aws-sdk/dynamodb-codec',
+    '@aws-sdk/endpoint-cache',
+    '@aws-sdk/middleware-endpoint-discovery',
+    '@aws-sdk/util-dynamodb',
+    '@aws/lambda-invoke-store',
+    '@smithy/core',
+    '@smithy/node-http-handler',
+    '@smithy/signature-v4',
+    '@smithy/types',
+    'canonicalize',
+  ],
+  MIT: ['@middy/core', '@stablelib/base64', 'jose', 'mnemonist', 'obliterator', 'standardwebhooks', 'zod'],
+  'MIT-0': [
+    '@aws-lambda-powertools/commons',
+    '@aws-lambda-powertools/idempotency',
+    '@aws-lambda-powertools/jmespath',
+    '@aws-lambda-powertools/logger',
+  ],
+  Unlicense: ['fast-sha256'],
+};
+
 const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 describe('a bundle', () => {
@@ -106,10 +134,27 @@ describe('a bundle', () => {
     const { packages } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
 
     const strays = [...new Set(bundles.flatMap(packagesOf))].filter(
-      (folder) => packages[folder] === undefined || packages[folder].dev === true,
+      (folder) => packages[folder] === undefined || packages[folder].dev || packages[folder].devOptional,
     );
 
     expect(strays).toEqual([]);
+  });
+
+  // Whoever deploys ships these to their own account: a package or a licence that is new here is looked at first.
+  test('holds these packages, each under a licence that asks for no more than its notice', async () => {
+    const folders = [...new Set(bundles.flatMap(packagesOf))].sort();
+    const licences = await Promise.all(
+      folders.map(async (folder) => {
+        const { license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
+        return [nameOf(folder), license] as const;
+      }),
+    );
+
+    expect(Object.groupBy(licences, ([, licence]) => licence)).toEqual(
+      Object.fromEntries(
+        Object.entries(PERMISSIVE).map(([licence, names]) => [licence, names.map((name) => [name, licence])]),
+      ),
+    );
   });
 
   // powertools-ts#2517: with a library there twice, its own errors were not instances of its own classes.

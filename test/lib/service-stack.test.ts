@@ -28,32 +28,12 @@ beforeAll(async () => {
 
 const ofType = (type: string) => resourcesOfType(service, type);
 
-/** The function of that name. */
-const functionOf = (name: string): Resource => {
-  const [, found] =
-    ofType('AWS::Lambda::Function').find(([, { Metadata }]) => Metadata?.holdfast?.name === name) ?? [];
-  if (found === undefined) throw new Error(`there is no function ${name}`);
-  return found;
-};
-
 const text = (value: unknown) => JSON.stringify(value);
-
-interface PolicyDocument {
-  readonly Statement: readonly { readonly Action: string | string[]; readonly Resource: unknown }[];
-}
 
 /** Logical id of the role of a function. */
 const roleOf = ({ Role }: Resource['Properties']): string => {
   const [id = ''] = (Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
   return id;
-};
-
-/** A table of the state stack, or one of its indexes; anything else is a log. */
-const placeOf = (resource: unknown): string => {
-  if (resource === '*') return resource;
-  const [, table] = /FnGetAtt(\w+Table)Arn/.exec(text(resource)) ?? [];
-  const [index = ''] = /\/index\/[a-z-]+/.exec(text(resource)) ?? [];
-  return table === undefined ? 'log' : `${table}${index}`;
 };
 
 /** The function, and the alias of it, that a permission is for. */
@@ -98,43 +78,6 @@ describe('a function', () => {
         },
       })),
     );
-  });
-
-  test.each([
-    ['payouts-get', [['RecordsTable', 'dynamodb:GetItem']]],
-    [
-      'payouts-list',
-      [
-        ['RecordsTable/index/by-state', 'dynamodb:Query'],
-        ['RecordsTable/index/by-time', 'dynamodb:Query'],
-      ],
-    ],
-    ['payouts-create', [['RecordsTable', 'dynamodb:GetItem,dynamodb:PutItem']]],
-    [
-      'payouts-approve',
-      [
-        ['RecordsTable', 'dynamodb:GetItem,dynamodb:UpdateItem'],
-        ['IdempotencyTable', 'dynamodb:GetItem,dynamodb:PutItem'],
-      ],
-    ],
-    ['authorizer', []],
-    ['problems', []],
-  ])('%s touches these tables and indexes, and writes its own log', (name, access) => {
-    const role = roleOf(functionOf(name).Properties);
-    const [policy] = ofType('AWS::IAM::Policy')
-      .filter(([, { Properties }]) => text(Properties.Roles) === text([{ Ref: role }]))
-      .map(([, { Properties }]) => Properties.PolicyDocument as PolicyDocument);
-
-    const touched = (policy?.Statement ?? []).flatMap(({ Action, Resource }) =>
-      [Resource].flat().map((resource) => [placeOf(resource), [Action].flat().join()]),
-    );
-
-    // A log group's ARN ends in `:*` when CloudFormation fills it in, since log streams are what is written to.
-    expect(touched).toEqual([
-      ['log', 'logs:CreateLogStream,logs:PutLogEvents'],
-      ...access,
-      ['*', 'xray:PutTelemetryRecords,xray:PutTraceSegments'],
-    ]);
   });
 
   test('is called by the gateway alone, for its own route', () => {

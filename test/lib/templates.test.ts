@@ -4,31 +4,12 @@ import { problems } from '../../functions/core/problems.ts';
 import { ROOT } from '../../lib/root.ts';
 import { ofType, type Resources, type SynthesizedStage, synthesizeStage } from '../support/templates.ts';
 
-interface Statement {
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-  readonly Condition?: Record<string, Record<string, unknown>>;
-}
-
 let production: SynthesizedStage;
 let dev: SynthesizedStage;
 beforeAll(async () => {
   production = await synthesizeStage('production');
   dev = await synthesizeStage('dev');
 }, 60_000);
-
-/** Policy statements by the name of the function whose role they are on. */
-function statementsByFunction(resources: Resources): Map<string, Statement[]> {
-  const result = new Map<string, Statement[]>();
-  for (const [, { Properties, Metadata }] of ofType(resources, 'AWS::Lambda::Function')) {
-    const [role] = (Properties.Role as { 'Fn::GetAtt': [string] })['Fn::GetAtt'];
-    const statements = ofType(resources, 'AWS::IAM::Policy')
-      .filter(([, policy]) => JSON.stringify(policy.Properties.Roles).includes(`"${role}"`))
-      .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
-    result.set(Metadata?.holdfast?.name ?? '', statements);
-  }
-  return result;
-}
 
 describe('the service stack', () => {
   test('has one function, one role and one log group for each action, each reader, the authorizer and the problems', () => {
@@ -66,76 +47,6 @@ describe('the service stack', () => {
     expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length + 3);
     // Those of the state machine and of the gateway.
     expect(ofType(service, 'AWS::Logs::LogGroup')).toHaveLength(names.length + 2);
-  });
-
-  test('lets a function touch its own log and its own keys, and nothing with a wildcard', () => {
-    const byFunction = statementsByFunction(production.service);
-    const touched = [...byFunction].map(([name, statements]) => [
-      name,
-      statements
-        .filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'))
-        .map(({ Action }) => [Action].flat()),
-    ]);
-    const writer = [
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      ['dynamodb:GetItem', 'dynamodb:PutItem'],
-    ];
-
-    const reader = [['dynamodb:GetItem']];
-    const changer = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
-    const follower = [
-      'dynamodb:DescribeStream',
-      'dynamodb:GetRecords',
-      'dynamodb:GetShardIterator',
-      'dynamodb:ListStreams',
-    ];
-    expect(Object.fromEntries(touched)).toEqual({
-      authorizer: [],
-      problems: [],
-      callback: [changer, ['dynamodb:UpdateItem']],
-      dispatcher: [follower],
-      history: [['dynamodb:PutItem'], follower],
-      operate: [changer],
-      sweep: [changer, ['dynamodb:Query']],
-      'operations-cancel': writer,
-      'operations-resolve': writer,
-      'operations-get': reader,
-      'operations-list': [['dynamodb:Query']],
-      'partner-bank': [changer, changer],
-      'partner-screening': [changer, changer],
-      'payouts-disburse': [...writer, ['dynamodb:PutItem']],
-      'payouts-history': [['dynamodb:GetItem'], ['dynamodb:Query']],
-      'payouts-get': [['dynamodb:GetItem']],
-      'payouts-list': [['dynamodb:Query']],
-      'payouts-create': [['dynamodb:GetItem', 'dynamodb:PutItem']],
-      'payouts-approve': writer,
-      'payouts-cancel': writer,
-      'payouts-change-amount': writer,
-      'payouts-reopen': writer,
-      'payouts-submit': writer,
-    });
-    for (const { Action, Resource } of [...byFunction.values()].flat()) {
-      expect([Action].flat().join()).not.toContain('*');
-      // Traces have no resource level.
-      expect([Resource].flat().includes('*')).toBe(
-        [Action].flat().some((action) => action.startsWith('xray:')),
-      );
-    }
-  });
-
-  test('binds every access of a table to keys of its resource type, and to a request that names its keys', () => {
-    const statements = [...statementsByFunction(production.service).values()]
-      .flat()
-      .filter(({ Action }) => /"dynamodb:(Get|Put|Update)Item|Query/.test(JSON.stringify(Action)));
-    const prefixes = ['operations#*', 'operations#due*', 'partners#*', 'payouts#*', 'references#*'];
-
-    expect(statements.length).toBeGreaterThan(0);
-    for (const { Condition } of statements) {
-      expect(Object.keys(Condition ?? {})).toEqual(['ForAllValues:StringLike', 'Null']);
-      expect(Condition?.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
-      const keys = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string[];
-      expect(keys.filter((key) => !prefixes.includes(key))).toEqual([]);
-    }
   });
 
   // Zappa#1114: a function that outlives the gateway's 29 s commits what its caller was told had failed.

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { stageConfig } from '../config.ts';
+import { frozenPart } from '../frozen.ts';
+import { refusals } from '../frozen-refusals.ts';
+import { loadRegistry } from '../registry.ts';
+import { ROOT } from '../root.ts';
+import { deployedOutputs, deployedTemplates } from './deployed.ts';
+import { frozenPartOf } from './freeze.ts';
+import { stepsStillNeeded } from './open-executions.ts';
+
+/** What `npm run deploy`, `npm run diff` and `npm run destroy` take. */
+export const DEPLOY_USAGE = `usage: npm run deploy|diff|destroy -- [--stage dev|staging|production]
+the account and the region are those of your AWS credentials (AWS_PROFILE, AWS_REGION)`;
+
+type Verb = 'deploy' | 'diff' | 'destroy';
+
+/** What a deployment is told. */
+export interface Deployment {
+  readonly verb: Verb;
+  readonly stage: string;
+}
+
+/** Reads the command line. @throws Error with the usage */
+export function deployment([verb, ...args]: readonly string[]): Deployment {
+  try {
+    const { values } = parseArgs({ args, options: { stage: { type: 'string', default: 'dev' } } });
+    if (values.stage === 'local') throw new Error('stage local is what npm start serves');
+    return { verb: verb as Verb, stage: stageConfig(values.stage).stage };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${DEPLOY_USAGE}`, { cause: error });
+  }
+}
+
+/**
+ * Deploys a stage, shows what would change, or takes a stage away.
+ * @throws Error with what stands against it, and the remedy, before anything is changed
+ */
+export async function deploy({ verb, stage }: Deployment, print: (line: string) => void): Promise<void> {
+  const cloudFormation = new CloudFormationClient({});
+  const service = `holdfast-${stage}-service`;
+  if (verb === 'diff') return cdk('diff', '--context', `stage=${stage}`);
+  if (verb === 'destroy') {
+    if (stageConfig(stage).retainData) {
+      throw new Error(
+        `stage ${stage} keeps its data: its tables are protected from deletion, and this would leave them without a service; to give it up, set retainData: false in lib/config.ts, deploy, and destroy then`,
+      );
+    }
+    return cdk('destroy', '--all', '--force', '--context', `stage=${stage}`);
+  }
+  if ((await deployedOutputs(cloudFormation, 'CDKToolkit')) === undefined) {
+    print('this account and region hold no CDK deployment yet: bootstrapping');
+    await cdk('bootstrap', '--context', `stage=${stage}`);
+  }
+  const against = await objections(stage, cloudFormation, new SFNClient({}));
+  if (against.length > 0) throw new Error(against.join('\n'));
+  await cdk('deploy', '--all', '--require-approval', 'never', '--context', `stage=${stage}`);
+  const { ApiUrl = '', HowToGetAToken } = (await deployedOutputs(cloudFormation, service)) ?? {};
+  print(`\nready ${ApiUrl}\n\nTOKEN=$(${HowToGetAToken?.replace('npm run', 'npm run --silent')})`);
+  print(`curl -i ${ApiUrl}payouts -H "Authorization: Bearer $TOKEN"`);
+}
+
+/** What the deployed stage has that the release may not take away. */
+export async function objections(
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  stepFunctions: SFNClient,
+): Promise<readonly string[]> {
+  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-release-'));
+  try {
+    const names = ['state', 'service'].map((part) => `holdfast-${stage}-${part}`);
+    const deployed = frozenPart(await deployedTemplates(cloudFormation, names), {});
+    const { operations } = await loadRegistry();
+    const definitions = operations.map(({ definition }) => definition);
+    return [
+      ...refusals(deployed, await frozenPartOf(stage, outdir)),
+      ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
+    ];
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */
+async function cdk(...args: string[]): Promise<void> {
+  const command = spawn(join(ROOT, 'node_modules/.bin/cdk'), args, { cwd: ROOT, stdio: 'inherit' });
+  const [code] = await once(command, 'exit');
+  if (code !== 0) throw new Error(`cdk ${args[0]} ended with code ${code}`);
+}

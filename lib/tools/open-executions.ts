@@ -1,0 +1,53 @@
+import {
+  DescribeStateMachineCommand,
+  paginateListExecutions,
+  paginateListStateMachines,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import type { Operation } from '../../functions/core/define-operation.ts';
+import { commandsOf, stateMachineName } from '../constructs/operation-workflow.ts';
+
+/**
+ * Why a release may not come yet: an execution goes on with the definition that it began with, and finds neither code nor
+ * queue any more for a step that the release takes away. One sentence for each operation, with the remedy.
+ * @param operations those of the release
+ */
+export async function stepsStillNeeded(
+  client: SFNClient,
+  stage: string,
+  operations: readonly Operation[],
+): Promise<readonly string[]> {
+  const reasons: string[] = [];
+  for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
+    for (const { name = '', stateMachineArn = '' } of stateMachines) {
+      if (!name.startsWith(stateMachineName(stage, ''))) continue;
+      const operation = operations.find((each) => stateMachineName(stage, each.name) === name);
+      const kept = new Set(operation && commandsOf(operation).map((command) => command.name));
+      const gone = (await deployedCommands(client, stateMachineArn)).filter((command) => !kept.has(command));
+      if (gone.length === 0) continue;
+      const running = await countRunning(client, stateMachineArn);
+      if (running > 0) reasons.push(reason(name, gone, running));
+    }
+  }
+  return reasons;
+}
+
+const reason = (name: string, gone: readonly string[], running: number) =>
+  `${running} executions of ${name} run, and this release takes away what they may still come to: ${gone.join(', ')}; leave it in for this release, and take it away when they have ended (GET /operations?state=running)`;
+
+/** Names of the tasks that wait for a partner. */
+async function deployedCommands(client: SFNClient, stateMachineArn: string): Promise<readonly string[]> {
+  const { definition = '{}' } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const { States = {} } = JSON.parse(definition) as { States?: Record<string, { Resource?: string }> };
+  return Object.entries(States)
+    .filter(([, { Resource = '' }]) => Resource.includes(':sqs:sendMessage'))
+    .map(([name]) => name);
+}
+
+async function countRunning(client: SFNClient, stateMachineArn: string): Promise<number> {
+  let running = 0;
+  const asked = { stateMachineArn, statusFilter: 'RUNNING' } as const;
+  for await (const { executions = [] } of paginateListExecutions({ client }, asked))
+    running += executions.length;
+  return running;
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Frozen, readFrozen } from '../../lib/frozen.ts';
+import { refusals } from '../../lib/frozen-refusals.ts';
+import { frozenPartOf } from '../../lib/tools/freeze.ts';
+
+let outdir: string;
+let now: Frozen;
+beforeAll(async () => {
+  outdir = await mkdtemp(join(tmpdir(), 'holdfast-frozen-'));
+  now = await frozenPartOf('production', outdir);
+}, 60_000);
+afterAll(() => rm(outdir, { recursive: true, force: true }));
+
+/** The templates, changed by hand. */
+const changed = (change: (part: Mutable) => void): Frozen => {
+  const copy = structuredClone(now) as unknown as Mutable;
+  change(copy);
+  return copy;
+};
+
+interface Mutable {
+  nests: Record<string, number>;
+  tables: Record<string, { key: string; indexes: Record<string, string> }>;
+  others: Record<string, string>;
+  exports: Record<string, string>;
+  outputs: string[];
+}
+
+const rename = <T>(record: Record<string, T>, from: string, to: string) => {
+  record[to] = record[from] as T;
+  delete record[from];
+};
+
+const POOL = 'IdentityPool9E5AED46';
+const ARN = 'ExportsOutputFnGetAttRecordsTableArn8D021D96';
+
+describe('what is recorded as deployed', () => {
+  test('may be followed by the templates as they are', () => {
+    expect(refusals(readFrozen(), now)).toEqual([]);
+  });
+
+  test.each<[string, (part: Mutable) => void, RegExp]>([
+    [
+      'a changed key',
+      ({ tables: { RecordsTable } }) => {
+        (RecordsTable as { key: string }).key = 'id S HASH';
+      },
+      /^the key of table RecordsTable was 'pk S HASH' and would be 'id S HASH', .*copy into a table of another name$/,
+    ],
+    [
+      'a renamed table',
+      ({ tables }) => rename(tables, 'HistoryTable', 'History'),
+      /^table HistoryTable is gone .*records-table\.ts\)$/,
+    ],
+    [
+      'a renamed user pool',
+      ({ others }) => rename(others, POOL, 'Pool'),
+      /would be replaced by Pool, .* give the construct its old id back$/,
+    ],
+    [
+      'a removed export that is in use',
+      ({ exports }) => delete exports[ARN],
+      /the deployed service still imports it; keep it for one more deployment by this\.exportValue/,
+    ],
+    [
+      'a removed output',
+      ({ outputs }) => outputs.splice(outputs.indexOf('ApiUrl'), 1),
+      /^output ApiUrl is gone.*keep it/,
+    ],
+    [
+      'an index defined anew',
+      ({ tables: { RecordsTable } }) => Object.assign(RecordsTable?.indexes ?? {}, { 'by-due': 'x' }),
+      /^index by-due of table RecordsTable would be defined anew.*add one of another name/,
+    ],
+    [
+      'two index changes at once',
+      ({ tables: { RecordsTable } }) => rename(RecordsTable?.indexes ?? {}, 'by-due', 'by-date'),
+      /^2 indexes of table RecordsTable .*\(by-due, by-date\).*one by one$/,
+    ],
+    [
+      'a function that moves',
+      ({ nests }) => Object.assign(nests, { 'payouts-approve': 2 }),
+      /^function payouts-approve would move .*set it back to 1/,
+    ],
+  ])('refuses %s, with the remedy', (_, change, reason) => {
+    const reasons = refusals(now, changed(change));
+
+    expect(reasons).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test.each<[string, (part: Mutable) => void]>([
+    ['a new table', ({ tables }) => Object.assign(tables, { More: { key: 'pk S HASH', indexes: {} } })],
+    ['a new secret', ({ others }) => Object.assign(others, { More: 'AWS::SecretsManager::Secret' })],
+    ['a new function', ({ nests }) => Object.assign(nests, { 'payouts-hold': 1 })],
+    [
+      'one new index',
+      ({ tables: { RecordsTable } }) => Object.assign(RecordsTable?.indexes ?? {}, { more: 'x' }),
+    ],
+    ['one index less', ({ tables: { RecordsTable } }) => delete RecordsTable?.indexes['by-due']],
+    ['a removed function', ({ nests }) => delete nests['payouts-approve']],
+    [
+      'an issuer in the place of the user pool',
+      ({ others, exports, outputs }) => {
+        delete others[POOL];
+        delete exports.ExportsOutputRefIdentityPool9E5AED46E896D158;
+        for (const name of ['Clients', 'TokenUrl', 'UserPoolId']) outputs.splice(outputs.indexOf(name), 1);
+      },
+    ],
+  ])('lets %s come', (_, change) => {
+    expect(refusals(now, changed(change))).toEqual([]);
+  });
+});

@@ -11,6 +11,7 @@ import { type Emulator, startEmulator } from './emulator.ts';
 import { functionLogs } from './function-logs.ts';
 import { lintTemplates } from './lint.ts';
 import { nextRelease, upgrade } from './next-release.ts';
+import { putSecrets } from './partner-secrets.ts';
 import { pythonEnvironment } from './python.ts';
 import { skips } from './skips.ts';
 import { runContractSuite } from './suite.ts';
@@ -55,6 +56,7 @@ export async function runEmulated({ signal, say, serve }: EmulatedOptions): Prom
     say('cdk bootstrap');
     const service = await deploy(ROOT);
     partners.callbackUrl = service.url;
+    await putSecrets(endpoint, partners.callbackSecret);
     say(`cdk deploy: ${service.url}`);
     if (serve !== undefined) return await serve(service.url);
 

@@ -16,7 +16,7 @@ export async function functionLogs(endpoint: string): Promise<string> {
     events.push(...(await logs('FilterLogEvents', { logGroupName })).events);
   return events
     .toSorted((a, b) => a.timestamp - b.timestamp)
-    .map(({ message }) => readable(message.trim()))
+    .map(({ message }) => readable(message.trim()) ?? '')
     .filter((line) => /^(WARN|ERROR)|Error/.test(line))
     .slice(-MOST_LINES)
     .join('\n');

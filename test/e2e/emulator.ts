@@ -12,6 +12,9 @@ const START_MS = 60_000;
 /** How long to wait before asking again whether it is ready. */
 const ASK_MS = 100;
 
+/** Ministack, mended. */
+const PROGRAM = join(import.meta.dirname, 'emulator.py');
+
 /** Its own end comes first; then that of whatever has started it, which closes its standard input. */
 const GUARD = `trap '' INT; "$@" & child=$!; cat >/dev/null; kill $child; wait $child`;
 
@@ -37,7 +40,7 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
   await writeFile(join(temporary, 'package.json'), '{}');
   const path = join(folder, 'emulator.log');
   const log = await open(path, 'w');
-  const child = spawn('sh', ['-c', GUARD, 'sh', python, '-m', 'ministack'], {
+  const child = spawn('sh', ['-c', GUARD, 'sh', python, PROGRAM], {
     cwd: temporary,
     env: {
       // The functions' Node.js is the first on the path: this one, of Lambda's own major version.

@@ -40,22 +40,35 @@ module.exports = {
       room('functions/partners', 'functions/core'),
       'an adapter knows its partner and the words of the kit',
     ),
+    only(
+      'versions-know-core',
+      room('functions/versions'),
+      room('functions/core'),
+      'a version stays as it was, whatever becomes of the actions',
+    ),
     {
       name: 'definitions-know-no-aws',
       comment: 'only functions/runtime knows AWS at run time',
       severity: 'error',
       from: {
-        path: room('functions/core', 'functions/actions', 'functions/operations', 'functions/partners'),
+        path: room(
+          'functions/core',
+          'functions/actions',
+          'functions/operations',
+          'functions/partners',
+          'functions/versions',
+        ),
       },
       to: { path: AWS },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',
-      comment: '@action, @resource, @resources and @operations are resolved when a function is bundled',
+      comment:
+        '@action, @resource, @resources, @operations, @versions and @site are resolved when a function is bundled',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations)$' },
+      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|versions|site)$' },
     },
   ],
   options: {

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
+import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
+import type { Site } from '../functions/core/site-file.ts';
 import { bundleOptions } from './bundle.ts';
-import { stageConfig } from './config.ts';
+import { type StageConfig, stageConfig } from './config.ts';
 import { readFrozen } from './frozen.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
-import { loadRegistry } from './registry.ts';
+import { loadRegistry, type Registry } from './registry.ts';
 import { ROOT } from './root.ts';
+import { buildSite } from './site/site.ts';
 import type { Nesting } from './stacks/nests.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
@@ -50,8 +53,9 @@ export async function buildService({
 }: AppOptions): Promise<{ readonly app: App; readonly nests: Nesting }> {
   const config = stageConfig(stage, { ...(identity && { identity }), ...(partners && { partners }) });
   const registry = await loadRegistry();
+  checkDefaultVersion(config, registry);
   const entries = allEntries(registry);
-  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries);
+  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries, await buildSite(registry));
   const app = new App({
     ...(outdir !== undefined && { outdir }),
     context: { ...(await cdkContext()), ...context },
@@ -69,6 +73,14 @@ export async function buildService({
   return { app, nests: service.nests.placed };
 }
 
+function checkDefaultVersion({ stage, defaultApiVersion }: StageConfig, { versions }: Registry): void {
+  const served = [NEWEST_API_VERSION, ...versions.map(({ definition }) => definition.version)];
+  if (served.includes(defaultApiVersion)) return;
+  throw new Error(
+    `defaultApiVersion '${defaultApiVersion}' of stage '${stage}' in lib/config.ts is not served; choose from ${served.join(', ')}`,
+  );
+}
+
 const NO_CODE = Code.fromInline('// served from source by the local cloud');
 
 async function cdkContext(): Promise<Record<string, unknown>> {
@@ -76,9 +88,12 @@ async function cdkContext(): Promise<Record<string, unknown>> {
 }
 
 /** Bundles every function in one run, which takes far less time than a run for each. Assets are copied from there. */
-async function bundle(entries: readonly FunctionEntry[]): Promise<(entry: FunctionEntry) => Code> {
+async function bundle(
+  entries: readonly FunctionEntry[],
+  site: Site,
+): Promise<(entry: FunctionEntry) => Code> {
   const outdir = await mkdtemp(join(tmpdir(), 'holdfast-bundles-'));
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
-  await build(bundleOptions(entries, { outdir, mode: 'deploy' }));
+  await build(bundleOptions(entries, { outdir, mode: 'deploy', site }));
   return ({ name }) => Code.fromAsset(join(outdir, name));
 }

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
+import type { Site } from '../functions/core/site-file.ts';
 import type { FunctionEntry } from './function-entry.ts';
+import { versionFiles } from './registry.ts';
 import { ROOT } from './root.ts';
 
 /**
@@ -16,7 +18,7 @@ export const HANDLER = 'index.handler';
 /** esbuild options that make `<outdir>/<entry name>/index.mjs` of every entry in one run. */
 export function bundleOptions(
   entries: readonly FunctionEntry[],
-  { outdir, mode, root = ROOT }: { outdir: string; mode: BundleMode; root?: string },
+  { outdir, mode, site, root = ROOT }: { outdir: string; mode: BundleMode; site: Site; root?: string },
 ): BuildOptions {
   return {
     absWorkingDir: root,
@@ -34,10 +36,11 @@ export function bundleOptions(
     sourcesContent: false,
     // Some CommonJS dependencies call require at run time; an ES module has none of its own.
     banner: {
-      js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     plugins: [
       entryPlugin(entries, root),
+      sitePlugin(site),
       credentialsPlugin,
       ...(mode === 'deploy' ? [sourcesPlugin(entries, { outdir, root })] : []),
     ],
@@ -70,11 +73,14 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
       }));
       // The same for every function, and imported deeper than esbuild hands pluginData down.
       const operations = entries.find((entry) => entry.operations !== undefined)?.operations ?? [];
-      build.onResolve({ filter: /^@operations$/ }, () => ({
-        path: '@operations',
-        namespace: 'definition',
-        pluginData: { operations },
-      }));
+      const shared = { '@operations': operations, '@versions': versionFiles(root) };
+      for (const [path, files] of Object.entries(shared)) {
+        build.onResolve({ filter: new RegExp(`^${path}$`) }, () => ({
+          path,
+          namespace: 'definition',
+          pluginData: { resources: files },
+        }));
+      }
       build.onLoad({ filter: /.*/, namespace: 'definition' }, ({ pluginData }) => ({
         contents: definitionModule(pluginData as FunctionEntry),
         resolveDir: root,
@@ -83,16 +89,27 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
   };
 }
 
-/** Source of what an entry imports as its own: its action or resource, or every resource or operation there is. */
-function definitionModule({ definition, resources, operations = [] }: FunctionEntry): string {
+/** Source of what an entry imports: its own action or resource, or every file of a kind that there is. */
+function definitionModule({ definition, resources: files = [] }: FunctionEntry): string {
   if (definition !== undefined) {
     const transitions = JSON.stringify(definition.transitions);
     return `export { default } from './${definition.file}';\nexport const transitions = ${transitions};`;
   }
-  const files = resources ?? operations;
   const imports = files.map((file, i) => `import each${i} from './${file}';`);
   return `${imports.join('\n')}\nexport default [${files.map((_, i) => `each${i}`).join(', ')}];`;
 }
+
+/** The documentation is data: the function that serves it holds it as `@site`. */
+const sitePlugin = (site: Site): Plugin => ({
+  name: 'site',
+  setup(build) {
+    build.onResolve({ filter: /^@site$/ }, ({ path }) => ({ path, namespace: 'site' }));
+    build.onLoad({ filter: /.*/, namespace: 'site' }, () => ({
+      contents: JSON.stringify(site),
+      loader: 'json',
+    }));
+  },
+});
 
 /**
  * In Lambda, credentials come from the environment alone. The SDK's default chain also carries clients for SSO, STS,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
 
 /** Scheme, host and port as browsers send them (RFC 6454 6.2), or `*`. */
 const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new URL(value).origin === value);
@@ -49,6 +50,11 @@ const stageSettings = z.strictObject({
   partners: z.record(z.string(), partner).default({}),
   /** The one origin whose pages may call the API, or `*`. @default `*` */
   allowOrigin: origin.default('*'),
+  /**
+   * The API version of a request that names none. Clients that name none are spoken to in another when it moves, and
+   * refused when it ends. @default the newest
+   */
+  defaultApiVersion: z.iso.date().default(NEWEST_API_VERSION),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   logRetentionDays: z.union([7, 30, 90, 365].map((days) => z.literal(days))).default(30),
   /** Tables stay when the stack is deleted, and cannot be deleted by hand. @default true */
@@ -107,7 +113,7 @@ const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
   },
 };
 
-/** Every stage there is. */
+/** Every stage that there are settings for. */
 export const stageNames: readonly string[] = Object.keys(stages);
 
 /**

@@ -64,6 +64,9 @@ export const problemsEntry = (resources: readonly RegisteredResource[]): Functio
   resources: resources.map(({ file }) => file),
 });
 
+/** The function that serves the documentation. */
+export const siteEntry: FunctionEntry = { name: 'docs', entry: 'site-entry.ts' };
+
 /** The function that verifies access tokens. */
 export const authorizerEntry: FunctionEntry = { name: 'authorizer', entry: 'authorizer-entry.ts' };
 
@@ -107,6 +110,7 @@ export function allEntries(registry: Registry): readonly FunctionEntry[] {
   const entries = [
     authorizerEntry,
     problemsEntry(registry.resources),
+    siteEntry,
     ...registry.resources
       .map(resourceEntries)
       .flatMap(({ get, list, history, actions }) => [get, list, history, ...actions.values()]),

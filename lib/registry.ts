@@ -1,19 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as z from 'zod';
 import type { Action } from '../functions/core/define-action.ts';
 import type { Operation } from '../functions/core/define-operation.ts';
 import type { Partner } from '../functions/core/define-partner.ts';
 import type { Resource } from '../functions/core/define-resource.ts';
+import type { VersionDefinition } from '../functions/core/define-version.ts';
 import { cancel, resolve } from '../functions/core/operation-actions.ts';
 import { actionPath } from '../functions/core/routes.ts';
+import { checkVersions } from './check-versions.ts';
+import { lenientMember } from './lenient-member.ts';
 import { ROOT } from './root.ts';
 
 /** Where teams add their files, from the root of the repository. */
 const ACTIONS = 'functions/actions';
 
 const OPERATIONS = 'functions/operations';
+
+const VERSIONS = 'functions/versions';
 
 /** Routes and functions that the kit makes for every resource; an action of that name would clash with them. */
 const RESERVED = ['get', 'list', 'history'];
@@ -36,6 +40,8 @@ export interface RegisteredResource extends Registered<Resource> {
 export interface Registry {
   readonly resources: readonly RegisteredResource[];
   readonly operations: readonly Registered<Operation>[];
+  /** Older versions of the contract, the oldest first. */
+  readonly versions: readonly Registered<VersionDefinition>[];
 }
 
 /** Every partner that a step of an operation names. */
@@ -67,15 +73,51 @@ export async function loadRegistry(root = ROOT): Promise<Registry> {
   );
   const names = folders.map(({ name }) => name).sort();
   const resources = await Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
-  return { resources, operations: await loadOperations(root) };
+  const operations = await loadOperations(root);
+  return { resources, operations, versions: await loadVersions(root, resources) };
+}
+
+const sourcesIn = (root: string, folder: string): readonly string[] =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder))
+        .filter((file) => file.endsWith('.ts'))
+        .sort()
+    : [];
+
+/** Files of the older versions of the contract, from the root of the repository, the oldest first. */
+export const versionFiles = (root = ROOT): readonly string[] =>
+  sourcesIn(root, VERSIONS).map((file) => `${VERSIONS}/${file}`);
+
+async function loadVersions(
+  root: string,
+  resources: readonly RegisteredResource[],
+): Promise<readonly Registered<VersionDefinition>[]> {
+  const versions = await Promise.all(
+    versionFiles(root).map((file) =>
+      load<VersionDefinition>(root, join(root, file), 'defineVersion', 'changes'),
+    ),
+  );
+  for (const { definition, file } of versions) {
+    if (`${definition.version}.ts` !== basename(file)) {
+      throw new Error(
+        `${file}: version '${definition.version}' is not named like its file; rename one of them`,
+      );
+    }
+  }
+  const actions = resources.flatMap((resource) => resource.actions.map(({ definition }) => definition));
+  checkVersions(
+    versions,
+    actions,
+    resources.map(({ definition }) => definition),
+  );
+  return versions;
 }
 
 async function loadOperations(root: string): Promise<readonly Registered<Operation>[]> {
-  const files = readdirSync(join(root, OPERATIONS)).filter((file) => file.endsWith('.ts'));
   const operations = await Promise.all(
-    files
-      .sort()
-      .map((file) => load<Operation>(root, join(root, OPERATIONS, file), 'defineOperation', 'steps')),
+    sourcesIn(root, OPERATIONS).map((file) =>
+      load<Operation>(root, join(root, OPERATIONS, file), 'defineOperation', 'steps'),
+    ),
   );
   for (const { definition, file } of operations) {
     if (`${definition.name}.ts` !== basename(file)) {
@@ -150,10 +192,7 @@ function checkAction(
   if (action.resource !== resource) {
     fail(`action is of resource '${action.resource.name}'; import the resource beside it, ./resource.ts`);
   }
-  const lenient = lenientObject(
-    z.toJSONSchema(action.input, { io: 'input', unrepresentable: 'any' }),
-    'input',
-  );
+  const lenient = lenientMember(action.input);
   if (lenient !== undefined)
     fail(`${lenient} accepts unknown members; write z.strictObject instead of z.object`);
 }
@@ -170,32 +209,4 @@ function checkRoutes(actions: readonly Registered<Action>[]) {
     }
     byRoute.set(route, file);
   }
-}
-
-type Schema = z.core.JSONSchema._JSONSchema | undefined;
-
-/** Path of an object in the input that does not refuse unknown members, if there is one. */
-function lenientObject(schema: Schema, path: string): string | undefined {
-  if (typeof schema !== 'object') return undefined;
-  const {
-    type,
-    properties = {},
-    additionalProperties,
-    items,
-    prefixItems = [],
-    anyOf = [],
-    oneOf = [],
-    allOf = [],
-  } = schema;
-  // A record says what its members are; an object names them, and may have no other.
-  const isRecord = schema.propertyNames !== undefined;
-  const refuses = additionalProperties === false;
-  if (type === 'object' && !refuses && !isRecord) return path;
-  const inner: (readonly [Schema, string])[] = [
-    ...Object.entries(properties).map(([name, value]) => [value, `${path}.${name}`] as const),
-    ...[items, ...prefixItems].flat().map((item) => [item, `${path}[]`] as const),
-    ...(isRecord ? [[additionalProperties as Schema, `${path}.*`] as const] : []),
-    ...[...anyOf, ...oneOf, ...allOf].map((part) => [part, path] as const),
-  ];
-  return inner.map(([value, at]) => lenientObject(value, at)).find((found) => found !== undefined);
 }

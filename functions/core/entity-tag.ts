@@ -1,3 +1,5 @@
+import type { ApiVersion } from './api-version.ts';
+
 /** What a version of a resource is known by: its number, and random characters of the write that made it. */
 export interface Version {
   readonly version: number;
@@ -7,6 +9,13 @@ export interface Version {
 
 /** A strong entity tag (RFC 9110 8.8.3), quotes included: `"3-k9x2m4"`. */
 export const entityTag = ({ version, commit }: Version): string => `"${version}-${commit}"`;
+
+/** The tag under an API version, of the tag under the newest: an older one is another representation, `"3-k9x2m4;2026-05-01"`. */
+export const tagIn = (tag: string, { date, changes }: ApiVersion): string =>
+  changes.length === 0 ? tag : tag.replace(/"$/, `;${date}"`);
+
+/** The tag under the newest API version, of the tag under any. */
+export const newestTag = (tag: string): string => tag.replace(/;[\d-]+"$/, '"');
 
 /** An `If-Match` field value (RFC 9110 13.1.1): any version, or one of these tags. */
 export type IfMatch = '*' | readonly { readonly weak: boolean; readonly tag: string }[];
@@ -31,7 +40,13 @@ export function parseIfMatch(value: string): IfMatch | undefined {
   return tags.length === 0 ? undefined : tags;
 }
 
-/** Strong comparison (RFC 9110 8.8.3.2): a weak tag never matches. */
-export function strongMatch(ifMatch: Exclude<IfMatch, '*'>, current: string): boolean {
-  return ifMatch.some(({ weak, tag }) => !weak && tag === current);
+/** Weak comparison, as `If-None-Match` asks for (RFC 9110 13.1.2). Nothing asked for matches nothing. */
+export function weakMatch(ifNoneMatch: string | undefined, current: string): boolean {
+  const tags = parseIfMatch(ifNoneMatch ?? '');
+  return tags === '*' || (tags?.some(({ tag }) => tag === current) ?? false);
+}
+
+/** Strong comparison (RFC 9110 8.8.3.2) with the tags that one version has: a weak tag never matches. */
+export function strongMatch(ifMatch: Exclude<IfMatch, '*'>, current: readonly string[]): boolean {
+  return ifMatch.some(({ weak, tag }) => !weak && current.includes(tag));
 }

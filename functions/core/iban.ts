@@ -9,4 +9,7 @@ function isIban(value: string): boolean {
 }
 
 /** An International Bank Account Number in its electronic form: capitals and digits, no spaces. */
-export const iban = z.string().refine(isIban, 'is not an IBAN; write it in capitals without spaces');
+export const iban = z
+  .string()
+  .refine(isIban, 'is not an IBAN; write it in capitals without spaces')
+  .meta({ pattern: '^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$', examples: ['DE89370400440532013000'] });

@@ -1,6 +1,8 @@
+import { newestVersion } from './api-version.ts';
 import { decodeCursor, type Position } from './cursor.ts';
 import type { Resource } from './define-resource.ts';
 import { Problem } from './problem.ts';
+import { stateIn } from './version-shapes.ts';
 
 /** A page that fits a phone's screen a few times over. */
 const DEFAULT_LIMIT = 25;
@@ -21,14 +23,18 @@ export interface ListQuery {
 
 /**
  * Reads `state`, `limit` and `cursor`. Each is given once at most, and nothing else is.
+ * @param version in which the state is named; the one that is read is of the newest. @default the newest
  * @throws Problem `invalid-query` that names each parameter at fault
  */
 export function readListQuery(
   resource: Resource,
   tenant: string,
   query: Readonly<Record<string, readonly string[]>>,
+  version = newestVersion,
 ): ListQuery {
-  const [state, limit, cursor] = PARAMETERS.map((name) => query[name]?.[0]);
+  const [named, limit, cursor] = PARAMETERS.map((name) => query[name]?.[0]);
+  const states = new Map(resource.states.map((name) => [stateIn(version, resource.name, name), name]));
+  const state = named === undefined ? undefined : states.get(named);
   const scope = { tenant, resource: resource.name, filter: state ?? '' };
   const after = cursor === undefined ? undefined : decodeCursor(scope, cursor);
   const faults: readonly (readonly [name: string, isFault: boolean, detail: string])[] = [
@@ -36,11 +42,7 @@ export function readListQuery(
       [name, !PARAMETERS.includes(name), `is not a parameter; use ${PARAMETERS.join(', ')}`] as const,
       [name, values.length > 1, 'is given more than once'] as const,
     ]),
-    [
-      'state',
-      state !== undefined && !resource.states.includes(state),
-      `is none of ${resource.states.join(', ')}`,
-    ],
+    ['state', named !== undefined && state === undefined, `is none of ${[...states.keys()].join(', ')}`],
     ['limit', limit !== undefined && !isLimit(limit), `is not a number from 1 to ${MAX_LIMIT}`],
     ['cursor', cursor !== undefined && after === undefined, 'was not given by this list; leave it out'],
   ];

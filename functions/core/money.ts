@@ -9,7 +9,14 @@ const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
  * the currency's minor units, so that one amount has one spelling.
  */
 export const money = z
-  .strictObject({ currency: z.string(), value: z.string() })
+  .strictObject({
+    currency: z.string().meta({ description: 'ISO 4217 code', pattern: '^[A-Z]{3}$', examples: ['EUR'] }),
+    value: z.string().meta({
+      description: "Above zero, with exactly the currency's minor units.",
+      pattern: DECIMAL.source,
+      examples: ['1250.00'],
+    }),
+  })
   .superRefine(({ currency, value }, context) => {
     const digits = minorUnits(currency);
     if (digits === undefined) {

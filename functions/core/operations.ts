@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { type ApiVersion, newestVersion } from './api-version.ts';
 import type { Operation } from './define-operation.ts';
 import { defineResource } from './define-resource.ts';
 import { isCancelable, isFinal, OPERATION_STATES, type Progress, stepOf } from './operation-progress.ts';
 import { representation, type StoredResource } from './representation.ts';
+import { type Body, shownIn } from './version-shapes.ts';
 
 /** Seconds after which a client asks again for an operation that is not final. */
 export const RETRY_AFTER_SECONDS = 1;
@@ -93,7 +95,11 @@ export function referenceOf(
 }
 
 /** An operation as it is shown: what it has come to, without the version and the actions that a team's resource has. */
-export function operationRepresentation(stored: StoredResource): Readonly<Record<string, unknown>> {
+export function operationRepresentation(stored: StoredResource): Body {
   const { version: _, allowedActions: __, operation: ___, ...shown } = representation(operations, [], stored);
   return shown;
 }
+
+/** An operation as it is shown in a version. */
+export const operationIn = (version: ApiVersion, stored: StoredResource): Body =>
+  shownIn(operations.name, operationRepresentation(stored), newestVersion, version);

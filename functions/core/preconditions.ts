@@ -1,42 +1,35 @@
 import type { Action } from './define-action.ts';
-import { entityTag, parseIfMatch, strongMatch } from './entity-tag.ts';
-import { type Occurrence, Problem } from './problem.ts';
-import { allowedActions, type StoredResource, type Transition } from './representation.ts';
+import { parseIfMatch, strongMatch } from './entity-tag.ts';
+import { type CurrentState, type Occurrence, Problem } from './problem.ts';
+import type { StoredResource } from './representation.ts';
+import { stateIn } from './version-shapes.ts';
+import { representationIn, tagOf, tagsOf, type View } from './view.ts';
 
 /** What a conflict tells of the resource as it stands, so that the client can decide again at once. */
-function standing(action: Action, transitions: readonly Transition[], stored: StoredResource): Occurrence {
-  const { state, version } = stored;
+function standing({ resource }: Action, view: View, stored: StoredResource): Occurrence {
+  const { state, version, allowedActions } = representationIn(
+    view,
+    resource,
+    stored,
+  ) as unknown as CurrentState;
   return {
-    resource: action.resource.singular,
-    current: { state, version, allowedActions: allowedActions(transitions, state) },
-    etag: entityTag(stored),
+    resource: resource.singular,
+    current: { state, version, allowedActions },
+    etag: tagOf(view, stored),
   };
 }
 
 /** A refusal by a rule, which tells of the resource as it stands where it is a conflict. */
-export function ruleProblem(
-  action: Action,
-  transitions: readonly Transition[],
-  stored: StoredResource,
-  error: unknown,
-): Problem {
+export function ruleProblem(action: Action, view: View, stored: StoredResource, error: unknown): Problem {
   const problem = Problem.from(error);
   if (problem.row.category !== 'conflict') return problem;
-  return new Problem(
-    problem.code,
-    { ...standing(action, transitions, stored), ...problem.occurrence },
-    problem.row,
-  );
+  return new Problem(problem.code, { ...standing(action, view, stored), ...problem.occurrence }, problem.row);
 }
 
 /** The refusal of a write whose sender saw another version than the one that stands. */
-export function versionMismatch(
-  action: Action,
-  transitions: readonly Transition[],
-  stored: StoredResource,
-): Problem {
+export function versionMismatch(action: Action, view: View, stored: StoredResource): Problem {
   const detail = `the ${action.resource.singular} is at version ${stored.version} by now; read it again`;
-  return new Problem('version-mismatch', { detail, ...standing(action, transitions, stored) });
+  return new Problem('version-mismatch', { detail, ...standing(action, view, stored) });
 }
 
 /**
@@ -47,7 +40,7 @@ export function versionMismatch(
  */
 export function checkVersion(
   action: Action,
-  transitions: readonly Transition[],
+  view: View,
   ifMatch: string | undefined,
   stored: StoredResource,
 ): 'seen' | 'any' {
@@ -62,7 +55,7 @@ export function checkVersion(
     if (action.anyVersion) return 'any';
     throw required('If-Match: * names no version that was seen; send the ETag of what was read');
   }
-  if (!strongMatch(tags, entityTag(stored))) throw versionMismatch(action, transitions, stored);
+  if (!strongMatch(tags, tagsOf(view, stored))) throw versionMismatch(action, view, stored);
   return 'seen';
 }
 
@@ -70,9 +63,11 @@ export function checkVersion(
  * Step 10. The state permits the action.
  * @throws Problem `illegal-transition`
  */
-export function checkState(action: Action, transitions: readonly Transition[], stored: StoredResource): void {
+export function checkState(action: Action, view: View, stored: StoredResource): void {
   const { name, from = [], resource } = action;
   if (from.includes(stored.state)) return;
-  const detail = `${name} needs state ${from.join(' or ')}; the ${resource.singular} is ${stored.state}`;
-  throw new Problem('illegal-transition', { detail, ...standing(action, transitions, stored) });
+  const named = (state: string) => stateIn(view.version, resource.name, state);
+  const needed = from.map(named).join(' or ');
+  const detail = `${name} needs state ${needed}; the ${resource.singular} is ${named(stored.state)}`;
+  throw new Problem('illegal-transition', { detail, ...standing(action, view, stored) });
 }

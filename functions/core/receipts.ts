@@ -24,6 +24,8 @@ export interface Receipt {
   /** Fingerprint of the input as sent, in `apiVersion`, before defaults and coercions. */
   readonly sent: string;
   readonly apiVersion: string;
+  /** The request named no version, and was taken to speak the stage's own. */
+  readonly unnamed?: true;
   /** Fingerprint of the input in its newest form. @default sent */
   readonly newest?: string;
   /** When it was written, in milliseconds since the epoch. */
@@ -32,8 +34,10 @@ export interface Receipt {
   readonly etag: string;
   /** Path from the API's base, with a leading slash. */
   readonly location?: string;
-  /** The body exactly as sent. */
+  /** The body exactly as sent, in `apiVersion`. */
   readonly body: string;
+  /** The same in the version that was the newest by then, for whoever asks in another. @default the body as sent */
+  readonly inNewest?: { readonly apiVersion: string; readonly body: string };
   /** Kept for the life of the resource: the receipt of its create. */
   readonly pinned?: true;
 }
@@ -43,6 +47,7 @@ export interface Attempt {
   readonly key: string;
   readonly sent: string;
   readonly apiVersion: string;
+  readonly unnamed?: true;
 }
 
 /** Bodies of one resource repeat each other, so that one deflated list is far smaller than its parts (RFC 1951). */
@@ -59,9 +64,14 @@ export function decodeReceipts(bytes: Uint8Array | undefined): readonly Receipt[
 export const findReceipt = (receipts: readonly Receipt[], key: string): Receipt | undefined =>
   receipts.find((receipt) => receipt.key === key);
 
-/** The request came with these very bytes' meaning, in the same API version. */
-export const sameAsSent = (receipt: Receipt, attempt: Attempt): boolean =>
-  receipt.sent === attempt.sent && receipt.apiVersion === attempt.apiVersion;
+/**
+ * The request came with these very bytes' meaning, in the same API version. One that names none is the same after the
+ * stage's own version has moved, too.
+ */
+export function sameAsSent(receipt: Receipt, attempt: Attempt): boolean {
+  const bothUnnamed = receipt.unnamed === true && attempt.unnamed === true;
+  return receipt.sent === attempt.sent && (bothUnnamed || receipt.apiVersion === attempt.apiVersion);
+}
 
 /** The request means the same in the newest form of its input. */
 export const sameInNewestForm = (receipt: Receipt, newest: string): boolean =>

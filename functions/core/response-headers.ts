@@ -4,6 +4,7 @@ const EXPOSED = [
   'ETag',
   'Idempotency-Expires',
   'Idempotent-Replayed',
+  'Link',
   'Location',
   'Retry-After',
   'Sunset',

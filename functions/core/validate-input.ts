@@ -5,11 +5,11 @@ import type { JsonObject } from './strict-json.ts';
 type Path = readonly PropertyKey[];
 
 /** RFC 6901 */
-const pointer = (path: Path) =>
+const pointerTo = (path: Path) =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** Whether the body has a value there, of its own. */
-const has = (value: unknown, [step, ...rest]: Path): boolean =>
+export const has = (value: unknown, [step, ...rest]: Path): boolean =>
   step === undefined ||
   (typeof value === 'object' &&
     value !== null &&
@@ -22,13 +22,13 @@ const MAX_ERRORS = 100;
 function errors(issue: z.core.$ZodIssue, body: JsonObject): ProblemError[] {
   if (issue.code === 'unrecognized_keys') {
     const unknown = (key: string) => ({
-      pointer: pointer([...issue.path, key]),
+      pointer: pointerTo([...issue.path, key]),
       detail: 'is not a member of the input',
     });
     return issue.keys.map(unknown);
   }
   const missing = !has(body, issue.path);
-  return [{ pointer: pointer(issue.path), detail: missing ? 'is required' : issue.message }];
+  return [{ pointer: pointerTo(issue.path), detail: missing ? 'is required' : issue.message }];
 }
 
 /**

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { apiVersion, NEWEST_API_VERSION } from '../core/api-version.ts';
+import { newestVersion } from '../core/api-version.ts';
 import { applyDecision, type Decided, type DecisionContext } from '../core/apply-decision.ts';
 import type { Action } from '../core/define-action.ts';
-import { entityTag } from '../core/entity-tag.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import { operationRepresentation, operations } from '../core/operations.ts';
 import { checkState, checkVersion, ruleProblem, versionMismatch } from '../core/preconditions.ts';
 import { Problem } from '../core/problem.ts';
+import { readInput } from '../core/read-input.ts';
 import { type Attempt, type Receipt, sameAsSent, sameInNewestForm } from '../core/receipts.ts';
 import { representation, type StoredResource, type Transition } from '../core/representation.ts';
 import { isResourceId, resourceId } from '../core/resource-id.ts';
 import { idParameter, resourceLocation } from '../core/routes.ts';
-import { validateInput } from '../core/validate-input.ts';
+import { shownIn } from '../core/version-shapes.ts';
+import { receiptIn, tagOf, type View } from '../core/view.ts';
 import { type Answer, answerOf } from './answer.ts';
+import { namedVersion, viewOf } from './api-version.ts';
 import { commit, newRecord } from './commit.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type Item, listKey, partitionKey } from './item.ts';
@@ -49,7 +51,7 @@ export class ActionWrite {
     this.attempt = {
       key,
       sent: this.#fingerprint(request.body),
-      apiVersion: request.header('API-Version') ?? NEWEST_API_VERSION,
+      ...namedVersion(request),
     };
     Object.assign(request.logged, { resourceId: this.#id, key });
   }
@@ -73,28 +75,29 @@ export class ActionWrite {
 
   /** Steps 7 to 12, on the item and the receipt that were found. */
   async perform(item: Item | undefined, known: Receipt | undefined): Promise<Answer> {
-    apiVersion(this.#request.header('API-Version'));
-    const input = validateInput(this.#action.input, this.#request.body);
+    const view = viewOf(this.#request, this.#transitions);
+    const input = readInput(this.#action, view.version, this.#request.body);
     let read = item;
     let receipt = known;
     for (;;) {
-      if (receipt !== undefined) return this.#replay(receipt, input);
-      const version = read && this.#checkVersion(read.stored);
-      const written = await this.#commit(read, input);
+      if (receipt !== undefined) return this.#replay(view, receipt, input);
+      const version = read && this.#checkVersion(view, read.stored);
+      const written = await this.#commit(view, read, input);
       if ('answer' in written) return written.answer;
       // The condition failed. That is read, not guessed: the item that stands there tells whose write it was.
       read = written.standing;
       receipt = await this.lookUpReceipt(read);
-      if (receipt === undefined && version !== 'any')
-        throw versionMismatch(this.#action, this.#transitions, read.stored);
+      if (receipt === undefined && version !== 'any') throw versionMismatch(this.#action, view, read.stored);
       if (Date.now() > this.#deadlineMs) throw new Problem('temporarily-unavailable');
     }
   }
 
   /** Step 8. A known key answers the same request in its newest form, and refuses any other. */
-  #replay(receipt: Receipt, input: Record<string, unknown>): Answer {
-    if (sameAsSent(receipt, this.attempt) || sameInNewestForm(receipt, this.#fingerprint(input))) {
-      return answerOf(receipt, { replayed: true });
+  #replay(view: View, receipt: Receipt, input: Record<string, unknown>): Answer {
+    if (sameAsSent(receipt, this.attempt)) return answerOf(receipt, { replayed: true });
+    if (sameInNewestForm(receipt, this.#fingerprint(input))) {
+      const { name } = receipt.status === 202 ? operations : this.#action.resource;
+      return answerOf(receiptIn(view, receipt, name), { replayed: true });
     }
     throw new Problem('idempotency-key-reused', {
       detail:
@@ -102,17 +105,18 @@ export class ActionWrite {
     });
   }
 
-  #checkVersion(stored: StoredResource): 'seen' | 'any' {
+  #checkVersion(view: View, stored: StoredResource): 'seen' | 'any' {
     if (this.#action.versionless) return 'any';
-    return checkVersion(this.#action, this.#transitions, this.#request.header('If-Match'), stored);
+    return checkVersion(this.#action, view, this.#request.header('If-Match'), stored);
   }
 
   /** Steps 10 to 12: the answer, or what stands in the way of the commit. */
   async #commit(
+    view: View,
     read: Item | undefined,
     input: Record<string, unknown>,
   ): Promise<{ readonly answer: Answer } | { readonly standing: Item }> {
-    if (read !== undefined) checkState(this.#action, this.#transitions, read.stored);
+    if (read !== undefined) checkState(this.#action, view, read.stored);
     const { id: actor, tenant } = this.#request.caller;
     const now = new Date();
     const commitTag = randomBytes(COMMIT_BYTES).toString('base64url');
@@ -123,10 +127,10 @@ export class ActionWrite {
       now: now.toISOString(),
       commit: commitTag,
     };
-    const decided = this.#decide(read, context);
+    const decided = this.#decide(view, read, context);
     const operation = read && this.#accept(read, now.getTime());
     const changes = { ...decided.changes, ...operation?.member };
-    const receipt = this.#receipt(decided.next, operation?.stored, input, now);
+    const receipt = this.#receipt(view, decided.next, operation?.stored, input, now);
     const event = {
       action: this.#action.name,
       actor,
@@ -145,11 +149,11 @@ export class ActionWrite {
     throw new Problem('not-found', { resource: this.#action.resource.singular });
   }
 
-  #decide(read: Item | undefined, context: DecisionContext): Decided {
+  #decide(view: View, read: Item | undefined, context: DecisionContext): Decided {
     try {
       return applyDecision(this.#action, read?.stored, context);
     } catch (error) {
-      throw read === undefined ? error : ruleProblem(this.#action, this.#transitions, read.stored, error);
+      throw read === undefined ? error : ruleProblem(this.#action, view, read.stored, error);
     }
   }
 
@@ -181,6 +185,7 @@ export class ActionWrite {
   }
 
   #receipt(
+    view: View,
     next: StoredResource,
     operation: StoredResource | undefined,
     input: Record<string, unknown>,
@@ -193,17 +198,22 @@ export class ActionWrite {
     const location = accepted
       ? resourceLocation(operations, accepted.id)
       : resourceLocation(resource, this.#id);
+    const shown = accepted
+      ? operationRepresentation(accepted)
+      : representation(resource, this.#transitions, next);
+    const subject = accepted ? operations : resource;
+    const inNewest = JSON.stringify(shown);
+    const body = JSON.stringify(shownIn(subject.name, shown, newestVersion, view.version));
     return {
       ...this.attempt,
       ...(newest !== this.attempt.sent && { newest }),
       at: now.getTime(),
       status: accepted ? 202 : create ? 201 : 200,
-      etag: entityTag(next),
+      etag: tagOf(view, next),
       ...((accepted || create) && { location }),
       ...(create && { pinned: true }),
-      body: JSON.stringify(
-        accepted ? operationRepresentation(accepted) : representation(resource, this.#transitions, next),
-      ),
+      body,
+      ...(body !== inNewest && { inNewest: { apiVersion: newestVersion.date, body: inNewest } }),
     };
   }
 

@@ -70,6 +70,7 @@ function response(
     statusCode: status,
     headers: {
       ...everyAnswer,
+      ...request?.answerHeaders,
       ...headers,
       ...(location !== undefined && { Location: `${request?.base ?? ''}${location}` }),
     },

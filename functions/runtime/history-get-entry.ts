@@ -1,9 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import resource from '@resource';
+import type { ApiVersion } from '../core/api-version.ts';
 import { Problem } from '../core/problem.ts';
 import { isResourceId } from '../core/resource-id.ts';
 import { idParameter } from '../core/routes.ts';
+import { stateIn } from '../core/version-shapes.ts';
+import { tellOfDeprecation, viewOf } from './api-version.ts';
 import { authenticate } from './authenticate.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
@@ -17,29 +20,45 @@ const TableName = environment('HISTORY_TABLE');
 const LIMIT = 200;
 
 /** Who did what to one resource, in order. It follows the writes by about a second, and says how far it has come. */
-export const handler = httpFunction([authenticate(`${resource.name}:read`)], async (request) => {
-  const id = request.pathParameter(idParameter(resource));
-  const pk = partitionKey(resource, request.caller.tenant, id);
-  const item = isResourceId(resource.idPrefix, id) ? await loadItem(pk) : undefined;
-  if (item === undefined) throw new Problem('not-found', { resource: resource.singular });
-  const rows = await readRows(pk, readAfter(request.query));
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      items: rows.map(({ pk: _, sk: __, ...entry }) => entry),
-      // Versions follow each other without a gap, so that one that is missing shows.
-      completeToVersion: completeTo(rows.filter(({ sk }) => !sk.includes('.')).map(({ version }) => version)),
-      currentVersion: item.stored.version,
-      ...(rows.length === LIMIT && { next: rows.at(-1)?.sk }),
-    }),
-  };
-});
+export const handler = httpFunction(
+  [tellOfDeprecation(), authenticate(`${resource.name}:read`)],
+  async (request) => {
+    const { version } = viewOf(request, []);
+    const id = request.pathParameter(idParameter(resource));
+    const pk = partitionKey(resource, request.caller.tenant, id);
+    const item = isResourceId(resource.idPrefix, id) ? await loadItem(pk) : undefined;
+    if (item === undefined) throw new Problem('not-found', { resource: resource.singular });
+    const rows = await readRows(pk, readAfter(request.query));
+    return {
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        items: rows.map((row) => entryIn(version, row)),
+        // Versions follow each other without a gap, so that one that is missing shows.
+        completeToVersion: completeTo(
+          rows.filter(({ sk }) => !sk.includes('.')).map(({ version }) => version),
+        ),
+        currentVersion: item.stored.version,
+        ...(rows.length === LIMIT && { next: rows.at(-1)?.sk }),
+      }),
+    };
+  },
+);
 
 interface Row {
   readonly pk: string;
   readonly sk: string;
   readonly version: number;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A row as it is shown: its states have the names that they have in the version. */
+function entryIn(version: ApiVersion, { pk: _, sk, from, to, ...entry }: Row) {
+  // An operation's versions stand behind the version that accepted it.
+  const name = sk.includes('.') ? 'operations' : resource.name;
+  const named = (state: string | undefined) => state && stateIn(version, name, state);
+  return { ...entry, from: named(from), to: named(to) };
 }
 
 function readAfter(query: Readonly<Record<string, readonly string[]>>): string {

@@ -22,6 +22,8 @@ export class HttpRequest {
   #idempotencyKey: string | undefined;
   /** What the steps have found out for the request's line in the log; no secret, and no body. */
   readonly logged: Record<string, unknown> = {};
+  /** Header fields that its answer has, whichever it is. */
+  readonly answerHeaders: Record<string, string> = {};
 
   constructor(event: APIGatewayProxyEvent) {
     this.#event = event;

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { entityTag, parseIfMatch } from '../core/entity-tag.ts';
+import { weakMatch } from '../core/entity-tag.ts';
 import { isFinal } from '../core/operation-progress.ts';
-import { operationRepresentation, operations, RETRY_AFTER_SECONDS } from '../core/operations.ts';
+import { operationIn, operations, RETRY_AFTER_SECONDS } from '../core/operations.ts';
 import { Problem } from '../core/problem.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { isResourceId } from '../core/resource-id.ts';
 import { idParameter } from '../core/routes.ts';
+import { tagOf, type View } from '../core/view.ts';
 import type { Answer } from './answer.ts';
+import { tellOfDeprecation, viewOf } from './api-version.ts';
 import { authenticate } from './authenticate.ts';
 import { deadlineMs, httpFunction } from './http-function.ts';
 import { partitionKey } from './item.ts';
@@ -19,38 +21,37 @@ const LOOK_MS = 500;
 const MAX_WAIT = 20;
 
 /** One operation of the caller's tenant; with `Prefer: wait=N` (RFC 7240) it is answered when it has changed, or ended. */
-export const handler = httpFunction([authenticate('operations:read')], async (request, context) => {
-  const id = request.pathParameter(idParameter(operations));
-  request.logged.operationId = id;
-  const pk = partitionKey(operations, request.caller.tenant, id);
-  const known = request.header('If-None-Match');
-  const until = Math.min(Date.now() + waitSeconds(request.header('Prefer')) * 1000, deadlineMs(context));
-  for (;;) {
-    const item = isResourceId(operations.idPrefix, id) ? await loadItem(pk) : undefined;
-    if (item === undefined) throw new Problem('not-found', { resource: operations.singular });
-    const stays = !isFinal(item.stored.state) && (known === undefined || matches(known, item.stored));
-    if (!stays || Date.now() + LOOK_MS > until) return answer(item.stored, known);
-    await delay(LOOK_MS);
-  }
-});
+export const handler = httpFunction(
+  [tellOfDeprecation(), authenticate('operations:read')],
+  async (request, context) => {
+    const view = viewOf(request, []);
+    const id = request.pathParameter(idParameter(operations));
+    request.logged.operationId = id;
+    const pk = partitionKey(operations, request.caller.tenant, id);
+    const known = request.header('If-None-Match');
+    const until = Math.min(Date.now() + waitSeconds(request.header('Prefer')) * 1000, deadlineMs(context));
+    for (;;) {
+      const item = isResourceId(operations.idPrefix, id) ? await loadItem(pk) : undefined;
+      if (item === undefined) throw new Problem('not-found', { resource: operations.singular });
+      const stays =
+        !isFinal(item.stored.state) && (known === undefined || weakMatch(known, tagOf(view, item.stored)));
+      if (!stays || Date.now() + LOOK_MS > until) return answer(view, item.stored, known);
+      await delay(LOOK_MS);
+    }
+  },
+);
 
 function waitSeconds(prefer = ''): number {
   const [, seconds = '0'] = /(?:^|[,;\s])wait=(\d{1,4})/.exec(prefer) ?? [];
   return Math.min(Number(seconds), MAX_WAIT);
 }
 
-/** Weak comparison (RFC 9110 13.1.2). */
-function matches(known: string, stored: StoredResource): boolean {
-  const tags = parseIfMatch(known);
-  return tags === '*' || (tags?.some(({ tag }) => tag === entityTag(stored)) ?? false);
-}
-
-function answer(stored: StoredResource, known: string | undefined): Answer {
+function answer(view: View, stored: StoredResource, known: string | undefined): Answer {
   const headers = {
     'Content-Type': 'application/json',
-    ETag: entityTag(stored),
+    ETag: tagOf(view, stored),
     ...(!isFinal(stored.state) && { 'Retry-After': String(RETRY_AFTER_SECONDS) }),
   };
-  if (known !== undefined && matches(known, stored)) return { status: 304, headers, body: '' };
-  return { status: 200, headers, body: JSON.stringify(operationRepresentation(stored)) };
+  if (weakMatch(known, headers.ETag)) return { status: 304, headers, body: '' };
+  return { status: 200, headers, body: JSON.stringify(operationIn(view.version, stored)) };
 }

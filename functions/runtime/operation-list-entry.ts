@@ -1,31 +1,36 @@
 import { encodeCursor } from '../core/cursor.ts';
 import { readListQuery } from '../core/list-query.ts';
-import { operationRepresentation, operations } from '../core/operations.ts';
+import { operationIn, operations } from '../core/operations.ts';
 import { Problem } from '../core/problem.ts';
+import { tellOfDeprecation, viewOf } from './api-version.ts';
 import { authenticate } from './authenticate.ts';
 import { httpFunction } from './http-function.ts';
 import { queryPage } from './records.ts';
 
 /** The operations of the caller's tenant, or those on one resource, newest first, a page at a time. */
-export const handler = httpFunction([authenticate('operations:read')], async (request) => {
-  const { tenant } = request.caller;
-  const { resource, ...rest } = request.query;
-  const resourceId = readResource(resource);
-  // A cursor belongs to its filter, of which the resource is a part.
-  const subject = { ...operations, name: `operations${resourceId === undefined ? '' : `/${resourceId}`}` };
-  const query = readListQuery(subject, tenant, rest);
-  const filter = resourceId === undefined ? {} : { resourceId };
-  const { items, end } = await queryPage({ resource: operations, tenant, ...query, ...filter });
-  const scope = { tenant, resource: subject.name, filter: query.state ?? '' };
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      items: items.map(operationRepresentation),
-      nextCursor: end && encodeCursor(scope, end),
-    }),
-  };
-});
+export const handler = httpFunction(
+  [tellOfDeprecation(), authenticate('operations:read')],
+  async (request) => {
+    const { tenant } = request.caller;
+    const { resource, ...rest } = request.query;
+    const resourceId = readResource(resource);
+    // A cursor belongs to its filter, of which the resource is a part.
+    const subject = { ...operations, name: `operations${resourceId === undefined ? '' : `/${resourceId}`}` };
+    const { version } = viewOf(request, []);
+    const query = readListQuery(subject, tenant, rest, version);
+    const filter = resourceId === undefined ? {} : { resourceId };
+    const { items, end } = await queryPage({ resource: operations, tenant, ...query, ...filter });
+    const scope = { tenant, resource: subject.name, filter: query.state ?? '' };
+    return {
+      status: 200,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        items: items.map((stored) => operationIn(version, stored)),
+        nextCursor: end && encodeCursor(scope, end),
+      }),
+    };
+  },
+);
 
 function readResource(values: readonly string[] | undefined): string | undefined {
   if (values === undefined) return undefined;

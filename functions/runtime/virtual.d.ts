@@ -18,8 +18,20 @@ declare module '@resources' {
   export default resources;
 }
 
+/** Every older version of the contract; resolved when the bundle is made. */
+declare module '@versions' {
+  const versions: readonly import('../core/define-version.ts').VersionDefinition[];
+  export default versions;
+}
+
 /** Every operation of the service; resolved when the bundle is made. */
 declare module '@operations' {
   const operations: readonly import('../core/define-operation.ts').Operation[];
   export default operations;
+}
+
+/** The documentation of the service; written when the bundle is made. */
+declare module '@site' {
+  const site: import('../core/site-file.ts').Site;
+  export default site;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
+import type { Site } from '../../functions/core/site-file.ts';
 import { bundleOptions } from '../bundle.ts';
 import type { FunctionEntry } from '../function-entry.ts';
 import { Packages } from './packages.ts';
@@ -26,12 +27,13 @@ export class Bundler {
    * @returns where an entry's bundle is
    * @throws BundleError; the bundles of before stay
    */
-  async build(entries: readonly FunctionEntry[]): Promise<(entry: FunctionEntry) => string> {
+  async build(entries: readonly FunctionEntry[], site: Site): Promise<(entry: FunctionEntry) => string> {
     const outdir = join(this.#folder, String(this.#builds++));
     try {
-      const options = bundleOptions(entries, { outdir, mode: 'local' });
-      await build({ ...options, plugins: [...(options.plugins ?? []), this.#packages.plugin] });
-      await this.#packages.build();
+      const options = bundleOptions(entries, { outdir, mode: 'local', site });
+      const plugins = [...(options.plugins ?? []), this.#packages.plugin];
+      await build({ ...options, plugins });
+      if (await this.#packages.build()) await build({ ...options, plugins });
     } catch (error) {
       throw new BundleError(described(error), { cause: error });
     } finally {

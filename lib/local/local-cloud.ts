@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Site } from '../../functions/core/site-file.ts';
 import type { StackTemplate } from '../templates.ts';
 import { Access } from './access.ts';
 import { type Api, readApi } from './api.ts';
@@ -21,7 +23,7 @@ import { startSchedules } from './schedules.ts';
 import { LocalSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions.ts';
-import { synthesize } from './synth.ts';
+import { type Synthesis, synthesize } from './synth.ts';
 import { createTables, TABLE_TYPES } from './tables.ts';
 import { resolveResources } from './template.ts';
 import { watchSource } from './watch.ts';
@@ -42,6 +44,8 @@ export interface LocalCloud {
   readonly awsUrl: string;
   /** The templates that it serves first. */
   readonly stacks: readonly StackTemplate[];
+  /** Documentation that its functions serve. */
+  readonly site: Site;
   close(): Promise<void>;
 }
 
@@ -66,7 +70,7 @@ export async function startLocalCloud(
     await simulator.listen();
     closing.push(() => simulator.close());
     const local = { identity: issuer.identity, partners: simulator.partners };
-    const [stacks, [dynamodb, sqs]] = await settle(
+    const [first, [dynamodb, sqs]] = await settle(
       synthesize(local),
       settle(startStore(settings, closing), startQueues(closing)),
     );
@@ -94,8 +98,11 @@ export async function startLocalCloud(
     const of = (templates: readonly StackTemplate[], ...types: string[]) =>
       resolveResources(templates, types, sqs.url);
 
-    const bundle = async (functions: readonly TemplateFunction[]) => {
-      const fileOf = await bundler.build(functions.map(({ entry }) => entry));
+    const bundle = async (functions: readonly TemplateFunction[], { site }: Synthesis) => {
+      const fileOf = await bundler.build(
+        functions.map(({ entry }) => entry),
+        site,
+      );
       pool.update(functions.map((each) => functionDefinition(each, fileOf(each.entry), platform)));
     };
     const prepare = async (templates: readonly StackTemplate[]): Promise<Api> => {
@@ -108,8 +115,9 @@ export async function startLocalCloud(
       return readApi(templates, invoke);
     };
 
+    const { stacks } = first;
     let functions = readFunctions(stacks, aws.url);
-    const [api] = await settle(prepare(stacks), bundle(functions));
+    const [api] = await settle(prepare(stacks), bundle(functions, first));
     const gateway = new Gateway(api, invoke);
     const port = await gateway.listen(settings.port);
     closing.push(() => gateway.close());
@@ -123,18 +131,18 @@ export async function startLocalCloud(
     closing.push(startEventSources(mappings, { dynamodb, sqs, invoke, print }));
     closing.push(startSchedules(of(stacks, 'AWS::Events::Rule'), invoke, settings.everySeconds, print));
 
-    let served = JSON.stringify(stacks);
+    let served = first;
     const reload = async () => {
-      await bundle(functions);
+      await bundle(functions, served);
       // What has changed starts anew with the next request; synthesis, which mostly finds nothing, need not race with it.
       await delay(SETTLE_MS);
       const changed = await synthesize(local);
-      if (JSON.stringify(changed) === served) return;
-      const next = await prepare(changed);
-      functions = readFunctions(changed, aws.url);
-      await bundle(functions);
+      if (isDeepStrictEqual(changed, served)) return;
+      const next = await prepare(changed.stacks);
+      functions = readFunctions(changed.stacks, aws.url);
+      await bundle(functions, changed);
       gateway.api = next;
-      served = JSON.stringify(changed);
+      served = changed;
     };
     closing.push(watchSource(reload, print));
     return {
@@ -144,6 +152,7 @@ export async function startLocalCloud(
       sqsUrl: sqs.url,
       awsUrl: aws.url,
       stacks,
+      site: first.site,
       close,
     };
   } catch (error) {

@@ -13,6 +13,8 @@ const ASKED = Symbol();
 export class Packages {
   readonly #folder: string;
   readonly #imported = new Set<string>();
+  /** CommonJS has no names that could be imported from another file; these stay in the bundles. */
+  readonly #commonJs = new Set<string>();
   #built = 0;
 
   constructor(folder: string) {
@@ -24,23 +26,34 @@ export class Packages {
     name: 'packages',
     setup: (build) => {
       build.onResolve({ filter: /^[@\w]/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
-        if (kind === 'entry-point' || pluginData === ASKED) return undefined;
+        const ours = kind !== 'entry-point' && !/[\\/]node_modules[\\/]/.test(importer);
+        if (!ours || pluginData === ASKED) return undefined;
         const found = await build.resolve(path, { kind, resolveDir, importer, pluginData: ASKED });
-        if (found.errors.length > 0 || found.external) return undefined;
+        if (found.errors.length > 0 || found.external || this.#commonJs.has(path)) return undefined;
         this.#imported.add(path);
         return { path: this.#url(path), external: true };
       });
     },
   };
 
-  /** Bundles every package imported so far when one has come since; all together, so that they share what they share. */
-  async build(): Promise<void> {
+  /**
+   * Bundles every package imported so far when one has come since; all together, so that they share what they share.
+   * @returns whether what imports them has to be bundled again
+   */
+  async build(): Promise<boolean> {
     const imported = [...this.#imported];
-    if (imported.length === this.#built) return;
-    const options = bundleOptions([], { outdir: this.#folder, mode: 'local' });
+    if (imported.length === this.#built) return false;
+    const options = bundleOptions([], { outdir: this.#folder, mode: 'local', site: {} });
     const entryPoints = imported.map((name) => ({ in: name, out: name }));
-    await build({ ...options, entryPoints });
+    const { metafile } = await build({ ...options, entryPoints, metafile: true });
     this.#built = imported.length;
+    const before = this.#commonJs.size;
+    for (const { entryPoint = '' } of Object.values(metafile.outputs)) {
+      if (metafile.inputs[entryPoint]?.format !== 'cjs') continue;
+      const name = imported.find((each) => entryPoint.includes(`node_modules/${each}/`));
+      if (name !== undefined) this.#commonJs.add(name);
+    }
+    return this.#commonJs.size > before;
   }
 
   #url(name: string): string {

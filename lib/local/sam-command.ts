@@ -36,8 +36,8 @@ export async function runSam(args: readonly string[], environment: NodeJS.Proces
     if (status !== 0) throw new UsageError(remedy);
   }
   const cloud = await startLocalCloud({ ...settings, port: 0 }, (line) => console.error(line));
-  const { stacks, awsUrl } = cloud;
-  const project = await writeSamProject({ stacks, awsUrl, host, folder: join(ROOT, '.holdfast/sam') });
+  const { stacks, site, awsUrl } = cloud;
+  const project = await writeSamProject({ stacks, site, awsUrl, host, folder: join(ROOT, '.holdfast/sam') });
   const ours = Object.values(networkInterfaces()).flat();
   if (ours.some((each) => each?.address === host && !each.internal))
     await Promise.all(project.ports.map((port) => relay(host, port)));

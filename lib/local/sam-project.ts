@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { Site } from '../../functions/core/site-file.ts';
 import { bundleOptions } from '../bundle.ts';
 import type { StackTemplate } from '../templates.ts';
 import { functionDefinition, readFunctions } from './functions.ts';
@@ -20,6 +21,7 @@ export interface SamProject {
 /** What it is made from. */
 export interface SamProjectProps {
   readonly stacks: readonly StackTemplate[];
+  readonly site: Site;
   /** Endpoint of AWS on this machine. */
   readonly awsUrl: string;
   /** What containers call this machine. */
@@ -39,6 +41,7 @@ const API_TYPES = ['RestApi', 'Resource', 'Method', 'Authorizer', 'Stage'].map(
  */
 export async function writeSamProject({
   stacks,
+  site,
   awsUrl,
   host,
   folder,
@@ -48,7 +51,7 @@ export async function writeSamProject({
   await build(
     bundleOptions(
       functions.map(({ entry }) => entry),
-      { outdir: bundles, mode: 'deploy' },
+      { outdir: bundles, mode: 'deploy', site },
     ),
   );
   const platform = { endpoint: awsUrl, environment: {} };

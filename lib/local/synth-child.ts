@@ -9,7 +9,9 @@ try {
   const { synthesizeTemplates } = await import('../templates.ts');
   const settings = JSON.parse(process.argv[2] ?? '');
   const app = await buildApp({ stage: 'local', ...settings, bundles: 'none', outdir });
-  process.send?.({ stacks: synthesizeTemplates(app) });
+  const { buildSite } = await import('../site/site.ts');
+  const { loadRegistry } = await import('../registry.ts');
+  process.send?.({ stacks: synthesizeTemplates(app), site: await buildSite(await loadRegistry()) });
 } catch (error) {
   process.send?.({ fault: error instanceof Error ? error.message : String(error) });
 } finally {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Site } from '../../functions/core/site-file.ts';
 import type { StackTemplate } from '../templates.ts';
 
 /** Whose tokens the local stage accepts. */
@@ -20,11 +21,18 @@ export interface LocalSettings {
 /** A definition that does not synthesize; the message names file and remedy. */
 export class SynthError extends Error {}
 
+/** What follows from the definitions. */
+export interface Synthesis {
+  readonly stacks: readonly StackTemplate[];
+  /** The documentation. */
+  readonly site: Site;
+}
+
 /**
- * The templates of the CDK app as its files are now.
+ * The templates of the CDK app, and its documentation, as its files are now.
  * @throws SynthError
  */
-export async function synthesize(settings: LocalSettings): Promise<readonly StackTemplate[]> {
+export async function synthesize(settings: LocalSettings): Promise<Synthesis> {
   const child = fork(join(import.meta.dirname, 'synth-child.ts'), [JSON.stringify(settings)], {
     // The validation of whole templates takes two seconds; `npm run synth` does it.
     env: { CDK_VALIDATION: 'false' },
@@ -33,10 +41,9 @@ export async function synthesize(settings: LocalSettings): Promise<readonly Stac
   });
   const ended = once(child, 'exit').then(([code]) => ({
     fault: `the CDK app ended with code ${code}`,
-    stacks: [],
   }));
   const [answer] = await Promise.race([once(child, 'message'), ended.then((fault) => [fault])]);
   await ended;
   if (answer.fault !== undefined) throw new SynthError(answer.fault);
-  return answer.stacks;
+  return answer;
 }

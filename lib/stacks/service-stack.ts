@@ -9,6 +9,7 @@ import { Alarms } from '../constructs/alarms.ts';
 import { watchApi } from '../constructs/api-alarms.ts';
 import { Canary } from '../constructs/canary.ts';
 import { ServiceDashboard } from '../constructs/dashboard.ts';
+import { addDocs } from '../constructs/docs-site.ts';
 import { Functions } from '../constructs/functions.ts';
 import { OperationsPlane } from '../constructs/operations-plane.ts';
 import { tableAccess } from '../constructs/table-access.ts';
@@ -56,6 +57,7 @@ export class ServiceStack extends Stack {
     });
     this.#api.addRoute('GET', '/problems', problems, 'open');
     this.#api.addRoute('GET', '/problems/{code}', problems, 'open');
+    addDocs(this.#api, this.#functions, this.#httpEnvironment());
     for (const resource of registry.resources) this.#addResource(resource);
     const plane = new OperationsPlane(this, 'Operations', {
       config,
@@ -165,7 +167,8 @@ export class ServiceStack extends Stack {
   }
 
   #httpEnvironment(): Readonly<Record<string, string>> {
-    return { ALLOW_ORIGIN: this.#props.config.allowOrigin };
+    const { allowOrigin, defaultApiVersion } = this.#props.config;
+    return { ALLOW_ORIGIN: allowOrigin, DEFAULT_API_VERSION: defaultApiVersion };
   }
 }
 

@@ -1,6 +1,6 @@
-import { operations } from '../../functions/core/operations.ts';
 import { titleOf } from '../../functions/core/problem.ts';
-import { type ProblemRow, problems } from '../../functions/core/problems.ts';
+import type { ProblemRow } from '../../functions/core/problems.ts';
+import { problemRows } from '../problem-rows.ts';
 import type { Registry } from '../registry.ts';
 
 const BEGIN = '<!-- problems: written by npm run readme -->';
@@ -10,13 +10,10 @@ const row = (code: string, problem: ProblemRow) =>
   `| \`${code}\` | ${problem.status} | ${problem.category} | ${problem.recovery} | ${titleOf(problem)} |`;
 
 /** Every problem, the kit's and the domain's, as a Markdown table in the order of status and code. */
-export function problemTable({ resources }: Registry): string {
-  const rows = [
-    problems,
-    operations.problems ?? {},
-    ...resources.map(({ definition }) => definition.problems ?? {}),
-  ].flatMap(Object.entries<ProblemRow>);
-  const sorted = rows.toSorted(([a, { status: x }], [b, { status: y }]) => x - y || (a < b ? -1 : 1));
+export function problemTable(registry: Registry): string {
+  const sorted = [...problemRows(registry)].toSorted(
+    ([a, { status: x }], [b, { status: y }]) => x - y || (a < b ? -1 : 1),
+  );
   const head = ['| code | status | category | recovery | title |', '| --- | --- | --- | --- | --- |'];
   return [...head, ...sorted.map(([code, problem]) => row(code, problem))].join('\n');
 }

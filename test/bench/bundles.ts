@@ -7,6 +7,7 @@ import { bundleOptions } from '../../lib/bundle.ts';
 import { allEntries } from '../../lib/function-entry.ts';
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
+import { buildSite } from '../../lib/site/site.ts';
 
 const run = promisify(execFile);
 
@@ -26,6 +27,7 @@ const ENVIRONMENT = {
   RECORDS_TABLE: 'records',
   IDEMPOTENCY_TABLE: 'idempotency',
   ALLOW_ORIGIN: '*',
+  DEFAULT_API_VERSION: '2026-11-01',
 };
 
 // Imports the bundle named by the last argument, and prints how many milliseconds that took and the memory after it.
@@ -46,7 +48,9 @@ interface Subject {
 export async function benchBundles(): Promise<void> {
   const outdir = await mkdtemp(join(ROOT, '.bench-'));
   try {
-    await build(bundleOptions(allEntries(await loadRegistry()), { outdir, mode: 'deploy' }));
+    const registry = await loadRegistry();
+    const site = await buildSite(registry);
+    await build(bundleOptions(allEntries(registry), { outdir, mode: 'deploy', site }));
     const bare = join(outdir, 'bare.mjs');
     await bundleBare(outdir, bare);
     const subject = (name: string, file: string): Subject => ({ name, file, times: [], memory: [] });
@@ -77,6 +81,7 @@ async function bundleBare(outdir: string, outfile: string): Promise<void> {
   } = bundleOptions([], {
     outdir,
     mode: 'deploy',
+    site: {},
   });
   await build({ ...options, entryPoints: [source], outfile });
 }

@@ -78,7 +78,7 @@ test('a tag is strong, and matches itself alone', () => {
   const tag = entityTag({ version: 3, commit: 'k9x2' });
 
   expect(tag).toBe('"3-k9x2"');
-  expect(strongMatch([{ weak: false, tag }], tag)).toBe(true);
-  expect(strongMatch([{ weak: true, tag }], tag)).toBe(false);
-  expect(strongMatch([{ weak: false, tag: '"3-k9x"' }], tag)).toBe(false);
+  expect(strongMatch([{ weak: false, tag }], [tag])).toBe(true);
+  expect(strongMatch([{ weak: true, tag }], [tag])).toBe(false);
+  expect(strongMatch([{ weak: false, tag: '"3-k9x"' }], [tag])).toBe(false);
 });

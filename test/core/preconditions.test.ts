@@ -1,14 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import cancel from '../../functions/actions/payouts/cancel.ts';
 import submit from '../../functions/actions/payouts/submit.ts';
+import { ApiVersions, newestVersion } from '../../functions/core/api-version.ts';
 import { checkState, checkVersion, versionMismatch } from '../../functions/core/preconditions.ts';
 import { Problem } from '../../functions/core/problem.ts';
 import type { StoredResource } from '../../functions/core/representation.ts';
+import type { View } from '../../functions/core/view.ts';
 
-const transitions = [
-  { name: 'cancel', from: ['draft', 'submitted'] },
-  { name: 'submit', from: ['draft'] },
-];
+const view: View = {
+  transitions: [
+    { name: 'cancel', from: ['draft', 'submitted'] },
+    { name: 'submit', from: ['draft'] },
+  ],
+  version: newestVersion,
+  versions: new ApiVersions([], newestVersion.date),
+};
 
 const stored: StoredResource = {
   id: 'po_1',
@@ -36,14 +42,14 @@ const problemOf = (act: () => unknown): Problem => {
 };
 
 const versionProblem = (ifMatch: string | undefined) =>
-  problemOf(() => checkVersion(submit, transitions, ifMatch, stored));
+  problemOf(() => checkVersion(submit, view, ifMatch, stored));
 
 describe('If-Match', () => {
   // supabase/storage#1424: a list was compared as one string.
   test.each(['"2-k9x2"', '"1-aaaa", "2-k9x2"', ' , "2-k9x2",', 'W/"2-k9x2", "2-k9x2"'])(
     'of %s has seen the version that stands',
     (ifMatch) => {
-      expect(checkVersion(submit, transitions, ifMatch, stored)).toBe('seen');
+      expect(checkVersion(submit, view, ifMatch, stored)).toBe('seen');
     },
   );
 
@@ -86,19 +92,19 @@ describe('If-Match', () => {
       code: 'version-required',
       occurrence: { detail: expect.stringContaining('*') },
     });
-    expect(checkVersion(any, transitions, '*', stored)).toBe('any');
-    expect(checkVersion(any, transitions, '"2-k9x2"', stored)).toBe('seen');
-    expect(problemOf(() => checkVersion(any, transitions, '"1-x"', stored)).code).toBe('version-mismatch');
+    expect(checkVersion(any, view, '*', stored)).toBe('any');
+    expect(checkVersion(any, view, '"2-k9x2"', stored)).toBe('seen');
+    expect(problemOf(() => checkVersion(any, view, '"1-x"', stored)).code).toBe('version-mismatch');
   });
 });
 
 describe('a state', () => {
   test('that the action names permits it', () => {
-    expect(checkState(cancel, transitions, stored)).toBeUndefined();
+    expect(checkState(cancel, view, stored)).toBeUndefined();
   });
 
   test('that it does not name refuses it, and tells what is possible instead', () => {
-    const { code, row, occurrence } = problemOf(() => checkState(submit, transitions, stored));
+    const { code, row, occurrence } = problemOf(() => checkState(submit, view, stored));
 
     expect({ code, status: row.status }).toEqual({ code: 'illegal-transition', status: 409 });
     expect(occurrence).toEqual({
@@ -110,21 +116,19 @@ describe('a state', () => {
   test('that is refused is told which others would do', () => {
     const paid = { ...stored, state: 'paid' };
 
-    const { occurrence } = problemOf(() => checkState(cancel, transitions, paid));
+    const { occurrence } = problemOf(() => checkState(cancel, view, paid));
 
     expect(occurrence.detail).toBe('cancel needs state draft or submitted or approved; the payout is paid');
     expect(occurrence.current?.allowedActions).toEqual([]);
   });
 
   test.each(['Draft', 'draf', '', 'toString'])('of another release, %j, refuses it', (state) => {
-    expect(problemOf(() => checkState(submit, transitions, { ...stored, state })).code).toBe(
-      'illegal-transition',
-    );
+    expect(problemOf(() => checkState(submit, view, { ...stored, state })).code).toBe('illegal-transition');
   });
 });
 
 test('what a conflict tells of the resource is its state and version, and none of its data', () => {
-  const mismatch = versionMismatch(submit, transitions, stored);
+  const mismatch = versionMismatch(submit, view, stored);
 
   expect(JSON.stringify(mismatch.occurrence)).not.toContain('secret');
 });

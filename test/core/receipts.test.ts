@@ -197,6 +197,14 @@ describe('a request and the receipt under its key', () => {
     expect(sameAsSent(kept, { ...attempt, apiVersion: '2027-01-01' })).toBe(false);
   });
 
+  test('are the same as sent when neither named a version, whichever the stage had meanwhile', () => {
+    const attempt = { key: 'k', sent: 'as-sent', apiVersion: '2027-01-01', unnamed: true } as const;
+
+    expect(sameAsSent({ ...kept, unnamed: true }, attempt)).toBe(true);
+    expect(sameAsSent({ ...kept, unnamed: true }, { ...attempt, sent: 'other' })).toBe(false);
+    expect(sameAsSent(kept, attempt)).toBe(false);
+  });
+
   test('are the same in the newest form, which is as sent where nothing else is kept', () => {
     expect(sameInNewestForm(kept, 'as-sent')).toBe(true);
     expect(sameInNewestForm(kept, 'other')).toBe(false);

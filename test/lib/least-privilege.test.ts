@@ -92,6 +92,7 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
   const functions: Record<string, string[]> = {
     authorizer: [],
     problems: [],
+    docs: [],
     operate: [...ending, ...resuming],
     dispatcher: [...states('StartExecution'), ...resuming, ...following('dispatcher')],
     sweep: [

@@ -95,6 +95,57 @@ describe('the registry', () => {
     expect(await load()).toBe(message);
   });
 
+  test.each([
+    [
+      'is not named like its file',
+      "version: '2026-05-01'",
+      "version: '2026-05-02'",
+      "version '2026-05-02' is not named like its file; rename one of them",
+    ],
+    [
+      'changes a resource that is none',
+      'payouts: {',
+      'refunds: {',
+      "changes 'refunds', and there is no such resource; name one of them",
+    ],
+    [
+      'changes an action that is none',
+      'create: amount',
+      'make: amount',
+      "changes the input of 'payouts.make', and there is no such action; name one",
+    ],
+    [
+      'changes a member that is none',
+      'newer: z.object({ amount: money })',
+      'newer: z.object({ amount: money, total: money.optional() })',
+      "newer of 'payouts' has 'total', which the next newer version has not; remove it",
+    ],
+    [
+      'renames a state that is none',
+      'payouts: {',
+      "payouts: { states: { new: 'fresh' },",
+      "states of 'payouts' lead to 'fresh', which is none; choose from draft, submitted, approved, disbursing, paid, returned, cancelled",
+    ],
+    [
+      'took unknown members',
+      'currency: z.string() }',
+      'currency: z.string(), by: z.object({}).optional() }',
+      "input.by of 'payouts.create' accepts unknown members; write z.strictObject instead of z.object",
+    ],
+  ])('refuses a version that %s', async (_, from, to, message) => {
+    await copy.edit('functions/versions/2026-05-01.ts', from, to);
+
+    expect(await load()).toBe(`functions/versions/2026-05-01.ts: ${message}`);
+  });
+
+  test('refuses a version that is not older than the newest', async () => {
+    await copy.edit('functions/core/api-version.ts', "= '2026-11-01'", "= '2026-05-01'");
+
+    expect(await load()).toBe(
+      "functions/versions/2026-05-01.ts: version '2026-05-01' is not older than the newest, 2026-05-01; set that in functions/core/api-version.ts",
+    );
+  });
+
   test('names the file that cannot be read', async () => {
     await copy.write(`${ACTIONS}/hold.ts`, 'export default defineAction({');
 

@@ -22,6 +22,7 @@ describe('the service stack', () => {
       'authorizer',
       'callback',
       'dispatcher',
+      'docs',
       'history',
       'operate',
       'operations-cancel',
@@ -58,7 +59,7 @@ describe('the service stack', () => {
     expect(Math.max(...timeouts.map(Number))).toBeLessThan(29);
   });
 
-  test('asks for a token on every route but health, problems, preflight and the signed callbacks of partners', () => {
+  test('asks for a token on every route but health, problems, documentation, preflight and the signed callbacks of partners', () => {
     const open = ofType(production.service, 'AWS::ApiGateway::Method')
       .filter(([, { Properties }]) => Properties.AuthorizationType !== 'CUSTOM')
       .map(([id, { Properties }]) => `${Properties.HttpMethod} ${id}`);
@@ -69,6 +70,9 @@ describe('the service stack', () => {
         .map((route) => route.replace(/WriteApi|[A-F0-9]{8}$/g, ''))
         .sort(),
     ).toEqual([
+      'GET GETdocs',
+      'GET GETdocsfile',
+      'GET GETopenapijson',
       'GET GETproblems',
       'GET GETproblemscode',
       'GET healthGET',

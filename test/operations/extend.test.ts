@@ -17,13 +17,14 @@ const MACHINE = `
 const { buildApp } = await import(process.cwd() + '/lib/app.ts');
 const partners = Object.fromEntries(['screening', 'bank', 'ledger'].map((name) => [name, { url: 'https://' + name + '.example' }]));
 const app = await buildApp({ stage: 'production', partners, bundles: 'none', outdir: process.cwd() + '/cdk.out' });
-const { Resources } = app.synth().getStackByName('holdfast-production-service').template;
-const all = Object.values(Resources);
+const { synthesizeTemplates } = await import(process.cwd() + '/lib/templates.ts');
+const all = synthesizeTemplates(app).flatMap(({ template }) => Object.values(template.Resources));
 const { DefinitionString } = all.find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine').Properties;
 const text = DefinitionString['Fn::Join'][1]
   .map((part) => {
     if (typeof part === 'string') return part;
-    return part.Ref ? 'https://sqs.example/' + part.Ref : 'arn:aws:lambda:us-east-1:000000000000:function:' + part['Fn::GetAtt'][0];
+    const isVersion = /CurrentVersion/.test(part.Ref);
+    return isVersion ? 'arn:aws:lambda:us-east-1:000000000000:function:operate:1' : 'https://sqs.example/' + part.Ref;
   })
   .join('');
 const names = all.flatMap(({ Metadata }) => Metadata?.holdfast?.name ?? []);
@@ -62,13 +63,15 @@ describe('the state machine of an operation', () => {
       tasks.filter((task) => task.TimeoutSeconds === undefined && task.TimeoutSecondsPath === undefined),
     ).toEqual([]);
     expect(Object.values(definition.States).filter(({ Type }) => Type === 'Wait')).toEqual([]);
-    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
-      'holdfast-production-bank-dead-letters',
-      'holdfast-production-dispatcher-dead-letters',
-      'holdfast-production-history-dead-letters',
-      'holdfast-production-needs-attention',
-      'holdfast-production-screening-dead-letters',
-    ]);
+    expect(alarms.map(({ AlarmName }) => AlarmName)).toEqual(
+      expect.arrayContaining([
+        'holdfast-production-bank-dead-letters',
+        'holdfast-production-dispatcher-dead-letters',
+        'holdfast-production-history-dead-letters',
+        'holdfast-production-needs-attention',
+        'holdfast-production-screening-dead-letters',
+      ]),
+    );
     expect(alarms.every(({ AlarmDescription }) => AlarmDescription.length > 40)).toBe(true);
   }, 60_000);
 

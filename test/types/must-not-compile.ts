@@ -2,6 +2,7 @@ import * as z from 'zod';
 import payouts from '../../functions/actions/payouts/resource.ts';
 import { defineAction } from '../../functions/core/define-action.ts';
 import { defineResource } from '../../functions/core/define-resource.ts';
+import { changeMembers, defineVersion } from '../../functions/core/define-version.ts';
 
 // Definitions that are wrong, each of which the compiler refuses: `npm run check:types` fails when one of them compiles.
 
@@ -117,6 +118,40 @@ const unsure = { ...problem, recovery: 'later' } as const;
 // @ts-expect-error
 defineResource({ name: 'a', singular: 'a', idPrefix: 'aa', states: ['x'], members, problems: { unsure } });
 
+// A change of members whose other side is not what its schema says, or that asks for a member that is not in its own.
+const older = z.object({ amount: z.int(), currency: z.string() });
+const newer = z.object({ amount: z.object({ currency: z.string(), value: z.string() }) });
+const shapes = { older, newer };
+const up = ({ amount, currency }: z.output<typeof older>) => ({
+  amount: { currency, value: String(amount) },
+});
+const down = ({ amount }: z.output<typeof newer>) => ({ amount: 1, currency: amount.currency });
+// @ts-expect-error
+changeMembers({ ...shapes, up, down: () => ({ amount: 1 }) });
+// @ts-expect-error
+changeMembers({ ...shapes, up, down: ({ amount }) => ({ amount: amount.value, currency: amount.currency }) });
+// @ts-expect-error
+changeMembers({ ...shapes, up, down: ({ currency }) => ({ amount: 1, currency }) });
+// @ts-expect-error
+changeMembers({ ...shapes, down, up: ({ amount }) => ({ amount }) });
+// @ts-expect-error
+changeMembers({ ...shapes, down, up: async () => ({ amount: { currency: 'EUR', value: '1' } }) });
+// @ts-expect-error
+changeMembers({ older, up, down });
+
+// A version without an end, with a change that has only one direction, or of its own invention.
+const version = { version: '2026-01-01', summary: 'x', deprecated: '2026-05-01' } as const;
+const sunset = '2027-05-01';
+// @ts-expect-error
+defineVersion({ ...version, changes: {} });
+// @ts-expect-error
+defineVersion({ ...version, sunset, changes: { tasks: { representation: { ...shapes, down } } } });
+const misnamed = { tasks: { answers: changeMembers({ ...shapes, up, down }) } };
+// @ts-expect-error
+defineVersion({ ...version, sunset, changes: misnamed });
+// @ts-expect-error
+defineVersion({ ...version, sunset, changes: { tasks: { states: { fresh: 1 } } } });
+
 // What is right compiles: without it, everything above could be refused for a reason of its own.
 defineAction({
   ...close,
@@ -125,3 +160,9 @@ defineAction({
   decide: ({ current }) => ({ title: current.title, owner: null }),
 });
 defineAction({ ...open, decide: ({ actor }) => ({ title: actor.id }) });
+const change = changeMembers({ ...shapes, up, down });
+defineVersion({
+  ...version,
+  sunset,
+  changes: { tasks: { representation: change, inputs: { open: change } } },
+});

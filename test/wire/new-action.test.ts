@@ -22,8 +22,9 @@ afterAll(async () => {
 const METHODS = `
 const { buildApp } = await import(process.cwd() + '/lib/app.ts');
 const app = await buildApp({ stage: 'dev', bundles: 'none', outdir: process.cwd() + '/cdk.out' });
-const { template } = app.synth().getStackByName('holdfast-dev-service');
-const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+const { synthesizeTemplates } = await import(process.cwd() + '/lib/templates.ts');
+const all = synthesizeTemplates(app).flatMap(({ template }) => Object.values(template.Resources));
+const functions = all.filter(({ Type }) => Type === 'AWS::Lambda::Function');
 console.log(JSON.stringify(functions.map(({ Metadata }) => Metadata.holdfast.name)));
 `;
 

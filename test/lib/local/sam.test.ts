@@ -34,7 +34,7 @@ beforeAll(async () => {
     () => undefined,
   );
   const { stacks, awsUrl } = cloud;
-  project = await writeSamProject({ stacks, awsUrl, host: '127.0.0.1', folder });
+  project = await writeSamProject({ stacks, site: {}, awsUrl, host: '127.0.0.1', folder });
   const { Resources } = JSON.parse(await readFile(project.template, 'utf8')) as {
     Resources: Record<string, SamFunction>;
   };

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { ApiVersion } from './api-version.ts';
+import type { Action } from './define-action.ts';
+import type { MemberChange } from './define-version.ts';
+import { Problem, type ProblemError } from './problem.ts';
+import type { JsonObject } from './strict-json.ts';
+import { has, validateInput } from './validate-input.ts';
+import { inputChanges, newer, olderShape } from './version-shapes.ts';
+
+/**
+ * The input of an action in its newest form, of a body in an API version. The body is valid in the shape of its own
+ * version first, unknown members refused, then in that of each newer one.
+ * @throws Problem `invalid-input`, whose pointers lead into the body as it was sent
+ */
+export function readInput(action: Action, version: ApiVersion, body: JsonObject): Record<string, unknown> {
+  const changes = inputChanges(version, action.resource.name, action.name);
+  let raised = body;
+  for (const i of changes.keys()) {
+    // The oldest first: it is the last in the list.
+    const left = changes.slice(0, changes.length - i);
+    const [change] = left.slice(-1) as [MemberChange];
+    const shape = z.strictObject(left.reduce(olderShape, action.input.shape));
+    const valid = validateRaised(shape, raised, changes.slice(left.length), body);
+    // What is the same in both goes on as it was sent, so that a coercion is made once.
+    const changed = Object.keys(change.older.shape).map((name) => [name, valid[name]]);
+    raised = newer({ ...raised, ...Object.fromEntries(changed) }, change) as JsonObject;
+  }
+  return validateRaised(action.input, raised, changes, body);
+}
+
+/** Validates what changes have made of a body, the oldest of them the last in the list. */
+function validateRaised(
+  schema: z.ZodObject,
+  raised: JsonObject,
+  passed: readonly MemberChange[],
+  body: JsonObject,
+): Record<string, unknown> {
+  try {
+    return validateInput(schema, raised);
+  } catch (error) {
+    const problem = Problem.from(error);
+    if (passed.length === 0) throw problem;
+    const errors = problem.occurrence.errors?.map((each) => asSent(each, passed, body));
+    throw new Problem('invalid-input', { ...problem.occurrence, ...(errors && { errors }) });
+  }
+}
+
+function asSent(error: ProblemError, passed: readonly MemberChange[], body: JsonObject): ProblemError {
+  if (!('pointer' in error)) return error;
+  const older = passed.reduce((pointer, { pointers }) => pointers[pointer] ?? pointer, error.pointer);
+  return { ...error, pointer: longestIn(body, older) };
+}
+
+/** The longest part of a JSON pointer that leads to something. */
+function longestIn(body: JsonObject, pointer: string): string {
+  const steps = pointer.split('/').slice(1);
+  const path = steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const length = steps.findIndex((_, i) => !has(body, path.slice(0, i + 1)));
+  return length < 0 ? pointer : ['', ...steps.slice(0, length)].join('/');
+}

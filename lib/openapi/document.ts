@@ -1,0 +1,125 @@
+import { type ApiVersion, ApiVersions, NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
+import { operations } from '../../functions/core/operations.ts';
+import { problemRows } from '../problem-rows.ts';
+import type { RegisteredResource, Registry } from '../registry.ts';
+import { usedComponents } from './components.ts';
+import { deprecatedDocument } from './deprecation.ts';
+import { headerComponents } from './headers.ts';
+import type { OpenApiDocument } from './node.ts';
+import { operationObject, type RouteSpec, sharedResponses } from './operation.ts';
+import { operationRoutes, operationSchemas } from './operation-routes.ts';
+import { parameterComponents } from './parameters.ts';
+import { partnerRoutes } from './partner-routes.ts';
+import { problemSchemas } from './problem-schemas.ts';
+import { kitOperations, resourceIn } from './registry-in.ts';
+import { historySchemas, resourceRoutes, resourceSchemas } from './resource-routes.ts';
+import { serviceRoutes, serviceSchemas } from './service-routes.ts';
+
+const DESCRIPTION = `A write API whose effects happen once. Make one \`Idempotency-Key\` for each thing that a person does, and send it with
+every retry: a retry gets the first answer. Send the ETag of what the person saw as \`If-Match\`. Every error is a problem of a
+[closed table](problems) whose \`recovery\` says what the client does now; a 5xx or a lost answer is always safe to retry under
+the same key. \`allowedActions\` of a resource lists what its state permits: see [the states](docs/states).`;
+
+/**
+ * The contract of one version as an OpenAPI 3.1 document: a function of the definitions alone. Nobody writes any of it by
+ * hand, so that it cannot differ from what is served.
+ * @throws Error for a version that there is not
+ */
+export function openApiDocument(registry: Registry, version: string): OpenApiDocument {
+  const api = versionsOf(registry).of(version);
+  if (api === undefined)
+    throw new Error(`version '${version}' is not there; add functions/versions/${version}.ts`);
+  const document = documentOf(registry, api);
+  const own = api.changes.at(-1);
+  return own === undefined ? document : deprecatedDocument(document, own);
+}
+
+/** Every version that the registry leads to. */
+export const versionsOf = ({ versions }: Registry): ApiVersions =>
+  new ApiVersions(
+    versions.map(({ definition }) => definition),
+    NEWEST_API_VERSION,
+  );
+
+function documentOf(registry: Registry, api: ApiVersion): OpenApiDocument {
+  const resources = registry.resources.map((resource) => resourceIn(api, resource));
+  const operationsInVersion = resourceIn(api, kitOperations);
+  const routes = [
+    ...resources.flatMap(resourceRoutes),
+    ...operationRoutes(operationsInVersion),
+    ...partnerRoutes(registry),
+    ...serviceRoutes(),
+  ];
+  const paths = pathsOf(routes);
+  const components = usedComponents(paths, {
+    schemas: {
+      ...Object.assign({}, ...resources.map(resourceSchemas)),
+      ...historySchemas(),
+      ...operationSchemas(operationsInVersion),
+      ...serviceSchemas(),
+      ...problemSchemas(problemRows(registry)),
+    },
+    parameters: parameterComponents(api.date),
+    headers: headerComponents,
+    responses: sharedResponses,
+  });
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Holdfast',
+      version: api.date,
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '.', description: 'Where this document is served.' }],
+    tags: [
+      ...resources.map(resourceTag),
+      ...KIT_TAGS.filter(({ name }) => routes.some(({ tag }) => tag === name)),
+    ],
+    paths,
+    components: { ...components, securitySchemes: SECURITY },
+  };
+}
+
+function pathsOf(routes: readonly RouteSpec[]): OpenApiDocument['paths'] {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  return Object.fromEntries(
+    [...byPath].map(([path, all]) => [
+      path,
+      Object.fromEntries(all.map((route) => [route.method, operationObject(route)])),
+    ]),
+  );
+}
+
+const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+const resourceTag = ({ definition: { name, singular, states } }: RegisteredResource) => ({
+  name,
+  description: `The states of a ${singular} are ${and.format(states)}; [actions](docs/states#${name}) alone lead from one to another.`,
+});
+
+const KIT_TAGS = [
+  {
+    name: operations.name,
+    description:
+      'Accepted is not completed: an operation tells what has become of an action that was accepted.',
+  },
+  { name: 'partners', description: 'What partners call.' },
+  { name: 'service', description: 'What the service tells of itself.' },
+];
+
+const SECURITY = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'An access token of the configured issuer; each operation names the scope it needs. `payouts:*` holds every scope of payouts.',
+  },
+  webhook: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description: 'HMAC-SHA256 over id, timestamp and the exact bytes of the body (Standard Webhooks).',
+  },
+};

@@ -1,0 +1,72 @@
+import type { ProblemRow } from '../../functions/core/problems.ts';
+import { GATEWAY_DEFAULTS } from '../gateway-problems.ts';
+import { type Node, pascal, ref } from './node.ts';
+
+/** Name of a problem's schema: `VersionMismatchProblem`. */
+export const problemSchemaName = (code: string): string => `${pascal(code)}Problem`;
+
+const string = { type: 'string' };
+
+const CURRENT = {
+  type: 'object',
+  description: 'What the client would read now; its ETag is in the header of that name.',
+  properties: {
+    state: string,
+    version: { type: 'integer', minimum: 1 },
+    allowedActions: { type: 'array', items: string },
+  },
+  required: ['state', 'version', 'allowedActions'],
+};
+
+const ERROR = {
+  type: 'object',
+  properties: {
+    pointer: { ...string, description: 'Where in the body: a JSON pointer (RFC 6901).' },
+    parameter: { ...string, description: 'Which query parameter.' },
+    detail: string,
+  },
+  required: ['detail'],
+};
+
+/** Codes that list what is wrong, one by one. */
+const WITH_ERRORS = ['invalid-input', 'invalid-query'];
+
+/** The gateway answers these with a status of its own, which their body does not name. */
+const ANY_STATUS: readonly string[] = Object.values(GATEWAY_DEFAULTS);
+
+/** Whether every occurrence of a row tells what stands now. */
+export const tellsCurrent = ({ category }: ProblemRow): boolean => category === 'conflict';
+
+function problemSchema(code: string, row: ProblemRow): Node {
+  const own = {
+    ...(WITH_ERRORS.includes(code) && {
+      errors: { type: 'array', minItems: 1, items: ref('schemas', 'ProblemError') },
+    }),
+    ...(tellsCurrent(row) && { current: ref('schemas', 'CurrentState') }),
+  };
+  const always = ['type', 'title', 'code', 'category', 'recovery', 'help', 'instance', ...Object.keys(own)];
+  return {
+    type: 'object',
+    description: row.tell,
+    properties: {
+      type: { const: `urn:holdfast:problem:${code}` },
+      title: string,
+      status: { const: row.status },
+      detail: { ...string, description: 'One sentence on this occurrence.' },
+      instance: { ...string, description: 'Names the request in the log of the service.' },
+      code: { const: code },
+      category: { const: row.category },
+      recovery: { const: row.recovery },
+      help: { ...string, description: 'Path of the page that tells what to do.' },
+      ...own,
+    },
+    required: ANY_STATUS.includes(code) ? always : ['status', ...always],
+  };
+}
+
+/** A schema for each code of the table, told apart by `code` (RFC 9457). */
+export const problemSchemas = (rows: ReadonlyMap<string, ProblemRow>): Node => ({
+  CurrentState: CURRENT,
+  ProblemError: ERROR,
+  ...Object.fromEntries([...rows].map(([code, row]) => [problemSchemaName(code), problemSchema(code, row)])),
+});

@@ -90,6 +90,13 @@ const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
     retainData: false,
     canary: false,
   },
+  // Of `npm run e2e`, which names its own issuer and partners.
+  emulated: {
+    identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
+    partners,
+    retainData: false,
+    canary: false,
+  },
   dev: {
     partners,
     logLevel: 'DEBUG',
@@ -121,7 +128,7 @@ export function stageConfig(
   const settings = stages[stage];
   if (settings === undefined) {
     throw new Error(
-      `stage '${stage}' is unknown; choose from ${Object.keys(stages).join(', ')}, or add it in lib/config.ts`,
+      `stage '${stage}' is unknown; choose from ${stageNames.join(', ')}, or add it in lib/config.ts`,
     );
   }
   const result = stageSettings.safeParse({ ...settings, ...replaced });

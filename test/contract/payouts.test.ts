@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Answer, draft, freshKey, send } from '../support/client.ts';
-import { BASE_URL, freshTenant, signedIn } from './users.ts';
+import { BASE_PATH, BASE_URL, freshTenant, signedIn, token } from './users.ts';
 
 describe('a payout', () => {
   test('is made as a draft that says where it is, which version it has, and what may be done with it', async () => {
@@ -17,7 +17,7 @@ describe('a payout', () => {
       createdBy: 'alice',
       allowedActions: ['cancel', 'change-amount', 'submit'],
     });
-    expect(created.headers.get('Location')).toBe(`/payouts/${created.json.id}`);
+    expect(created.headers.get('Location')).toBe(`${BASE_PATH}/payouts/${created.json.id}`);
     expect(created.etag).toMatch(/^"1-[\w-]{4}"$/);
     expect(created.json.createdAt).toBe(created.json.updatedAt);
   });
@@ -247,14 +247,8 @@ describe('the table of problems', () => {
 
 describe('a token', () => {
   test('that expires while the gateway remembers it is refused by the action itself', async () => {
-    const { mintToken } = await import('../../lib/local/issuer.ts');
-    const token = await mintToken({
-      subject: 'alice',
-      tenant: 'acme',
-      scopes: 'payouts:*',
-      expiresInSeconds: 2,
-    });
-    const get = () => send(`${BASE_URL}/payouts`, { method: 'GET', token });
+    const short = await token({ subject: 'alice', tenant: 'acme', scopes: 'payouts:*', expiresInSeconds: 2 });
+    const get = () => send(`${BASE_URL}/payouts`, { method: 'GET', token: short });
 
     const before = await get();
     let after = before;

@@ -3,7 +3,7 @@ import { openApiDocument } from '../../lib/openapi/document.ts';
 import { loadRegistry } from '../../lib/registry.ts';
 import { type Answer, draft, freshKey, type Sending } from '../support/client.ts';
 import { Conformance } from '../support/conformance.ts';
-import { freshTenant, signedIn } from './users.ts';
+import { BASE_PATH, freshTenant, signedIn } from './users.ts';
 
 const MAY = '2026-05-01';
 const NEWEST = '2026-11-01';
@@ -22,8 +22,7 @@ const createOld = (alice: Awaited<ReturnType<typeof signedIn>>, sending: Sending
 const told = ({ headers }: Answer) =>
   ['Deprecation', 'Sunset', 'Link'].map((name) => headers.get(name)).join(' | ');
 
-const ofMay =
-  '@1793491200 | Mon, 01 Nov 2027 00:00:00 GMT | </docs#2026-05-01>; rel="deprecation"; type="text/html", </docs#2026-05-01>; rel="sunset"; type="text/html"';
+const ofMay = `@1793491200 | Mon, 01 Nov 2027 00:00:00 GMT | <${BASE_PATH}/docs#2026-05-01>; rel="deprecation"; type="text/html", <${BASE_PATH}/docs#2026-05-01>; rel="sunset"; type="text/html"`;
 
 describe('a client of an older version', () => {
   test('creates, reads and lists in its own shape, and another reads the same payout in the newest', async () => {

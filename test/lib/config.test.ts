@@ -16,7 +16,7 @@ const refusalOf = (replaced: Record<string, unknown>): string => {
 const identity = { issuer: 'https://identity.example.com', audience: 'holdfast' };
 
 describe('the settings of a stage', () => {
-  test.each(['local', 'dev', 'staging', 'production'])('%s are valid as they stand', (stage) => {
+  test.each(['local', 'emulated', 'dev', 'staging', 'production'])('%s are valid as they stand', (stage) => {
     const config = stageConfig(stage);
 
     expect(config.stage).toBe(stage);
@@ -56,7 +56,7 @@ describe('the settings of a stage', () => {
   test.each(['prod', '', 'Dev', 'dev '])('of no stage %j are not made up', (stage) => {
     expect(() => stageConfig(stage)).toThrow(
       new Error(
-        `stage '${stage}' is unknown; choose from local, dev, staging, production, or add it in lib/config.ts`,
+        `stage '${stage}' is unknown; choose from local, emulated, dev, staging, production, or add it in lib/config.ts`,
       ),
     );
   });

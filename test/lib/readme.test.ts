@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
 import { problemTable, withProblemTable } from '../../lib/tools/problem-table.ts';
+import { skipTable } from '../e2e/skips.ts';
 
 test('the README shows the table of problems as it is; npm run readme writes it', async () => {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
@@ -11,6 +12,14 @@ test('the README shows the table of problems as it is; npm run readme writes it'
   const written = withProblemTable(readme, problemTable(await loadRegistry()));
 
   expect(readme).toBe(written);
+});
+
+test('the README lists what the emulated deployment leaves out, as it is', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+
+  const [, listed] = /<!-- skips: [^>]*-->\n\n(.*?)\n\n<!-- \/skips -->/s.exec(readme) ?? [];
+
+  expect(listed).toBe(skipTable());
 });
 
 test('the README names every script of package.json that a user runs', async () => {

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../../lib/root.ts';
+import { ACCOUNT, accountEnvironment, REGION, requireEmulator } from './account.ts';
+import type { Command } from './command.ts';
+
+/** What takes the place of the emulated stage's own settings, as `buildApp` has it. */
+export type EmulatedSettings = Readonly<Record<'identity' | 'partners', unknown>>;
+
+/** What a deployment needs. */
+export interface DeploymentOptions {
+  readonly command: Command;
+  readonly endpoint: string;
+  readonly settings: EmulatedSettings;
+  /** A temporary folder of its own. */
+  readonly folder: string;
+}
+
+/** The service's place on an emulator. */
+export interface Deployed {
+  readonly url: string;
+  /** What its own links begin with: behind its own host name, all of its path. */
+  readonly basePath: string;
+}
+
+/**
+ * Prepares the account as `cdk bootstrap` does, and gives what deploys the app of a repository to it.
+ * @throws Error when it is not the emulator's account
+ */
+export async function bootstrap({ command, endpoint, settings, folder }: DeploymentOptions) {
+  await requireEmulator(endpoint);
+  const cdk = (args: readonly string[], cwd: string) =>
+    command(join(ROOT, 'node_modules/.bin/cdk'), args, {
+      cwd,
+      env: { ...accountEnvironment(endpoint), TMPDIR: folder },
+    });
+  // Away from cdk.json, whose app it would synthesize.
+  await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], folder);
+  const outputs = join(folder, 'outputs.json');
+  return async (root: string): Promise<Deployed> => {
+    await cdk(
+      [
+        'deploy',
+        '--all',
+        '--app=node --no-warnings test/e2e/app.ts',
+        `--context=settings=${JSON.stringify(settings)}`,
+        `--output=${join(folder, 'cdk.out')}`,
+        `--outputs-file=${outputs}`,
+        '--require-approval=never',
+        // The emulator forgets a change set that has been executed, and the CLI then fails to find it.
+        '--method=direct',
+      ],
+      root,
+    );
+    return whereIs(endpoint, JSON.parse(await readFile(outputs, 'utf8')));
+  };
+}
+
+/** On AWS the API has a host name of its own, which not every machine can resolve below `localhost`. */
+function whereIs(
+  endpoint: string,
+  outputs: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Deployed {
+  const url = Object.values(outputs).find(({ ApiUrl }) => ApiUrl !== undefined)?.ApiUrl;
+  if (url === undefined) throw new Error('the service stack has no output ApiUrl');
+  const { hostname, pathname } = new URL(url);
+  const basePath = pathname.replace(/\/$/, '');
+  return { url: `${endpoint}/_aws/execute-api/${hostname.split('.')[0]}${basePath}`, basePath };
+}

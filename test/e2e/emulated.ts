@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startIssuer } from '../../lib/local/issuer.ts';
+import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
+import { ROOT } from '../../lib/root.ts';
+import { commands } from './command.ts';
+import { bootstrap } from './deployment.ts';
+import { disburse } from './disbursement.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { functionLogs } from './function-logs.ts';
+import { lintTemplates } from './lint.ts';
+import { nextRelease, upgrade } from './next-release.ts';
+import { putSecrets } from './partner-secrets.ts';
+import { pythonEnvironment } from './python.ts';
+import { skips } from './skips.ts';
+import { runContractSuite } from './suite.ts';
+
+/** How the emulated deployment is run. */
+export interface EmulatedOptions {
+  /** Ends it early, and cleanly. */
+  readonly signal: AbortSignal;
+  /** One line for a person. */
+  readonly say: (line: string) => void;
+  /** Takes the place of the tests; what it is given stands until it is done. */
+  readonly serve?: (url: string) => Promise<void>;
+}
+
+/** Lines of the emulator's log that are shown when something has failed. */
+const LOG_LINES = 40;
+
+/**
+ * Deploys to an emulator that is started for it and thrown away at the end, and tests what was deployed.
+ * @throws Error when a test fails, after what emulator and functions say of it
+ */
+export async function runEmulated({ signal, say, serve }: EmulatedOptions): Promise<void> {
+  const command = commands(signal);
+  await using closing = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
+  closing.defer(() => rm(folder, { recursive: true, force: true }));
+  say('Python environment with ministack and cfn-lint');
+  const program = await pythonEnvironment(command);
+  const issuer = await startIssuer();
+  closing.defer(() => issuer.close());
+  const partners = new PartnerSimulator();
+  await partners.listen();
+  closing.defer(() => partners.close());
+  const emulator = await startEmulator(program('python'), folder);
+  closing.defer(() => emulator.end());
+  signal.addEventListener('abort', () => void emulator.end());
+  const { endpoint } = emulator;
+  say(`empty AWS account 000000000000, emulated at ${endpoint}`);
+  try {
+    const settings = { identity: issuer.identity, partners: partners.partners };
+    const deploy = await bootstrap({ command, endpoint, settings, folder });
+    say('cdk bootstrap');
+    const service = await deploy(ROOT);
+    partners.callbackUrl = service.url;
+    await putSecrets(endpoint, partners.callbackSecret);
+    say(`cdk deploy: ${service.url}`);
+    if (serve !== undefined) return await serve(service.url);
+
+    const skipped = skips.map(({ name }) => name);
+    const passed = await runContractSuite({ command, service, skipped, folder });
+    say(`contract suite: ${passed} tests passed, ${skipped.length} skipped`);
+    for (const { name, because } of skips) say(`  skipped: ${name} (${because})`);
+    await disburse(service.url, partners.url);
+    say('disbursement: screening called back, the bank paid once');
+    const next = await nextRelease();
+    closing.defer(() => next.remove());
+    await upgrade(service.url, async () => {
+      await deploy(next.root);
+      say('cdk deploy of the next release: one action changed, one added');
+    });
+    say('next release: answers of the first are replayed, both actions are as released');
+    say(
+      `cfn-lint: nothing to say of the ${await lintTemplates(command, program('cfn-lint'), folder)} stages`,
+    );
+  } catch (error) {
+    if (!signal.aborted) await tell(emulator);
+    throw error;
+  }
+}
+
+/** What helps to find out why something failed. */
+async function tell(emulator: Emulator): Promise<void> {
+  const log = (await emulator.log()).trim().split('\n').slice(-LOG_LINES);
+  const functions = await functionLogs(emulator.endpoint).catch((error) => `none could be read: ${error}`);
+  console.error(`\nthe emulator's log ends with\n${log.join('\n')}`);
+  console.error(`\nwarnings and errors in the functions' logs\n${functions}\n`);
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { mintToken } from '../../lib/local/issuer.ts';
+import { watchNpm } from '../../lib/local/npm-parent.ts';
+import { isLoopback, leaveAccounts } from './account.ts';
+import { commands } from './command.ts';
+import { runEmulated } from './emulated.ts';
+import { runContractSuite } from './suite.ts';
+
+const OPTIONS = {
+  /** A deployment to test in place of the emulated one. */
+  'base-url': { type: 'string' },
+  /** Prints a token that it accepts, given the options of `npm run token`. */
+  'token-command': { type: 'string' },
+  /** Keeps the emulated deployment until Ctrl-C, and tests nothing. */
+  serve: { type: 'boolean', default: false },
+} as const;
+
+const start = Date.now();
+const say = (line: string) =>
+  console.log(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+
+const interruption = new AbortController();
+const { signal } = interruption;
+const interrupt = () => interruption.abort();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+if (process.env.npm_lifecycle_event !== undefined) await watchNpm(interrupt);
+
+try {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values['base-url'] === undefined) {
+    leaveAccounts(process.env);
+    await runEmulated({ signal, say, ...(values.serve && { serve }) });
+  } else {
+    await testDeployment(values['base-url'], values['token-command']);
+  }
+  process.exit();
+} catch (error) {
+  console.error(signal.aborted ? 'interrupted' : error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+/**
+ * The contract suite, whole, against a deployment that is there.
+ * @throws Error when nothing can make tokens for it
+ */
+async function testDeployment(baseUrl: string, tokenCommand?: string): Promise<void> {
+  if (tokenCommand === undefined && !isLoopback(baseUrl)) {
+    throw new Error(
+      `--base-url is '${baseUrl}', which takes no tokens of the local issuer; add --token-command with a command that prints one, given the options of npm run token`,
+    );
+  }
+  await using closing = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
+  closing.defer(() => rm(folder, { recursive: true, force: true }));
+  const service = { url: baseUrl.replace(/\/$/, '') };
+  say(`contract suite against ${service.url}`);
+  const passed = await runContractSuite({
+    command: commands(signal),
+    service,
+    skipped: [],
+    folder,
+    ...(tokenCommand !== undefined && { tokenCommand }),
+  });
+  say(`contract suite: ${passed} tests passed, none skipped`);
+}
+
+/** Until Ctrl-C. */
+async function serve(url: string): Promise<void> {
+  const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: 'payouts:* operations:*' });
+  console.log(`\nready ${url}\n\nTOKEN=${token}\ncurl -i ${url}/payouts -H "Authorization: Bearer $TOKEN"\n`);
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+}

@@ -1,8 +1,6 @@
+import { escapeHtml, page } from './page.ts';
 import { problemMembers } from './problem-details.ts';
 import type { ProblemRow } from './problems.ts';
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
 const recoveries: Record<ProblemRow['recovery'], string> = {
   'fix-request': 'Change the request; as it is, it will be refused again.',
@@ -36,16 +34,10 @@ const article = ({ status, code, title, help, client, tell, check, category, rec
 </dl>
 </article>`;
 
-/** The same as a page for people. */
-export const problemPage = (entries: readonly Entry[], heading: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(heading)}</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
-dt { font-weight: bold } dd { margin: 0 0 .5rem } h2 { font-family: ui-monospace, monospace }
-</style>
-<h1>${escapeHtml(heading)}</h1>${entries.map(article).join('')}
-</html>
-`;
+/** The same as a page for people. `base` is the API's base path, without a trailing slash. */
+export const problemPage = (entries: readonly Entry[], heading: string, base: string): string =>
+  page({
+    title: heading,
+    base,
+    main: `<h1>${escapeHtml(heading)}</h1>${entries.map(article).join('')}`,
+  });

@@ -1,12 +1,8 @@
 /** One file of the documentation, as it was built. */
 export interface SiteFile {
-  /** `Content-Type`. */
-  readonly type: string;
+  /** Header fields besides those of every answer. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Entity tag of the text, quotes included. */
-  readonly etag: string;
-  /** Its name changes with its text, so that it may be kept for good. */
-  readonly immutable: boolean;
 }
 
 /** The files of the documentation by their names. */

@@ -1,5 +1,6 @@
 import resources from '@resources';
 import { operations } from '../core/operations.ts';
+import { PAGE_HEADERS } from '../core/page.ts';
 import { Problem } from '../core/problem.ts';
 import { problemEntry, problemPage } from '../core/problem-page.ts';
 import { type ProblemRow, problems } from '../core/problems.ts';
@@ -18,17 +19,17 @@ export const handler = httpFunction([], async (request) => {
   const code = request.pathParameter('code');
   if (code === '') {
     const entries = [...table].map(([name, row]) => problemEntry(name, row, request.base));
-    return answer(request, problemPage(entries, 'Problems'), { problems: entries });
+    return answer(request, problemPage(entries, 'Problems', request.base), { problems: entries });
   }
   const row = table.get(code);
   if (row === undefined) throw new Problem('not-found', { resource: 'problem' });
   const entry = problemEntry(code, row, request.base);
-  return answer(request, problemPage([entry], code), entry);
+  return answer(request, problemPage([entry], code, request.base), entry);
 });
 
 function answer(request: HttpRequest, page: string, json: unknown): Answer {
   const html = (request.header('Accept') ?? '').includes('text/html');
   return html
-    ? { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: page }
+    ? { status: 200, headers: PAGE_HEADERS, body: page }
     : { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(json) };
 }

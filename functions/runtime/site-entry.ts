@@ -3,9 +3,6 @@ import { weakMatch } from '../core/entity-tag.ts';
 import { Problem } from '../core/problem.ts';
 import { httpFunction } from './http-function.ts';
 
-/** What a browser may keep for good, and what it asks for again each time, which a 304 makes cheap. */
-const CACHE = { immutable: 'public, max-age=31536000, immutable', other: 'public, no-cache' };
-
 /**
  * The documentation, which names the service alone and nothing in it: open to all. Files are text, since the gateway
  * hands a browser bytes as base64 unless the first type that it accepts is one that the API declares binary.
@@ -14,11 +11,7 @@ export const handler = httpFunction([], async (request) => {
   const name = request.pathParameter('file') || request.route.slice(request.route.lastIndexOf('/') + 1);
   const file = Object.hasOwn(site, name) ? site[name] : undefined;
   if (file === undefined) throw new Problem('not-found', { resource: 'page' });
-  const headers = {
-    'Content-Type': file.type,
-    ETag: file.etag,
-    'Cache-Control': file.immutable ? CACHE.immutable : CACHE.other,
-  };
-  const unchanged = weakMatch(request.header('If-None-Match'), file.etag);
-  return unchanged ? { status: 304, headers, body: '' } : { status: 200, headers, body: file.text };
+  const { headers, text } = file;
+  const unchanged = weakMatch(request.header('If-None-Match'), headers.ETag ?? '');
+  return unchanged ? { status: 304, headers, body: '' } : { status: 200, headers, body: text };
 });

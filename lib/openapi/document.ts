@@ -116,10 +116,4 @@ const SECURITY = {
     description:
       'An access token of the configured issuer; each operation names the scope it needs. `payouts:*` holds every scope of payouts.',
   },
-  webhook: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'webhook-signature',
-    description: 'HMAC-SHA256 over id, timestamp and the exact bytes of the body (Standard Webhooks).',
-  },
 };

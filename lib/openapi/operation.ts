@@ -16,8 +16,6 @@ export interface RouteSpec {
   readonly kind: Kind;
   /** A token with this scope is needed, or with `{resource}:*`. @default the route is open */
   readonly scope?: string;
-  /** Takes the place of a token. @default as `scope` says */
-  readonly security?: readonly Node[];
   readonly parameters?: readonly Node[];
   /** Schema of the body. @default it has none */
   readonly body?: Node;
@@ -73,7 +71,7 @@ export function operationObject(route: RouteSpec): Node {
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
-    security: route.security ?? security(route.scope),
+    security: security(route.scope),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: body } } },

@@ -28,13 +28,13 @@ export function partnerRoutes(registry: Registry): readonly RouteSpec[] {
       tag: 'partners',
       summary: 'Tell what became of a command.',
       description:
-        'Signed over the exact bytes as Standard Webhooks says. It may come early, late, or more than once: it is answered with success when it is stored.',
+        'No token: it is signed over the exact bytes, as Standard Webhooks says. It may come early, late, or more than once: it is answered with success when it is stored.',
       kind: 'open',
-      security: [{ webhook: [] }],
       parameters: [
         pathParameter('partner', { ...string, enum: names }, 'Who calls.'),
         signed('webhook-id', 'The same for every attempt at this message.'),
         signed('webhook-timestamp', 'Seconds since the epoch, within five minutes of now.'),
+        signed('webhook-signature', '`v1,` and the HMAC-SHA256 over id, timestamp and body, in base64.'),
       ],
       body: { type: 'object', description: "In the partner's own form; 64 KB at most." },
       responses: {

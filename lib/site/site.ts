@@ -1,16 +1,36 @@
 import { createHash } from 'node:crypto';
 import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
+import { PAGE_HEADERS } from '../../functions/core/page.ts';
 import type { Site, SiteFile } from '../../functions/core/site-file.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import type { Registry } from '../registry.ts';
+import { referenceAssets, referencePage } from './reference.ts';
+import { statesPage } from './states-page.ts';
+import { styleSheet } from './style-sheet.ts';
 
 /** The documentation of the service: a function of the definitions alone. */
 export async function buildSite(registry: Registry): Promise<Site> {
   const document = JSON.stringify(openApiDocument(registry, NEWEST_API_VERSION));
-  return { 'openapi.json': file('application/json', document) };
+  const assets = await referenceAssets();
+  return {
+    'openapi.json': file({ 'Content-Type': 'application/json' }, document),
+    docs: file(PAGE_HEADERS, referencePage(Object.keys(assets))),
+    states: file(PAGE_HEADERS, await statesPage(registry)),
+    'style.css': file({ 'Content-Type': 'text/css' }, await styleSheet()),
+    ...Object.fromEntries(Object.entries(assets).map(([name, text]) => [name, asset(name, text)])),
+  };
 }
 
-function file(type: string, text: string, immutable = false): SiteFile {
+/** What a browser asks for again each time, which a 304 makes cheap. */
+function file(headers: Readonly<Record<string, string>>, text: string, cache = 'public, no-cache'): SiteFile {
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, 16);
-  return { type, text, etag: `"${digest}"`, immutable };
+  return { headers: { ...headers, ETag: `"${digest}"`, 'Cache-Control': cache }, text };
 }
+
+/** What a browser keeps for good, since its name changes with its text. */
+const asset = (name: string, text: string): SiteFile =>
+  file(
+    { 'Content-Type': name.endsWith('.css') ? 'text/css' : 'text/javascript' },
+    text,
+    'public, max-age=31536000, immutable',
+  );

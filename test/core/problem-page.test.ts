@@ -30,7 +30,7 @@ describe('the page of problems', () => {
   test('shows every entry under its code', () => {
     const entries = Object.entries<ProblemRow>(problems).map(([code, row]) => entryOf(code, row));
 
-    const page = problemPage(entries, 'Problems');
+    const page = problemPage(entries, 'Problems', '/dev');
 
     expect(page.match(/<article id="[a-z-]+">/g)).toHaveLength(entries.length);
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -39,7 +39,7 @@ describe('the page of problems', () => {
   test.each(['title', 'tell', 'check'] as const)('escapes the %s', (member) => {
     const row = { ...problems['not-found'], [member]: '<img src=x onerror="alert(\'&\')">' };
 
-    const page = problemPage([entryOf('not-found', row)], 'x');
+    const page = problemPage([entryOf('not-found', row)], 'x', '/dev');
 
     expect(page).not.toContain('<img');
     expect(page).toContain('&lt;img src=x onerror=&quot;alert(');
@@ -47,13 +47,13 @@ describe('the page of problems', () => {
   });
 
   test('escapes its heading', () => {
-    expect(problemPage([], '</title><script>')).not.toContain('<script>');
+    expect(problemPage([], '</title><script>', '/dev')).not.toContain('<script>');
   });
 
   // The link is relative, so that on the page of one problem it leads to /dev/problems/problems/not-found.
   test('links each problem to its own page, from wherever it is shown', () => {
-    const page = problemPage([entryOf('not-found', problems['not-found'])], 'not-found');
-    const [, link = ''] = /<a href="([^"]+)">/.exec(page) ?? [];
+    const page = problemPage([entryOf('not-found', problems['not-found'])], 'not-found', '/dev');
+    const [, link = ''] = /<h2><a href="([^"]+)">/.exec(page) ?? [];
 
     const from = ['/dev/problems', '/dev/problems/not-found'].map(
       (path) => new URL(link, `https://api.example${path}`).pathname,

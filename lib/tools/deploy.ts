@@ -31,7 +31,8 @@ export interface Deployment {
 export function deployment([verb, ...args]: readonly string[]): Deployment {
   try {
     const { values } = parseArgs({ args, options: { stage: { type: 'string', default: 'dev' } } });
-    if (values.stage === 'local') throw new Error('stage local is what npm start serves');
+    if (values.stage === 'local' || values.stage === 'emulated')
+      throw new Error(`stage ${values.stage} is for this machine alone: npm start, npm run e2e`);
     return { verb: verb as Verb, stage: stageConfig(values.stage).stage };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n${DEPLOY_USAGE}`, { cause: error });

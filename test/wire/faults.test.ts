@@ -8,7 +8,13 @@ const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT' };
 
 describe('a fault of the platform is a problem that says when to retry', () => {
   test('when the keys of the issuer cannot be had: a 503, and no 401', async () => {
-    service = await startService({ functions: { ...quiet, JWKS_URI: 'http://127.0.0.1:9/jwks.json' } });
+    const rules = {
+      issuer: 'urn:holdfast:local',
+      audience: 'holdfast',
+      jwksUri: 'http://127.0.0.1:9/jwks.json',
+      claims: { tenant: 'tenant', subject: 'sub', scopes: 'scope' },
+    };
+    service = await startService({ functions: { ...quiet, TOKEN_RULES: JSON.stringify(rules) } });
     const alice = await signIn(service.url);
 
     const refused = await alice.get('/payouts');

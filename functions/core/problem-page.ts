@@ -34,7 +34,7 @@ const article = ({ status, code, title, help, client, tell, check, category, rec
 </dl>
 </article>`;
 
-/** The same as a page for people. `base` is the API's base path, without a trailing slash. */
+/** The same as a page for people. `base` is the way from the page to the API's base. */
 export const problemPage = (entries: readonly Entry[], heading: string, base: string): string =>
   page({
     title: heading,

@@ -19,12 +19,12 @@ export const handler = httpFunction([], async (request) => {
   const code = request.pathParameter('code');
   if (code === '') {
     const entries = [...table].map(([name, row]) => problemEntry(name, row, request.base));
-    return answer(request, problemPage(entries, 'Problems', request.base), { problems: entries });
+    return answer(request, problemPage(entries, 'Problems', '.'), { problems: entries });
   }
   const row = table.get(code);
   if (row === undefined) throw new Problem('not-found', { resource: 'problem' });
   const entry = problemEntry(code, row, request.base);
-  return answer(request, problemPage([entry], code, request.base), entry);
+  return answer(request, problemPage([entry], code, '..'), entry);
 });
 
 function answer(request: HttpRequest, page: string, json: unknown): Answer {

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { send } from '../support/client.ts';
+import { BASE_URL } from './users.ts';
+
+const page = (path: string) =>
+  send(`${BASE_URL}${path}`, { method: 'GET', headers: { Accept: 'text/html,application/xhtml+xml' } });
+
+const attributes = (html: string, name: string) =>
+  [...html.matchAll(new RegExp(`${name}="([^"]+)"`, 'g'))].map(([, value = '']) => value);
+
+describe.each(['/docs', '/docs/states', '/problems', '/problems/version-mismatch'])('the page %s', (path) => {
+  test('is open to all, runs and loads only what is served here, and leads to the others', async () => {
+    const answer = await page(path);
+    const base = new URL(`${BASE_URL}${path}`);
+    const loaded = [
+      ...attributes(answer.text, 'src'),
+      ...attributes(answer.text, 'href').filter((link) => link.endsWith('.css')),
+    ].map((link) => new URL(link, base));
+    const files = await Promise.all(loaded.map((url) => send(url.href, { method: 'GET' })));
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(answer.text).not.toMatch(/<style|style="|onclick=|javascript:/);
+    expect(loaded.filter(({ origin }) => origin !== base.origin)).toEqual([]);
+    expect(files.map(({ status }) => status)).toEqual(files.map(() => 200));
+    const links = attributes(answer.text, 'href').map((link) => new URL(link, base).pathname);
+    for (const other of ['docs', 'docs/states', 'problems', 'openapi.json'])
+      expect(links).toContain(new URL(`${BASE_URL}/${other}`).pathname);
+  });
+});
+
+test('the page of states says in words what the picture shows', async () => {
+  const { text } = await page('/docs/states');
+
+  expect(text).toContain('<svg aria-hidden="true"');
+  expect(text).toMatch(
+    /<th scope="row"[^>]*>submitted<\/th><td><strong>approve<\/strong>[^<]*<\/td><td>approved<\/td>/,
+  );
+});
+
+test('what a page loads is kept by browsers for good, and pages are asked for again', async () => {
+  const docs = await page('/docs');
+  const [script = ''] = attributes(docs.text, 'src').filter((link) => link.includes('swagger-ui'));
+
+  const asset = await send(new URL(script, `${BASE_URL}/docs`).href, { method: 'GET' });
+  const again = await send(`${BASE_URL}/docs`, { method: 'GET', headers: { 'If-None-Match': docs.etag } });
+
+  expect(asset.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+  expect(docs.headers.get('Cache-Control')).toBe('public, no-cache');
+  expect(again).toMatchObject({ status: 304, text: '' });
+});

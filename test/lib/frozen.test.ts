@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Frozen, readFrozen } from '../../lib/frozen.ts';
 import { refusals } from '../../lib/frozen-refusals.ts';
 import { frozenPartOf } from '../../lib/tools/freeze.ts';
+import { copyRepository } from '../support/copy.ts';
+
+const run = promisify(execFile);
 
 let outdir: string;
 let now: Frozen;
@@ -36,6 +41,28 @@ const rename = <T>(record: Record<string, T>, from: string, to: string) => {
 
 const POOL = 'IdentityPool9E5AED46';
 const ARN = 'ExportsOutputFnGetAttRecordsTableArn8D021D96';
+
+test('the CDK app itself ends with the reasons, so that no CLI deploys what is refused', async () => {
+  const copy = await copyRepository();
+  try {
+    await copy.edit(
+      'lib/constructs/records-table.ts',
+      "fixLogicalId(this.table, 'HistoryTable')",
+      "fixLogicalId(this.table, 'History')",
+    );
+
+    const refused = await run('node', ['--no-warnings', 'bin/app.ts'], { cwd: copy.root }).catch(
+      (error: unknown) => error,
+    );
+
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/table HistoryTable is gone .*records-table\.ts/),
+    });
+  } finally {
+    await copy.remove();
+  }
+}, 60_000);
 
 describe('what is recorded as deployed', () => {
   test('may be followed by the templates as they are', () => {

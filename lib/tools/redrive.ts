@@ -58,30 +58,36 @@ interface DeadLetterQueue {
  * Lists the dead-letter queues, shows what one of them holds, or sends that back to where it came from. Nothing is lost
  * on the way: a message is deleted when its copy has been taken.
  */
-export async function redrive(
-  { queue, filter, rate, yes }: Options,
-  print: (line: string) => void,
-): Promise<void> {
+export async function redrive(options: Options, print: (line: string) => void): Promise<void> {
   const client = new SQSClient({ useQueueUrlAsEndpoint: false });
   const queues = await deadLetterQueues(client);
-  const chosen = queues.filter(({ name }) => name === queue);
-  if (queue === undefined)
+  if (options.queue === undefined) {
     for (const { name, depth } of queues) print(`${String(depth).padStart(6)}  ${name}`);
-  else if (chosen.length === 0)
-    throw new Error(`no dead-letter queue is named ${queue}; npm run redrive lists them`);
-  for (const each of chosen) {
-    const messages = await receiveAll(client, each);
-    const matching = messages.filter(({ Body }) => Body?.includes(filter));
-    for (const message of matching)
-      print(`${yes ? 'redriving' : 'would redrive'} ${message.MessageId}: ${summary(message)}`);
-    for (const message of messages) {
-      if (yes && matching.includes(message)) await sendBack(client, each, message, rate);
-      else await release(client, each, message);
-    }
-    print(
-      `${matching.length} of ${messages.length} messages ${yes ? 'redriven' : 'would be redriven; --yes does it'}`,
-    );
+    return;
   }
+  const queue = queues.find(({ name }) => name === options.queue);
+  if (queue === undefined)
+    throw new Error(`no dead-letter queue is named ${options.queue}; npm run redrive lists them`);
+  await redriveQueue(client, queue, options, print);
+}
+
+async function redriveQueue(
+  client: SQSClient,
+  queue: DeadLetterQueue,
+  { filter, rate, yes }: Options,
+  print: (line: string) => void,
+): Promise<void> {
+  const messages = await receiveAll(client, queue);
+  const matching = messages.filter(({ Body }) => Body?.includes(filter));
+  for (const message of matching)
+    print(`${yes ? 'redriving' : 'would redrive'} ${message.MessageId}: ${summary(message)}`);
+  for (const message of messages) {
+    if (yes && matching.includes(message)) await sendBack(client, queue, message, rate);
+    else await release(client, queue, message);
+  }
+  print(
+    `${matching.length} of ${messages.length} messages ${yes ? 'redriven' : 'would be redriven; --yes does it'}`,
+  );
 }
 
 async function deadLetterQueues(client: SQSClient): Promise<readonly DeadLetterQueue[]> {

@@ -72,7 +72,7 @@ const unknown = (detail: string) => new Problem('unknown-api-version', { detail 
 export function deprecationHeaders({ changes }: ApiVersion, base: string): Readonly<Record<string, string>> {
   const own = changes.at(-1);
   if (own === undefined) return {};
-  const page = `<${base}/docs#${own.version}>`;
+  const page = `<${base}/docs/versions#${own.version}>`;
   return {
     Deprecation: `@${Date.parse(own.deprecated) / 1000}`,
     Sunset: new Date(own.sunset).toUTCString(),

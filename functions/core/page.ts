@@ -28,6 +28,7 @@ export function page({ title, base, main, styles = [], scripts = [] }: Page): st
   const links = [
     ['docs', 'Reference'],
     ['docs/states', 'States'],
+    ['docs/versions', 'Versions'],
     ['problems', 'Problems'],
     ['openapi.json', 'OpenAPI'],
   ].map(([path, text]) => `<a href="${base}/${path}">${text}</a>`);

@@ -9,9 +9,13 @@ import { httpFunction } from './http-function.ts';
  */
 export const handler = httpFunction([], async (request) => {
   const name = request.pathParameter('file') || request.route.slice(request.route.lastIndexOf('/') + 1);
-  const file = Object.hasOwn(site, name) ? site[name] : undefined;
+  const version = name === 'openapi.json' ? request.header('API-Version') : undefined;
+  const file = fileOf(version === undefined ? name : `openapi-${version}.json`);
+  if (file === undefined && version !== undefined) throw new Problem('unknown-api-version');
   if (file === undefined) throw new Problem('not-found', { resource: 'page' });
   const { headers, text } = file;
   const unchanged = weakMatch(request.header('If-None-Match'), headers.ETag ?? '');
   return unchanged ? { status: 304, headers, body: '' } : { status: 200, headers, body: text };
 });
+
+const fileOf = (name: string) => (Object.hasOwn(site, name) ? site[name] : undefined);

@@ -39,7 +39,7 @@ export const HEADERS = {
     '@1793491200',
   ),
   Sunset: text('From when it is refused (RFC 8594).', 'Mon, 01 Nov 2027 00:00:00 GMT'),
-  Link: text('What is written about it.', '</docs#2026-05-01>; rel="deprecation"; type="text/html"'),
+  Link: text('What is written about it.', '</docs/versions#2026-05-01>; rel="deprecation"; type="text/html"'),
   'WWW-Authenticate': text('Which tokens are accepted (RFC 6750).', 'Bearer realm="holdfast"'),
   'x-amzn-Remapped-WWW-Authenticate': text(
     'WWW-Authenticate of an answer that is not the gateway’s own, which it passes on under this name.',

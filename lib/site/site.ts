@@ -2,18 +2,22 @@ import { createHash } from 'node:crypto';
 import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
 import { PAGE_HEADERS } from '../../functions/core/page.ts';
 import type { Site, SiteFile } from '../../functions/core/site-file.ts';
-import { openApiDocument } from '../openapi/document.ts';
+import { openApiDocument, versionsOf } from '../openapi/document.ts';
 import type { Registry } from '../registry.ts';
 import { referenceAssets, referencePage } from './reference.ts';
 import { statesPage } from './states-page.ts';
 import { styleSheet } from './style-sheet.ts';
+import { documentName, versionsPage } from './versions-page.ts';
 
 /** The documentation of the service: a function of the definitions alone. */
 export async function buildSite(registry: Registry): Promise<Site> {
-  const document = JSON.stringify(openApiDocument(registry, NEWEST_API_VERSION));
   const assets = await referenceAssets();
+  const document = (version: string) =>
+    file({ 'Content-Type': 'application/json' }, JSON.stringify(openApiDocument(registry, version)));
   return {
-    'openapi.json': file({ 'Content-Type': 'application/json' }, document),
+    'openapi.json': document(NEWEST_API_VERSION),
+    ...Object.fromEntries(versionsOf(registry).all.map(({ date }) => [documentName(date), document(date)])),
+    versions: file(PAGE_HEADERS, versionsPage(registry)),
     docs: file(PAGE_HEADERS, referencePage(Object.keys(assets))),
     states: file(PAGE_HEADERS, await statesPage(registry)),
     'style.css': file({ 'Content-Type': 'text/css' }, await styleSheet()),

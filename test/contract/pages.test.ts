@@ -8,27 +8,32 @@ const page = (path: string) =>
 const attributes = (html: string, name: string) =>
   [...html.matchAll(new RegExp(`${name}="([^"]+)"`, 'g'))].map(([, value = '']) => value);
 
-describe.each(['/docs', '/docs/states', '/problems', '/problems/version-mismatch'])('the page %s', (path) => {
-  test('is open to all, runs and loads only what is served here, and leads to the others', async () => {
-    const answer = await page(path);
-    const base = new URL(`${BASE_URL}${path}`);
-    const loaded = [
-      ...attributes(answer.text, 'src'),
-      ...attributes(answer.text, 'href').filter((link) => link.endsWith('.css')),
-    ].map((link) => new URL(link, base));
-    const files = await Promise.all(loaded.map((url) => send(url.href, { method: 'GET' })));
+describe.each(['/docs', '/docs/states', '/docs/versions', '/problems', '/problems/version-mismatch'])(
+  'the page %s',
+  (path) => {
+    test('is open to all, runs and loads only what is served here, and leads to the others', async () => {
+      const answer = await page(path);
+      const base = new URL(`${BASE_URL}${path}`);
+      const loaded = [
+        ...attributes(answer.text, 'src'),
+        ...attributes(answer.text, 'href').filter((link) => link.endsWith('.css')),
+      ].map((link) => new URL(link, base));
+      const files = await Promise.all(loaded.map((url) => send(url.href, { method: 'GET' })));
 
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
-    expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'; script-src 'self'");
-    expect(answer.text).not.toMatch(/<style|style="|onclick=|javascript:/);
-    expect(loaded.filter(({ origin }) => origin !== base.origin)).toEqual([]);
-    expect(files.map(({ status }) => status)).toEqual(files.map(() => 200));
-    const links = attributes(answer.text, 'href').map((link) => new URL(link, base).pathname);
-    for (const other of ['docs', 'docs/states', 'problems', 'openapi.json'])
-      expect(links).toContain(new URL(`${BASE_URL}/${other}`).pathname);
-  });
-});
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+      expect(answer.headers.get('Content-Security-Policy')).toContain(
+        "default-src 'none'; script-src 'self'",
+      );
+      expect(answer.text).not.toMatch(/<style|style="|onclick=|javascript:/);
+      expect(loaded.filter(({ origin }) => origin !== base.origin)).toEqual([]);
+      expect(files.map(({ status }) => status)).toEqual(files.map(() => 200));
+      const links = attributes(answer.text, 'href').map((link) => new URL(link, base).pathname);
+      for (const other of ['docs', 'docs/states', 'problems', 'openapi.json'])
+        expect(links).toContain(new URL(`${BASE_URL}/${other}`).pathname);
+    });
+  },
+);
 
 test('the page of states says in words what the picture shows', async () => {
   const { text } = await page('/docs/states');
@@ -49,4 +54,29 @@ test('what a page loads is kept by browsers for good, and pages are asked for ag
   expect(asset.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
   expect(docs.headers.get('Cache-Control')).toBe('public, no-cache');
   expect(again).toMatchObject({ status: 304, text: '' });
+});
+
+test('each version has a document of its own, by the header that its requests have or from the page of versions', async () => {
+  const { text } = await page('/docs/versions');
+  const links = attributes(text, 'href').filter((link) => link.startsWith('openapi-'));
+  const own = await Promise.all(
+    links.map((link) => send(new URL(link, `${BASE_URL}/docs/versions`).href, { method: 'GET' })),
+  );
+  const asked = await Promise.all(
+    own.map(({ json }) =>
+      send(`${BASE_URL}/openapi.json`, {
+        method: 'GET',
+        headers: { 'API-Version': String((json.info as { version: string }).version) },
+      }),
+    ),
+  );
+  const unknown = await send(`${BASE_URL}/openapi.json`, {
+    method: 'GET',
+    headers: { 'API-Version': '1999-01-01' },
+  });
+
+  expect(links.length).toBeGreaterThan(1);
+  expect(asked.map((answer) => answer.text)).toEqual(own.map((answer) => answer.text));
+  expect(new Set(own.map((answer) => answer.text)).size).toBe(links.length);
+  expect(unknown).toMatchObject({ status: 400, json: { code: 'unknown-api-version' } });
 });

@@ -22,7 +22,7 @@ const createOld = (alice: Awaited<ReturnType<typeof signedIn>>, sending: Sending
 const told = ({ headers }: Answer) =>
   ['Deprecation', 'Sunset', 'Link'].map((name) => headers.get(name)).join(' | ');
 
-const ofMay = `@1793491200 | Mon, 01 Nov 2027 00:00:00 GMT | <${BASE_PATH}/docs#2026-05-01>; rel="deprecation"; type="text/html", <${BASE_PATH}/docs#2026-05-01>; rel="sunset"; type="text/html"`;
+const ofMay = `@1793491200 | Mon, 01 Nov 2027 00:00:00 GMT | <${BASE_PATH}/docs/versions#2026-05-01>; rel="deprecation"; type="text/html", <${BASE_PATH}/docs/versions#2026-05-01>; rel="sunset"; type="text/html"`;
 
 describe('a client of an older version', () => {
   test('creates, reads and lists in its own shape, and another reads the same payout in the newest', async () => {

@@ -84,7 +84,7 @@ describe('the headers of an older version', () => {
       // RFC 9745 2.1: a date of structured fields. 1793491200 is 2026-11-01T00:00:00Z.
       Deprecation: '@1793491200',
       Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT',
-      Link: '</dev/docs#2026-05-01>; rel="deprecation"; type="text/html", </dev/docs#2026-05-01>; rel="sunset"; type="text/html"',
+      Link: '</dev/docs/versions#2026-05-01>; rel="deprecation"; type="text/html", </dev/docs/versions#2026-05-01>; rel="sunset"; type="text/html"',
     });
   });
 

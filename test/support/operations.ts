@@ -1,4 +1,4 @@
-import type { Answer, User } from './client.ts';
+import { type Answer, freshKey, type User } from './client.ts';
 import { type Copy, copyRepository } from './copy.ts';
 import { type Service, type ServiceOptions, signIn, startService } from './service.ts';
 
@@ -31,6 +31,17 @@ const FINAL = ['succeeded', 'failed', 'cancelled', 'needs-attention'];
 
 /** Whether nothing more will happen by itself. */
 export const isOver = ({ json }: Answer): boolean => FINAL.includes(String(json.state));
+
+/** Sends a request as a client does: again under the same key, while the answer says so. */
+async function insist(send: (key: string) => Promise<Answer>): Promise<Answer> {
+  const key = freshKey();
+  for (;;) {
+    const answer = await send(key);
+    if (answer.status < 300) return answer;
+    if (answer.json.recovery !== 'retry') throw new Error(`refused: ${answer.text}`);
+    console.info(`again: ${answer.text}`);
+  }
+}
 
 /** Starts a service from a copy with short timings. */
 export async function startWorkflow({
@@ -77,13 +88,11 @@ export async function startWorkflow({
       );
     },
     async approved() {
-      return bob.act('approve', await alice.act('submit', await alice.create()));
+      const created = await insist((key) => alice.create(key));
+      const submitted = await insist((key) => alice.act('submit', created, { key }));
+      return insist((key) => bob.act('approve', submitted, { key }));
     },
-    async disburse(payout, key) {
-      const answer = await alice.act('disburse', payout, key === undefined ? {} : { key });
-      if (answer.status !== 202) throw new Error(`not accepted: ${answer.text}`);
-      return answer;
-    },
+    disburse: (payout, key) => insist((fresh) => alice.act('disburse', payout, { key: key ?? fresh })),
     async until(operation, done) {
       for (;;) {
         const read = await alice.get(`/operations/${operation.json.id}`, { Prefer: 'wait=2' });

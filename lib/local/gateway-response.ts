@@ -7,16 +7,22 @@ export interface HttpResponse {
   readonly body: string | Uint8Array;
 }
 
-/** Errors of the gateway's own, with the status that each has unless the template sets another. */
+/**
+ * Errors of the gateway's own, with the status that each has unless the template sets another.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
 const STATUS = {
   ACCESS_DENIED: 403,
+  API_CONFIGURATION_ERROR: 500,
   AUTHORIZER_CONFIGURATION_ERROR: 500,
   AUTHORIZER_FAILURE: 500,
   BAD_REQUEST_PARAMETERS: 400,
+  DEFAULT_4XX: 400,
   DEFAULT_5XX: 502,
   INTEGRATION_TIMEOUT: 504,
   MISSING_AUTHENTICATION_TOKEN: 403,
   REQUEST_TOO_LARGE: 413,
+  THROTTLED: 429,
   UNAUTHORIZED: 401,
 } as const;
 

@@ -80,3 +80,14 @@ test('each version has a document of its own, by the header that its requests ha
   expect(new Set(own.map((answer) => answer.text)).size).toBe(links.length);
   expect(unknown).toMatchObject({ status: 400, json: { code: 'unknown-api-version' } });
 });
+
+test('each problem of the table has a page, which says what it means and what to do', async () => {
+  const table = await send(`${BASE_URL}/problems`, { method: 'GET' });
+  const codes = (table.json.problems as { code: string }[]).map(({ code }) => code);
+
+  const pages = await Promise.all(codes.map((code) => page(`/problems/${code}`)));
+
+  expect(codes.length).toBeGreaterThan(25);
+  expect(pages.map(({ status }) => status)).toEqual(codes.map(() => 200));
+  expect(pages.filter(({ text }) => !/Tell the person.*Support checks/s.test(text))).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { problems } from '../../../functions/core/problems.ts';
+import { readApi } from '../../../lib/local/api.ts';
+import { Gateway } from '../../../lib/local/gateway.ts';
+import { GatewayError, type GatewayErrorType } from '../../../lib/local/gateway-response.ts';
+import { send } from '../../support/client.ts';
+import { synthesizeStage } from '../../support/templates.ts';
+
+/** What meets the next request: an error that the gateway has of itself, wherever it comes from on AWS. */
+let met: GatewayErrorType;
+let gateway: Gateway;
+let url: string;
+beforeAll(async () => {
+  const { templates } = await synthesizeStage('local');
+  const invoke = async (): Promise<string> => {
+    throw new GatewayError(met);
+  };
+  gateway = new Gateway(readApi(templates, invoke), invoke);
+  url = `http://127.0.0.1:${await gateway.listen(0)}`;
+}, 60_000);
+afterAll(() => gateway.close());
+
+test.each<[GatewayErrorType, keyof typeof problems]>([
+  ['ACCESS_DENIED', 'access-denied'],
+  ['API_CONFIGURATION_ERROR', 'api-misconfigured'],
+  ['AUTHORIZER_CONFIGURATION_ERROR', 'authorizer-misconfigured'],
+  ['AUTHORIZER_FAILURE', 'identity-provider-unavailable'],
+  ['BAD_REQUEST_PARAMETERS', 'malformed-request'],
+  ['DEFAULT_4XX', 'request-refused'],
+  ['DEFAULT_5XX', 'bad-gateway'],
+  ['INTEGRATION_TIMEOUT', 'gateway-timeout'],
+  ['MISSING_AUTHENTICATION_TOKEN', 'route-not-found'],
+  ['REQUEST_TOO_LARGE', 'request-too-large'],
+  ['THROTTLED', 'too-many-requests'],
+  ['UNAUTHORIZED', 'unauthenticated'],
+])('the gateway’s own %s is answered as the problem %s', async (type, code) => {
+  met = type;
+
+  const answer = await send(`${url}/problems`, { method: 'GET' });
+
+  const row = problems[code];
+  expect(answer.json).toMatchObject({ code, category: row.category, recovery: row.recovery });
+  expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
+  expect(answer.status).toBe(type === 'DEFAULT_4XX' ? 400 : row.status);
+  expect(answer.headers.get('Retry-After')).toBe(
+    row.recovery === 'retry' ? String(row.retryAfterSeconds) : null,
+  );
+});

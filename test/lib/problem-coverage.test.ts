@@ -1,0 +1,25 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { operations } from '../../functions/core/operations.ts';
+import { problems } from '../../functions/core/problems.ts';
+import { loadRegistry } from '../../lib/registry.ts';
+import { ROOT } from '../../lib/root.ts';
+
+/** Tests whose answers come over HTTP. */
+const FOLDERS = ['test/contract', 'test/wire', 'test/operations', 'test/lib/local'];
+
+test('each code of the table is produced over HTTP by some test; its page is what the contract suite opens', async () => {
+  const { resources } = await loadRegistry();
+  const own = resources.flatMap(({ definition }) => Object.keys(definition.problems ?? {}));
+  const codes = [...Object.keys(problems), ...Object.keys(operations.problems ?? {}), ...own];
+  const texts = await Promise.all(
+    FOLDERS.map(async (folder) => {
+      const files = (await readdir(join(ROOT, folder))).filter((name) => name.endsWith('.test.ts'));
+      return Promise.all(files.map((name) => readFile(join(ROOT, folder, name), 'utf8')));
+    }),
+  );
+  const all = texts.flat().join('\n');
+
+  expect(codes.filter((code) => !all.includes(`'${code}'`))).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../local/settings.ts';
+import { ROOT } from '../root.ts';
+import { FileChanges } from './file-changes.ts';
+import type { Plan } from './plan.ts';
+
+const run = promisify(execFile);
+
+/** What the tools write: where a new function lives, and what clients are promised. */
+const records = () => [
+  'lib/frozen.json',
+  ...readdirSync(join(ROOT, 'lib/contract'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => `lib/contract/${file}`),
+];
+
+/**
+ * Writes what a generator has planned, records it, and runs its tests. All of it is done, or nothing.
+ * @throws UsageError for a file that is there already
+ * @throws Error with what the tool said that failed
+ */
+export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
+  const paths = Object.keys(files);
+  const there = paths.find((path) => existsSync(join(ROOT, path)));
+  if (there !== undefined)
+    throw new UsageError(`${there} is there already; choose another name, or remove it`);
+  const changes = new FileChanges(ROOT);
+  try {
+    for (const record of records()) await changes.keep(record);
+    for (const [path, text] of Object.entries({ ...edits, ...files })) await changes.write(path, text);
+    await tool('biome', 'check', '--write', ...paths);
+    await all([
+      node('bin/freeze.ts').then(() => node('bin/contract.ts', '--accept')),
+      node('--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)),
+    ]);
+  } catch (error) {
+    await changes.undo();
+    throw error;
+  }
+}
+
+const isTest = (path: string) => path.endsWith('.test.ts');
+
+/** Done when each is, so that nothing still writes what is then taken back. */
+async function all(tools: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tools)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+/** In a process of its own, which loads every definition anew. */
+const node = (...args: string[]) => tool(process.execPath, '--no-warnings', ...args);
+
+async function tool(command: string, ...args: string[]): Promise<void> {
+  await run(command, args, { cwd: ROOT }).catch(({ message, stdout = '', stderr = '' }) => {
+    throw new Error(`nothing was made, since this failed: ${message}\n${stdout}${stderr}`);
+  });
+}

@@ -1,0 +1,47 @@
+import type { Resource } from '../../functions/core/define-resource.ts';
+import { collectionPath, idParameter } from '../../functions/core/routes.ts';
+import { keepsNote, type Transition } from './action-file.ts';
+
+const token = ({ name }: Resource) =>
+  `  TOKEN=$(npm run --silent token -- --scopes "${name}:* operations:*")`;
+
+const post = (path: string, key: string, body: string, ...headers: string[]) => {
+  const all = [
+    'Authorization: Bearer $TOKEN',
+    'Content-Type: application/json',
+    `Idempotency-Key: ${key}`,
+    ...headers,
+  ];
+  return [
+    `  curl -i "localhost:3000${path}" \\`,
+    `    ${all.map((header) => `-H "${header}"`).join(' ')} \\`,
+    `    -d '${body}'`,
+  ];
+};
+
+/** What a person types to try an action on a resource that exists. */
+export function tryTransition(transition: Transition, path: string): readonly string[] {
+  const { resource, name, from, to } = transition;
+  const id = idParameter(resource);
+  return [
+    `POST ${path}  ${from.join(', ')} → ${to}  scope ${resource.name}:${name}`,
+    '',
+    `try it, while npm start runs, on a ${resource.singular} that is ${from.join(' or ')}:`,
+    token(resource),
+    ...post(
+      path.replace(`{${id}}`, `$ID`),
+      `${name}-1`,
+      keepsNote(resource) ? '{"note":"as agreed"}' : '{}',
+      'If-Match: $ETAG',
+    ),
+  ];
+}
+
+/** What a person types to make a resource. */
+export const tryCreate = (resource: Resource, body: string): readonly string[] => [
+  `POST ${collectionPath(resource)}  → ${resource.states[0]}  scope ${resource.name}:create`,
+  '',
+  'try it, while npm start runs:',
+  token(resource),
+  ...post(collectionPath(resource), 'first', body),
+];

@@ -44,15 +44,15 @@ export async function copyRepository(): Promise<Copy> {
 }
 
 /** An action as a team would add it: one file, and nothing else. */
-export const HOLD = `import * as z from 'zod';
+export const SET_ASIDE = `import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
 import payouts from './resource.ts';
 
 export default defineAction({
   resource: payouts,
-  name: 'hold',
+  name: 'set-aside',
   summary: 'Take a submitted payout back to draft, to look at it again.',
-  scope: 'payouts:hold',
+  scope: 'payouts:set-aside',
   from: ['submitted'],
   to: 'draft',
   input: z.object({ note: z.string().max(500) }),

@@ -287,8 +287,8 @@ const COMPATIBLE: readonly (readonly [string, (parts: Parts) => unknown, string]
   ],
   [
     'a value that is new in a list that says it is open',
-    (parts) => push(member(parts, 'Payout', 'allowedActions').items?.enum, 'hold'),
-    'response /allowedActions/*: value "hold" is new',
+    (parts) => push(member(parts, 'Payout', 'allowedActions').items?.enum, 'set-aside'),
+    'response /allowedActions/*: value "set-aside" is new',
   ],
   [
     'a header that is new',

@@ -1,6 +1,6 @@
 import type { Operation } from '../../functions/core/define-operation.ts';
 import type { Resource } from '../../functions/core/define-resource.ts';
-import { camel, literals, sentence } from './names.ts';
+import { camel, literals, oneOf, sentence } from './names.ts';
 
 /** An action on a resource that exists. */
 export interface Transition {
@@ -29,7 +29,7 @@ ${operation === undefined ? '' : `import ${camel(operation)} from '../../operati
 export default defineAction({
   resource: ${of},
   name: '${name}',
-  summary: '${sentence(name)} a ${resource.singular.replaceAll('-', ' ')}.',
+  summary: '${sentence(name)} ${oneOf(resource.singular)}.',
   scope: '${resource.name}:${name}',
   from: ${literals(from)},
   to: '${to}',

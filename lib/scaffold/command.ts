@@ -4,9 +4,10 @@ import { loadRegistry } from '../registry.ts';
 import { action } from './action.ts';
 import { carryOut } from './carry-out.ts';
 import type { Generator, Given } from './plan.ts';
+import { resource } from './resource.ts';
 
 /** What can be made. */
-const GENERATORS: Readonly<Record<string, Generator>> = { action };
+const GENERATORS: Readonly<Record<string, Generator>> = { action, resource };
 
 const usageOf = ([kind, { operands, options }]: [string, Generator]) =>
   `npm run new -- ${[

@@ -15,6 +15,10 @@ export const camel = (name: string): string =>
 export const sentence = (name: string): string =>
   `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
 
+/** One of a kind, as a sentence says it: `a payout`, `an invoice`. */
+export const oneOf = (singular: string): string =>
+  `${/^[aeiou]/.test(singular) ? 'an' : 'a'} ${singular.replaceAll('-', ' ')}`;
+
 /** A list as code has it: `['draft', 'done']`. */
 export const literals = (values: readonly string[]): string =>
   `[${values.map((value) => `'${value}'`).join(', ')}]`;

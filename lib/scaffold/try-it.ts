@@ -1,9 +1,9 @@
-import type { Resource } from '../../functions/core/define-resource.ts';
-import { collectionPath, idParameter } from '../../functions/core/routes.ts';
+import { idParameter } from '../../functions/core/routes.ts';
 import { keepsNote, type Transition } from './action-file.ts';
+import { oneOf } from './names.ts';
+import type { NewResource } from './resource-files.ts';
 
-const token = ({ name }: Resource) =>
-  `  TOKEN=$(npm run --silent token -- --scopes "${name}:* operations:*")`;
+const token = (name: string) => `  TOKEN=$(npm run --silent token -- --scopes "${name}:* operations:*")`;
 
 const post = (path: string, key: string, body: string, ...headers: string[]) => {
   const all = [
@@ -26,8 +26,8 @@ export function tryTransition(transition: Transition, path: string): readonly st
   return [
     `POST ${path}  ${from.join(', ')} → ${to}  scope ${resource.name}:${name}`,
     '',
-    `try it, while npm start runs, on a ${resource.singular} that is ${from.join(' or ')}:`,
-    token(resource),
+    `try it, while npm start runs, on ${oneOf(resource.singular)} that is ${from.join(' or ')}:`,
+    token(resource.name),
     ...post(
       path.replace(`{${id}}`, `$ID`),
       `${name}-1`,
@@ -38,10 +38,14 @@ export function tryTransition(transition: Transition, path: string): readonly st
 }
 
 /** What a person types to make a resource. */
-export const tryCreate = (resource: Resource, body: string): readonly string[] => [
-  `POST ${collectionPath(resource)}  → ${resource.states[0]}  scope ${resource.name}:create`,
+export const tryCreate = (
+  { name, singular, states: [first = ''] }: NewResource,
+  body: string,
+): readonly string[] => [
+  `POST /${name}  → ${first}  scope ${name}:create`,
+  `GET /${name}, GET /${name}/{id} and its history  scope ${name}:read`,
   '',
-  'try it, while npm start runs:',
-  token(resource),
-  ...post(collectionPath(resource), 'first', body),
+  `make one, while npm start runs:`,
+  token(name),
+  ...post(`/${name}`, `${singular}-1`, body),
 ];

@@ -138,7 +138,7 @@ const BREAKING: readonly (readonly [string, (parts: Parts) => unknown, string, s
     'a member of an answer that is gone',
     (parts) => drop(schema(parts, 'Payout').properties, 'reference'),
     'response /reference: it is gone',
-    `a client of POST /payouts, GET ${ONE}, POST ${APPROVE} and 4 more that reads /reference as before meets what it does not know: it is gone`,
+    'more that reads /reference as before meets what it does not know: it is gone',
   ],
   [
     'a member of an answer that may be missing now',

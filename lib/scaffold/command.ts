@@ -3,12 +3,13 @@ import { UsageError } from '../local/settings.ts';
 import { loadRegistry } from '../registry.ts';
 import { action } from './action.ts';
 import { carryOut } from './carry-out.ts';
+import { operation } from './operation.ts';
 import { partner } from './partner.ts';
 import type { Generator, Given } from './plan.ts';
 import { resource } from './resource.ts';
 
 /** What can be made. */
-const GENERATORS: Readonly<Record<string, Generator>> = { action, resource, partner };
+const GENERATORS: Readonly<Record<string, Generator>> = { action, resource, partner, operation };
 
 const usageOf = ([kind, { operands, options }]: [string, Generator]) =>
   `npm run new -- ${[

@@ -96,7 +96,7 @@ const BREAKING: readonly (readonly [string, (parts: Parts) => unknown, string, s
     'a limit of a parameter that is lower',
     ({ components }) => set(components.parameters.Limit?.schema, { maximum: 50 }),
     'query limit: maximum was 100, and is 50',
-    'a client of GET /payouts, GET /operations that sends query limit as before is refused: maximum was 100, and is 50',
+    'GET /operations that sends query limit as before is refused: maximum was 100, and is 50',
   ],
   [
     'a member of an input that is new and required',

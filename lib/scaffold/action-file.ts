@@ -1,6 +1,7 @@
 import type { Operation } from '../../functions/core/define-operation.ts';
 import type { Resource } from '../../functions/core/define-resource.ts';
-import { camel, literals, oneOf, sentence } from './names.ts';
+import { camel } from '../../functions/core/routes.ts';
+import { literals, oneOf, sentence } from './names.ts';
 
 /** An action on a resource that exists. */
 export interface Transition {

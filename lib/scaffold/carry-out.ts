@@ -31,7 +31,7 @@ export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
   try {
     for (const record of records()) await changes.keep(record);
     for (const [path, text] of Object.entries({ ...edits, ...files })) await changes.write(path, text);
-    await tool('biome', ['check', '--write', ...paths]);
+    await tool('biome', ['check', '--write', ...Object.keys(edits), ...paths]);
     await all([
       // The validation of whole templates takes four seconds more; `npm run synth` does it.
       node(['bin/freeze.ts'], { CDK_VALIDATION: 'false' }),

@@ -7,10 +7,6 @@ export function kebab(what: string, value = ''): string {
   throw new UsageError(`${what} '${value}' is not kebab case; write it like change-amount`);
 }
 
-/** A name as code has it: `changeAmount`. */
-export const camel = (name: string): string =>
-  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
 /** A name as a sentence begins with it: `Change amount`. */
 export const sentence = (name: string): string =>
   `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;

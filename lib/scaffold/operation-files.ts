@@ -1,5 +1,6 @@
 import type { Resource } from '../../functions/core/define-resource.ts';
-import { camel, literals, sentence } from './names.ts';
+import { camel } from '../../functions/core/routes.ts';
+import { literals, sentence } from './names.ts';
 
 /** An operation that is about to be made: one step for each partner, in order. */
 export interface NewOperation {

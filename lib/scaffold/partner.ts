@@ -8,8 +8,8 @@ import type { Generator } from './plan.ts';
 
 const CONFIG = 'lib/config.ts';
 
-/** Begin and end of the addresses in `lib/config.ts`. */
-const ADDRESSES = /(\nconst partners = \{\n[^}]*?(?:\{[^}]*\},\n[^}]*?)*)(\};\n)/;
+/** Where the addresses begin and end. */
+const [BEGIN, END] = ['\nconst partners = {\n', '\n};\n'];
 
 /** What the simulator of the local cloud serves beside partners. */
 const RESERVED_PARTNERS = ['faults', 'ledger'];
@@ -43,8 +43,12 @@ export const partner: Generator = {
 
 /** The settings with one more partner. */
 function withAddress(config: string, name: string): string {
+  const [begin, end] = [config.indexOf(BEGIN), config.indexOf(END, config.indexOf(BEGIN))];
+  if (begin < 0 || end < 0) {
+    throw new UsageError(
+      `${CONFIG} has lost its \`const partners = {\`; put it back, a line for each partner`,
+    );
+  }
   const key = name.includes('-') ? `'${name}'` : name;
-  const written = config.replace(ADDRESSES, `$1  ${key}: { url: 'https://${name}.example.com' },\n$2`);
-  if (written !== config) return written;
-  throw new UsageError(`${CONFIG} has lost its \`const partners = {\`; put it back, a line for each partner`);
+  return `${config.slice(0, end)}\n  ${key}: { url: 'https://${name}.example.com' },${config.slice(end)}`;
 }

@@ -1,4 +1,5 @@
-import { camel, literals, oneOf, sentence } from './names.ts';
+import { camel } from '../../functions/core/routes.ts';
+import { literals, oneOf, sentence } from './names.ts';
 
 /** A resource that is about to be made. */
 export interface NewResource {

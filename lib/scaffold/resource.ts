@@ -43,7 +43,11 @@ function freeResource(value: string | undefined): string {
 }
 
 function singularOf(name: string): string {
-  if (/[^s]s$/.test(name)) return name.replace(/ies$/, 'y').replace(/s$/, '');
+  if (/[^s]s$/.test(name))
+    return name
+      .replace(/ies$/, 'y')
+      .replace(/(ss|sh|ch|x)es$/, '$1')
+      .replace(/([^s])s$/, '$1');
   throw new UsageError(`what is one of '${name}' called? say --singular NAME`);
 }
 

@@ -48,4 +48,7 @@ export const tryCreate = (
   `make one, while npm start runs:`,
   token(name),
   ...post(`/${name}`, `${singular}-1`, body),
+  '',
+  'add what happens to it:',
+  `  npm run new -- action ${name} NAME --from ${first} --to STATE`,
 ];

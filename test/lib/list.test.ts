@@ -33,7 +33,8 @@ describe('npm run list', () => {
 
     const { resources, problems, scopes } = JSON.parse(listCommand(['--json'], registry));
 
-    expect(resources[0].actions).toContainEqual({
+    const payouts = resources.find(({ name }: { name: string }) => name === 'payouts');
+    expect(payouts.actions).toContainEqual({
       name: 'disburse',
       route: 'POST /payouts/{payoutId}/disburse',
       from: ['approved'],

@@ -32,12 +32,11 @@ export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
     for (const record of records()) await changes.keep(record);
     for (const [path, text] of Object.entries({ ...edits, ...files })) await changes.write(path, text);
     await tool('biome', ['check', '--write', ...Object.keys(edits), ...paths]);
-    await all([
-      // The validation of whole templates takes four seconds more; `npm run synth` does it.
-      node(['bin/freeze.ts'], { CDK_VALIDATION: 'false' }),
-      node(['bin/contract.ts', '--accept']),
-      node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]),
-    ]);
+    // One after the other, so that a running local cloud has a core to serve the new files with.
+    await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
+    await node(['bin/contract.ts', '--accept']);
+    // The validation of whole templates takes four seconds more; `npm run synth` does it.
+    await node(['bin/freeze.ts'], { CDK_VALIDATION: 'false' });
   } catch (error) {
     await changes.undo();
     throw error;
@@ -45,12 +44,6 @@ export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
 }
 
 const isTest = (path: string) => path.endsWith('.test.ts');
-
-/** Done when each is, so that nothing still writes what is then taken back. */
-async function all(tools: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(tools)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
-}
 
 /** In a process of its own, which loads every definition anew. */
 const node = (args: readonly string[], env?: Readonly<Record<string, string>>) =>

@@ -21,7 +21,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire,operations}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire,actions,operations,partners}/**/*.test.ts'],
     },
     {
       ...shared,

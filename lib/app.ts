@@ -11,7 +11,7 @@ import { bundleOptions } from './bundle.ts';
 import { type StageConfig, stageConfig } from './config.ts';
 import { readFrozen } from './frozen.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
-import { loadRegistry, type Registry } from './registry.ts';
+import { loadRegistry, partnersOf, type Registry } from './registry.ts';
 import { ROOT } from './root.ts';
 import { buildSite } from './site/site.ts';
 import type { Nesting } from './stacks/nests.ts';
@@ -24,8 +24,8 @@ export interface AppOptions {
   readonly stage: string;
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
-  /** Take the place of the stage's own. @default those of the stage */
-  readonly partners?: Readonly<Record<string, { readonly url: string }>>;
+  /** Where every partner is simulated, each below its name. @default partners are where the stage says */
+  readonly partnersUrl?: string;
   /** `none` leaves the functions without code, for one who reads only the templates. */
   readonly bundles: 'none' | 'deploy';
   /** Where the cloud assembly is written. @default chosen by the CDK CLI */
@@ -46,13 +46,16 @@ export async function buildApp(options: AppOptions): Promise<App> {
 export async function buildService({
   stage,
   identity,
-  partners,
+  partnersUrl,
   bundles,
   outdir,
   context,
 }: AppOptions): Promise<{ readonly app: App; readonly nests: Nesting }> {
-  const config = stageConfig(stage, { ...(identity && { identity }), ...(partners && { partners }) });
   const registry = await loadRegistry();
+  const config = stageConfig(stage, {
+    ...(identity && { identity }),
+    ...(partnersUrl !== undefined && { partners: simulated(registry, partnersUrl) }),
+  });
   checkDefaultVersion(config, registry);
   const entries = allEntries(registry);
   const code = bundles === 'none' ? () => NO_CODE : await bundle(entries, await buildSite(registry));
@@ -72,6 +75,9 @@ export async function buildService({
   });
   return { app, nests: service.nests.placed };
 }
+
+const simulated = (registry: Registry, url: string) =>
+  Object.fromEntries(partnersOf(registry).map(({ name }) => [name, { url: `${url}/${name}` }]));
 
 function checkDefaultVersion({ stage, defaultApiVersion }: StageConfig, { versions }: Registry): void {
   const served = [NEWEST_API_VERSION, ...versions.map(({ definition }) => definition.version)];

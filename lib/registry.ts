@@ -20,10 +20,10 @@ const OPERATIONS = 'functions/operations';
 const VERSIONS = 'functions/versions';
 
 /** Routes and functions that the kit makes for every resource; an action of that name would clash with them. */
-const RESERVED = ['get', 'list', 'history'];
+export const RESERVED_ACTIONS = ['get', 'list', 'history'];
 
 /** First segments of the kit's own routes. */
-const RESERVED_RESOURCES = ['docs', 'health', 'openapi.json', 'operations', 'partners', 'problems'];
+export const RESERVED_RESOURCES = ['docs', 'health', 'openapi.json', 'operations', 'partners', 'problems'];
 
 /** A definition and its file, from the root of the repository, with forward slashes. */
 export interface Registered<T> {
@@ -188,7 +188,8 @@ function checkAction(
   if (`${action.name}.ts` !== basename(file)) {
     fail(`action '${action.name}' is not named like its file; rename one of them`);
   }
-  if (RESERVED.includes(action.name)) fail(`'${action.name}' is a route of the kit; choose another name`);
+  if (RESERVED_ACTIONS.includes(action.name))
+    fail(`'${action.name}' is a route of the kit; choose another name`);
   if (action.resource !== resource) {
     fail(`action is of resource '${action.resource.name}'; import the resource beside it, ./resource.ts`);
   }

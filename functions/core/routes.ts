@@ -1,6 +1,7 @@
 import type { Resource } from './define-resource.ts';
 
-const camel = (kebab: string) => kebab.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+/** A name in kebab case as code has it: `changeAmount`. */
+export const camel = (kebab: string) => kebab.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Name of the path parameter that holds a resource's id: `payoutId`. */
 export const idParameter = ({ singular }: Resource): string => `${camel(singular)}Id`;

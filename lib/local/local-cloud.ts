@@ -69,7 +69,7 @@ export async function startLocalCloud(
     const simulator = new PartnerSimulator();
     await simulator.listen();
     closing.push(() => simulator.close());
-    const local = { identity: issuer.identity, partners: simulator.partners };
+    const local = { identity: issuer.identity, partnersUrl: simulator.url };
     const [first, [dynamodb, sqs]] = await settle(
       synthesize(local),
       settle(startStore(settings, closing), startQueues(closing)),

@@ -66,7 +66,8 @@ export interface LedgerEntry {
 }
 
 /**
- * Both partners that ship, with faults on demand and a ledger of what they really did:
+ * Both partners that ship, and any other in the plain manner that `npm run new -- partner` begins with, each below its name;
+ * with faults on demand and a ledger of what they really did:
  * `GET /ledger`, `GET /faults`, `PUT /faults/{partner}` with members of {@link Faults}, `DELETE /faults`.
  */
 export class PartnerSimulator {
@@ -92,14 +93,6 @@ export class PartnerSimulator {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** Settings of the local stage for the simulated partners. */
-  get partners() {
-    return {
-      screening: { url: `${this.url}/screening` },
-      bank: { url: `${this.url}/bank` },
-    };
   }
 
   /** What a simulated partner signs its callbacks with. */
@@ -128,7 +121,8 @@ export class PartnerSimulator {
     if (this.#happens(faults.error)) return json(500, { error: 'internal' });
     if (room === 'screening')
       return this.#screen(faults, verb === 'release' ? reference : '', body, response, json);
-    return this.#transfer(faults, body, response, json);
+    if (room === 'bank') return this.#transfer(faults, body, response, json);
+    return this.#perform(room, faults, body, response, json);
   }
 
   #control(method: string, partner: string | undefined, body: Partial<Faults>): unknown {
@@ -200,6 +194,23 @@ export class PartnerSimulator {
       },
       body: payload,
     }).catch(() => undefined);
+  }
+
+  /** Any other partner does a reference once, at once, and can be asked for it. */
+  async #perform(
+    partner: string,
+    faults: Faults,
+    body: { reference: string },
+    response: ServerResponse,
+    json: (status: number, value: unknown) => void,
+  ): Promise<void> {
+    if (this.#happens(faults.reject)) return json(422, {});
+    const entry = this.#entry(partner, body.reference, body);
+    entry.done = 1;
+    entry.state = 'done';
+    await delay(faults.lateMs);
+    if (this.#happens(faults.dropAnswer)) response.destroy();
+    else json(200, {});
   }
 
   /** The bank pays a reference once, and says so again when it is asked again. */

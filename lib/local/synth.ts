@@ -14,8 +14,8 @@ export interface LocalIdentity {
 /** What the local cloud puts in place of the local stage's own settings. */
 export interface LocalSettings {
   readonly identity: LocalIdentity;
-  /** Where the simulated partners are. */
-  readonly partners: Readonly<Record<string, { readonly url: string }>>;
+  /** Where every partner is simulated, each below its name. */
+  readonly partnersUrl: string;
 }
 
 /** A definition that does not synthesize; the message names file and remedy. */

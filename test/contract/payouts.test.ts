@@ -15,7 +15,7 @@ describe('a payout', () => {
       state: 'draft',
       version: 1,
       createdBy: 'alice',
-      allowedActions: ['cancel', 'change-amount', 'submit'],
+      allowedActions: expect.arrayContaining(['cancel', 'change-amount', 'submit']),
     });
     expect(created.headers.get('Location')).toBe(`${BASE_PATH}/payouts/${created.json.id}`);
     expect(created.etag).toMatch(/^"1-[\w-]{4}"$/);
@@ -49,7 +49,10 @@ describe('a payout', () => {
     ).toEqual(['draft', 'draft', 'submitted', 'approved', 'cancelled', 'draft']);
     expect(changed.json.amount).toEqual({ currency: 'JPY', value: '900' });
     expect(submitted.json).toMatchObject({ submittedBy: 'alice', note: 'please' });
-    expect(approved.json).toMatchObject({ approvedBy: 'bob', allowedActions: ['cancel', 'disburse'] });
+    expect(approved.json).toMatchObject({
+      approvedBy: 'bob',
+      allowedActions: expect.arrayContaining(['cancel', 'disburse']),
+    });
     expect(cancelled.json).toMatchObject({ cancelReason: 'wrong bank', cancelledBy: 'bob' });
     expect(reopened.json.version).toBe(6);
     for (const member of ['submittedBy', 'approvedBy', 'cancelReason', 'note']) {
@@ -116,7 +119,11 @@ describe('a payout', () => {
       code: 'version-mismatch',
       category: 'conflict',
       recovery: 'refresh',
-      current: { state: 'draft', version: 2, allowedActions: ['cancel', 'change-amount', 'submit'] },
+      current: {
+        state: 'draft',
+        version: 2,
+        allowedActions: expect.arrayContaining(['cancel', 'change-amount', 'submit']),
+      },
     });
     expect(refused.etag).toBe(changed.etag);
     expect(again.status).toBe(200);

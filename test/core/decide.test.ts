@@ -5,42 +5,16 @@ import changeAmount from '../../functions/actions/payouts/change-amount.ts';
 import create from '../../functions/actions/payouts/create.ts';
 import reopen from '../../functions/actions/payouts/reopen.ts';
 import submit from '../../functions/actions/payouts/submit.ts';
-import { applyDecision } from '../../functions/core/apply-decision.ts';
 import type { Action } from '../../functions/core/define-action.ts';
 import { Problem } from '../../functions/core/problem.ts';
 import type { StoredResource } from '../../functions/core/representation.ts';
-
-const frozen = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) frozen(inner);
-  return Object.freeze(value);
-};
+import { decide, stored } from '../support/decide.ts';
 
 const amount = { currency: 'EUR', value: '1250.00' };
 const beneficiary = { name: 'Lovelace Ltd', iban: 'DE89370400440532013000' };
 
-const payout = (data: object, state = 'draft'): StoredResource =>
-  frozen({
-    id: 'po_1',
-    state,
-    version: 3,
-    commit: 'abcd',
-    createdAt: '2026-11-25T07:00:00.000Z',
-    updatedAt: '2026-11-25T07:00:00.000Z',
-    data: { amount, beneficiary, reference: 'Invoice 7', createdBy: 'alice', ...data },
-  });
-
-const decide = (action: Action, current: StoredResource | undefined, input: object, actor = 'bob') =>
-  applyDecision(
-    action,
-    current,
-    frozen({
-      id: 'po_1',
-      input: { ...input },
-      actor: { id: actor, tenant: 'acme' },
-      now: '2026-11-25T08:00:00.000Z',
-      commit: 'wxyz',
-    }),
-  );
+const payout = (data: object, state = 'draft') =>
+  stored({ amount, beneficiary, reference: 'Invoice 7', createdBy: 'alice', ...data }, state);
 
 describe('the rules of payouts', () => {
   test.each([

@@ -5,7 +5,7 @@ import { ACCOUNT, accountEnvironment, REGION, requireEmulator } from './account.
 import type { Command } from './command.ts';
 
 /** What takes the place of the emulated stage's own settings, as `buildApp` has it. */
-export type EmulatedSettings = Readonly<Record<'identity' | 'partners', unknown>>;
+export type EmulatedSettings = Readonly<Record<'identity' | 'partnersUrl', unknown>>;
 
 /** What a deployment needs. */
 export interface DeploymentOptions {

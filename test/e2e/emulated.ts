@@ -51,7 +51,7 @@ export async function runEmulated({ signal, say, serve }: EmulatedOptions): Prom
   const { endpoint } = emulator;
   say(`empty AWS account 000000000000, emulated at ${endpoint}`);
   try {
-    const settings = { identity: issuer.identity, partners: partners.partners };
+    const settings = { identity: issuer.identity, partnersUrl: partners.url };
     const deploy = await bootstrap({ command, endpoint, settings, folder });
     say('cdk bootstrap');
     const service = await deploy(ROOT);

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../lib/root.ts';
 import { freshKey } from '../support/client.ts';
-import { type Copy, copyRepository, HOLD } from '../support/copy.ts';
+import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
 import { signIn } from '../support/service.ts';
 
 /** A copy of the repository one release on: submitting asks for a longer note than before, and a payout can be held. */
@@ -16,7 +16,7 @@ export async function nextRelease(): Promise<Copy> {
     'z.optional(z.string().max(500))',
     'z.string().min(50)',
   );
-  await copy.write('functions/actions/payouts/hold.ts', HOLD);
+  await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   return copy;
 }
 
@@ -37,7 +37,7 @@ export async function upgrade(url: string, deploy: () => Promise<unknown>): Prom
   const createdAgain = await alice.create(create);
   const submittedAgain = await alice.act('submit', created, short);
   const tooShort = await alice.act('submit', await alice.create(), { body: { note: 'short' } });
-  const held = await alice.act('hold', submitted, { body: { note: 'to look at it again' } });
+  const held = await alice.act('set-aside', submitted, { body: { note: 'to look at it again' } });
 
   for (const [first, again] of [
     [created, createdAgain],

@@ -8,7 +8,7 @@ import { ROOT } from '../../lib/root.ts';
 
 const run = promisify(execFile);
 
-const ACTIONS = 'functions/actions/payouts';
+const ACTIONS = 'functions/actions';
 
 // esbuild does not run inside jest's VM. Builds every bundle into the folder given, the authorizer's into another one at
 // another depth too, and prints what each is made of and which environment its template gives it.
@@ -104,8 +104,10 @@ const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('node_modules
 
 describe('a bundle', () => {
   test('holds its own action and no other', async () => {
-    const files = (await readdir(join(ROOT, ACTIONS))).filter((file) => file !== 'resource.ts');
-    const own = files.map((file) => [`payouts-${file.replace('.ts', '')}`, [`${ACTIONS}/${file}`]] as const);
+    const files = await readdir(join(ROOT, ACTIONS), { recursive: true });
+    const own = files
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('/resource.ts'))
+      .map((file) => [file.replace('/', '-').replace('.ts', ''), [`${ACTIONS}/${file}`]] as const);
     const isAction = (input: string) =>
       input.startsWith('functions/actions/') && !input.endsWith('/resource.ts');
 

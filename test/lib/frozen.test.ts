@@ -121,7 +121,7 @@ describe('what is recorded as deployed', () => {
   test.each<[string, (part: Mutable) => void]>([
     ['a new table', ({ tables }) => Object.assign(tables, { More: { key: 'pk S HASH', indexes: {} } })],
     ['a new secret', ({ others }) => Object.assign(others, { More: 'AWS::SecretsManager::Secret' })],
-    ['a new function', ({ nests }) => Object.assign(nests, { 'payouts-hold': 1 })],
+    ['a new function', ({ nests }) => Object.assign(nests, { 'payouts-set-aside': 1 })],
     [
       'one new index',
       ({ tables: { RecordsTable } }) => Object.assign(RecordsTable?.indexes ?? {}, { more: 'x' }),

@@ -290,9 +290,10 @@ describe('a role', () => {
       return policy;
     });
 
-    expect(privilegeFaults(templates, expected)).toEqual([
-      'operate needs, and may not: states:SendTaskSuccess on stateMachine:holdfast-production-disburse-payout',
-    ]);
+    const machine = 'operate needs, and may not: states:SendTaskSuccess on stateMachine:holdfast-production-';
+    const faults = privilegeFaults(templates, expected);
+    expect(faults).toContain(`${machine}disburse-payout`);
+    expect(faults.filter((fault) => !fault.startsWith(machine))).toEqual([]);
   });
 
   test('that belongs to nothing, and whatever else grants, is found', () => {

@@ -18,7 +18,7 @@ const MEANT: readonly { readonly rule: RegExp; readonly at: RegExp; readonly why
     why: 'an execution goes on with the version of the step function that it began with, whichever that is',
   },
   {
-    rule: /^AwsSolutions-IAM5\[Resource::arn:.*:execution:holdfast-\w+-disburse-payout:\*\]$/,
+    rule: /^AwsSolutions-IAM5\[Resource::arn:.*:execution:holdfast-\w+-[\w-]+:\*\]$/,
     at: /\/sweep\/Role\/DefaultPolicy\/Resource$/,
     why: 'executions are named by their operations, which are not known beforehand',
   },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFrozen } from '../../lib/frozen.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { addActions, type Counts, synthesizeCopy } from '../support/many-actions.ts';
 
@@ -30,6 +31,7 @@ describe('a service of a hundred actions more', () => {
   test('nests 25 functions a stack', () => {
     const nested = counts.filter(({ stack }) => stack.includes('/Functions'));
 
-    expect(nested).toHaveLength(5);
+    const functions = Object.keys(readFrozen().nests).length + 100;
+    expect(nested).toHaveLength(Math.ceil(functions / 25));
   });
 });

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { problems } from '../../functions/core/problems.ts';
+import { loadRegistry, partnersOf } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
 import { ofType, type Resources, type SynthesizedStage, synthesizeStage } from '../support/templates.ts';
 
@@ -12,13 +13,20 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the service stack', () => {
-  test('has one function, one role and one log group for each action, each reader, the authorizer and the problems', () => {
+  test('has one function, one role and one log group for each action, each reader, the authorizer and the problems', async () => {
     const { service } = production;
     const names = ofType(service, 'AWS::Lambda::Function').map(
       ([, { Metadata }]) => Metadata?.holdfast?.name,
     );
 
-    expect(names.sort()).toEqual([
+    const registry = await loadRegistry();
+    const ofResources = registry.resources.flatMap(({ definition, actions }) =>
+      ['get', 'list', 'history', ...actions.map((action) => action.definition.name)].map(
+        (name) => `${definition.name}-${name}`,
+      ),
+    );
+    const ofPartners = partnersOf(registry).map(({ name }) => `partner-${name}`);
+    const ofTheKit = [
       'authorizer',
       'callback',
       'dispatcher',
@@ -30,25 +38,18 @@ describe('the service stack', () => {
       'operations-get',
       'operations-list',
       'operations-resolve',
-      'partner-bank',
-      'partner-screening',
-      'payouts-approve',
-      'payouts-cancel',
-      'payouts-change-amount',
-      'payouts-create',
-      'payouts-disburse',
-      'payouts-get',
-      'payouts-history',
-      'payouts-list',
-      'payouts-reopen',
-      'payouts-submit',
       'problems',
       'sweep',
-    ]);
-    // Those of the state machine, of CodeDeploy, and of the gateway's logs.
-    expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length + 3);
-    // Those of the state machine and of the gateway.
-    expect(ofType(service, 'AWS::Logs::LogGroup')).toHaveLength(names.length + 2);
+    ];
+
+    expect(ofResources).toContain('payouts-submit');
+    expect(names.sort()).toEqual([...ofTheKit, ...ofResources, ...ofPartners].sort());
+    // Those of each state machine, of CodeDeploy, and of the gateway's logs.
+    expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length + 2 + registry.operations.length);
+    // Those of each state machine, and of the gateway.
+    expect(ofType(service, 'AWS::Logs::LogGroup')).toHaveLength(
+      names.length + 1 + registry.operations.length,
+    );
   });
 
   // Zappa#1114: a function that outlives the gateway's 29 s commits what its caller was told had failed.

@@ -14,8 +14,11 @@ export interface Copy {
   remove(): Promise<void>;
 }
 
-/** Copies what ships, what builds and what starts; packages are shared with this repository. */
-export async function copyRepository(): Promise<Copy> {
+/**
+ * Copies what ships, what builds and what starts; packages are shared with this repository.
+ * @param more files and folders that are copied too
+ */
+export async function copyRepository(more: readonly string[] = []): Promise<Copy> {
   const root = await mkdtemp(join(tmpdir(), 'holdfast-copy-'));
   const parts = [
     'bin',
@@ -25,6 +28,7 @@ export async function copyRepository(): Promise<Copy> {
     'package.json',
     'tsconfig.json',
     '.dependency-cruiser.cjs',
+    ...more,
   ];
   await Promise.all(parts.map((part) => cp(join(ROOT, part), join(root, part), { recursive: true })));
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
@@ -44,15 +48,15 @@ export async function copyRepository(): Promise<Copy> {
 }
 
 /** An action as a team would add it: one file, and nothing else. */
-export const HOLD = `import * as z from 'zod';
+export const SET_ASIDE = `import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
 import payouts from './resource.ts';
 
 export default defineAction({
   resource: payouts,
-  name: 'hold',
+  name: 'set-aside',
   summary: 'Take a submitted payout back to draft, to look at it again.',
-  scope: 'payouts:hold',
+  scope: 'payouts:set-aside',
   from: ['submitted'],
   to: 'draft',
   input: z.object({ note: z.string().max(500) }),

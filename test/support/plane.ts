@@ -126,7 +126,7 @@ export async function startPlane(
   const partnersUrl = await simulator.listen();
   const identity = { issuer: 'urn:holdfast:test', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks' };
   const [{ stacks }, dynamodb, sqs] = await Promise.all([
-    synthesize({ identity, partners: simulator.partners }),
+    synthesize({ identity, partnersUrl }),
     startDynamoDb(folder),
     startSqs(),
   ]);

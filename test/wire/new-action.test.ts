@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
-import { type Copy, copyRepository, HOLD } from '../support/copy.ts';
+import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
 import { type Service, signIn, startService } from '../support/service.ts';
 
 const run = promisify(execFile);
@@ -32,21 +32,21 @@ describe('a new action', () => {
   test('is one file under 25 lines: a route of the running service, and a function of the template', async () => {
     const alice = await signIn(service.url);
     const submitted = await alice.act('submit', await alice.create());
-    const before = await alice.act('hold', submitted, { body: { note: 'wait' } });
+    const before = await alice.act('set-aside', submitted, { body: { note: 'wait' } });
 
-    await copy.write('functions/actions/payouts/hold.ts', HOLD);
-    await service.line(/payouts-hold|hold\.ts/);
+    await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
+    await service.line(/payouts-set-aside|set-aside\.ts/);
     let held = before;
     while (held.json.code === 'route-not-found')
-      held = await alice.act('hold', submitted, { body: { note: 'wait' } });
+      held = await alice.act('set-aside', submitted, { body: { note: 'wait' } });
     const { stdout } = await run('node', ['--no-warnings', '--input-type=module', '--eval', METHODS], {
       cwd: copy.root,
     });
 
-    expect(HOLD.split('\n').length).toBeLessThan(25);
+    expect(SET_ASIDE.split('\n').length).toBeLessThan(25);
     expect(before.json.code).toBe('route-not-found');
     expect(held).toMatchObject({ status: 200, json: { state: 'draft', note: 'wait' } });
-    expect(JSON.parse(stdout)).toContain('payouts-hold');
+    expect(JSON.parse(stdout)).toContain('payouts-set-aside');
   });
 
   test('that is broken stops nothing: the service that was running answers on', async () => {

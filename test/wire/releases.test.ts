@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey, type User } from '../support/client.ts';
-import { type Copy, copyRepository, HOLD } from '../support/copy.ts';
+import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
 import { type Service, signIn, startService } from '../support/service.ts';
 import { startWire, type Wire } from '../support/wire.ts';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
     'z.optional(z.string().max(500))',
     'z.string().min(50)',
   );
-  await copy.write('functions/actions/payouts/hold.ts', HOLD);
+  await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   nextRelease = await startService({ root: copy.root, dynamodb: wire.proxy.url });
   next = await signIn(nextRelease.url);
 }, 120_000);
@@ -67,10 +67,10 @@ describe('two releases over one table', () => {
     const created = await next.create(key);
     const submitted = await old.act('submit', created);
     const holdKey = freshKey();
-    const held = await next.act('hold', submitted, { key: holdKey, body: { note: 'wait' } });
+    const held = await next.act('set-aside', submitted, { key: holdKey, body: { note: 'wait' } });
 
     const replay = await old.create(key);
-    const heldAgain = await next.act('hold', submitted, { key: holdKey, body: { note: 'wait' } });
+    const heldAgain = await next.act('set-aside', submitted, { key: holdKey, body: { note: 'wait' } });
     const elsewhere = await old.act('submit', held, { key: holdKey });
 
     expect(created.json.channel).toBe('sepa');

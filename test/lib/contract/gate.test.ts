@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gateChanges } from '../../../lib/contract/gate.ts';
-import { type Copy, copyRepository, HOLD } from '../../support/copy.ts';
+import { type Copy, copyRepository, SET_ASIDE } from '../../support/copy.ts';
 
 const run = promisify(execFile);
 
@@ -24,14 +24,14 @@ const CREATE = 'functions/actions/payouts/create.ts';
 describe('npm run contract', () => {
   test('passes what is committed, and an action that is new, which --accept records', async () => {
     const before = await contract();
-    await copy.write('functions/actions/payouts/hold.ts', HOLD);
+    await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
     const added = await contract();
     const accepted = await contract('--accept');
     const after = await contract();
 
     expect(before).toEqual({ code: 0, stdout: 'the contract is what clients were promised\n' });
     expect(added.code).toBe(0);
-    expect(added.stdout).toContain('POST /payouts/{payoutId}/hold: it is new');
+    expect(added.stdout).toContain('POST /payouts/{payoutId}/set-aside: it is new');
     expect(added.stdout).not.toContain('BREAKING');
     expect([accepted.code, after]).toEqual([0, before]);
   });

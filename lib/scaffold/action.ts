@@ -1,0 +1,47 @@
+import { actionPath } from '../../functions/core/routes.ts';
+import { UsageError } from '../local/settings.ts';
+import { RESERVED_ACTIONS, type RegisteredResource } from '../registry.ts';
+import { actionFile } from './action-file.ts';
+import { actionTestFile } from './action-test-file.ts';
+import { kebab, resourceNamed, stateNamed, statesNamed } from './names.ts';
+import type { Generator } from './plan.ts';
+import { tryTransition } from './try-it.ts';
+
+/** A transition of a resource, served at once: `npm run new -- action payouts hold --from submitted --to draft`. */
+export const action: Generator = {
+  operands: ['resource', 'name'],
+  options: { from: '[STATE,…]', to: '[STATE]' },
+  plan({ resource: of, name: called, from, to }, registry) {
+    const resource = resourceNamed(registry, of);
+    const name = freeAction(resource, called);
+    const { definition } = resource;
+    const [first = ''] = definition.states;
+    const states = statesNamed(resource, 'from', from ?? first);
+    const transition = {
+      resource: definition,
+      name,
+      from: states,
+      to: stateNamed(resource, 'to', to ?? states[0] ?? first),
+    };
+    return {
+      files: {
+        [`functions/actions/${definition.name}/${name}.ts`]: actionFile(transition),
+        [`test/actions/${definition.name}/${name}.test.ts`]: actionTestFile(transition),
+      },
+      told: tryTransition(transition, actionPath(transition)),
+    };
+  },
+};
+
+/** A name that no action and no route of the kit has. @throws UsageError */
+export function freeAction({ definition, actions }: RegisteredResource, value: string | undefined): string {
+  const name = kebab('action', value);
+  if (RESERVED_ACTIONS.includes(name)) {
+    throw new UsageError(`'${name}' is a route of the kit; choose another name`);
+  }
+  const there = actions.find((each) => each.definition.name === name);
+  if (there === undefined) return name;
+  throw new UsageError(
+    `${definition.name} has an action '${name}' already, in ${there.file}; choose another name`,
+  );
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { actionPath } from '../../functions/core/routes.ts';
+import { UsageError } from '../local/settings.ts';
+import type { Registry } from '../registry.ts';
+import { ROOT } from '../root.ts';
+import { freeAction } from './action.ts';
+import { actionFile } from './action-file.ts';
+import { actionTestFile } from './action-test-file.ts';
+import { kebab, resourceNamed, stateNamed, statesNamed } from './names.ts';
+import { operationFile, operationTestFile } from './operation-files.ts';
+import type { Generator } from './plan.ts';
+import { tryTransition } from './try-it.ts';
+
+/**
+ * A long-running operation, and the action that starts it: `npm run new -- operation payouts refund-payout --steps bank
+ * --from paid --during disbursing --succeeded returned --failed paid`.
+ */
+export const operation: Generator = {
+  operands: ['resource', 'name'],
+  options: {
+    steps: 'PARTNER,…',
+    from: 'STATE,…',
+    during: 'STATE',
+    succeeded: 'STATE',
+    failed: 'STATE',
+    cancelled: '[STATE]',
+    action: '[NAME]',
+  },
+  plan(given, registry) {
+    const resource = resourceNamed(registry, given.resource);
+    const name = freeOperation(registry, given.name);
+    const { definition } = resource;
+    const one = (option: string, value = '') => stateNamed(resource, option, value);
+    const from = statesNamed(resource, 'from', given.from ?? '');
+    const made = {
+      resource: definition,
+      name,
+      partners: partnersNamed(given.steps ?? ''),
+      onSucceeded: one('succeeded', given.succeeded),
+      onFailed: one('failed', given.failed),
+      onCancelled: one('cancelled', given.cancelled ?? from[0]),
+    };
+    const starts = {
+      resource: definition,
+      name: freeAction(resource, given.action ?? name.replace(`-${definition.singular}`, '')),
+      from,
+      to: one('during', given.during),
+      operation: name,
+    };
+    const action = `actions/${definition.name}/${starts.name}`;
+    return {
+      files: {
+        [`functions/operations/${name}.ts`]: operationFile(made),
+        [`functions/${action}.ts`]: actionFile(starts),
+        [`test/operations/${name}.test.ts`]: operationTestFile(made),
+        [`test/${action}.test.ts`]: actionTestFile(starts),
+      },
+      told: tryTransition(starts, actionPath(starts)),
+    };
+  },
+};
+
+function freeOperation({ operations }: Registry, value: string | undefined): string {
+  const name = kebab('operation', value);
+  const there = operations.find(({ definition }) => definition.name === name);
+  if (there === undefined) return name;
+  throw new UsageError(`${there.file} is there already; choose another name, or remove it`);
+}
+
+/** Partners that have a file. */
+function partnersNamed(value: string): readonly string[] {
+  const names = value.split(',').map((name) => kebab('partner', name));
+  const stranger = names.find((name) => !existsSync(join(ROOT, `functions/partners/${name}.ts`)));
+  if (stranger !== undefined) {
+    throw new UsageError(
+      `--steps names '${stranger}', and there is no such partner; make it: npm run new -- partner ${stranger}`,
+    );
+  }
+  if (new Set(names).size === names.length) return names;
+  throw new UsageError(`--steps is '${value}', which names a partner twice; add its second step by hand`);
+}

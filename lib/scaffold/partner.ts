@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../local/settings.ts';
+import { ROOT } from '../root.ts';
+import { kebab } from './names.ts';
+import { partnerFile, partnerTestFile } from './partner-files.ts';
+import type { Generator } from './plan.ts';
+
+const CONFIG = 'lib/config.ts';
+
+/** Where the addresses begin and end. */
+const [BEGIN, END] = ['\nconst partners = {\n', '\n};\n'];
+
+/** What the simulator of the local cloud serves beside partners. */
+const RESERVED_PARTNERS = ['faults', 'ledger'];
+
+/** An adapter that an operation can name at once: `npm run new -- partner acme`. */
+export const partner: Generator = {
+  operands: ['name'],
+  options: {},
+  plan({ name: called }) {
+    const name = kebab('partner', called);
+    if (RESERVED_PARTNERS.includes(name)) {
+      throw new UsageError(`'${name}' is a path of the simulated partners; choose another name`);
+    }
+    const file = `functions/partners/${name}.ts`;
+    if (existsSync(join(ROOT, file))) {
+      throw new UsageError(`${file} is there already; choose another name, or remove it`);
+    }
+    return {
+      edits: { [CONFIG]: withAddress(readFileSync(join(ROOT, CONFIG), 'utf8'), name) },
+      files: { [file]: partnerFile(name), [`test/partners/${name}.test.ts`]: partnerTestFile(name) },
+      told: [
+        `its address is in ${CONFIG}: put in the one that ${name} has given you, and its formats and codes into ${file}`,
+        `npm start simulates it; its faults are at /faults/${name} of the simulated partners`,
+        '',
+        'call it in an operation:',
+        `  npm run new -- operation RESOURCE NAME --steps ${name} --from STATE --during STATE --succeeded STATE --failed STATE`,
+      ],
+    };
+  },
+};
+
+/** The settings with one more partner. */
+function withAddress(config: string, name: string): string {
+  const [begin, end] = [config.indexOf(BEGIN), config.indexOf(END, config.indexOf(BEGIN))];
+  if (begin < 0 || end < 0) {
+    throw new UsageError(
+      `${CONFIG} has lost its \`const partners = {\`; put it back, a line for each partner`,
+    );
+  }
+  const key = name.includes('-') ? `'${name}'` : name;
+  return `${config.slice(0, end)}\n  ${key}: { url: 'https://${name}.example.com' },${config.slice(end)}`;
+}

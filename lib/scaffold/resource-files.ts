@@ -1,0 +1,68 @@
+import { camel } from '../../functions/core/routes.ts';
+import { literals, oneOf, sentence } from './names.ts';
+
+/** A resource that is about to be made. */
+export interface NewResource {
+  readonly name: string;
+  readonly singular: string;
+  readonly idPrefix: string;
+  /** The first is that of a new one. */
+  readonly states: readonly string[];
+}
+
+/** `functions/actions/{name}/resource.ts` */
+export const resourceFile = ({ name, singular, idPrefix, states }: NewResource): string =>
+  `import * as z from 'zod';
+import { defineResource } from '../../core/define-resource.ts';
+
+/** ${sentence(singular)}: what it holds, and the states it moves through. */
+export default defineResource({
+  name: '${name}',
+  singular: '${singular}',
+  idPrefix: '${idPrefix}',
+  states: ${literals(states)},
+  members: z.object({
+    reference: z.string(),
+    createdBy: z.string(),
+    note: z.string().optional(),
+  }),
+});
+`;
+
+/** `functions/actions/{name}/create.ts` */
+export const createFile = ({ name, singular, states: [first = ''] }: NewResource): string =>
+  `import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import ${camel(name)} from './resource.ts';
+
+export default defineAction({
+  resource: ${camel(name)},
+  name: 'create',
+  summary: 'Create ${oneOf(singular)}.',
+  scope: '${name}:create',
+  to: '${first}',
+  input: z.object({ reference: z.string().min(1).max(140) }),
+  decide: ({ input, actor }) => ({ ...input, createdBy: actor.id }),
+});
+`;
+
+/** `test/actions/{name}/create.test.ts` */
+export const createTestFile = ({ name, states: [first = ''] }: NewResource): string =>
+  `import { describe, expect, test } from '@jest/globals';
+import action from '../../../functions/actions/${name}/create.ts';
+import { decide } from '../../support/decide.ts';
+
+describe('${name}: create', () => {
+  test('makes one in state ${first}, of the person who asks', () => {
+    const { next } = decide(action, undefined, { reference: 'first' }, 'alice');
+
+    expect(next).toMatchObject({ state: '${first}', version: 1, data: { reference: 'first', createdBy: 'alice' } });
+  });
+
+  test.each([{}, { reference: '' }, { reference: 'first', unknown: true }])('refuses %j', (input) => {
+    const result = action.input.safeParse(input);
+
+    expect(result.success).toBe(false);
+  });
+});
+`;

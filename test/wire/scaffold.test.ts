@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freshKey } from '../support/client.ts';
+import { type Copy, copyRepository } from '../support/copy.ts';
+import { type Service, signIn, startService } from '../support/service.ts';
+
+const run = promisify(execFile);
+
+let copy: Copy;
+let service: Service;
+beforeAll(async () => {
+  copy = await copyRepository(['test', 'jest.config.js', 'biome.json', 'knip.json', '.gitignore']);
+  service = await startService({ root: copy.root });
+}, 120_000);
+afterAll(async () => {
+  await service?.end();
+  await copy?.remove();
+});
+
+/** `npm run …` in the copy. */
+const npm = (script: string, ...args: string[]) =>
+  run('npm', ['run', '--silent', script, '--', ...args], { cwd: copy.root }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+      code,
+      stdout,
+      stderr,
+    }),
+  );
+
+/** Every file that a generator may write, with its text. */
+async function written(): Promise<ReadonlyMap<string, string>> {
+  const folders = ['functions', 'test', 'lib'].map((folder) => join(copy.root, folder));
+  const entries = await Promise.all(
+    folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })),
+  );
+  const files = entries.flat().map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }));
+  return new Map(
+    await Promise.all(
+      files.map(
+        async ({ entry, path }) => [path, entry.isFile() ? await readFile(path, 'utf8') : ''] as const,
+      ),
+    ),
+  );
+}
+
+describe('npm run new', () => {
+  test('action: is served by the running service within seconds, and says how to try it', async () => {
+    const alice = await signIn(service.url);
+    const submitted = await alice.act('submit', await alice.create());
+
+    const begun = performance.now();
+    const making = npm('new', 'action', 'payouts', 'set-aside', '--from', 'submitted', '--to', 'draft');
+    await service.line(/^reloaded .*payouts\/set-aside\.ts/);
+    const aside = await alice.act('set-aside', submitted, { body: { note: 'as agreed' } });
+    const seconds = (performance.now() - begun) / 1000;
+    const { code, stdout } = await making;
+
+    expect(aside).toMatchObject({ status: 200, json: { state: 'draft', note: 'as agreed' } });
+    expect(seconds).toBeLessThan(60);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'POST /payouts/{payoutId}/set-aside  submitted → draft  scope payouts:set-aside',
+    );
+    expect(stdout).toContain('curl -i "localhost:3000/payouts/$ID/set-aside"');
+  }, 120_000);
+
+  test('partner, resource, operation: what they make works together in the running service', async () => {
+    await npm('new', 'partner', 'courier');
+    await npm('new', 'resource', 'parcels', '--states', 'packed,sending,sent');
+    const states = ['--from', 'packed', '--during', 'sending', '--succeeded', 'sent', '--failed', 'packed'];
+    const made = await npm(
+      'new',
+      'operation',
+      'parcels',
+      'send-parcel',
+      '--steps',
+      'screening,courier',
+      ...states,
+    );
+    await service.line(/^reloaded .*parcels\/send\.ts/);
+    const alice = await signIn(service.url, { scopes: 'parcels:* operations:*' });
+    const parcel = await alice.post('/parcels', { key: freshKey(), body: { reference: 'first' } });
+
+    const accepted = await alice.post(`/parcels/${parcel.json.id}/send`, {
+      key: freshKey(),
+      ifMatch: parcel.etag,
+    });
+    let operation = await alice.get(`/operations/${accepted.json.id}`);
+    while (['accepted', 'running', 'waiting'].includes(String(operation.json.state))) {
+      operation = await alice.get(`/operations/${accepted.json.id}`, { Prefer: 'wait=20' });
+    }
+    const sent = await alice.get(`/parcels/${parcel.json.id}`);
+
+    expect(made).toMatchObject({ code: 0 });
+    expect(parcel).toMatchObject({ status: 201, json: { state: 'packed', createdBy: 'alice' } });
+    expect(accepted.status).toBe(202);
+    expect(operation.json).toMatchObject({ state: 'succeeded', progress: { completed: 2, total: 2 } });
+    expect(sent.json.state).toBe('sent');
+  }, 240_000);
+
+  test('leaves the repository in order: format, types, arrows, nothing unused, the contract recorded', async () => {
+    const { code, stdout, stderr } = await npm('check');
+
+    expect({ code, told: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, told: '' });
+  }, 120_000);
+
+  test.each([
+    [[], "'' is nothing that can be made"],
+    [['route', 'x'], "'route' is nothing that can be made"],
+    [['action', 'payouts'], "action takes resource and name, and was given 'payouts'"],
+    [['action', 'refunds', 'hold'], "there is no resource 'refunds'; choose from "],
+    [['action', 'payouts', 'Hold'], "action 'Hold' is not kebab case"],
+    [['action', 'payouts', '../x'], "action '../x' is not kebab case"],
+    [['action', 'payouts', 'history'], "'history' is a route of the kit; choose another name"],
+    [['action', 'payouts', 'submit'], "payouts has an action 'submit' already"],
+    [
+      ['action', 'payouts', 'defer', '--to', 'gone'],
+      "--to names 'gone', which is no state of payouts; choose from draft,",
+    ],
+    [['action', 'payouts', 'defer', '--form', 'draft'], "Unknown option '--form'"],
+    [['resource', 'operations'], "'operations' is a route of the kit; choose another name"],
+    [['resource', 'staff'], "what is one of 'staff' called? say --singular NAME"],
+    [['resource', 'payouts'], 'functions/actions/payouts is there already'],
+    [['partner', 'bank'], 'functions/partners/bank.ts is there already'],
+    [['operation', 'payouts', 'refund-payout'], 'operation needs --steps'],
+  ])('%j is refused, and says why', async (args, why) => {
+    const { code, stderr } = await npm('new', ...args);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(why);
+  });
+
+  test('makes nothing at all when what follows is refused', async () => {
+    await copy.edit('functions/actions/payouts/create.ts', '.max(140)', '.max(70)');
+    const before = await written();
+
+    const { code, stderr } = await npm('new', 'resource', 'letters');
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('nothing was made, since this failed');
+    expect(stderr).toContain('BREAKING  2026-11-01 request /reference: maxLength was 140, and is 70');
+    expect(await written()).toEqual(before);
+  }, 120_000);
+});

@@ -1,11 +1,20 @@
 import type { operations } from './contract.ts';
-import { type OperationHandle, operationHandle, type ReadOperation } from './operation-handle.ts';
-import type { OperationId, Result } from './result.ts';
+import { operationHandle, type ReadOperation } from './operation-handle.ts';
+import type { OperationHandle, OperationId, Result } from './result.ts';
 import { routes } from './routes.ts';
 import { type CallOptions, type ClientOptions, type Send, transport } from './transport.ts';
 
-export type { DoneOptions, EndedOperation, OperationHandle } from './operation-handle.ts';
-export type { Answered, Operation, OperationId, ProblemOf, Refused, Result } from './result.ts';
+export type {
+  Answered,
+  DoneOptions,
+  EndedOperation,
+  Operation,
+  OperationHandle,
+  OperationId,
+  ProblemOf,
+  Refused,
+  Result,
+} from './result.ts';
 export { NoAnswerError } from './retry.ts';
 export type { CallOptions, ClientOptions } from './transport.ts';
 

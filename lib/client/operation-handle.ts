@@ -1,35 +1,11 @@
-import type { Answered, Operation, Refused } from './result.ts';
+import type { Answered, EndedOperation, OperationHandle } from './result.ts';
 import type { Exchange } from './transport.ts';
 import { retryAfterMs, sleep } from './waiting.ts';
 
 /** The longest that the service waits before it answers. */
 const WAIT_SECONDS = 20;
 
-const FINAL = ['succeeded', 'failed', 'cancelled'] as const;
-
-/** An operation that has ended. */
-export type EndedOperation = Operation & { readonly state: (typeof FINAL)[number] };
-
-/** How an operation is waited for. */
-export interface DoneOptions {
-  /** Ends the waiting, and not the operation: `client.operations.cancel` asks for that. */
-  readonly signal?: AbortSignal;
-  /** Called with the operation as it is first read, and whenever it has changed. */
-  readonly onProgress?: (operation: Operation) => void;
-}
-
-/** An operation that was accepted, to be waited for. */
-export interface OperationHandle {
-  readonly id: string;
-  /**
-   * Resolves when the operation has ended, however long that takes, or cannot be read. One that needs attention has not ended:
-   * `onProgress` tells of it.
-   * @throws the signal's reason, when it is aborted
-   */
-  done(
-    options?: DoneOptions,
-  ): Promise<Answered<'operations.get', EndedOperation> | Refused<'operations.get'>>;
-}
+const FINAL: readonly EndedOperation['state'][] = ['succeeded', 'failed', 'cancelled'];
 
 /** Reads an operation once; the service may wait for a change of what the tag names. */
 export type ReadOperation = (

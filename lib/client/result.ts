@@ -1,5 +1,4 @@
 import type { components, operations } from './contract.ts';
-import type { OperationHandle } from './operation-handle.ts';
 
 /** Every operation of the document: `payouts.approve`. */
 export type OperationId = keyof operations;
@@ -50,3 +49,27 @@ export type Result<Id extends OperationId> = Answered<Id> | Refused<Id>;
 
 /** An operation, as it is read. */
 export type Operation = components['schemas']['Operation'];
+
+/** An operation that has ended. */
+export type EndedOperation = Operation & { readonly state: 'succeeded' | 'failed' | 'cancelled' };
+
+/** How an operation is waited for. */
+export interface DoneOptions {
+  /** Ends the waiting, and not the operation: `client.operations.cancel` asks for that. */
+  readonly signal?: AbortSignal;
+  /** Called with the operation as it is first read, and whenever it has changed. */
+  readonly onProgress?: (operation: Operation) => void;
+}
+
+/** An operation that was accepted, to be waited for. */
+export interface OperationHandle {
+  readonly id: string;
+  /**
+   * Resolves when the operation has ended, however long that takes, or cannot be read. One that needs attention has not ended:
+   * `onProgress` tells of it.
+   * @throws the signal's reason, when it is aborted
+   */
+  done(
+    options?: DoneOptions,
+  ): Promise<Answered<'operations.get', EndedOperation> | Refused<'operations.get'>>;
+}

@@ -1,3 +1,6 @@
+// Pact's library would tell its makers of each run; tests reach no network but loopback.
+process.env.PACT_DO_NOT_TRACK = 'true';
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -21,7 +24,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire,operations}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire,operations,consumers}/**/*.test.ts'],
     },
     {
       ...shared,

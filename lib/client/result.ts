@@ -35,7 +35,7 @@ export interface Answered<Id extends OperationId, Data = DataOf<Id>> {
   readonly operation: 202 extends keyof Responses<Id> ? OperationHandle : undefined;
 }
 
-/** Nothing happened: the problem's `recovery` says what to do now. */
+/** It was not done; or, where `recovery` is `retry`, may have been: the same under the same key is safe to send again. */
 export interface Refused<Id extends OperationId> {
   readonly ok: false;
   readonly problem: ProblemOf<Id>;

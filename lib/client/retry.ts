@@ -39,7 +39,7 @@ type Attempt = { readonly response: Response } | { readonly lost: unknown };
 export async function sendPersistently(request: Request, persistence: Persistence): Promise<Response> {
   const { backoff, deadlineMs, signal } = persistence;
   const until = Date.now() + deadlineMs;
-  const body = request.body === null ? undefined : await request.arrayBuffer();
+  const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
   for (let attempt = 0; ; attempt++) {
     const made = await attemptOf(request, body, until - Date.now(), persistence);
     const response = 'response' in made ? made.response : undefined;
@@ -56,9 +56,10 @@ async function attemptOf(
   { fetch, token, signal }: Persistence,
 ): Promise<Attempt> {
   signal?.throwIfAborted();
-  const authorization = `Bearer ${await token()}`;
-  const timeout = AbortSignal.timeout(Math.max(0, Math.min(ATTEMPT_MS, leftMs)));
+  const timeout = AbortSignal.timeout(Math.max(0, Math.ceil(Math.min(ATTEMPT_MS, leftMs))));
   try {
+    // Within, since a token that cannot be had now says nothing of what earlier attempts have done.
+    const authorization = `Bearer ${await token()}`;
     const response = await fetch(url, {
       method,
       headers: { ...Object.fromEntries(headers), authorization },

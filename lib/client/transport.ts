@@ -25,6 +25,7 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   /** @default the client's */
   readonly deadlineMs?: number;
+  /** Ends the call with its reason. What was sent may be done all the same: with a key of one's own, one can find out. */
   readonly signal?: AbortSignal;
 }
 

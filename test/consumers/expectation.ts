@@ -70,5 +70,5 @@ export function meet(pact: PactV4, { upon, given, call, request, response }: Exp
       builder.headers({ 'Content-Type': type, ...response.headers });
       builder.jsonBody(response.body);
     })
-    .executeTest(({ url }) => call(createClient({ baseUrl: url, token: EXAMPLE.token, deadlineMs: 1_000 })));
+    .executeTest(({ url }) => call(createClient({ baseUrl: url, token: EXAMPLE.token, deadlineMs: 30_000 })));
 }

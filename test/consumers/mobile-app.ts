@@ -58,11 +58,12 @@ export const mobileApp: readonly Expectation[] = [
   {
     upon: 'drafts a payout while the service cannot',
     given: 'the table cannot be reached',
-    call: (client) => client.payouts.create(draft(), { deadlineMs: 500 }),
+    call: (client) => client.payouts.create(draft()),
     request: { method: 'POST', path: '/payouts', body: draft() },
     response: {
       status: 503,
-      headers: { 'Retry-After': regex(/^\d+$/, '1') },
+      // Longer than it goes on trying, so that it is told.
+      headers: { 'Retry-After': regex(/^\d+$/, '60') },
       body: { code: 'temporarily-unavailable', recovery: 'retry' },
     },
     comesTo: { ok: false, problem: { code: 'temporarily-unavailable', recovery: 'retry' } },

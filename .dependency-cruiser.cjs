@@ -21,6 +21,12 @@ module.exports = {
       room('lib', 'functions/core'),
       'lib finds actions by walking their folder',
     ),
+    only(
+      'client-knows-core',
+      room('lib/client'),
+      room('lib/client', 'functions/core'),
+      'the client runs on a page: nothing that builds comes with it',
+    ),
     only('core-knows-nothing', room('functions/core'), room('functions/core'), 'core is pure'),
     only(
       'runtime-knows-core',

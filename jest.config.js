@@ -1,3 +1,6 @@
+// Pact's library would tell its makers of each run; tests reach no network but loopback.
+process.env.PACT_DO_NOT_TRACK = 'true';
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -21,7 +24,9 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{core,runtime,lib,types,wire,actions,operations,partners}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{core,runtime,lib,types,wire,actions,consumers,operations,partners}/**/*.test.ts',
+      ],
     },
     {
       ...shared,

@@ -13,6 +13,10 @@ export interface OpenApiDocument {
 export const pascal = (kebab: string): string =>
   kebab.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 
+/** `change-amount` → `changeAmount` */
+export const camel = (kebab: string): string =>
+  kebab.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
 /** A reference to a component of the document: `ref('schemas', 'Payout')`. */
 export const ref = (kind: 'schemas' | 'headers' | 'parameters' | 'responses', name: string) => ({
   $ref: `#/components/${kind}/${name}`,

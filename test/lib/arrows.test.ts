@@ -38,6 +38,7 @@ describe('the arrows between the rooms', () => {
     ['runtime-knows-core', 'functions/runtime/planted.ts', "import '../actions/payouts/approve.ts';"],
     ['runtime-knows-core', 'functions/runtime/planted.ts', "import '../../lib/config.ts';"],
     ['lib-knows-core', 'lib/planted.ts', "import '../functions/runtime/item.ts';"],
+    ['client-knows-core', 'lib/client/planted.ts', "import '../config.ts';"],
     ['bin-starts-lib', 'bin/planted.ts', "import '../functions/core/money.ts';"],
     ['no-cycle', 'lib/planted.ts', "import './planted.ts';"],
     ['resolvable', 'lib/planted.ts', "import './nowhere.ts';"],

@@ -9,9 +9,11 @@ import type { Plan } from './plan.ts';
 
 const run = promisify(execFile);
 
-/** What the tools write: where a new function lives, and what clients are promised. */
+/** What the tools write: where a new function lives, what clients are promised, and what the typed client knows. */
 const records = () => [
   'lib/frozen.json',
+  'lib/client/contract.ts',
+  'lib/client/routes.ts',
   ...readdirSync(join(ROOT, 'lib/contract'))
     .filter((file) => file.endsWith('.json'))
     .map((file) => `lib/contract/${file}`),
@@ -35,6 +37,7 @@ export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
     // One after the other, so that a running local cloud has a core to serve the new files with.
     await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
     await node(['bin/contract.ts', '--accept']);
+    await node(['bin/client.ts']);
     // The validation of whole templates takes four seconds more; `npm run synth` does it.
     await node(['bin/freeze.ts'], { CDK_VALIDATION: 'false' });
   } catch (error) {

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { copyRepository, HOLD } from '../../support/copy.ts';
+import { copyRepository, SET_ASIDE } from '../../support/copy.ts';
 
 const run = promisify(execFile);
 
 test('an action that was added is in the client after npm run client, and in no other file', async () => {
   const copy = await copyRepository();
-  await copy.write('functions/actions/payouts/hold.ts', HOLD);
+  await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   const command = ['--no-warnings', 'bin/client.ts'];
   const env = { ...process.env, NODE_OPTIONS: '' };
 
@@ -20,6 +20,6 @@ test('an action that was added is in the client after npm run client, and in no 
   const contract = await readFile(join(copy.root, 'lib/client/contract.ts'), 'utf8');
   await copy.remove();
   expect(refused.stdout).toContain('npm run client writes it');
-  expect(routes).toMatch(/hold: \{\s*id: ['"]payouts\.hold['"]/);
-  expect(contract).toContain('HoldPayout');
+  expect(routes).toMatch(/setAside: \{\s*id: ['"]payouts\.set-aside['"]/);
+  expect(contract).toContain('SetAsidePayout');
 });

@@ -127,8 +127,15 @@ export async function startLocalCloud(
     pool.warm(
       functions.filter(({ entry }) => entry.name === 'authorizer').map(({ resource }) => resource.logicalId),
     );
-    const mappings = of(stacks, 'AWS::Lambda::EventSourceMapping');
-    closing.push(startEventSources(mappings, { dynamodb, sqs, invoke, print }));
+    const followed = new Set<string>();
+    const follow = (templates: readonly StackTemplate[]) => {
+      const added = of(templates, 'AWS::Lambda::EventSourceMapping').filter(
+        ({ logicalId }) => !followed.has(logicalId),
+      );
+      for (const { logicalId } of added) followed.add(logicalId);
+      closing.push(startEventSources(added, { dynamodb, sqs, invoke, print }));
+    };
+    follow(stacks);
     closing.push(startSchedules(of(stacks, 'AWS::Events::Rule'), invoke, settings.everySeconds, print));
 
     let served = first;
@@ -141,6 +148,7 @@ export async function startLocalCloud(
       const next = await prepare(changed.stacks);
       functions = readFunctions(changed.stacks, aws.url);
       await bundle(functions, changed);
+      follow(changed.stacks);
       gateway.api = next;
       served = changed;
     };

@@ -4,15 +4,10 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { Problem } from '../core/problem.ts';
+import { clientSettings } from './client-settings.ts';
 
-/**
- * One client per execution environment. An attempt ends after two seconds, so that three fit into a function's
- * fifteen; a read or write of one item takes milliseconds.
- */
-export const dynamodb = new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-});
+/** One client per execution environment. */
+export const dynamodb = new DynamoDBClient(clientSettings);
 
 /** Another transaction holds the item: as an error, or as the reason of a cancellation. */
 const CONTENTION = ['TransactionConflictException', 'TransactionConflict', 'TransactionInProgressException'];

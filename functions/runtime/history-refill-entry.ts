@@ -5,11 +5,12 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { clientSettings } from './client-settings.ts';
 import { writeHistory } from './history-writer.ts';
 
 const logger = new Logger();
 
-const streams = new DynamoDBStreamsClient({ maxAttempts: 3 });
+const streams = new DynamoDBStreamsClient(clientSettings);
 
 /**
  * What Lambda tells of records that a function could not handle: where they are in the stream, and not what they hold.

@@ -1,13 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Problem } from '../core/problem.ts';
+import { clientSettings } from './client-settings.ts';
 
 /** A secret that is replaced is known everywhere after so long, without a deployment. */
 const FRESH_MS = 5 * 60_000;
 
-const client = new SecretsManagerClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-});
+const client = new SecretsManagerClient(clientSettings);
 
 const known = new Map<string, { readonly values: readonly string[]; readonly at: number }>();
 

@@ -9,10 +9,11 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { clientSettings } from './client-settings.ts';
 import { environment } from './environment.ts';
 import { idOf } from './item.ts';
 
-const sfn = new SFNClient({ maxAttempts: 3 });
+const sfn = new SFNClient(clientSettings);
 
 /** Name of the execution that carries an operation: one for each epoch, and no other. */
 const executionName = (pk: string, epoch: number): string => `${idOf(pk)}-${epoch}`;

@@ -171,7 +171,11 @@ describe('an answer that is lost for long', () => {
   beforeAll(async () => {
     copy = await copyRepository();
     // The other writes take as long as they take, on whatever machine; the one that waits for them must not give up.
-    await copy.edit('functions/runtime/dynamodb.ts', 'requestTimeout: 2_000', 'requestTimeout: 20_000');
+    await copy.edit(
+      'functions/runtime/client-settings.ts',
+      'requestTimeout: 2_000',
+      'requestTimeout: 20_000',
+    );
     await copy.edit('lib/constructs/service-function.ts', 'Duration.seconds(15)', 'Duration.seconds(28)');
     patient = await startWire({ root: copy.root });
   }, 120_000);

@@ -1,0 +1,8 @@
+/**
+ * Of every client of AWS. An attempt ends after two seconds, so that three fit into a function's fifteen, and none hangs
+ * for as long as the function may; a read or write of one item takes milliseconds. The SDK sets no such limit by itself.
+ */
+export const clientSettings = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};

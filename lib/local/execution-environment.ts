@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
@@ -30,6 +30,7 @@ export class ExecutionEnvironment {
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
   #ended = false;
+  #invocation: Invocation | undefined;
 
   constructor(definition: FunctionDefinition, log: (line: string) => void) {
     this.definition = definition;
@@ -63,6 +64,11 @@ export class ExecutionEnvironment {
     return this.#ended;
   }
 
+  /** What it is at. */
+  get invocation(): Invocation | undefined {
+    return this.#invocation;
+  }
+
   /**
    * Invokes the function. Its time begins when it is ready; one that fails to answer in it is ended.
    * @param event JSON
@@ -83,7 +89,8 @@ export class ExecutionEnvironment {
       const message = `${name} timed out after ${timeoutMs / 1000} seconds`;
       timer = setTimeout(() => reject(new FunctionError('Sandbox.Timedout', message)), timeoutMs);
     });
-    this.#worker.postMessage({ event, deadline, requestId: randomUUID() } satisfies Invocation);
+    this.#invocation = { event, deadline, requestId: randomUUID(), traceId: newTraceId() };
+    this.#worker.postMessage(this.#invocation);
     try {
       const outcome = (await Promise.race([this.#next(), late])) as Outcome;
       if ('error' in outcome) throw new FunctionError(outcome.error.name, outcome.error.message);
@@ -93,6 +100,7 @@ export class ExecutionEnvironment {
       throw error;
     } finally {
       clearTimeout(timer);
+      this.#invocation = undefined;
     }
   }
 
@@ -122,3 +130,7 @@ export class ExecutionEnvironment {
     }
   }
 }
+
+/** Version, time of the request in seconds, and 96 random bits: as X-Ray has them. */
+const newTraceId = (): string =>
+  `1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;

@@ -49,9 +49,29 @@ export class FunctionPool {
     return environments.invoke(event);
   }
 
+  /** Who is at a request, by its trace id; undefined when nobody is any more. */
+  running(traceId: string): Running | undefined {
+    for (const [name, environments] of this.#functions) {
+      const environment = environments.running(traceId);
+      const event = environment?.invocation?.event;
+      if (environment !== undefined && event !== undefined)
+        return { name, event, kill: () => environment.end() };
+    }
+    return undefined;
+  }
+
   async end(): Promise<void> {
     await Promise.all([...this.#functions.values()].map((environments) => environments.end()));
   }
+}
+
+/** An invocation that is under way. */
+export interface Running {
+  readonly name: string;
+  /** JSON */
+  readonly event: string;
+  /** Ends its execution environment at once, wherever it is. */
+  kill(): Promise<void>;
 }
 
 /** The execution environments of one function. */
@@ -91,6 +111,10 @@ class FunctionEnvironments {
     } finally {
       this.#giveBack(environment);
     }
+  }
+
+  running(traceId: string): ExecutionEnvironment | undefined {
+    return [...this.#all].find(({ invocation }) => invocation?.traceId === traceId);
   }
 
   async end(): Promise<void> {

@@ -7,6 +7,8 @@ export interface Invocation {
   /** Epoch milliseconds at which the function is ended. */
   readonly deadline: number;
   readonly requestId: string;
+  /** X-Ray's id of the request: the SDK sends it with every call, so that a call can be told from others. */
+  readonly traceId: string;
 }
 
 /** What a function answers: JSON, or what it threw. */
@@ -20,7 +22,8 @@ const { file, functionName, memoryMb, arn } = workerData;
 
 try {
   const { handler } = await import(file);
-  parentPort?.on('message', async ({ event, deadline, requestId }: Invocation) => {
+  parentPort?.on('message', async ({ event, deadline, requestId, traceId }: Invocation) => {
+    process.env._X_AMZN_TRACE_ID = `Root=${traceId};Sampled=0`;
     const context = {
       functionName,
       functionVersion: '$LATEST',

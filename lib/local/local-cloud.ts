@@ -42,6 +42,8 @@ export interface LocalCloud {
   readonly sqsUrl: string;
   /** Of every service of AWS, for the functions. */
   readonly awsUrl: string;
+  /** Its functions. */
+  readonly pool: FunctionPool;
   /** The templates that it serves first. */
   readonly stacks: readonly StackTemplate[];
   /** Documentation that its functions serve. */
@@ -159,6 +161,7 @@ export async function startLocalCloud(
       stepFunctionsUrl,
       sqsUrl: sqs.url,
       awsUrl: aws.url,
+      pool,
       stacks,
       site: first.site,
       close,

@@ -1,26 +1,37 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One call on its way from an SDK to DynamoDB. */
+/** One call on its way from an SDK to DynamoDB, or to any service that speaks AWS's JSON protocols. */
 export interface Call {
   /** `UpdateItem` */
   readonly operation: string;
   readonly input: Record<string, unknown>;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /**
  * What becomes of a call: it passes; it is lost before it lands; it lands and its answer is lost; or it is refused
- * with an error of DynamoDB's.
+ * with an error of the service's; or it lands, and what becomes of its answer is decided then.
  */
 export type Fate =
   | 'pass'
   | 'lose-request'
   | 'lose-answer'
-  | { readonly refuse: string; readonly members?: object };
+  | { readonly refuse: string; readonly members?: object /** @default 400 */; readonly status?: number }
+  | { readonly landed: () => Promise<'pass' | 'lose-answer'> };
 
 /** What emulators never do to a call, done between the SDK and one. */
 export interface DynamoDbProxy {
   readonly url: string;
+  /** URL of what calls are passed on to. */
+  target: string;
   /** Operations that requests made, in the order of their arrival; a test may empty it. */
   readonly calls: string[];
   /** Decides on each call, and may hold it back for as long as it likes. @default every call passes */
@@ -32,16 +43,27 @@ export interface DynamoDbProxy {
 export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy> {
   const agent = new Agent({ keepAlive: true });
   const calls: string[] = [];
-  const proxy = { calls, fate: (): Fate => 'pass' } as Pick<DynamoDbProxy, 'calls' | 'fate'>;
-  const server = createServer(async (incoming, outgoing) => {
+  const proxy = { calls, target, fate: (): Fate => 'pass' } as Pick<
+    DynamoDbProxy,
+    'calls' | 'fate' | 'target'
+  >;
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await read(incoming);
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const input = JSON.parse(body.toString() || '{}');
     if (isOfRequests(incoming, input)) calls.push(operation);
-    const fate = await proxy.fate({ operation, input });
-    if (fate === 'lose-request') incoming.socket.destroy();
-    else if (typeof fate === 'object') refuse(outgoing, fate.refuse, fate.members);
-    else await forward(new URL(target), agent, incoming, body, outgoing, fate === 'lose-answer');
+    const { headers } = incoming;
+    const fate = await proxy.fate({ operation, input, headers });
+    if (fate === 'lose-request') return void incoming.socket.destroy();
+    if (typeof fate === 'object' && 'refuse' in fate) return refuse(outgoing, fate);
+    const answer = await forward(new URL(proxy.target), agent, headers, body);
+    const arrives = typeof fate === 'object' ? await fate.landed() : fate;
+    if (arrives === 'lose-answer') incoming.socket.destroy();
+    else outgoing.writeHead(answer.status, answer.headers).end(answer.bytes);
+  };
+  const server = createServer((incoming, outgoing) => {
+    // What cannot be passed on is cut for its caller as well.
+    serve(incoming, outgoing).catch(() => incoming.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {
@@ -69,31 +91,21 @@ async function read(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function refuse(outgoing: ServerResponse, type: string, members: object = {}) {
-  outgoing.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0' });
+function refuse(outgoing: ServerResponse, { refuse: type, members = {}, status = 400 }: Refusal) {
+  outgoing.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
   outgoing.end(
     JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type, ...members }),
   );
 }
 
-async function forward(
-  target: URL,
-  agent: Agent,
-  incoming: IncomingMessage,
-  body: Buffer,
-  outgoing: ServerResponse,
-  loseAnswer: boolean,
-) {
+type Refusal = Extract<Fate, { refuse: string }>;
+
+async function forward(target: URL, agent: Agent, headers: IncomingHttpHeaders, body: Buffer) {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const { hostname, port } = target;
-    const sent = request(
-      { hostname, port, agent, method: 'POST', path: '/', headers: incoming.headers },
-      resolve,
-    );
+    const sent = request({ hostname, port, agent, method: 'POST', path: '/', headers }, resolve);
     sent.on('error', reject);
     sent.end(body);
   });
-  const bytes = await read(answer);
-  if (loseAnswer) incoming.socket.destroy();
-  else outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(bytes);
+  return { status: answer.statusCode ?? 502, headers: answer.headers, bytes: await read(answer) };
 }

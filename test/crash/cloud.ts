@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import type { LocalCloud } from '../../lib/local/local-cloud.ts';
+import { type Copy, copyRepository } from '../support/copy.ts';
+import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
+import { hurry, type LedgerEntry } from '../support/operations.ts';
+import { Injector } from './injector.ts';
+
+/** A local cloud in this process, whose functions reach AWS through an injector, and can be killed. */
+export interface CrashCloud {
+  readonly url: string;
+  readonly injector: Injector;
+  faults(partner: string, faults: object): Promise<void>;
+  ledger(): Promise<readonly LedgerEntry[]>;
+  /** Ends the execution of an operation from outside, as a broken deployment does. */
+  abort(operation: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Execution environments of one function: as many as there are journeys at a time, and their twins. */
+const ENVIRONMENTS = 24;
+
+/**
+ * Starts it, from a copy with impatient partners.
+ * @param edit changes the copy before. @default nothing more is changed
+ */
+export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Promise<CrashCloud> {
+  const copy = await copyRepository();
+  await hurry(copy);
+  await copy.edit('lib/constructs/table-stream.ts', 'RETRIES = 10', 'RETRIES = 1');
+  await copy.edit(
+    'lib/constructs/history-plane.ts',
+    'Duration.minutes(REFILL_EVERY_MINUTES)',
+    'Duration.seconds(1)',
+  );
+  // A secret that is not kept is read, and the reading can fail, in every journey.
+  await copy.edit('functions/runtime/secret.ts', 'FRESH_MS = 5 * 60_000', 'FRESH_MS = 0');
+  await edit?.(copy);
+  const proxy = await startDynamoDbProxy('');
+  const { startLocalCloud } = (await import(
+    join(copy.root, 'lib/local/local-cloud.ts')
+  )) as typeof import('../../lib/local/local-cloud.ts');
+  const settings = {
+    port: 0,
+    concurrency: ENVIRONMENTS,
+    everySeconds: 1,
+    startedByNpm: false,
+    functions: { AWS_ENDPOINT_URL: proxy.url, POWERTOOLS_LOG_LEVEL: 'SILENT' },
+  };
+  const cloud: LocalCloud = await startLocalCloud(settings, () => undefined);
+  proxy.target = cloud.awsUrl;
+  const control = (method: string, path: string, body?: object) =>
+    fetch(`${cloud.partnersUrl}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+  const sfn = new SFNClient({
+    endpoint: cloud.stepFunctionsUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  return {
+    url: cloud.url,
+    injector: new Injector(proxy, cloud.pool),
+    async faults(partner, faults) {
+      await control('PUT', `/faults/${partner}`, faults);
+    },
+    ledger: async () => (await (await control('GET', '/ledger')).json()) as LedgerEntry[],
+    async abort(operation) {
+      const machine = 'arn:aws:states:us-east-1:000000000000:execution:holdfast-local-disburse-payout';
+      await sfn.send(new StopExecutionCommand({ executionArn: `${machine}:${operation}-1` }));
+    },
+    async close() {
+      sfn.destroy();
+      await cloud.close();
+      await proxy.close();
+      await copy.remove();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer } from '../support/client.ts';
+import type { LedgerEntry } from '../support/operations.ts';
+import type { Person } from './people.ts';
+
+/** What a journey has come to: the same, whatever befell it. */
+export interface Outcome {
+  readonly state: unknown;
+  readonly version: unknown;
+  readonly amount: unknown;
+  /** `3 approve submitted approved` of each version. */
+  readonly history: readonly string[];
+  readonly operations: readonly unknown[];
+  /** `bank a1 asked 1 done 1 BOOKED` of each reference. */
+  readonly ledger: readonly string[];
+}
+
+interface Entry {
+  readonly action: string;
+  readonly from?: string;
+  readonly to: string;
+  readonly version: number;
+  readonly step?: string;
+  readonly operation?: string;
+}
+
+/** The history follows within a second; what was set aside is filled a second after that. */
+const HISTORY_MS = 30_000;
+
+/** Reads what a payout has come to, when its history is complete. */
+export async function outcomeOf(
+  alice: Person,
+  payout: Answer,
+  ledger: readonly LedgerEntry[],
+): Promise<Outcome> {
+  const id = String(payout.json.id);
+  const { json } = await alice.get(`/payouts/${id}`);
+  const operations = (await alice.get('/operations')).json.items as Answer['json'][];
+  return {
+    state: json.state,
+    version: json.version,
+    amount: json.amount,
+    history: await historyOf(alice, id),
+    operations: operations.map(({ state }) => state),
+    ledger: ledger
+      .filter(({ reference }) => reference.startsWith(id))
+      .map(
+        ({ partner, reference, asked, done, state }) =>
+          `${partner}${reference.slice(id.length)} asked ${asked} done ${done} ${state}`,
+      ),
+  };
+}
+
+async function historyOf(alice: Person, id: string): Promise<readonly string[]> {
+  const until = Date.now() + HISTORY_MS;
+  for (;;) {
+    const { json } = await alice.get(`/payouts/${id}/history`);
+    if (json.completeToVersion === json.currentVersion || Date.now() > until) {
+      return (json.items as Entry[])
+        .filter(({ operation, step }) => operation === undefined || step === undefined)
+        .map(({ version, action, from, to }) => `${version} ${action} ${from ?? 'nothing'} ${to}`);
+    }
+    await delay(100);
+  }
+}

@@ -1,0 +1,75 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { startCrashCloud } from './cloud.ts';
+import { JOURNEYS } from './journeys.ts';
+import { type Cell, cells, inLanes, type Result, tryCell, undisturbed } from './matrix.ts';
+import { printTable } from './table.ts';
+
+/** Journeys at a time: each waits more than it works. */
+const LANES = 8;
+
+/**
+ * Every fault at every call of AWS that a function makes, found by watching, and retried by whoever really retries. What
+ * it comes to is compared with what the same journey comes to when nothing befalls it.
+ */
+export async function prove(args: readonly string[]): Promise<boolean> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      /** Only journeys of this name. */
+      journey: { type: 'string' },
+      /** Only points whose function and call hold this. */
+      only: { type: 'string' },
+      /** Only this fault. */
+      fault: { type: 'string' },
+      /** So many of all, chosen by the seed. */
+      sample: { type: 'string' },
+      seed: { type: 'string' },
+    },
+  });
+  const seed = Number(values.seed ?? randomInt(2 ** 31));
+  const cloud = await startCrashCloud();
+  const results = new Map<Cell, Result>();
+  try {
+    const journeys = JOURNEYS.filter(({ name }) => name === (values.journey ?? name));
+    const share =
+      values.sample === undefined ? undefined : Math.ceil(Number(values.sample) / journeys.length);
+    for (const journey of journeys) {
+      for (const partner of ['bank', 'screening'])
+        await cloud.faults(partner, journey.faults?.[partner] ?? {});
+      const base = await undisturbed(cloud, journey);
+      const all = cells(journey, base).filter(
+        ({ point: { caller, what }, fault }) =>
+          `${caller} ${what}`.includes(values.only ?? '') && fault === (values.fault ?? fault),
+      );
+      const chosen = share === undefined ? all : sample(all, share, seed);
+      await inLanes(chosen, LANES, async (cell) => {
+        const result = await tryCell(cloud, cell, base);
+        results.set(cell, result);
+        if (typeof result === 'object') console.log(describe(cell, result.violation));
+      });
+    }
+  } finally {
+    await cloud.close();
+  }
+  return printTable(results, seed);
+}
+
+const describe = ({ journey, point, fault }: Cell, violation: string) =>
+  `VIOLATED: '${journey.name}', ${point.caller} ${fault} ${point.what} (${point.ordinal}):\n${violation}\n`;
+
+/** So many of all, in an order that the seed makes (mulberry32). */
+function sample<T>(all: readonly T[], count: number, seed: number): readonly T[] {
+  let state = seed;
+  const random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return all
+    .map((each) => ({ each, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, count)
+    .map(({ each }) => each);
+}

@@ -17,8 +17,8 @@ export interface CrashCloud {
   close(): Promise<void>;
 }
 
-/** Execution environments of one function: as many as there are journeys at a time, and their twins. */
-const ENVIRONMENTS = 24;
+/** Execution environments of one function: for the journeys under way, and for twins. */
+const ENVIRONMENTS = 8;
 
 /**
  * Starts it, from a copy with impatient partners.

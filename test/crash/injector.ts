@@ -10,10 +10,23 @@ export interface Point {
   readonly ordinal: number;
 }
 
-/** A journey that is under way: every point that it passes, and what befalls it at one of them. */
-export interface Watch {
-  readonly points: Point[];
+/** Calls that are refused again and again, so that somebody else has to see to it. */
+export interface Refused {
+  readonly caller: string;
+  readonly what: string;
+  /** So many of them. @default all */
+  readonly times?: number;
+}
+
+/** What befalls a journey. */
+export interface Plan {
+  readonly refused?: Refused;
   readonly at?: { readonly point: Point; readonly fault: Fault };
+}
+
+/** A journey that is under way: every point that it passes, and what befalls it at one of them. */
+export interface Watch extends Plan {
+  readonly points: Point[];
   /** Whether the point was reached. */
   struck: boolean;
 }
@@ -35,8 +48,8 @@ export class Injector {
   }
 
   /** From now on a tenant's calls are watched. */
-  watch(tenant: string, at?: Watch['at']): Watch {
-    const watch: Watch = { points: [], struck: false, ...(at && { at }) };
+  watch(tenant: string, plan: Plan): Watch {
+    const watch: Watch = { ...plan, points: [], struck: false };
     this.#watches.set(tenant, watch);
     return watch;
   }
@@ -50,12 +63,12 @@ export class Injector {
     const again = this.#struck.get(call.sdkCall);
     if (again !== undefined) return again.attempts === 'all' ? this.#strike(again, call) : 'pass';
     for (const watch of this.#whose(call)) {
-      const { points, at } = watch;
-      const alike = points.filter(({ caller, what }) => caller === call.caller && what === call.what).length;
-      points.push({ caller: call.caller, what: call.what, ordinal: alike + 1 });
-      const isPoint =
-        at?.point.caller === call.caller && at.point.what === call.what && at.point.ordinal === alike + 1;
-      if (!isPoint) continue;
+      const { points, at, refused } = watch;
+      const point = pointOf(call, points);
+      points.push(point);
+      if (refused && isOf(point, refused) && point.ordinal <= (refused.times ?? Number.POSITIVE_INFINITY))
+        return { refuse: 'ValidationException' };
+      if (!at || !isOf(point, at.point) || point.ordinal !== at.point.ordinal) continue;
       watch.struck = true;
       this.#struck.set(call.sdkCall, at.fault);
       return this.#strike(at.fault, call);
@@ -96,6 +109,15 @@ export class Injector {
     return named;
   }
 }
+
+const isOf = (point: Point, { caller, what }: Pick<Point, 'caller' | 'what'>) =>
+  point.caller === caller && point.what === what;
+
+const pointOf = ({ caller, what }: FunctionCall, before: readonly Point[]): Point => ({
+  caller,
+  what,
+  ordinal: before.filter((point) => isOf(point, { caller, what })).length + 1,
+});
 
 /** An event whose body, if it is an HTTP request's, is text. */
 function legible(event = '{}'): string {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from '../support/client.ts';
+import type { Refused } from './injector.ts';
 import type { Person } from './people.ts';
 
 /** Everyone and everything that a journey is made with. */
@@ -15,6 +16,8 @@ export interface Journey {
   readonly name: string;
   /** What partners do wrong meanwhile. @default nothing */
   readonly faults?: Readonly<Record<string, object>>;
+  /** What AWS refuses meanwhile. @default nothing */
+  readonly refused?: Refused;
   /** Done before calls are watched. */
   readonly before: (stage: Stage) => Promise<Answer>;
   /** @returns the payout's last answer */
@@ -23,15 +26,18 @@ export interface Journey {
   readonly comesTo: string;
 }
 
-const POLL_MS = 100;
+const POLL_MS = 250;
+
+/** Longest that an operation may take: what has died in it comes again after ten seconds at most, twice. */
+const OPERATION_MS = 90_000;
 
 const read = ({ alice }: Stage, { json }: Answer) => alice.get(`/payouts/${json.id}`);
 
 async function until({ alice }: Stage, accepted: Answer, done: (state: unknown) => boolean): Promise<Answer> {
-  for (;;) {
+  for (const end = Date.now() + OPERATION_MS; ; await delay(POLL_MS)) {
     const operation = await alice.get(`/operations/${accepted.json.id}`);
     if (done(operation.json.state)) return operation;
-    await delay(POLL_MS);
+    if (Date.now() > end) throw new Error(`it is stuck: ${operation.text}`);
   }
 }
 
@@ -132,5 +138,26 @@ export const JOURNEYS: readonly Journey[] = [
       return read(stage, payout);
     },
     comesTo: 'returned',
+  },
+  {
+    name: 'called back twice',
+    faults: { screening: { duplicateCallback: 1, earlyCallback: 1 } },
+    before: approved,
+    run: disbursed,
+    comesTo: 'paid',
+  },
+  {
+    name: 'not dispatched',
+    refused: { caller: 'dispatcher', what: 'StartExecution' },
+    before: approved,
+    run: disbursed,
+    comesTo: 'paid',
+  },
+  {
+    name: 'not in the history',
+    refused: { caller: 'history', what: 'PutItem HistoryTable payouts', times: 4 },
+    before: nothing,
+    run: approved,
+    comesTo: 'approved',
   },
 ];

@@ -10,6 +10,8 @@ export interface Outcome {
   readonly amount: unknown;
   /** `3 approve submitted approved` of each version. */
   readonly history: readonly string[];
+  /** So many payouts are there. */
+  readonly payouts: number;
   readonly operations: readonly unknown[];
   /** `bank a1 asked 1 done 1 BOOKED` of each reference. */
   readonly ledger: readonly string[];
@@ -35,12 +37,14 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   const id = String(payout.json.id);
   const { json } = await alice.get(`/payouts/${id}`);
+  const payouts = (await alice.get('/payouts')).json.items as unknown[];
   const operations = (await alice.get('/operations')).json.items as Answer['json'][];
   return {
     state: json.state,
     version: json.version,
     amount: json.amount,
     history: await historyOf(alice, id),
+    payouts: payouts.length,
     operations: operations.map(({ state }) => state),
     ledger: ledger
       .filter(({ reference }) => reference.startsWith(id))

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { CrashCloud } from './cloud.ts';
 import { FAULTS } from './faults.ts';
@@ -6,9 +5,6 @@ import type { Point } from './injector.ts';
 import type { Journey } from './journeys.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Person } from './people.ts';
-
-/** Longest that a journey may take, with everything that is waited for in between. */
-const TRIAL_MS = 120_000;
 
 /** A journey that was made, undisturbed or not. */
 export interface Trial {
@@ -39,19 +35,15 @@ export async function makeJourney(
   const stage = { alice, bob, abort: cloud.abort };
   const ready = await journey.before(stage);
   const fault = at && FAULTS[at.fault];
-  const watch = cloud.injector.watch(tenant, at && fault && { point: at.point, fault });
+  const watch = cloud.injector.watch(tenant, {
+    ...(journey.refused && { refused: journey.refused }),
+    ...(at && fault && { at: { point: at.point, fault } }),
+  });
   try {
-    const late = delay(TRIAL_MS, undefined, { ref: false }).then(() => {
-      throw new Error(`it does not end within ${TRIAL_MS / 1000} seconds`);
-    });
-    const whole = async () => {
-      const payout = await journey.run(stage, ready);
-      const outcome = await outcomeOf(alice, payout, await cloud.ledger());
-      const otherwise = [...(await alice.answeredOtherwise()), ...(await bob.answeredOtherwise())];
-      if (otherwise.length > 0) throw new Error(otherwise.join('\n'));
-      return outcome;
-    };
-    const outcome = await Promise.race([whole(), late]);
+    const payout = await journey.run(stage, ready);
+    const outcome = await outcomeOf(alice, payout, await cloud.ledger());
+    const otherwise = [...(await alice.answeredOtherwise()), ...(await bob.answeredOtherwise())];
+    if (otherwise.length > 0) throw new Error(otherwise.join('\n'));
     return { points: watch.points, struck: watch.struck, outcome };
   } finally {
     cloud.injector.unwatch(tenant);

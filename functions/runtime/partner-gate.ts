@@ -16,19 +16,20 @@ const keyOf = ({ name }: Partner) => write({ pk: `partners#${name}` });
  */
 export async function admit(partner: Partner, now: number): Promise<number | undefined> {
   const second = Math.floor(now / 1000);
+  const open = '(attribute_not_exists(openUntil) OR openUntil <= :now)';
   const sameSecond = {
     UpdateExpression: 'ADD calls :one',
-    ConditionExpression:
-      '#second = :second AND calls < :rate AND (attribute_not_exists(openUntil) OR openUntil <= :now)',
+    ConditionExpression: `#second = :second AND calls < :rate AND ${open}`,
   };
   const newSecond = {
     UpdateExpression: 'SET #second = :second, calls = :one',
-    ConditionExpression:
-      '(attribute_not_exists(#second) OR #second <> :second) AND (attribute_not_exists(openUntil) OR openUntil <= :now)',
+    ConditionExpression: `(attribute_not_exists(#second) OR #second <> :second) AND ${open}`,
   };
+  // The second begins by one of those that come at once; for the others it is the same second by then.
   for (const [expression, used] of [
     [sameSecond, { ':rate': partner.ratePerSecond }],
     [newSecond, {}],
+    [sameSecond, { ':rate': partner.ratePerSecond }],
   ] as const) {
     try {
       await dynamodb.send(
@@ -44,8 +45,9 @@ export async function admit(partner: Partner, now: number): Promise<number | und
       return undefined;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const openUntil = Number(error.Item?.openUntil?.N ?? 0);
-      if (openUntil > now) return Math.ceil((openUntil - now) / 1000);
+      const { openUntil, second: current, calls } = error.Item ?? {};
+      if (Number(openUntil?.N ?? 0) > now) return Math.ceil((Number(openUntil?.N) - now) / 1000);
+      if (Number(current?.N) === second && Number(calls?.N) >= partner.ratePerSecond) return 1;
     }
   }
   return 1;

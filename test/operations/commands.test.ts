@@ -196,6 +196,43 @@ describe('a claimed command that comes again is never sent again', () => {
   });
 });
 
+describe('the breaker of a partner', () => {
+  test('opens by what every consumer has seen, and is open for every one', async () => {
+    // Each query makes a module of its own, as each execution environment has.
+    const [one, other]: typeof import('../../functions/runtime/partner-gate.ts')[] = await Promise.all(
+      ['one', 'other'].map((name) => import(`../../functions/runtime/partner-gate.ts?${name}`)),
+    );
+    const { default: bank } = await import('../../functions/partners/bank.ts');
+    const partner = { ...bank, name: 'breaking', breaker: { failures: 4, openSeconds: 60 } };
+    const now = Date.now();
+
+    for (const gate of [one, other, one]) await gate?.record(partner, true, now);
+    const before = await Promise.all([one?.admit(partner, now), other?.admit(partner, now)]);
+    await other?.record(partner, true, now);
+    const after = await Promise.all([one?.admit(partner, now), other?.admit(partner, now)]);
+
+    expect(before).toEqual([undefined, undefined]);
+    expect(after).toEqual([60, 60]);
+  });
+});
+
+describe('of callbacks that contradict each other', () => {
+  test('the first one stands, for whoever asks later', async () => {
+    const { payout, operation } = await accepted();
+    const { storedOutcome } = await import('../../functions/runtime/meeting.ts');
+    await hand.deliver(await hand.command(operation));
+
+    await hand.callBack(`${payout}-a1`, { verdict: 'clear' });
+    const late = await hand.callBack(`${payout}-a1`, { verdict: 'hit' });
+
+    expect(late.status).toBe(200);
+    expect(await storedOutcome('screening', `${payout}-a1`)).toMatchObject({ kind: 'succeeded' });
+    expect(progressOf(await plane.read(operation))).toMatchObject({
+      command: { step: 'transfer', undo: false },
+    });
+  });
+});
+
 describe('while a callback secret is being replaced', () => {
   test.each([
     ['the old one', SCREENING_SECRET, 200],

@@ -79,13 +79,16 @@ export async function useDynamoDb(url: string): Promise<LocalDynamoDb> {
   throw new Error(`no DynamoDB answers at DYNAMODB_ENDPOINT ${url}; start one there, or unset it`);
 }
 
-/** A client of a DynamoDB on this machine. */
-export const localClient = (endpoint: string): DynamoDBClient =>
+/**
+ * A client of a DynamoDB on this machine.
+ * @param maxAttempts @default 3: a connection that was idle may have been closed at the other end
+ */
+export const localClient = (endpoint: string, maxAttempts = 3): DynamoDBClient =>
   new DynamoDBClient({
     endpoint,
     region: REGION,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
+    maxAttempts,
   });
 
 function findBinary(): string {
@@ -119,7 +122,7 @@ async function freePort(): Promise<number> {
 }
 
 async function isReady(url: string): Promise<boolean> {
-  const client = localClient(url);
+  const client = localClient(url, 1);
   try {
     for (const start = Date.now(); Date.now() - start < START_TIMEOUT_MS; await delay(10)) {
       const answered = await client.send(new ListTablesCommand({ Limit: 1 })).then(

@@ -32,7 +32,10 @@ export interface DynamoDbProxy {
   readonly url: string;
   /** URL of what calls are passed on to. */
   target: string;
-  /** Operations that requests made, in the order of their arrival; a test may empty it. */
+  /**
+   * Operations that requests made, in the order of their arrival, without the SDK's further attempts at them, which a busy
+   * machine makes; a test may empty it.
+   */
   readonly calls: string[];
   /** Decides on each call, and may hold it back for as long as it likes. @default every call passes */
   fate: (call: Call) => Fate | Promise<Fate>;
@@ -51,7 +54,7 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
     const body = await read(incoming);
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const input = JSON.parse(body.toString() || '{}');
-    if (isOfRequests(incoming, input)) calls.push(operation);
+    if (isOfRequests(incoming, input) && isFirstAttempt(incoming)) calls.push(operation);
     const { headers } = incoming;
     const fate = await proxy.fate({ operation, input, headers });
     if (fate === 'lose-request') return void incoming.socket.destroy();
@@ -84,6 +87,9 @@ const isOfRequests = (
   !String(incoming.headers['x-amz-target']).startsWith('DynamoDBStreams') &&
   TableName !== 'HistoryTable' &&
   IndexName !== 'by-due';
+
+const isFirstAttempt = ({ headers }: IncomingMessage) =>
+  /attempt=1\b/.test(String(headers['amz-sdk-request']));
 
 async function read(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

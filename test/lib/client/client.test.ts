@@ -108,7 +108,11 @@ describe('a conflict', () => {
     const late = await bob.payouts.cancel(data.id, { ifMatch: etag, reason: 'x' });
 
     const current = !late.ok && late.problem.code === 'version-mismatch' ? late.problem.current : undefined;
-    expect(current).toEqual({ state: 'submitted', version: 2, allowedActions: ['approve', 'cancel'] });
+    expect(current).toEqual({
+      state: 'submitted',
+      version: 2,
+      allowedActions: expect.arrayContaining(['approve', 'cancel']),
+    });
     expect(late.etag).toBe(submitted.etag);
   });
 

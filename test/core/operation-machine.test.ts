@@ -11,6 +11,7 @@ import {
   isFinal,
   type Progress,
   resolvedAs,
+  stepOf,
 } from '../../functions/core/operation-progress.ts';
 import type { Outcome } from '../../functions/core/outcome.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
@@ -46,7 +47,8 @@ const steps = fc.array(
     stale: fc.boolean(),
     outcome: outcomes,
     resolution: fc.constantFrom('succeeded', 'failed', 'retry'),
-    seconds: fc.integer({ min: 0, max: 7_200 }),
+    // Within what a partner needs to settle, or long after.
+    seconds: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 7_200 })),
     random: fc.double({ min: 0, max: 0.999, noNaN: true }),
   }),
   { maxLength: 60 },
@@ -146,6 +148,21 @@ describe('an operation, whatever happens to it', () => {
         (outcome.kind === 'rejected' || outcome.kind === 'not-found' || outcome.kind === 'unavailable');
       const found = before.resolution === 'failed' || resolution === 'failed';
       expect(givenUp && !told && !found).toBe(false);
+    });
+  });
+
+  test('is neither sent again nor given up for what a partner does not know, until that has had time to settle', () => {
+    check((before, after, { what, outcome }, now) => {
+      const { step, sentAt } = before.command;
+      const settled = sentAt + stepOf(disbursePayout, step).partner.settleSeconds * 1000;
+      const early =
+        before.command.status === 'sent' &&
+        what === 'report' &&
+        outcome.kind === 'not-found' &&
+        now < settled;
+      const { status, attempt } = after.command;
+      const same = status === 'sent' && attempt === before.command.attempt && after.ending === before.ending;
+      expect(early && !same).toBe(false);
     });
   });
 

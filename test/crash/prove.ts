@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { startCrashCloud } from './cloud.ts';
+import type { Copy } from '../support/copy.ts';
+import { type CrashCloud, startCrashCloud } from './cloud.ts';
 import { JOURNEYS } from './journeys.ts';
 import { type Cell, cells, inLanes, type Result, tryCell, undisturbed } from './matrix.ts';
 import { printTable } from './table.ts';
@@ -8,57 +9,80 @@ import { printTable } from './table.ts';
 /** Journeys at a time: each waits more than it works. */
 const LANES = 3;
 
+const OPTIONS = {
+  /** Only journeys of this name. */
+  journey: { type: 'string' },
+  /** Only points whose function and call hold this. */
+  only: { type: 'string' },
+  /** Only this fault. */
+  fault: { type: 'string' },
+  /** Every point of every journey. @default of the first, and of the others what none before has passed */
+  all: { type: 'boolean' },
+  /** So many of all, chosen by the seed. */
+  sample: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+
+/** What is tried. */
+type Choice = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
 /**
  * Every fault at every call of AWS that a function makes, found by watching, and retried by whoever really retries. What
  * it comes to is compared with what the same journey comes to when nothing befalls it.
  */
 export async function prove(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      /** Only journeys of this name. */
-      journey: { type: 'string' },
-      /** Only points whose function and call hold this. */
-      only: { type: 'string' },
-      /** Only this fault. */
-      fault: { type: 'string' },
-      /** Every point of every journey. @default of the first, and of the others what none before has passed */
-      all: { type: 'boolean', default: false },
-      /** So many of all, chosen by the seed. */
-      sample: { type: 'string' },
-      seed: { type: 'string' },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const seed = Number(values.seed ?? randomInt(2 ** 31));
   const cloud = await startCrashCloud();
-  const results = new Map<Cell, Result>();
-  const passed = new Set<string>();
   try {
-    const journeys = JOURNEYS.filter(({ name }) => name === (values.journey ?? name));
-    const share =
-      values.sample === undefined ? undefined : Math.ceil(Number(values.sample) / journeys.length);
-    for (const journey of journeys) {
-      for (const partner of ['bank', 'screening'])
-        await cloud.faults(partner, journey.faults?.[partner] ?? {});
-      const base = await undisturbed(cloud, journey);
-      const all = cells(journey, base).filter(
-        ({ point: { caller, what }, fault }) =>
-          `${caller} ${what}`.includes(values.only ?? '') &&
-          fault === (values.fault ?? fault) &&
-          (values.all || !passed.has(`${caller} ${what}`)),
-      );
-      for (const { caller, what } of base.points) passed.add(`${caller} ${what}`);
-      const chosen = share === undefined ? all : sample(all, share, seed);
-      await inLanes(chosen, LANES, async (cell) => {
-        const result = await tryCell(cloud, cell, base);
-        results.set(cell, result);
-        if (typeof result === 'object') console.log(describe(cell, result.violation));
-      });
-    }
+    return printTable(await runMatrix(cloud, values, seed), seed);
   } finally {
     await cloud.close();
   }
-  return printTable(results, seed);
+}
+
+/** The first violation that a changed copy shows, in words; undefined where all that is tried holds. */
+export async function findViolation(
+  edit: (copy: Copy) => Promise<void>,
+  choice: Choice,
+): Promise<string | undefined> {
+  const cloud = await startCrashCloud(edit);
+  try {
+    for (const [cell, result] of await runMatrix(cloud, choice, 0))
+      if (typeof result === 'object') return describe(cell, result.violation);
+    return undefined;
+  } catch (error) {
+    // It goes wrong even when nothing befalls it.
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await cloud.close();
+  }
+}
+
+async function runMatrix(cloud: CrashCloud, choice: Choice, seed: number): Promise<Map<Cell, Result>> {
+  const results = new Map<Cell, Result>();
+  const passed = new Set<string>();
+  const journeys = JOURNEYS.filter(({ name }) => name === (choice.journey ?? name));
+  const share = choice.sample === undefined ? undefined : Math.ceil(Number(choice.sample) / journeys.length);
+  for (const journey of journeys) {
+    for (const partner of ['bank', 'screening']) await cloud.faults(partner, journey.faults?.[partner] ?? {});
+    const base = await undisturbed(cloud, journey);
+    const all = cells(journey, base).filter(
+      ({ point: { caller, what }, fault }) =>
+        `${caller} ${what}`.includes(choice.only ?? '') &&
+        fault === (choice.fault ?? fault) &&
+        (choice.all || !passed.has(`${caller} ${what}`)),
+    );
+    for (const { caller, what } of base.points) passed.add(`${caller} ${what}`);
+    const chosen = share === undefined ? all : sample(all, share, seed);
+    console.log(`'${journey.name}': ${chosen.length} to try`);
+    await inLanes(chosen, LANES, async (cell) => {
+      const result = await tryCell(cloud, cell, base);
+      results.set(cell, result);
+      if (typeof result === 'object') console.log(describe(cell, result.violation));
+    });
+  }
+  return results;
 }
 
 const describe = ({ journey, point, fault }: Cell, violation: string) =>

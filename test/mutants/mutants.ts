@@ -1,0 +1,200 @@
+/** A change of one file: text that is there, and what takes its place. */
+export type Edit = readonly [file: string, from: string, to: string];
+
+/**
+ * Who must find a mutant out: the crash matrix, at the points and by the fault named; the histories; or a test of its own.
+ */
+export type Catcher =
+  | { readonly crash: { readonly journey: string; readonly only?: string; readonly fault?: string } }
+  | { readonly model: { readonly programs: number } }
+  | { readonly test: string; readonly named: string };
+
+/** A bug that others have shipped, planted into a copy. */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  readonly caught: Catcher;
+}
+
+const ENTRY = 'functions/runtime/action-write.ts';
+const MACHINE = 'functions/core/operation-machine.ts';
+const CONSUMER = 'functions/runtime/consumer-entry.ts';
+const STORE = 'functions/runtime/operation-store.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the commit has lost its condition',
+    edits: [
+      [
+        'functions/runtime/update-expression.ts',
+        "'#version = :version AND #commit = :commit'",
+        "'#version = :version OR #commit = :commit OR attribute_exists(pk)'",
+      ],
+    ],
+    caught: { model: { programs: 300 } },
+  },
+  {
+    name: 'the receipt is written after its effect',
+    edits: [
+      ['functions/runtime/commit.ts', '      receipts: encodeReceipts(kept),\n', ''],
+      [
+        'functions/runtime/commit.ts',
+        '      await command();\n',
+        `      await command();
+      const { pk, read, receipt } = writing;
+      if (read !== undefined)
+        await dynamodb.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: write({ pk }),
+            UpdateExpression: 'SET receipts = :receipts',
+            ExpressionAttributeValues: write({
+              ':receipts': encodeReceipts(addReceipt(read.receipts, receipt).kept),
+            }),
+          }),
+        );
+`,
+      ],
+    ],
+    caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
+  },
+  {
+    name: 'a failed condition is guessed to be a conflict',
+    edits: [[ENTRY, 'receipt = await this.lookUpReceipt(read);', 'receipt = undefined;']],
+    caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'times out' } },
+  },
+  {
+    name: 'a replay is refused for its own effect',
+    edits: [
+      [
+        'functions/runtime/perform-action.ts',
+        'known && sameAsSent(known, write.attempt) ? known : undefined',
+        'undefined',
+      ],
+      [
+        ENTRY,
+        'if (receipt !== undefined) return this.#replay(view, receipt, input);\n      const version = read && this.#checkVersion(view, read.stored);',
+        'const version = read && this.#checkVersion(view, read.stored);\n      if (receipt !== undefined) return this.#replay(view, receipt, input);',
+      ],
+    ],
+    caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
+  },
+  {
+    name: 'the fingerprint leaves the input out',
+    edits: [
+      [
+        'functions/core/fingerprint.ts',
+        'canonicalize([action, resourceId, actorId, input])',
+        'canonicalize([action, resourceId, actorId, typeof input])',
+      ],
+    ],
+    caught: { model: { programs: 300 } },
+  },
+  {
+    name: 'a create takes a new id each time',
+    edits: [
+      [
+        ENTRY,
+        'resourceId(resource.idPrefix, tenant, resource.name, key)\n',
+        'resourceId(resource.idPrefix, tenant, resource.name, key + Math.random())\n',
+      ],
+    ],
+    caught: { crash: { journey: 'paid', only: 'payoutscreate PutItem', fault: 'dies after' } },
+  },
+  {
+    name: 'receipts that leave the item are dropped',
+    edits: [
+      [
+        'functions/runtime/spilled-receipts.ts',
+        'receipts.map((receipt) => ({',
+        'receipts.slice(8).map((receipt) => ({',
+      ],
+    ],
+    caught: { crash: { journey: 'spilled', only: 'payoutssubmit', fault: 'dies before' } },
+  },
+  {
+    name: 'the dispatcher names each execution anew',
+    edits: [
+      [
+        'functions/runtime/step-functions.ts',
+        'name: executionName(pk, epoch),',
+        "name: executionName(pk, epoch) + '-' + Date.now(),",
+      ],
+    ],
+    caught: { test: 'test/operations/start', named: 'once, when the dispatcher' },
+  },
+  {
+    name: 'the sweep takes what was never started for lost',
+    edits: [['functions/runtime/sweep-entry.ts', "if (status === 'missing') {", 'if (!pk) {']],
+    caught: { crash: { journey: 'not dispatched', only: 'sweep StartExecution', fault: 'throttled' } },
+  },
+  {
+    name: 'the consumer sends whatever comes from its queue',
+    edits: [
+      [CONSUMER, 'if (isSent(loaded)) return once(loaded, context, () => ask(loaded, command));', ''],
+      [
+        CONSUMER,
+        '(changed ? send(claimed, command) : ask(claimed, command))',
+        'send(claimed, command, changed)',
+      ],
+      [CONSUMER, '  return call(', '  if (Date.now() > 0) return run();\n  return call('],
+    ],
+    caught: { crash: { journey: 'paid', only: 'partnerbank', fault: 'dies after' } },
+  },
+  {
+    name: 'the end of an operation is two writes',
+    edits: [
+      [
+        STORE,
+        'TransactItems: [{ Update: update }, await endOfResource(loaded, progress)],\n    }),\n  );',
+        'TransactItems: [{ Update: update }],\n    }),\n  );\n  await dynamodb.send(new UpdateItemCommand((await endOfResource(loaded, progress)).Update as typeof update));',
+      ],
+    ],
+    caught: { crash: { journey: 'paid', only: 'partnerbank TransactWriteItems', fault: 'dies after' } },
+  },
+  {
+    name: 'a claim does not see that its operation is being cancelled',
+    edits: [[MACHINE, " || (progress.state === 'cancelling' && !command.undo)", '']],
+    caught: {
+      test: 'test/core/operation-machine',
+      named: 'sends nothing forward once it is being cancelled',
+    },
+  },
+  {
+    name: 'an outcome is taken for whichever command is current',
+    edits: [[MACHINE, "return open && (!('step' in event) || isCurrent(progress, event));", 'return open;']],
+    caught: { test: 'test/core/operation-machine', named: 'is not changed by what is about another attempt' },
+  },
+  {
+    name: 'what the bank does not know yet counts as not paid',
+    edits: [
+      [
+        MACHINE,
+        'if (now < settled) return { ...progress, command: { ...command, notBefore: settled } };',
+        'if (settled < 0) return progress;',
+      ],
+    ],
+    caught: { test: 'test/core/operation-machine', named: 'until that has had time to settle' },
+  },
+  {
+    name: 'the inbox keeps the last of callbacks that contradict each other',
+    edits: [['functions/runtime/meeting.ts', 'if_not_exists(outcome, :outcome)', ':outcome']],
+    caught: { test: 'test/operations/commands', named: 'the first one stands' },
+  },
+  {
+    name: 'the breaker counts in each process by itself',
+    edits: [
+      [
+        'functions/runtime/partner-gate.ts',
+        "const failures = await update(partner, 'ADD failures :one', { ':one': 1 });",
+        'const failures = ++seen;',
+      ],
+      [
+        'functions/runtime/partner-gate.ts',
+        '/** Counts failures in a row;',
+        'let seen = 0;\n\n/** Counts failures in a row;',
+      ],
+    ],
+    caught: { test: 'test/operations/commands', named: 'opens by what every consumer has seen' },
+  },
+];

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { ROOT } from '../../lib/root.ts';
+import { findViolation } from '../crash/prove.ts';
+import { type Copy, copyRepository } from '../support/copy.ts';
+import { type Catcher, MUTANTS, type Mutant } from './mutants.ts';
+
+const run = promisify(execFile);
+
+/** What jest needs of the repository, besides what ships. */
+const TESTS = ['test', 'jest.config.js'];
+
+/** Plants each mutant into a copy, and sees that the proof it names finds it out. */
+export async function prove(args: readonly string[]): Promise<boolean> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      /** Only mutants whose name holds this. */
+      only: { type: 'string', default: '' },
+    },
+  });
+  const chosen = MUTANTS.filter(({ name }) => name.includes(values.only));
+  let caught = 0;
+  for (const mutant of chosen) {
+    const found = await find(mutant);
+    if (found !== undefined) caught++;
+    console.log(
+      `${found === undefined ? 'NOT CAUGHT' : 'caught'}: ${mutant.name}, by ${byWhom(mutant.caught)}`,
+    );
+    if (found !== undefined) console.log(indented(found));
+  }
+  console.log(`\n${caught} of ${chosen.length} mutants caught`);
+  return chosen.length > 0 && caught === chosen.length;
+}
+
+const byWhom = (catcher: Catcher): string => {
+  if ('test' in catcher) return `${catcher.test}, '${catcher.named}'`;
+  if ('model' in catcher) return 'the histories';
+  const { journey, only = '', fault = 'any fault' } = catcher.crash;
+  return `the crash matrix: '${journey}', ${only} ${fault}`;
+};
+
+const LINES = 3;
+
+const indented = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, LINES)
+    .map((line) => `  ${line.slice(0, 160)}`)
+    .join('\n');
+
+const plant =
+  ({ edits }: Mutant) =>
+  async (copy: Copy) => {
+    for (const edit of edits) await copy.edit(...edit);
+  };
+
+/** What gave it away, in words; undefined where nobody saw it. */
+async function find(mutant: Mutant): Promise<string | undefined> {
+  const { caught } = mutant;
+  if ('crash' in caught) return findViolation(plant(mutant), caught.crash);
+  if ('test' in caught) return failure(mutant, caught);
+  return undefined;
+}
+
+/** What a test that fails says. */
+async function failure(mutant: Mutant, { test, named }: Extract<Catcher, { test: string }>) {
+  const copy = await copyRepository(TESTS);
+  try {
+    await plant(mutant)(copy);
+    const NODE_OPTIONS = '--experimental-vm-modules --no-warnings';
+    const jest = [join(ROOT, 'node_modules/jest/bin/jest.js'), test, '-t', named];
+    await run(process.execPath, jest, { cwd: copy.root, env: { ...process.env, NODE_OPTIONS } });
+    return undefined;
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    // Jest exits otherwise when it finds no test of that name, or cannot read one.
+    if (!/●.*›/.test(stderr)) throw error;
+    return /●.*/.exec(stderr)?.[0];
+  } finally {
+    await copy.remove();
+  }
+}

@@ -33,6 +33,8 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
     'Duration.minutes(REFILL_EVERY_MINUTES)',
     'Duration.seconds(1)',
   );
+  // Long enough to be cancelled, or to be found dead, before screening is asked what it has not said.
+  await copy.edit('functions/partners/screening.ts', 'callbackSeconds: 2', 'callbackSeconds: 6');
   await copy.edit('functions/runtime/operation-item.ts', 'START_SECONDS = 60', 'START_SECONDS = 1');
   // A secret that is not kept is read, and the reading can fail, in every journey.
   await copy.edit('functions/runtime/secret.ts', 'FRESH_MS = 5 * 60_000', 'FRESH_MS = 0');

@@ -112,7 +112,7 @@ export const JOURNEYS: readonly Journey[] = [
   },
   {
     name: 'cancelled',
-    faults: { screening: { callbackMs: 1_500 } },
+    faults: { screening: { callbackMs: 4_000 } },
     before: approved,
     async run(stage, payout) {
       const accepted = await stage.alice.act('disburse', payout);

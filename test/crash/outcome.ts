@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import payouts from '../../functions/actions/payouts/resource.ts';
 import type { Answer } from '../support/client.ts';
 import type { LedgerEntry } from '../support/operations.ts';
 import type { Person } from './people.ts';
@@ -8,12 +9,12 @@ export interface Outcome {
   readonly state: unknown;
   readonly version: unknown;
   readonly amount: unknown;
-  /** `3 approve submitted approved` of each version. */
+  /** `3 approve submitted approved` of each version, and `accept accepted` of what people did to its operations. */
   readonly history: readonly string[];
   /** So many payouts are there. */
   readonly payouts: number;
   readonly operations: readonly unknown[];
-  /** `bank a1 asked 1 done 1 BOOKED` of each reference. */
+  /** `bank-b1 asked 1 done 1 BOOKED` of each reference; what was taken back is as if it had never been done. */
   readonly ledger: readonly string[];
 }
 
@@ -22,9 +23,13 @@ interface Entry {
   readonly from?: string;
   readonly to: string;
   readonly version: number;
-  readonly step?: string;
   readonly operation?: string;
 }
+
+/** What people do to operations; what their executions do is as it comes. */
+const BY_PEOPLE = ['accept', 'cancel', 'resolve'];
+
+const isOfPayout = (state: string) => state === 'nothing' || payouts.states.some((each) => each === state);
 
 /** The history follows within a second; what was set aside is filled a second after that. */
 const HISTORY_MS = 30_000;
@@ -37,17 +42,17 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   const id = String(payout.json.id);
   const { json } = await alice.get(`/payouts/${id}`);
-  const payouts = (await alice.get('/payouts')).json.items as unknown[];
+  const listed = (await alice.get('/payouts')).json.items as unknown[];
   const operations = (await alice.get('/operations')).json.items as Answer['json'][];
   return {
     state: json.state,
     version: json.version,
     amount: json.amount,
     history: await historyOf(alice, id),
-    payouts: payouts.length,
+    payouts: listed.length,
     operations: operations.map(({ state }) => state),
     ledger: ledger
-      .filter(({ reference }) => reference.startsWith(id))
+      .filter(({ reference, state }) => reference.startsWith(id) && state !== 'released')
       .map(
         ({ partner, reference, asked, done, state }) =>
           `${partner}${reference.slice(id.length)} asked ${asked} done ${done} ${state}`,
@@ -60,9 +65,11 @@ async function historyOf(alice: Person, id: string): Promise<readonly string[]> 
   for (;;) {
     const { json } = await alice.get(`/payouts/${id}/history`);
     if (json.completeToVersion === json.currentVersion || Date.now() > until) {
-      return (json.items as Entry[])
-        .filter(({ operation, step }) => operation === undefined || step === undefined)
-        .map(({ version, action, from, to }) => `${version} ${action} ${from ?? 'nothing'} ${to}`);
+      return (json.items as Entry[]).flatMap(({ version, action, from = 'nothing', to, operation }) => {
+        if (operation === undefined || (isOfPayout(from) && isOfPayout(to)))
+          return [`${version} ${action} ${from} ${to}`];
+        return BY_PEOPLE.includes(action) ? [`${action} ${to}`] : [];
+      });
     }
     await delay(100);
   }

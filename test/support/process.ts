@@ -9,6 +9,8 @@ export interface Running {
   readonly lines: readonly string[];
   /** The first line, past or to come, that matches; rejects with all output when the process ends before. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Its exit code, when it has ended by itself; null when a signal has ended it. */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -36,6 +38,7 @@ export function run(
   return {
     child,
     lines,
+    ended: ended.then(() => child.exitCode),
     line: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {

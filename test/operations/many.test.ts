@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Answer } from '../support/client.ts';
 import { startWorkflow, type Workflow } from '../support/operations.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** How many are disbursed: `DISBURSEMENTS=1000 npx jest test/operations/many` for the long run. */
 const COUNT = Number(process.env.DISBURSEMENTS ?? 30);
 
 /** The same seed, the same faults: `SEED=… npx jest test/operations/many`. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-
-/** Mulberry32: enough randomness for faults, and the same on every machine. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 let workflow: Workflow;
 beforeAll(async () => {

@@ -1572,7 +1572,7 @@ export interface components {
      */
     IfNoneMatch: string;
     /**
-     * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most (RFC 7240).
+     * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most. Any other preference is ignored (RFC 7240).
      * @example wait=20
      */
     Prefer: string;
@@ -2942,7 +2942,7 @@ export interface operations {
       query?: never;
       header?: {
         /**
-         * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most (RFC 7240).
+         * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most. Any other preference is ignored (RFC 7240).
          * @example wait=20
          */
         Prefer?: components['parameters']['Prefer'];

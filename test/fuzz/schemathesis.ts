@@ -21,8 +21,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   use_after_free: 'nothing is ever deleted',
 };
 
-/** Statuses that a write without a header which it needs may have: 428 is what RFC 6585 says of If-Match. */
-const WITHOUT_HEADER = [400, 401, 403, 404, 415, 428];
+/**
+ * Statuses that a write without a header which it needs may have: 428 is what RFC 6585 says of If-Match, and whatever is
+ * wrong besides, such as a key that came with another request, is told first.
+ */
+const WITHOUT_HEADER = [400, 401, 403, 404, 415, 422, 428];
 
 /** What is run. */
 export interface SchemathesisOptions {
@@ -84,7 +87,7 @@ export async function runSchemathesis({ url, seed, examples, say }: Schemathesis
       say(`schemathesis: ${version}, ${name}: ${cases}`);
       if (!/^\d+ generated, \d+ passed(?:, \d+ skipped)?$/.test(cases)) {
         passed = false;
-        say(told);
+        say(told.slice(Math.max(0, told.indexOf('= FAILURES ='))));
       }
     }
   }

@@ -8,6 +8,9 @@ const SAMPLE_MS = 5_000;
 /** A service takes so long to have every function loaded; what it takes by then says nothing of growth. */
 const WARM_UP_MINUTES = 2;
 
+/** A last life that is shorter than this has hardly warmed up, and is not judged. */
+const JUDGED_MINUTES = 5;
+
 /**
  * The last third is flat when its last quarter takes at most so much more than its second: a heap that is collected
  * at its own times moves by as much from one look to the next.
@@ -55,7 +58,7 @@ export class Memory {
     });
   }
 
-  /** Lines for a person, and whether memory was flat in the last life. */
+  /** Lines for a person, and whether memory was flat in the last life; one that is too short to tell is taken for flat. */
   report(): { readonly lines: readonly string[]; readonly flat: boolean } {
     const last = this.#samples.filter(({ life }) => life === this.#lives.count);
     const age = last.at(-1)?.ageMinutes ?? 0;
@@ -71,7 +74,7 @@ export class Memory {
         `last life, ${age.toFixed(1)} min without a restart: service by quarters ${quarters.map(round).join(', ')} MB; last to second ${growth.toFixed(2)}; slope after warming up ${slope(warm).toFixed(2)} MB/min`,
         `emulator: ${spread(this.#samples.map(({ emulatorMb }) => emulatorMb))} MB; its file: ${round(this.#samples[0]?.fileMb ?? 0)} MB at first, ${round(this.#samples.at(-1)?.fileMb ?? 0)} MB at last`,
       ],
-      flat: growth <= FLAT,
+      flat: age < JUDGED_MINUTES || growth <= FLAT,
     };
   }
 

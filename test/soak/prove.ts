@@ -24,8 +24,8 @@ const OPTIONS = { minutes: { type: 'string', default: '30' }, seed: { type: 'str
 const TEAMS = 3;
 const AT_ONCE = 2;
 
-/** Execution environments of one function, each a thread of 10 MB and more: of thirty functions, a gigabyte. */
-const CONCURRENCY = 3;
+/** Execution environments of one function: each is a thread of 20 MB, and there are some 25 functions. */
+const CONCURRENCY = 2;
 
 /** Partners change their manners after so long. */
 const WEATHER_MS = 10_000;

@@ -120,7 +120,7 @@ export class Team {
   /** Reads an operation until it is over; false where nobody waits any longer. */
   async #follow(person: Person, { json }: Answer): Promise<boolean> {
     for (;;) {
-      const read = await person.get(`/operations/${json.id}`, { Prefer: 'wait=5' });
+      const read = await person.get(`/operations/${json.id}`, { Prefer: 'wait=2' });
       if (isOver(read)) return read.json.state !== 'needs-attention';
       if (this.#signal.aborted) return false;
     }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeRaw } from '../support/items.ts';
 import { startWire, type Wire } from '../support/wire.ts';
 import { fuzzBytes } from './bytes.ts';
 import { liveDocuments } from './documents.ts';
 import { exchange, type RawRequest } from './raw-http.ts';
+import { changedSince, readStored } from './stored.ts';
 import { Verdict } from './verdict.ts';
 
 /** How many are sent: `npm run prove -- fuzz` sends more. */
@@ -24,6 +26,20 @@ describe(`requests with faults in their bytes, seed ${SEED}`, () => {
     expect(faults).toEqual([]);
     expect(requests).toBe(REQUESTS);
   });
+});
+
+test('what is stored between two looks is named, and nothing else', async () => {
+  const item = { pk: { S: 'payouts#acme#po_x' }, data: { M: { a: { S: '1' }, b: { S: '2' } } } };
+  await writeRaw(wire.table, item);
+  const before = await readStored(wire.table);
+
+  await writeRaw(wire.table, item);
+  const same = await readStored(wire.table);
+  await writeRaw(wire.table, { ...item, data: { M: { a: { S: '2' }, b: { S: '2' } } } });
+  const other = await readStored(wire.table);
+
+  expect(changedSince(before, same)).toEqual([]);
+  expect(changedSince(same, other)).toEqual(['RecordsTable payouts#acme#po_x']);
 });
 
 describe('a request that was found to be answered otherwise', () => {

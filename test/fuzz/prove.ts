@@ -10,7 +10,7 @@ const OPTIONS = {
   /** The same seed, the same requests. */
   seed: { type: 'string' },
   /** Of each operation, in each phase of each run of schemathesis. */
-  examples: { type: 'string', default: '50' },
+  examples: { type: 'string', default: '30' },
   /** Of the generator of bytes. */
   requests: { type: 'string', default: '10000' },
   only: { type: 'string' },

@@ -14,6 +14,9 @@ const REST_MS = 300_000;
 
 const STATES: readonly string[] = payouts.states;
 
+/** What it asks of a person. */
+type Reader = Pick<Person, 'read' | 'get' | 'resolve'>;
+
 interface Entry {
   readonly action: string;
   readonly actor: string;
@@ -26,8 +29,9 @@ interface Entry {
 export class Aftermath {
   readonly #told: Told;
   /** One who may read what a payout's team may. */
-  readonly #reader: (payout: string) => Person;
+  readonly #reader: (payout: string) => Reader;
   readonly #ledger: () => Promise<readonly LedgerEntry[]>;
+  readonly #historyMs: number;
   /** How many operations ended in each state; what needed attention counts there besides. */
   readonly ended = new Map<string, number>();
   /** How many payouts are in each state. */
@@ -35,10 +39,16 @@ export class Aftermath {
   /** Entries of all histories. */
   entries = 0;
 
-  constructor(told: Told, reader: (payout: string) => Person, ledger: () => Promise<readonly LedgerEntry[]>) {
+  constructor(
+    told: Told,
+    reader: (payout: string) => Reader,
+    ledger: () => Promise<readonly LedgerEntry[]>,
+    { historyMs = HISTORY_MS } = {},
+  ) {
     this.#told = told;
     this.#reader = reader;
     this.#ledger = ledger;
+    this.#historyMs = historyMs;
   }
 
   /** What is not as it should be. */
@@ -138,12 +148,12 @@ export class Aftermath {
         complete = Number(json.completeToVersion);
         after = String(json.next ?? '');
       } while (after !== '');
-      if (complete === version || Date.now() - start > HISTORY_MS) return [entries, complete];
+      if (complete === version || Date.now() - start >= this.#historyMs) return [entries, complete];
     }
   }
 }
 
-async function until(reader: Person, operation: string, done: (read: Answer) => boolean): Promise<Answer> {
+async function until(reader: Reader, operation: string, done: (read: Answer) => boolean): Promise<Answer> {
   for (const start = Date.now(); ; ) {
     const read = await reader.get(`/operations/${operation}`, { Prefer: 'wait=5' });
     if (done(read) || Date.now() - start > REST_MS) return read;

@@ -1257,6 +1257,23 @@ export interface components {
       };
     };
     /**
+     * @description Payload Too Large
+     *
+     *     - [`request-too-large`](problems/request-too-large), fix-request: The body is too large
+     */
+    Gateway413: {
+      headers: {
+        'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
+        'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
+        'Cache-Control': components['headers']['Cache-Control-Always'];
+        Vary: components['headers']['Vary-Always'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['RequestTooLargeProblem'];
+      };
+    };
+    /**
      * @description Too Many Requests
      *
      *     - [`too-many-requests`](problems/too-many-requests), retry: Too many requests
@@ -1519,23 +1536,6 @@ export interface components {
       };
     };
     /**
-     * @description Payload Too Large
-     *
-     *     - [`request-too-large`](problems/request-too-large), fix-request: The body is too large
-     */
-    Write413: {
-      headers: {
-        'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
-        'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
-        'Cache-Control': components['headers']['Cache-Control-Always'];
-        Vary: components['headers']['Vary-Always'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['RequestTooLargeProblem'];
-      };
-    };
-    /**
      * @description Unsupported Media Type
      *
      *     - [`unsupported-media-type`](problems/unsupported-media-type), fix-request: The body is not sent as JSON
@@ -1572,7 +1572,7 @@ export interface components {
      */
     IfNoneMatch: string;
     /**
-     * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most (RFC 7240).
+     * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most. Any other preference is ignored (RFC 7240).
      * @example wait=20
      */
     Prefer: string;
@@ -1714,6 +1714,7 @@ export interface operations {
       401: components['responses']['Read401'];
       403: components['responses']['Read403'];
       404: components['responses']['Gateway404'];
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Read500'];
       502: components['responses']['Open502'];
@@ -1762,7 +1763,7 @@ export interface operations {
       401: components['responses']['Read401'];
       403: components['responses']['Read403'];
       404: components['responses']['Gateway404'];
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -1843,6 +1844,7 @@ export interface operations {
             | components['schemas']['RouteNotFoundProblem'];
         };
       };
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Read500'];
       502: components['responses']['Open502'];
@@ -1927,6 +1929,7 @@ export interface operations {
             | components['schemas']['RouteNotFoundProblem'];
         };
       };
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Read500'];
       502: components['responses']['Open502'];
@@ -2059,7 +2062,7 @@ export interface operations {
           'application/problem+json': components['schemas']['VersionMismatchProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -2209,7 +2212,7 @@ export interface operations {
           'application/problem+json': components['schemas']['VersionMismatchProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -2359,7 +2362,7 @@ export interface operations {
           'application/problem+json': components['schemas']['VersionMismatchProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -2511,7 +2514,7 @@ export interface operations {
           'application/problem+json': components['schemas']['VersionMismatchProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -2661,7 +2664,7 @@ export interface operations {
           'application/problem+json': components['schemas']['VersionMismatchProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -2811,7 +2814,7 @@ export interface operations {
           'application/problem+json': components['schemas']['VersionMismatchProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -2926,6 +2929,7 @@ export interface operations {
       401: components['responses']['Read401'];
       403: components['responses']['Read403'];
       404: components['responses']['Gateway404'];
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Read500'];
       502: components['responses']['Open502'];
@@ -2938,7 +2942,7 @@ export interface operations {
       query?: never;
       header?: {
         /**
-         * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most (RFC 7240).
+         * @description `wait=N`: answer when it has changed or ended, or after N seconds, 20 at most. Any other preference is ignored (RFC 7240).
          * @example wait=20
          */
         Prefer?: components['parameters']['Prefer'];
@@ -3009,6 +3013,7 @@ export interface operations {
             | components['schemas']['RouteNotFoundProblem'];
         };
       };
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Read500'];
       502: components['responses']['Open502'];
@@ -3099,7 +3104,7 @@ export interface operations {
           'application/problem+json': components['schemas']['OperationNotCancelableProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -3214,7 +3219,7 @@ export interface operations {
             | components['schemas']['OperationNotCancelableProblem'];
         };
       };
-      413: components['responses']['Write413'];
+      413: components['responses']['Gateway413'];
       415: components['responses']['Write415'];
       /**
        * @description Unprocessable Entity
@@ -3375,6 +3380,7 @@ export interface operations {
       400: components['responses']['Gateway400'];
       403: components['responses']['Gateway403'];
       404: components['responses']['Gateway404'];
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Gateway500'];
     };
@@ -3382,7 +3388,15 @@ export interface operations {
   'service.openapi': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The ETag of the last answer; the same again is answered 304.
+         * @example "3-k9x2"
+         */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+        /** @description The contract that the client was written for. Absent: that of the stage. */
+        'API-Version'?: components['parameters']['ApiVersion'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -3402,9 +3416,43 @@ export interface operations {
           'application/json': Record<string, never>;
         };
       };
-      400: components['responses']['Open400'];
+      /** @description It is as the ETag in If-None-Match says. */
+      304: {
+        headers: {
+          ETag: components['headers']['ETag-Always'];
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
+          'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
+          'Cache-Control': components['headers']['Cache-Control-Always'];
+          Vary: components['headers']['Vary-Always'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /**
+       * @description Bad Request
+       *
+       *     - [`malformed-request`](problems/malformed-request), fix-request: The request cannot be read
+       *     - [`request-refused`](problems/request-refused), fix-request: The gateway refused the request
+       *     - [`unknown-api-version`](problems/unknown-api-version), fix-request: The API version is not served
+       */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
+          'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
+          'Cache-Control': components['headers']['Cache-Control-Always'];
+          Vary: components['headers']['Vary-Always'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['MalformedRequestProblem']
+            | components['schemas']['RequestRefusedProblem']
+            | components['schemas']['UnknownApiVersionProblem'];
+        };
+      };
       403: components['responses']['Gateway403'];
       404: components['responses']['Gateway404'];
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Open500'];
       502: components['responses']['Open502'];
@@ -3441,6 +3489,7 @@ export interface operations {
       400: components['responses']['Open400'];
       403: components['responses']['Gateway403'];
       404: components['responses']['Gateway404'];
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Open500'];
       502: components['responses']['Open502'];
@@ -3497,6 +3546,7 @@ export interface operations {
             | components['schemas']['RouteNotFoundProblem'];
         };
       };
+      413: components['responses']['Gateway413'];
       429: components['responses']['Gateway429'];
       500: components['responses']['Open500'];
       502: components['responses']['Open502'];

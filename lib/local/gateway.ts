@@ -24,7 +24,10 @@ export class Gateway {
   constructor(api: Api, invoke: Invoke) {
     this.#api = api;
     this.#invoke = invoke;
-    this.#server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
+    this.#server = createServer((incoming, outgoing) => {
+      // An answer that cannot be written takes its connection with it, and no one else's.
+      this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
+    });
   }
 
   /** Serves this API from the next request on. */
@@ -55,15 +58,15 @@ export class Gateway {
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const api = this.#api;
     const id = randomUUID();
-    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
+    const { path, query } = readTarget(incoming.url ?? '/');
     let response: HttpResponse;
     try {
-      const match = route(api, incoming.method ?? 'GET', pathname);
+      const match = route(api, incoming.method ?? 'GET', path);
       const request: WireRequest = {
         id,
         method: incoming.method ?? 'GET',
-        path: pathname,
-        query: searchParams,
+        path,
+        query,
         rawHeaders: incoming.rawHeaders,
         body: await readBody(incoming),
         remoteAddress: incoming.socket.remoteAddress ?? '127.0.0.1',
@@ -73,7 +76,7 @@ export class Gateway {
       const type = error instanceof GatewayError ? error.type : 'DEFAULT_5XX';
       response = api.responses.render(type, {
         requestId: id,
-        path: `/${api.stage}${pathname}`,
+        path: `/${api.stage}${path}`,
         stage: api.stage,
         'error.message': type,
         'error.messageString': JSON.stringify(type),
@@ -104,8 +107,17 @@ export class Gateway {
   }
 }
 
-function route(api: Api, method: string, pathname: string): Match<Route> {
-  const match = api.router.find(method, pathname.slice(1).replace(/\/$/, '').split('/').map(decode));
+/**
+ * Path and query of a request target (RFC 9112 3.2), as sent: what a URL parser would make of dots, backslashes and empty
+ * segments is another path, and some targets it does not take at all.
+ */
+function readTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {
+  const [, path = '', query] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(target) ?? [];
+  return { path, query: new URLSearchParams(query) };
+}
+
+function route(api: Api, method: string, path: string): Match<Route> {
+  const match = api.router.find(method, path.slice(1).replace(/\/$/, '').split('/').map(decode));
   if (match === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
   return match;
 }

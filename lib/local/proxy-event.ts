@@ -25,14 +25,11 @@ export interface Routed {
   readonly binaryMediaTypes: readonly string[];
 }
 
-/** Collects name and value pairs into lists, in their order. */
+/** Collects name and value pairs into lists, in their order; `__proto__` is a name like any other. */
 function lists(pairs: Iterable<readonly [string, string]>): Record<string, string[]> {
-  const collected: Record<string, string[]> = {};
-  for (const [name, value] of pairs) {
-    collected[name] ??= [];
-    collected[name].push(value);
-  }
-  return collected;
+  const collected = new Map<string, string[]>();
+  for (const [name, value] of pairs) collected.set(name, [...(collected.get(name) ?? []), value]);
+  return Object.fromEntries(collected);
 }
 
 const last = (values: Readonly<Record<string, string[]>>) =>

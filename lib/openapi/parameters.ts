@@ -60,8 +60,9 @@ export const parameterComponents = (version: string): Readonly<Record<string, No
   Prefer: header(
     'Prefer',
     false,
-    '`wait=N`: answer when it has changed or ended, or after N seconds, 20 at most (RFC 7240).',
-    { ...string, pattern: 'wait=\\d{1,4}' },
+    '`wait=N`: answer when it has changed or ended, or after N seconds, 20 at most. Any other preference is ignored (RFC 7240).',
+    // A pattern would say that others are refused.
+    string,
     'wait=20',
   ),
   Limit: query('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: 100, default: 25 }),

@@ -21,6 +21,7 @@ const GATEWAY: readonly ProblemCode[] = [
   'access-denied',
   'api-misconfigured',
   'request-refused',
+  'request-too-large',
   'route-not-found',
   'too-many-requests',
 ];
@@ -49,7 +50,6 @@ const WRITE: readonly ProblemCode[] = [
   'idempotency-key-missing',
   'idempotency-key-reused',
   'invalid-input',
-  'request-too-large',
   'unsupported-media-type',
 ];
 
@@ -81,6 +81,9 @@ export const problemsOfList = (resource: Resource): readonly Problem[] =>
 
 /** What a route on one resource may answer besides. */
 export const notFound = (singular: string): Problem => new Problem('not-found', { resource: singular });
+
+/** What a route that is written for one version may answer besides. */
+export const unknownVersion = (): Problem => Problem.from(refusal(() => versions.asked('2019-01-01', 0)));
 
 /** What an action may answer besides, each example as the action itself would refuse. */
 export function problemsOfAction(action: Action, transitions: readonly Transition[]): readonly Problem[] {

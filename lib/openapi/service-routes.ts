@@ -1,10 +1,11 @@
 import { problemEntry } from '../../functions/core/problem-page.ts';
 import { problems } from '../../functions/core/problems.ts';
 import { json } from './answers.ts';
+import { responseHeadersOf } from './headers.ts';
 import { type Node, ref } from './node.ts';
 import type { RouteSpec } from './operation.ts';
-import { pathParameter } from './parameters.ts';
-import { notFound } from './possible-problems.ts';
+import { parameter, pathParameter } from './parameters.ts';
+import { notFound, unknownVersion } from './possible-problems.ts';
 
 const string = { type: 'string' };
 
@@ -58,7 +59,15 @@ export const serviceRoutes = (): readonly RouteSpec[] => [
     tag: 'service',
     summary: 'Read this document.',
     kind: 'open',
-    responses: { 200: json('It.', { type: 'object' }, ['ETag']) },
+    parameters: [parameter('IfNoneMatch'), parameter('ApiVersion')],
+    responses: {
+      200: json('It.', { type: 'object' }, ['ETag']),
+      304: {
+        description: 'It is as the ETag in If-None-Match says.',
+        headers: responseHeadersOf(['ETag'], []),
+      },
+    },
+    problems: [unknownVersion()],
   },
   {
     method: 'get',

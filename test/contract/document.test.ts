@@ -161,6 +161,19 @@ describe('the document describes the answers', () => {
     expect([...faults(), ...reader.faults]).toEqual([]);
   });
 
+  // Found by npm run prove -- fuzz: neither was in the document.
+  test('to who reads it: in a version that is not served, and as it was', async () => {
+    const { alice, faults } = await people();
+
+    const answers = [
+      await alice.get('/openapi.json', { headers: { 'API-Version': 'x' } }),
+      await alice.get('/openapi.json', { headers: { 'If-None-Match': '*' } }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 304]);
+    expect(faults()).toEqual([]);
+  });
+
   test('that the service gives about itself', async () => {
     const anyone = recorder('');
 

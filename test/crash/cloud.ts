@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { LocalCloud } from '../../lib/local/local-cloud.ts';
-import { type Copy, copyRepository } from '../support/copy.ts';
+import type { Copy } from '../support/copy.ts';
 import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
-import { hurry, type LedgerEntry } from '../support/operations.ts';
+import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 import { Injector } from './injector.ts';
 
 /** A local cloud in this process, whose functions reach AWS through an injector, and can be killed. */
@@ -25,8 +25,7 @@ const ENVIRONMENTS = 8;
  * @param edit changes the copy before. @default nothing more is changed
  */
 export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Promise<CrashCloud> {
-  const copy = await copyRepository();
-  await hurry(copy);
+  const copy = await impatientCopy();
   await copy.edit('lib/constructs/table-stream.ts', 'RETRIES = 10', 'RETRIES = 1');
   await copy.edit(
     'lib/constructs/history-plane.ts',

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../lib/root.ts';
+import type { Command } from '../support/command.ts';
 import { ACCOUNT, accountEnvironment, REGION, requireEmulator } from './account.ts';
-import type { Command } from './command.ts';
 
 /** What takes the place of the emulated stage's own settings, as `buildApp` has it. */
 export type EmulatedSettings = Readonly<Record<'identity' | 'partnersUrl', unknown>>;

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { startIssuer } from '../../lib/local/issuer.ts';
 import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
 import { ROOT } from '../../lib/root.ts';
-import { commands } from './command.ts';
+import { commands } from '../support/command.ts';
+import { pythonEnvironment } from '../support/python.ts';
 import { bootstrap } from './deployment.ts';
 import { disburse } from './disbursement.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { functionLogs } from './function-logs.ts';
 import { lintTemplates } from './lint.ts';
 import { nextRelease, upgrade } from './next-release.ts';
+import { EMULATOR_PACKAGES } from './packages.ts';
 import { putSecrets } from './partner-secrets.ts';
-import { pythonEnvironment } from './python.ts';
 import { skips } from './skips.ts';
 import { runContractSuite } from './suite.ts';
 
@@ -39,7 +40,7 @@ export async function runEmulated({ signal, say, serve }: EmulatedOptions): Prom
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
   closing.defer(() => rm(folder, { recursive: true, force: true }));
   say('Python environment with ministack and cfn-lint');
-  const program = await pythonEnvironment(command);
+  const program = await pythonEnvironment(command, EMULATOR_PACKAGES);
   const issuer = await startIssuer();
   closing.defer(() => issuer.close());
   const partners = new PartnerSimulator();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildApp } from '../../lib/app.ts';
 import { stageNames } from '../../lib/config.ts';
-import type { Command } from './command.ts';
+import type { Command } from '../support/command.ts';
 
 /** Rules that are not followed, each with its reason. */
 const CONFIG = join(import.meta.dirname, 'cfn-lint.yaml');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { watchNpm } from '../../lib/local/npm-parent.ts';
+import { commands } from '../support/command.ts';
 import { isLoopback, leaveAccounts } from './account.ts';
-import { commands } from './command.ts';
 import { runEmulated } from './emulated.ts';
 import { runContractSuite } from './suite.ts';
 

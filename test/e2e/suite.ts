@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../lib/root.ts';
-import type { Command } from './command.ts';
+import type { Command } from '../support/command.ts';
 import type { Deployed } from './deployment.ts';
 
 /** How the contract suite is run. */

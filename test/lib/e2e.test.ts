@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../lib/root.ts';
 import { requireEmulator } from '../e2e/account.ts';
-import { type Command, CommandError } from '../e2e/command.ts';
-import { pythonEnvironment } from '../e2e/python.ts';
+import { EMULATOR_PACKAGES } from '../e2e/packages.ts';
+import { type Command, CommandError } from '../support/command.ts';
 import { run } from '../support/process.ts';
+import { pythonEnvironment } from '../support/python.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(() => {
@@ -78,7 +79,7 @@ test('without Python, npm run e2e says in one line how to get it', async () => {
     throw new CommandError(`spawn ${file} ENOENT`);
   };
 
-  const made = pythonEnvironment(command);
+  const made = pythonEnvironment(command, EMULATOR_PACKAGES);
 
   await expect(made).rejects.toThrow(
     /^npm run e2e needs Python 3\.10 or newer with venv.*apt install python3 python3-venv.*$/,

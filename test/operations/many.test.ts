@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Answer } from '../support/client.ts';
 import { startWorkflow, type Workflow } from '../support/operations.ts';
+import { bankFaults, screeningFaults } from '../support/partner-faults.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** How many are disbursed: `DISBURSEMENTS=1000 npx jest test/operations/many` for the long run. */
 const COUNT = Number(process.env.DISBURSEMENTS ?? 30);
 
 /** The same seed, the same faults: `SEED=… npx jest test/operations/many`. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
-
-/** Mulberry32: enough randomness for faults, and the same on every machine. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 let workflow: Workflow;
 beforeAll(async () => {
@@ -31,30 +22,11 @@ describe(`${COUNT} disbursements under faults of every kind, seed ${SEED}`, () =
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one history, told from its beginning to its end
   test('all come to an end, and what is said of each is what the bank did', async () => {
     const random = seeded(SEED);
-    const chance = (most: number) => (random() < 0.5 ? 0 : random() * most);
     const start = performance.now();
     const accepted: { payout: Answer; operation: Answer }[] = [];
     for (let i = 0; i < COUNT; i += 10) {
-      await workflow.faults('bank', {
-        latencyMs: chance(50),
-        error: chance(0.4),
-        dropAnswer: chance(0.5),
-        lateMs: random() < 0.1 ? 900 : 0,
-        booksLateMs: random() < 0.3 ? 400 : 0,
-        reject: chance(0.2),
-      });
-      await workflow.faults('screening', {
-        latencyMs: chance(50),
-        error: chance(0.4),
-        dropAnswer: chance(0.4),
-        reject: chance(0.2),
-        duplicateCallback: chance(0.8),
-        earlyCallback: chance(0.8),
-        neverCallback: chance(0.3),
-        callbackMs: chance(300),
-        wrongSignature: random() < 0.1,
-        skewSeconds: random() < 0.1 ? 900 : 0,
-      });
+      await workflow.faults('bank', bankFaults(random));
+      await workflow.faults('screening', screeningFaults(random));
       const batch = await Promise.all(
         Array.from({ length: Math.min(10, COUNT - i) }, () => workflow.approved()),
       );

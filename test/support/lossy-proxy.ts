@@ -20,6 +20,8 @@ export type Fate =
 /** The network between a client and the service, as bad as a test wants it. */
 export interface LossyProxy {
   readonly url: string;
+  /** Where the service is: another one may take its place. While none answers there, requests are lost. */
+  target: string;
   /** Every request so far, in the order of arrival; a test may empty it. */
   readonly requests: Passing[];
   /** Decides on each request, and may hold it back for as long as it likes. @default each passes */
@@ -30,14 +32,17 @@ export interface LossyProxy {
 /** A proxy on a free port of 127.0.0.1. */
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const requests: Passing[] = [];
-  const proxy = { requests, fate: (): Fate => 'pass' } as Pick<LossyProxy, 'requests' | 'fate'>;
+  const proxy = { target, requests, fate: (): Fate => 'pass' } as Pick<
+    LossyProxy,
+    'target' | 'requests' | 'fate'
+  >;
   const server = createServer(async (incoming, outgoing) => {
     const request = await passing(incoming);
     requests.push(request);
     const fate = await proxy.fate(request);
     if (fate === 'lose-request') incoming.socket.destroy();
     else if (typeof fate === 'object') outgoing.writeHead(fate.status, fate.headers).end(fate.body);
-    else await forward(target, request, outgoing, fate);
+    else await forward(proxy.target, request, outgoing, fate).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {

@@ -43,8 +43,9 @@ async function insist(send: (key: string) => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Makes partners and what waits for them impatient, so that nobody need wait as long as a bank does. */
-export async function hurry(copy: Copy): Promise<void> {
+/** A copy of the repository with short timings. */
+export async function impatientCopy(): Promise<Copy> {
+  const copy = await copyRepository();
   for (const partner of ['bank', 'screening']) {
     const file = `functions/partners/${partner}.ts`;
     await copy.edit(file, 'timeoutMs: 5_000', 'timeoutMs: 600');
@@ -59,6 +60,7 @@ export async function hurry(copy: Copy): Promise<void> {
   await copy.edit('functions/runtime/operation-store.ts', 'DUE_MARGIN_MS = 60_000', 'DUE_MARGIN_MS = 500');
   await copy.edit('lib/constructs/partner-queue.ts', 'OVERHEAD_SECONDS = 10', 'OVERHEAD_SECONDS = 1');
   await copy.edit('lib/constructs/partner-queue.ts', 'MAX_RECEIVES = 5', 'MAX_RECEIVES = 2');
+  return copy;
 }
 
 /** Starts a service from a copy with short timings. */
@@ -69,8 +71,7 @@ export async function startWorkflow({
   /** Changes the copy before it is started. @default nothing more is changed */
   readonly edit?: (copy: Copy) => Promise<void>;
 } = {}): Promise<Workflow> {
-  const copy = await copyRepository();
-  await hurry(copy);
+  const copy = await impatientCopy();
   await edit?.(copy);
   const service = await startService({ root: copy.root, every: 1, ...options });
   const [alice, bob] = await Promise.all(

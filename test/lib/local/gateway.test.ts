@@ -3,6 +3,8 @@ import { readApi } from '../../../lib/local/api.ts';
 import { FunctionError } from '../../../lib/local/execution-environment.ts';
 import { Gateway } from '../../../lib/local/gateway.ts';
 import type { StackTemplate } from '../../../lib/templates.ts';
+import { exchange } from '../../fuzz/raw-http.ts';
+import type { Answer } from '../../support/client.ts';
 
 const uri = (name: string) =>
   `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:${name}/invocations`;
@@ -127,6 +129,54 @@ describe('an event', () => {
     expect(binary).toMatchObject({ body: '/wA=', isBase64Encoded: true });
     expect(text).toMatchObject({ body: 'ü', isBase64Encoded: false });
   });
+});
+
+describe('a request as no client sends it', () => {
+  const raw = (target: string, headers: readonly (readonly [string, string])[] = []) =>
+    exchange(url, {
+      method: 'GET',
+      target,
+      protocol: 'HTTP/1.1',
+      headers: [['Host', 'x'], ['Connection', 'close'], ...headers],
+      body: Buffer.alloc(0),
+      framing: 'none',
+    });
+
+  // Found by npm run prove -- fuzz: a target that no URL parser takes ended the process.
+  test.each(['//', '///things', 'http://[', 'http://[/things', '/\\', '*', '/things/1/../../x', '/things//'])(
+    'with the target %s has no route',
+    async (target) => {
+      const refused = await raw(target);
+
+      expect(refused).toMatchObject({ status: 403, json: { fallback: true } });
+    },
+  );
+
+  test.each([
+    ['/things/%2e%2e', '..'],
+    ['/things/a\\b', 'a\\b'],
+    ['http://example.com/things/a?x=1#y', 'a'],
+  ])('with the target %s is served as it was sent', async (target, id) => {
+    answer = undefined;
+
+    const event = await raw(target);
+
+    expect(event).toMatchObject({ status: 200, json: { pathParameters: { id } } });
+  });
+
+  // Found by npm run prove -- fuzz: these were members of every object, and the answer a 502.
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'that names %s in query and header holds it',
+    async (name) => {
+      answer = undefined;
+
+      const event = (await raw(`/things/a?${name}=1&${name}=2`, [[name, 'x']])) as Answer;
+
+      const { multiValueQueryStringParameters, multiValueHeaders } = event.json as Record<string, object>;
+      expect(Object.entries(multiValueQueryStringParameters ?? {})).toEqual([[name, ['1', '2']]]);
+      expect(Object.entries(multiValueHeaders ?? {})).toContainEqual([name, ['x']]);
+    },
+  );
 });
 
 describe('an answer', () => {

@@ -6,17 +6,26 @@ export interface Call {
   /** `UpdateItem` */
   readonly operation: string;
   readonly input: Record<string, unknown>;
+  /** What the SDK calls it: the same for each attempt at it. */
+  readonly invocation: string;
 }
 
 /**
  * What becomes of a call: it passes; it is lost before it lands; it lands and its answer is lost; or it is refused
- * with an error of DynamoDB's.
+ * with an error of DynamoDB's, landed or not.
  */
 export type Fate =
   | 'pass'
   | 'lose-request'
   | 'lose-answer'
-  | { readonly refuse: string; readonly members?: object };
+  | {
+      readonly refuse: string;
+      readonly members?: object;
+      /** @default 400 */
+      readonly status?: number;
+      /** @default false */
+      readonly landed?: boolean;
+    };
 
 /** What emulators never do to a call, done between the SDK and one. */
 export interface DynamoDbProxy {
@@ -38,10 +47,19 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const input = JSON.parse(body.toString() || '{}');
     if (isOfRequests(incoming, input)) calls.push(operation);
-    const fate = await proxy.fate({ operation, input });
-    if (fate === 'lose-request') incoming.socket.destroy();
-    else if (typeof fate === 'object') refuse(outgoing, fate.refuse, fate.members);
-    else await forward(new URL(target), agent, incoming, body, outgoing, fate === 'lose-answer');
+    const invocation = String(incoming.headers['amz-sdk-invocation-id']);
+    const fate = await proxy.fate({ operation, input, invocation });
+    const land = () => forward(new URL(target), agent, incoming, body);
+    if (fate === 'lose-request') {
+      incoming.socket.destroy();
+    } else if (typeof fate === 'object') {
+      if (fate.landed) await land();
+      refuse(outgoing, fate);
+    } else {
+      const { status, headers, bytes } = await land();
+      if (fate === 'lose-answer') incoming.socket.destroy();
+      else outgoing.writeHead(status, headers).end(bytes);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {
@@ -69,21 +87,17 @@ async function read(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function refuse(outgoing: ServerResponse, type: string, members: object = {}) {
-  outgoing.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0' });
+function refuse(
+  outgoing: ServerResponse,
+  { refuse: type, members = {}, status = 400 }: Extract<Fate, { refuse: string }>,
+) {
+  outgoing.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
   outgoing.end(
     JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type, ...members }),
   );
 }
 
-async function forward(
-  target: URL,
-  agent: Agent,
-  incoming: IncomingMessage,
-  body: Buffer,
-  outgoing: ServerResponse,
-  loseAnswer: boolean,
-) {
+async function forward(target: URL, agent: Agent, incoming: IncomingMessage, body: Buffer) {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const { hostname, port } = target;
     const sent = request(
@@ -94,6 +108,5 @@ async function forward(
     sent.end(body);
   });
   const bytes = await read(answer);
-  if (loseAnswer) incoming.socket.destroy();
-  else outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(bytes);
+  return { status: answer.statusCode ?? 502, headers: answer.headers, bytes };
 }

@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
+import { mintToken } from '../../lib/local/issuer.ts';
+import { SCREENING_SECRET } from '../support/by-hand.ts';
+import { type Answer, send } from '../support/client.ts';
+import type { End, History, Read, Sent, User, Write } from './history.ts';
+import { Interleaving } from './interleaving.ts';
+import { inputIn, isTold, Knowledge } from './knowledge.ts';
+import type { Laboratory } from './laboratory.ts';
+import type { ActionName } from './payout-machine.ts';
+import type { Beginning, Fault, Program } from './program.ts';
+
+/** So many requests of a program are under way at the same time. */
+const AT_ONCE = 3;
+
+/** What leads a payout to where it stands when a program begins, and who does it. */
+const BEGINNINGS: Readonly<Record<Beginning, readonly (readonly [ActionName, user: number])[]>> = {
+  nothing: [],
+  draft: [['create', 0]],
+  submitted: [
+    ['create', 0],
+    ['submit', 0],
+  ],
+  approved: [
+    ['create', 0],
+    ['submit', 0],
+    ['approve', 1],
+  ],
+  disbursing: [
+    ['create', 0],
+    ['submit', 0],
+    ['approve', 1],
+    ['disburse', 0],
+  ],
+  cancelled: [
+    ['create', 0],
+    ['cancel', 0],
+  ],
+  // With the seventeenth, the oldest eight leave the item.
+  crowded: [['create', 0], ...Array.from({ length: 17 }, () => ['change-amount', 0] as const)],
+};
+
+/** An operation takes a second, and a history is as far behind; whatever takes so long never comes. */
+const PATIENCE_MS = 30_000;
+
+/** Between two looks at something that is to come. */
+const LOOK_MS = 40;
+
+/** Runs a program on tenants of its own, to its end, and looks at what has come of it. */
+export async function perform(program: Program, laboratory: Laboratory): Promise<History> {
+  const tenant = laboratory.freshTenant();
+  const tenants = [tenant, `${tenant}x`] as const;
+  const performance = new Performance(program, laboratory, tenants);
+  for (const each of tenants) laboratory.attend(each, performance.interleaving);
+  try {
+    await performance.begin();
+    await performance.run();
+    return await performance.end();
+  } finally {
+    performance.interleaving.open();
+    for (const each of tenants) laboratory.leave(each);
+  }
+}
+
+class Performance {
+  readonly interleaving = new Interleaving();
+  readonly #program: Program;
+  readonly #laboratory: Laboratory;
+  readonly #knowledge: Knowledge;
+  readonly #tokens = new Map<string, Promise<string>>();
+  readonly #sent: (Sent & { readonly calls: string[] })[] = [];
+  #clock = 0;
+
+  constructor(program: Program, laboratory: Laboratory, tenants: readonly [string, string]) {
+    this.#program = program;
+    this.#laboratory = laboratory;
+    this.#knowledge = new Knowledge(program.payouts.length, tenants);
+  }
+
+  /** Brings the payouts to where they stand when it begins. */
+  async begin(): Promise<void> {
+    for (const [payout, beginning] of this.#program.payouts.entries()) {
+      for (const [i, [action, user]] of BEGINNINGS[beginning].entries()) {
+        const index = 1000 + 100 * payout + i;
+        const what = this.#knowledge.say(
+          {
+            do: 'act',
+            action,
+            payout,
+            user,
+            ifMatch: 'newest',
+            version: '2026-11-01',
+            faults: [],
+            lost: false,
+          },
+          index,
+        ) as Write;
+        await this.#do(what);
+      }
+    }
+  }
+
+  /** Sends what the program says, and lets go on what it says. */
+  async run(): Promise<void> {
+    const { requests, choices } = this.#program;
+    const faults = new Map<number, Fault[]>();
+    const answers: Promise<void>[] = [];
+    const start = async (position: number) => {
+      const request = requests[position];
+      if (request === undefined) return;
+      if (request.do === 'end-operation') {
+        const { id } = this.#knowledge.payout(request.payout);
+        if (id !== undefined) await this.#endOperation(id, this.#knowledge.user(0), request.verdict);
+        return;
+      }
+      const what = this.#knowledge.say(request, position);
+      if (what === undefined) return;
+      const index = this.#sent.length;
+      faults.set(index, [...request.faults]);
+      const { answer } = await this.interleaving.start(index, () => this.#do(what, request.lost));
+      answers.push(answer);
+    };
+    for (let next = 0, step = 0; ; step++) {
+      const { waiting } = this.interleaving;
+      const mayStart = next < requests.length && waiting.length < AT_ONCE;
+      const count = waiting.length + (mayStart ? 1 : 0);
+      if (count === 0) break;
+      const index = waiting[(choices[step] ?? 0) % count];
+      if (index === undefined) {
+        await start(next++);
+        continue;
+      }
+      const fault = faults.get(index)?.shift() ?? 'pass';
+      const call = this.interleaving.callOf(index);
+      this.#sent[index]?.calls.push(fault === 'pass' ? call : `${call}: ${fault}`);
+      await this.interleaving.goOn(index, fault);
+    }
+    await Promise.all(answers);
+  }
+
+  /** Asks again for every answer that was lost, ends every operation, and looks at what has come of it all. */
+  async end(): Promise<History> {
+    const untold = this.#sent.filter(({ answer }) => !isTold(answer)).map(({ what }) => what);
+    for (const what of untold)
+      if (what.kind === 'act' || what.kind === 'cancel-operation') await this.#do(what);
+    const made = new Map<string, User>();
+    for (const { what, answer } of this.#sent)
+      if (what.kind === 'act' && answer?.status === 201) made.set(String(answer.json.id), what.user);
+    const final = [];
+    for (const [id, user] of made) {
+      await this.#endOperation(id, user, 'clear');
+      final.push(await this.#look(id, user));
+    }
+    return { sent: this.#sent, final };
+  }
+
+  async #look(id: string, user: User) {
+    const history = await this.#until(
+      () => this.#get(`/payouts/${id}/history`, user),
+      ({ json }) => json.completeToVersion === json.currentVersion,
+    );
+    const payout = await this.#get(`/payouts/${id}`, user);
+    const operations = await this.#operationsOf(id, user);
+    const transfers = await Promise.all(
+      operations.map(async (_, i) => {
+        const reference = `${id}-b${(i + 1).toString(36)}`;
+        const answer = await fetch(`${this.#laboratory.service.partners}/bank/transfers/${reference}`);
+        return String(((await answer.json()) as { status: string }).status);
+      }),
+    );
+    return { id, tenant: user.tenant, payout, history, operations, transfers };
+  }
+
+  /** The oldest first. */
+  async #operationsOf(payout: string, user: User): Promise<readonly Answer['json'][]> {
+    const { json } = await this.#get(`/operations?resource=${payout}&limit=100`, user);
+    return (json.items as Answer['json'][]).toReversed();
+  }
+
+  /** Tells screening's verdict of the operation that a payout is in, and follows it to its end. */
+  async #endOperation(payout: string, user: User, verdict: End['verdict']): Promise<void> {
+    const operations = await this.#operationsOf(payout, user);
+    const open = operations.at(-1);
+    if (open === undefined || isFinal(open)) return;
+    const id = String(open.id);
+    const invoked = ++this.#clock;
+    const ordinal = operations.length;
+    const reference = `${payout}-a${ordinal.toString(36)}`;
+    let told = false;
+    const answer = await this.#until(
+      async () => {
+        told ||= await this.#callBack(reference, verdict);
+        return this.#get(`/operations/${id}`, user);
+      },
+      ({ json }) => isFinal(json),
+    );
+    const what: End = { kind: 'end-operation', id, payout, verdict, ordinal };
+    this.#sent.push({ what, invoked, answered: ++this.#clock, answer, calls: [] });
+  }
+
+  /** Whether screening's callback was taken: it is not, before the case was sent there. */
+  async #callBack(reference: string, verdict: End['verdict']): Promise<boolean> {
+    const body = JSON.stringify({ caseReference: reference, verdict });
+    const at = new Date();
+    const id = randomUUID();
+    const { status } = await send(`${this.#laboratory.service.url}/partners/screening/callbacks`, {
+      headers: {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': new Webhook(SCREENING_SECRET).sign(id, at, body),
+      },
+      body,
+    });
+    return status === 200;
+  }
+
+  async #until(look: () => Promise<Answer>, isThere: (answer: Answer) => boolean): Promise<Answer> {
+    for (const start = Date.now(); ; await delay(LOOK_MS)) {
+      const answer = await look();
+      if (isThere(answer) || Date.now() - start > PATIENCE_MS) return answer;
+    }
+  }
+
+  async #get(path: string, user: User): Promise<Answer> {
+    const token = await this.#token(user);
+    return send(`${this.#laboratory.service.url}${path}`, { method: 'GET', token });
+  }
+
+  #token({ tenant, name }: User): Promise<string> {
+    const key = `${tenant}/${name}`;
+    const token =
+      this.#tokens.get(key) ?? mintToken({ tenant, subject: name, scopes: 'payouts:* operations:*' });
+    this.#tokens.set(key, token);
+    return token;
+  }
+
+  /** Sends a request and records it; where its answer is lost, nobody hears of it. */
+  async #do(what: Write | Read, lost = false): Promise<void> {
+    const sent = {
+      what,
+      invoked: ++this.#clock,
+      answered: undefined as number | undefined,
+      answer: undefined as Answer | undefined,
+      calls: [],
+    };
+    this.#sent.push(sent);
+    const token = await this.#token(what.user);
+    const { path, ...sending } = wire(what);
+    const answer = await send(`${this.#laboratory.service.url}${path}`, { ...sending, token });
+    if (lost) return;
+    sent.answered = ++this.#clock;
+    sent.answer = answer;
+    this.#knowledge.learn(sent);
+  }
+}
+
+const isFinal = ({ state }: Answer['json']) => ['succeeded', 'failed', 'cancelled'].includes(String(state));
+
+/** A request as it is sent. */
+function wire(what: Write | Read) {
+  const { version, id } = what;
+  const headers = version === undefined ? {} : { 'API-Version': version };
+  if (what.kind === 'act' || what.kind === 'cancel-operation') {
+    const { key, ifMatch, input, action } = what;
+    const room = what.kind === 'act' ? 'payouts' : 'operations';
+    const path = id === undefined ? '/payouts' : `/${room}/${id}/${action}`;
+    return { path, method: 'POST', key, ifMatch, body: inputIn(input, version), headers };
+  }
+  const paths: Readonly<Record<Read['kind'], string>> = {
+    payout: `/payouts/${id}`,
+    list: '/payouts',
+    history: `/payouts/${id}/history`,
+    operation: `/operations/${id}`,
+  };
+  return { path: paths[what.kind], method: 'GET', headers };
+}

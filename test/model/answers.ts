@@ -15,6 +15,7 @@ const CODES: Readonly<Record<number, readonly string[]>> = {
   422: ['idempotency-key-reused'],
   428: ['version-required'],
   503: ['temporarily-unavailable'],
+  504: ['gateway-timeout'],
 };
 
 /** @throws Violation where a request is answered with what is in no contract, or a key has two answers */
@@ -32,8 +33,20 @@ export function checkAnswers(history: History): void {
   for (const first of accepted) {
     const all = accepted.filter(({ what }) => isSameRequest(what, first.what));
     if (all[0] === first) checkKey(history, all);
+    const other = accepted.find(
+      ({ what }) => isSameKey(what, first.what) && !isSameRequest(what, first.what),
+    );
+    must(
+      other === undefined,
+      'a key answers the request that it came with alone',
+      () => `${nameOf(history, first)} and ${nameOf(history, other)}`,
+    );
   }
 }
+
+/** Keys belong to a tenant, and to what they were used on. */
+const isSameKey = (a: Write, b: Write) =>
+  a.key === b.key && a.kind === b.kind && a.id === b.id && a.user.tenant === b.user.tenant;
 
 /** What has to be the same whenever a key is answered, in whatever version. */
 const lasting = ({ answer }: Sent<Write>) => ({

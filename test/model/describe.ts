@@ -2,7 +2,8 @@ import type { End, History, Read, Sent, Write } from './history.ts';
 import { isOfPayout } from './history-row.ts';
 
 /** `#3`: a request by its place among all that were sent. */
-export const nameOf = (history: History, sent: Sent): string => `#${history.sent.indexOf(sent)}`;
+export const nameOf = (history: History, sent: Sent | undefined): string =>
+  sent === undefined ? 'nothing' : `#${history.sent.indexOf(sent)}`;
 
 /** A history for a person: a line for each request, in the order in which they were sent. */
 export function describe(history: History): string {
@@ -16,7 +17,7 @@ export function describe(history: History): string {
   const lines = history.sent.map((sent, i) => {
     const times = `${sent.invoked}–${sent.answered ?? ''}`.padEnd(7);
     const calls = sent.calls.length === 0 ? '' : `  [${sent.calls.join(', ')}]`;
-    return short(`#${i}`.padEnd(4) + `${times} ${said(sent.what)} → ${told(sent)}${calls}`);
+    return short(`${`#${i}`.padEnd(4)}${times} ${said(sent.what)} → ${told(sent)}${calls}`);
   });
   const ends = history.final.map(({ id, payout, history: told }) => {
     const items = (told.json.items ?? []) as { version: number; action: string; to: string }[];

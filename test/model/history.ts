@@ -1,10 +1,10 @@
 import type { Answer } from '../support/client.ts';
 import type { ActionName, Input } from './payout-machine.ts';
-import type { Version } from './program.ts';
+import type { USERS, Version } from './program.ts';
 
 /** Who sends. */
 export interface User {
-  readonly name: string;
+  readonly name: (typeof USERS)[number];
   readonly tenant: string;
 }
 

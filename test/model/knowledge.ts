@@ -146,23 +146,21 @@ export class Knowledge {
   }
 
   #changed(first: Write, change: Change, known: Known | undefined, index: number): Partial<Write> {
+    const isOnPayout = first.id !== undefined && first.kind === 'act';
     const newest = (of: Known | undefined) => of && this.#ifMatch('newest', of, first.version);
-    const isAct = first.id !== undefined && first.kind === 'act';
-    if (change === 'version') return { version: first.version === MAY ? NEWEST : MAY };
-    if (change === 'if-match' && isAct) return { ifMatch: newest(known) };
-    if (change === 'body' || (change === 'action' && !isAct))
-      return { input: inputOf(first.action, 500 + index) };
-    if (change === 'user')
-      return { user: this.user(USERS.findIndex((name) => name === first.user.name) + 1) };
-    if (change === 'action') {
-      const action = first.action === 'submit' ? 'cancel' : 'submit';
-      return { action, input: inputOf(action, index), ifMatch: newest(known) };
-    }
-    if (change === 'payout' && isAct) {
-      const other = this.payout(this.payouts.findIndex(({ id }) => id === first.id) + 1);
-      return { id: other.id ?? NOTHING, ifMatch: newest(other) };
-    }
-    return {};
+    const body = { input: inputOf(first.action, 500 + index) };
+    const other = this.payout(this.payouts.findIndex(({ id }) => id === first.id) + 1);
+    const action = first.action === 'submit' ? ('cancel' as const) : ('submit' as const);
+    const changes: Readonly<Record<Change, Partial<Write>>> = {
+      nothing: {},
+      version: { version: first.version === MAY ? NEWEST : MAY },
+      body,
+      user: { user: this.user(USERS.indexOf(first.user.name) + 1) },
+      'if-match': isOnPayout ? { ifMatch: newest(known) } : {},
+      action: isOnPayout ? { action, input: inputOf(action, index), ifMatch: newest(known) } : body,
+      payout: isOnPayout ? { id: other.id ?? NOTHING, ifMatch: newest(other) } : {},
+    };
+    return changes[change];
   }
 
   #write(write: Write): Write {

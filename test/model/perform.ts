@@ -42,10 +42,10 @@ const BEGINNINGS: Readonly<Record<Beginning, readonly (readonly [ActionName, use
 };
 
 /** An operation takes a second, and a history is as far behind; whatever takes so long never comes. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
-/** Between two looks at something that is to come. */
-const LOOK_MS = 40;
+/** Between two looks at something that is to come: a history is so far behind. */
+const LOOK_MS = 100;
 
 /** Runs a program on tenants of its own, to its end, and looks at what has come of it. */
 export async function perform(program: Program, laboratory: Laboratory): Promise<History> {
@@ -148,10 +148,9 @@ class Performance {
     for (const { what, answer } of this.#sent)
       if (what.kind === 'act' && answer?.status === 201) made.set(String(answer.json.id), what.user);
     const final = [];
-    for (const [id, user] of made) {
-      await this.#endOperation(id, user, 'clear');
-      final.push(await this.#look(id, user));
-    }
+    for (const [id, user] of made) await this.#endOperation(id, user, 'clear');
+    await delay(LOOK_MS);
+    for (const [id, user] of made) final.push(await this.#look(id, user));
     return { sent: this.#sent, final };
   }
 
@@ -190,7 +189,7 @@ class Performance {
     let told = false;
     const answer = await this.#until(
       async () => {
-        told ||= await this.#callBack(reference, verdict);
+        if (!told) told = await this.#callBack(reference, verdict);
         return this.#get(`/operations/${id}`, user);
       },
       ({ json }) => isFinal(json),

@@ -89,8 +89,12 @@ export interface Program {
   readonly choices: readonly number[];
 }
 
+/** One of these, each as often as its weight says; the first is the simplest. */
 const weighted = <T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T> =>
-  fc.oneof(...choices.map(([value, weight]) => ({ weight, arbitrary: fc.constant(value) })));
+  fc.oneof(
+    { withCrossShrink: true },
+    ...choices.map(([value, weight]) => ({ weight, arbitrary: fc.constant(value) })),
+  );
 
 const fault = weighted<Fault>([
   ['pass', 12],
@@ -104,6 +108,7 @@ const fault = weighted<Fault>([
 
 const way = {
   faults: fc.oneof(
+    { withCrossShrink: true },
     { weight: 3, arbitrary: fc.constant<Fault[]>([]) },
     { weight: 1, arbitrary: fc.array(fault, { maxLength: 4 }) },
   ),

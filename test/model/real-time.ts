@@ -1,7 +1,7 @@
 import { nameOf } from './describe.ts';
 import type { History, Sent } from './history.ts';
 import { isWrite } from './sightings.ts';
-import type { Timeline } from './timeline.ts';
+import type { Timeline, Version } from './timeline.ts';
 import { must } from './violation.ts';
 
 /** A time before or after which something was, and the request that says so. */
@@ -29,43 +29,42 @@ const NEVER: Bound = { time: Number.POSITIVE_INFINITY };
  * @throws Violation where there are none
  */
 export function madeBetween(history: History, timeline: Timeline): readonly Made[] {
-  const { id, versions, sightings, ends } = timeline;
-  const after = versions.map(({ makers }) =>
-    makers.reduce<Bound>((first, sent) => earlier(first, { time: sent.invoked, sent }), NEVER),
-  );
-  const by = versions.map(() => NEVER);
-  const bind = (version: number, bounds: { after?: Bound; by?: Bound }) => {
-    const i = version - 1;
-    if (after[i] === undefined) return;
-    after[i] = later(after[i], bounds.after ?? ALWAYS);
-    by[i] = earlier(by[i] ?? NEVER, bounds.by ?? NEVER);
-  };
-  for (const [i, { makers, row }] of versions.entries()) {
-    if (makers.length > 0) continue;
-    const end = ends.find(({ what }) => what.id === row.operation);
-    after[i] = ALWAYS;
-    bind(i + 1, { by: { time: end?.answered ?? NEVER.time, ...(end && { sent: end }) } });
-  }
-  for (const { sent, version, standing } of sightings) {
+  const own = timeline.versions.map((version) => boundsOf(version, timeline));
+  for (const { sent, version, standing } of timeline.sightings) {
     const { invoked, answered = NEVER.time } = sent;
-    bind(version, { by: { time: answered, sent } });
-    if (standing) bind(version + 1, { after: { time: invoked, sent } });
-    if (isWrite(sent) && !standing && sent.answer?.replayed === false)
-      bind(version, { after: { time: invoked, sent } });
+    const isFirst = isWrite(sent) && !standing && sent.answer?.replayed === false;
+    bind(own, version, { by: { time: answered, sent }, ...(isFirst && { after: { time: invoked, sent } }) });
+    if (standing) bind(own, version + 1, { after: { time: invoked, sent } });
   }
-  for (const [i, bound] of after.entries()) after[i] = later(after[i - 1] ?? ALWAYS, bound);
-  for (let i = by.length - 1; i >= 0; i--) by[i] = earlier(by[i + 1] ?? NEVER, by[i] ?? NEVER);
-  const made = versions.map((_, i) => ({ after: after[i] ?? ALWAYS, by: by[i] ?? NEVER }));
+  const after = own.map((_, i) =>
+    own.slice(0, i + 1).reduce((last, each) => later(last, each.after), ALWAYS),
+  );
+  const by = own.map((_, i) => own.slice(i).reduce((first, each) => earlier(first, each.by), NEVER));
+  const made = own.map((_, i) => ({ after: after[i] ?? ALWAYS, by: by[i] ?? NEVER }));
   for (const [i, { after: from, by: until }] of made.entries()) {
     const isRead = from.sent !== undefined && !isWrite(from.sent);
     must(
       from.time <= until.time,
       isRead ? 'reads never go back' : 'versions follow each other in real time',
       () =>
-        `version ${i + 1} of ${id} is later than ${from.time}, by ${nameOf(history, from.sent as Sent)}, and was there at ${until.time}, by ${nameOf(history, until.sent as Sent)}`,
+        `version ${i + 1} of ${timeline.id} is later than ${from.time}, by ${nameOf(history, from.sent)}, and was there at ${until.time}, by ${nameOf(history, until.sent)}`,
     );
   }
   return made;
+}
+
+/** It was made while one of its makers was under way, or by the end of its operation. */
+function boundsOf({ makers, row }: Version, { ends }: Timeline): Made {
+  const end = ends.find(({ what }) => what.id === row.operation);
+  const ended = { time: end?.answered ?? NEVER.time, ...(end && { sent: end }) };
+  if (makers.length === 0) return { after: ALWAYS, by: ended };
+  const first = makers.reduce<Bound>((least, sent) => earlier(least, { time: sent.invoked, sent }), NEVER);
+  return { after: first, by: NEVER };
+}
+
+function bind(own: Made[], version: number, { after = ALWAYS, by = NEVER }: Partial<Made>): void {
+  const made = own[version - 1];
+  if (made !== undefined) own[version - 1] = { after: later(made.after, after), by: earlier(made.by, by) };
 }
 
 /** Whether a version can have stood at some time while a request was under way. */

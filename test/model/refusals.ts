@@ -34,8 +34,7 @@ function checkRefusal(history: History, timeline: Timeline, made: readonly Made[
   const shown = current?.version ?? 0;
   const truths: Readonly<Record<string, () => boolean>> = {
     'idempotency-key-reused': () =>
-      effect !== undefined &&
-      effect.makers.every((maker) => !isSameRequest(maker.what, what)) &&
+      effect?.makers.every((maker) => !isSameRequest(maker.what, what)) === true &&
       (made[effect.row.version - 1]?.after.time ?? answered) <= answered,
     'version-required': () => what.ifMatch === undefined || what.ifMatch === '*',
     'version-mismatch': () => !lists(shown),

@@ -1,4 +1,3 @@
-import type { Answer } from '../support/client.ts';
 import type { History, Read, Sent, User, Write } from './history.ts';
 import { newestTag, versionOf } from './knowledge.ts';
 
@@ -38,31 +37,41 @@ export const sightings = (history: History, tenant: string): readonly Sighting[]
     .filter(({ what }) => what.user.tenant === tenant)
     .flatMap((sent) => [...seen(sent)]);
 
-function* seen(sent: Sent<Write | Read>): Iterable<Sighting> {
+function seen(sent: Sent<Write | Read>): readonly Sighting[] {
   const { what, answer } = sent;
-  if (answer === undefined) return;
+  if (answer === undefined) return [];
   const { json, status, etag } = answer;
-  const tag = newestTag(etag);
-  const version = versionOf(etag);
-  const payout = what.id ?? String(json.id);
-  if (what.kind === 'act' && status < 300) {
-    const body = status === 202 ? {} : { body: inNewest(json) };
-    yield { sent, payout, version, standing: false, tag, ...body };
-  } else if (what.kind === 'act' && (status === 409 || status === 412)) {
-    const part = json.current as { version: number };
-    // A create meets no version.
-    yield { sent, payout, version: part.version, standing: true, tag, part: { ...part } };
-  } else if (what.kind === 'payout' && status === 200) {
-    yield { sent, payout, version, standing: true, tag, body: inNewest(json) };
-  } else if (what.kind === 'list' && status === 200) {
-    for (const item of json.items as Answer['json'][]) {
-      const { id, version: shown } = item as unknown as { id: string; version: number };
-      yield { sent, payout: id, version: shown, standing: false, body: inNewest(item) };
-    }
-  } else if (what.kind === 'history' && status === 200) {
-    yield { sent, payout, version: Number(json.currentVersion), standing: true };
+  const one = { sent, payout: what.id ?? String(json.id), version: versionOf(etag), tag: newestTag(etag) };
+  const body = inNewest(json);
+  if (what.kind === 'act' && (status === 409 || status === 412)) {
+    const part = { ...(json.current as { version: number }) };
+    return [{ ...one, standing: true, version: part.version, part }];
   }
+  if (status >= 300) return [];
+  // Of a disbursement, the body is the operation's.
+  if (what.kind === 'act') return [{ ...one, standing: false, ...(status !== 202 && { body }) }];
+  if (what.kind === 'payout') return [{ ...one, standing: true, body }];
+  if (what.kind === 'list') return listed(sent, json.items as Item[]);
+  if (what.kind === 'history')
+    return [{ sent, payout: one.payout, version: Number(json.currentVersion), standing: true }];
+  return [];
 }
+
+interface Item {
+  readonly id: string;
+  readonly version: number;
+  readonly [member: string]: unknown;
+}
+
+/** An index may be behind: what is listed has been so at some time. */
+const listed = (sent: Sent<Write | Read>, items: readonly Item[]): readonly Sighting[] =>
+  items.map((item) => ({
+    sent,
+    payout: item.id,
+    version: item.version,
+    standing: false,
+    body: inNewest(item),
+  }));
 
 /** Whether two are the same user. */
 export const isSame = (a: User, b: User): boolean => a.name === b.name && a.tenant === b.tenant;

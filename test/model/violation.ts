@@ -6,6 +6,7 @@ export type Rule =
   | 'an action takes effect on the version that it names'
   | 'a version is the same for whoever sees it'
   | 'a key has one answer'
+  | 'a key answers the request that it came with alone'
   | 'one answer of a key is no replay'
   | 'a retry is told of its own success'
   | 'a refusal is true when it is made'

@@ -49,17 +49,7 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
     if (isOfRequests(incoming, input)) calls.push(operation);
     const invocation = String(incoming.headers['amz-sdk-invocation-id']);
     const fate = await proxy.fate({ operation, input, invocation });
-    const land = () => forward(new URL(target), agent, incoming, body);
-    if (fate === 'lose-request') {
-      incoming.socket.destroy();
-    } else if (typeof fate === 'object') {
-      if (fate.landed) await land();
-      refuse(outgoing, fate);
-    } else {
-      const { status, headers, bytes } = await land();
-      if (fate === 'lose-answer') incoming.socket.destroy();
-      else outgoing.writeHead(status, headers).end(bytes);
-    }
+    await meet(fate, outgoing, () => forward(new URL(target), agent, incoming, body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {
@@ -85,6 +75,17 @@ async function read(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+async function meet(fate: Fate, outgoing: ServerResponse, land: () => ReturnType<typeof forward>) {
+  if (fate === 'lose-request') return outgoing.socket?.destroy();
+  if (typeof fate === 'object') {
+    if (fate.landed) await land();
+    return refuse(outgoing, fate);
+  }
+  const { status, headers, bytes } = await land();
+  if (fate === 'lose-answer') outgoing.socket?.destroy();
+  else outgoing.writeHead(status, headers).end(bytes);
 }
 
 function refuse(

@@ -105,13 +105,14 @@ async function attempt(
   laboratory: Laboratory,
   held: (history: History) => void = () => undefined,
 ): Promise<string | undefined> {
-  const history = await perform(tried, laboratory);
+  let history: History | undefined;
   try {
+    history = await perform(tried, laboratory);
     check(history);
     held(history);
     return undefined;
   } catch (error) {
-    return `${error}\n\n${describe(history)}`;
+    return `${error}\n\n${history === undefined ? 'it came to no end' : describe(history)}`;
   }
 }
 

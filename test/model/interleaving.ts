@@ -46,6 +46,7 @@ export class Interleaving {
   readonly #owners = new Map<string, number>();
   readonly #held = new Map<number, Held>();
   readonly #stops = new Map<number, () => void>();
+  readonly #underWay = new Set<number>();
   #running: number | undefined;
 
   /** Requests that wait for their turn, the oldest first. */
@@ -62,12 +63,14 @@ export class Interleaving {
   /** Sends a request, and waits until it is answered or waits for its turn. */
   async start<T>(request: number, send: () => Promise<T>): Promise<{ readonly answer: Promise<T> }> {
     const stopped = this.#stop(request);
+    this.#underWay.add(request);
     const answer = send();
     const over = answer.then(
       () => undefined,
       () => undefined,
     );
     void over.then(() => {
+      this.#underWay.delete(request);
       this.#held.get(request)?.release('lose-request');
       this.#held.delete(request);
       this.#stops.get(request)?.();
@@ -90,7 +93,8 @@ export class Interleaving {
   arrive(call: Call): Fate | Promise<Fate> {
     const again = this.#owners.has(call.invocation);
     const owner = this.#owners.get(call.invocation) ?? this.#running;
-    if (owner === undefined) return 'pass';
+    // What is left of a request that was answered is in nobody's way.
+    if (owner === undefined || !this.#underWay.has(owner)) return 'pass';
     this.#owners.set(call.invocation, owner);
     // The SDK has lost patience with an attempt that waited too long.
     this.#held.get(owner)?.release('lose-request');

@@ -246,12 +246,19 @@ class Performance {
     this.#sent.push(sent);
     const token = await this.#token(what.user);
     const { path, ...sending } = wire(what);
-    const answer = await send(`${this.#laboratory.service.url}${path}`, { ...sending, token });
-    if (lost) return;
+    const answer = await send(`${this.#laboratory.service.url}${path}`, { ...sending, token }).catch(
+      noAnswer,
+    );
+    if (lost || answer === undefined) return;
     sent.answered = ++this.#clock;
     sent.answer = answer;
     this.#knowledge.learn(sent);
   }
+}
+
+/** A connection that breaks is an answer that is lost; a service that is gone has none at last, either. */
+function noAnswer(error: unknown): undefined {
+  if (!(error instanceof TypeError)) throw error;
 }
 
 const isFinal = ({ state }: Answer['json']) => ['succeeded', 'failed', 'cancelled'].includes(String(state));

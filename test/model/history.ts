@@ -36,8 +36,6 @@ export interface End {
   readonly id: string;
   readonly payout: string;
   readonly verdict: 'clear' | 'hit';
-  /** How many disbursements the payout has had, this one included. */
-  readonly ordinal: number;
 }
 
 /** A request, from where it was sent to where it was answered; times are counted, so that no two things are at the same. */
@@ -51,6 +49,13 @@ export interface Sent<W = Write | Read | End> {
   readonly calls: readonly string[];
 }
 
+/** An operation as a list shows it. */
+export interface Operation {
+  readonly id: string;
+  readonly state: string;
+  readonly resource: { readonly id: string };
+}
+
 /** Everything that a program has seen, and what was found when it had come to rest. */
 export interface History {
   readonly sent: readonly Sent[];
@@ -60,7 +65,8 @@ export interface History {
     readonly tenant: string;
     readonly payout: Answer;
     readonly history: Answer;
-    readonly operations: readonly Answer['json'][];
+    /** The oldest first. */
+    readonly operations: readonly Operation[];
     /** Of the bank, by ordinal of the disbursement. */
     readonly transfers: readonly string[];
   }[];

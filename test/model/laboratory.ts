@@ -3,8 +3,8 @@ import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Service, startService } from '../support/service.ts';
 import type { Interleaving } from './interleaving.ts';
 
-/** So many programs run at the same time: a program mostly waits, and two cores are busy with four. */
-export const LANES = 4;
+/** So many programs run at the same time: a program mostly waits, and two cores are busy with three. */
+export const LANES = 3;
 
 /** A program holds two environments of a function when it waits for a third: there is one for whoever holds two. */
 const ENVIRONMENTS = 2 * LANES + 1;

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from './describe.ts';
-import type { History, Sent, Write } from './history.ts';
+import type { History, Operation, Sent, Write } from './history.ts';
 import { versionOf } from './knowledge.ts';
 import { ENDS } from './payout-machine.ts';
 import { isOfUser, isWrite } from './sightings.ts';
 import type { Timeline } from './timeline.ts';
 import { must } from './violation.ts';
-
-type Operation = History['final'][number]['operations'][number];
 
 const isFinal = (state: unknown) => String(state) in ENDS;
 
@@ -36,7 +34,7 @@ export function checkOperations(
   );
   for (const [i, operation] of operations.entries()) {
     const ended = versions.filter(({ row, makers }) => makers.length === 0 && row.operation === operation.id);
-    const state = String(operation.state);
+    const state = operation.state;
     must(
       isFinal(state) &&
         state === expected(history, operation) &&

@@ -4,42 +4,16 @@ import { Webhook } from 'standardwebhooks';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { SCREENING_SECRET } from '../support/by-hand.ts';
 import { type Answer, send } from '../support/client.ts';
-import type { End, History, Read, Sent, User, Write } from './history.ts';
+import { BEGINNINGS } from './beginnings.ts';
+import type { End, History, Operation, Read, Sent, User, Write } from './history.ts';
 import { Interleaving } from './interleaving.ts';
-import { inputIn, isTold, Knowledge } from './knowledge.ts';
+import { isTold, Knowledge } from './knowledge.ts';
 import type { Laboratory } from './laboratory.ts';
-import type { ActionName } from './payout-machine.ts';
-import type { Beginning, Fault, Program } from './program.ts';
+import type { Fault, Program } from './program.ts';
+import { sending } from './sending.ts';
 
 /** So many requests of a program are under way at the same time. */
 const AT_ONCE = 3;
-
-/** What leads a payout to where it stands when a program begins, and who does it. */
-const BEGINNINGS: Readonly<Record<Beginning, readonly (readonly [ActionName, user: number])[]>> = {
-  nothing: [],
-  draft: [['create', 0]],
-  submitted: [
-    ['create', 0],
-    ['submit', 0],
-  ],
-  approved: [
-    ['create', 0],
-    ['submit', 0],
-    ['approve', 1],
-  ],
-  disbursing: [
-    ['create', 0],
-    ['submit', 0],
-    ['approve', 1],
-    ['disburse', 0],
-  ],
-  cancelled: [
-    ['create', 0],
-    ['cancel', 0],
-  ],
-  // With the seventeenth, the oldest eight leave the item.
-  crowded: [['create', 0], ...Array.from({ length: 17 }, () => ['change-amount', 0] as const)],
-};
 
 /** An operation takes a second, and a history is as far behind; whatever takes so long never comes. */
 const PATIENCE_MS = 60_000;
@@ -111,7 +85,7 @@ class Performance {
       if (request === undefined) return;
       if (request.do === 'end-operation') {
         const { id } = this.#knowledge.payout(request.payout);
-        if (id !== undefined) await this.#endOperation(id, this.#knowledge.user(0), request.verdict);
+        if (id !== undefined) await this.#endOperations(this.#knowledge.user(0), id, request.verdict);
         return;
       }
       const what = this.#knowledge.say(request, position);
@@ -147,20 +121,28 @@ class Performance {
     const made = new Map<string, User>();
     for (const { what, answer } of this.#sent)
       if (what.kind === 'act' && answer?.status === 201) made.set(String(answer.json.id), what.user);
-    const final = [];
-    for (const [id, user] of made) await this.#endOperation(id, user, 'clear');
+    const users = [...new Map([...made.values()].map((user) => [user.tenant, user])).values()];
+    for (const user of users) await this.#endOperations(user, undefined, 'clear');
     await delay(LOOK_MS);
-    for (const [id, user] of made) final.push(await this.#look(id, user));
+    const operations = (await Promise.all(users.map((user) => this.#operations(user)))).flat();
+    const final = [];
+    for (const [id, user] of made)
+      final.push(
+        await this.#look(
+          id,
+          user,
+          operations.filter(({ resource }) => resource.id === id),
+        ),
+      );
     return { sent: this.#sent, final };
   }
 
-  async #look(id: string, user: User) {
+  async #look(id: string, user: User, operations: readonly Operation[]) {
     const history = await this.#until(
       () => this.#get(`/payouts/${id}/history`, user),
       ({ json }) => json.completeToVersion === json.currentVersion,
     );
     const payout = await this.#get(`/payouts/${id}`, user);
-    const operations = await this.#operationsOf(id, user);
     const transfers = await Promise.all(
       operations.map(async (_, i) => {
         const reference = `${id}-b${(i + 1).toString(36)}`;
@@ -171,21 +153,33 @@ class Performance {
     return { id, tenant: user.tenant, payout, history, operations, transfers };
   }
 
-  /** The oldest first. */
-  async #operationsOf(payout: string, user: User): Promise<readonly Answer['json'][]> {
-    const { json } = await this.#get(`/operations?resource=${payout}&limit=100`, user);
-    return (json.items as Answer['json'][]).toReversed();
+  /** Every operation of a tenant, the oldest first. */
+  async #operations(user: User): Promise<readonly Operation[]> {
+    const { json } = await this.#get('/operations?limit=100', user);
+    return (json.items as Operation[]).toReversed();
   }
 
-  /** Tells screening's verdict of the operation that a payout is in, and follows it to its end. */
-  async #endOperation(payout: string, user: User, verdict: End['verdict']): Promise<void> {
-    const operations = await this.#operationsOf(payout, user);
-    const open = operations.at(-1);
-    if (open === undefined || isFinal(open)) return;
-    const id = String(open.id);
+  /** Tells screening's verdict of each operation that is under way, or of a payout's, and follows it to its end. */
+  async #endOperations(user: User, payout: string | undefined, verdict: End['verdict']): Promise<void> {
+    const all = await this.#operations(user);
+    for (const operation of all) {
+      const { id } = operation.resource;
+      if (isFinal(operation) || (payout ?? id) !== id) continue;
+      const ordinal = all.filter(({ resource }) => resource.id === id).length;
+      await this.#endOperation(user, operation, ordinal, verdict);
+    }
+  }
+
+  /** @param ordinal how many disbursements the payout has had, this one included */
+  async #endOperation(
+    user: User,
+    operation: Operation,
+    ordinal: number,
+    verdict: End['verdict'],
+  ): Promise<void> {
+    const { id, resource } = operation;
     const invoked = ++this.#clock;
-    const ordinal = operations.length;
-    const reference = `${payout}-a${ordinal.toString(36)}`;
+    const reference = `${resource.id}-a${ordinal.toString(36)}`;
     let told = false;
     const answer = await this.#until(
       async () => {
@@ -194,7 +188,7 @@ class Performance {
       },
       ({ json }) => isFinal(json),
     );
-    const what: End = { kind: 'end-operation', id, payout, verdict, ordinal };
+    const what: End = { kind: 'end-operation', id, payout: resource.id, verdict };
     this.#sent.push({ what, invoked, answered: ++this.#clock, answer, calls: [] });
   }
 
@@ -245,10 +239,8 @@ class Performance {
     };
     this.#sent.push(sent);
     const token = await this.#token(what.user);
-    const { path, ...sending } = wire(what);
-    const answer = await send(`${this.#laboratory.service.url}${path}`, { ...sending, token }).catch(
-      noAnswer,
-    );
+    const { path, ...rest } = sending(what);
+    const answer = await send(`${this.#laboratory.service.url}${path}`, { ...rest, token }).catch(noAnswer);
     if (lost || answer === undefined) return;
     sent.answered = ++this.#clock;
     sent.answer = answer;
@@ -261,23 +253,5 @@ function noAnswer(error: unknown): undefined {
   if (!(error instanceof TypeError)) throw error;
 }
 
-const isFinal = ({ state }: Answer['json']) => ['succeeded', 'failed', 'cancelled'].includes(String(state));
-
-/** A request as it is sent. */
-function wire(what: Write | Read) {
-  const { version, id } = what;
-  const headers = version === undefined ? {} : { 'API-Version': version };
-  if (what.kind === 'act' || what.kind === 'cancel-operation') {
-    const { key, ifMatch, input, action } = what;
-    const room = what.kind === 'act' ? 'payouts' : 'operations';
-    const path = id === undefined ? '/payouts' : `/${room}/${id}/${action}`;
-    return { path, method: 'POST', key, ifMatch, body: inputIn(input, version), headers };
-  }
-  const paths: Readonly<Record<Read['kind'], string>> = {
-    payout: `/payouts/${id}`,
-    list: '/payouts',
-    history: `/payouts/${id}/history`,
-    operation: `/operations/${id}`,
-  };
-  return { path: paths[what.kind], method: 'GET', headers };
-}
+const isFinal = ({ state }: { readonly state: string } | Answer['json']) =>
+  ['succeeded', 'failed', 'cancelled'].includes(String(state));

@@ -169,7 +169,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
     weight: 7,
     arbitrary: fc.record({
       do: fc.constant('repeat' as const),
-      back: fc.oneof({ weight: 3, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(24) }),
+      back: fc.oneof({ weight: 2, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(20) }),
       change,
       ...way,
     }),
@@ -213,7 +213,7 @@ const beginning = weighted<Beginning>([
   ['approved', 3],
   ['disbursing', 1],
   ['cancelled', 1],
-  ['crowded', 2],
+  ['crowded', 1],
 ]);
 
 /** Every program; the simplest creates nothing, and sends one request after the other. */

@@ -123,7 +123,7 @@ class Performance {
       if (what.kind === 'act' && answer?.status === 201) made.set(String(answer.json.id), what.user);
     const users = [...new Map([...made.values()].map((user) => [user.tenant, user])).values()];
     for (const user of users) await this.#endOperations(user, undefined, 'clear');
-    await delay(LOOK_MS);
+    await delay(2 * LOOK_MS);
     const operations = (await Promise.all(users.map((user) => this.#operations(user)))).flat();
     const final = [];
     for (const [id, user] of made)

@@ -12,7 +12,7 @@ const USAGE = `usage: npm run prove -- model [--programs N] [--seed N] [--path P
 const PROGRAMS = 10_000;
 
 /** Between two lines of progress, in programs. */
-const EVERY = 500;
+const EVERY = 250;
 
 /** Runs concurrent programs against the local cloud, and checks their histories against the sequential model. */
 export async function prove(args: readonly string[]): Promise<boolean> {

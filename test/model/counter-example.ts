@@ -17,6 +17,8 @@ export interface Search {
   readonly path?: string;
   /** Root of the repository that is run. @default this one */
   readonly root?: string;
+  /** How long a smaller program is looked for; 0 for not at all. @default two minutes */
+  readonly shrinkMs?: number;
   /** Is told of each program that has held. */
   readonly progress?: (tally: Tally) => void;
 }
@@ -44,7 +46,7 @@ const PER_LABORATORY = 1_000;
 /** A smaller program that holds is tried again, in case that it fails by chance. */
 const TRIES = 2;
 
-/** Shrinking ends then, with what it has found. */
+/** A smaller program is not looked for any longer. */
 const SHRINK_MS = 120_000;
 
 /** A program that broke a rule, and what it showed. */
@@ -55,7 +57,7 @@ interface Broken {
 
 /** Runs programs until one breaks a rule, and looks for a smaller one that does. */
 export async function findCounterExample(search: Search): Promise<Finding> {
-  const { seed, programs, path, root, progress } = search;
+  const { seed, programs, path, root, progress, shrinkMs = SHRINK_MS } = search;
   const tally = { programs: 0, requests: 0, effects: 0, replays: 0, refusals: 0, lost: 0, faults: 0 };
   const all = path === undefined ? fc.sample(program, { seed, numRuns: programs }) : [];
   for (let from = 0; from === 0 || from < all.length; from += PER_LABORATORY) {
@@ -70,7 +72,7 @@ export async function findCounterExample(search: Search): Promise<Finding> {
             })
           : { path, text: `nothing is wrong at --path ${path}` };
       if (broken === undefined) continue;
-      const found = await smallest(laboratory, seed, broken, path !== undefined);
+      const found = await smallest(laboratory, { seed, shrinkMs, isReplay: path !== undefined }, broken);
       return { tally, counterExample: found };
     } finally {
       await laboratory.close();
@@ -119,10 +121,10 @@ async function attempt(
 /** The smallest program that breaks a rule, with how to run it again. */
 async function smallest(
   laboratory: Laboratory,
-  seed: number,
+  { seed, shrinkMs, isReplay }: { seed: number; shrinkMs: number; isReplay: boolean },
   first: Broken,
-  isReplay: boolean,
 ): Promise<string | undefined> {
+  if (shrinkMs === 0) return `${first.text}\n\n${again(seed, first.path)}`;
   let last = first.text;
   const property = fc.asyncProperty(program, async (tried) => {
     for (let i = 0; i < TRIES; i++) {
@@ -137,13 +139,15 @@ async function smallest(
     path: first.path,
     numRuns: 1,
     endOnFailure: isReplay,
-    interruptAfterTimeLimit: SHRINK_MS,
+    interruptAfterTimeLimit: shrinkMs,
   });
   if (isReplay && !found.failed) return undefined;
   const chance = found.failed ? '' : '\nit was seen once, and not again';
-  const path = found.counterexamplePath ?? first.path;
-  return `${last}\n${chance}\nnpm run prove -- model --seed ${seed} --path ${path}`;
+  return `${last}\n${chance}\n${again(seed, found.counterexamplePath ?? first.path)}`;
 }
+
+/** How one program is run again. */
+const again = (seed: number, path: string) => `npm run prove -- model --seed ${seed} --path ${path}`;
 
 function count(tally: Tally, { sent, final }: History): void {
   const writes = sent.filter(isWrite);

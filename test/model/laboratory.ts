@@ -31,6 +31,9 @@ export async function startLaboratory(root?: string): Promise<Laboratory> {
     concurrency: ENVIRONMENTS,
     functions: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     ...(root !== undefined && { root }),
+  }).catch(async (error: unknown) => {
+    await close();
+    throw error;
   });
   const body = JSON.stringify({ neverCallback: 1 });
   await fetch(`${service.partners}/faults/screening`, { method: 'PUT', body });

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Answer } from '../support/client.ts';
 import { check } from './check.ts';
-import type { History, Read, Sent, User, Write } from './history.ts';
+import type { End, History, Operation, Read, Sent, User, Write } from './history.ts';
 import { keyHash } from './history-row.ts';
 import { inputOf } from './knowledge.ts';
-import { type ActionName, act, type Payout } from './payout-machine.ts';
+import { type ActionName, act, end, type Payout } from './payout-machine.ts';
 import type { Rule } from './violation.ts';
 
 const ID = 'po_1';
 const VERSION = '2026-11-01';
-const TAGS = ['"1-a"', '"2-b"', '"3-c"'];
+const OPERATION = 'op_1';
+const TAGS = ['"1-a"', '"2-b"', '"3-c"', '"4-d"', '"5-e"'] as const;
 
 const answer = (status: number, json: object, etag = '', replayed = false): Answer => ({
   status,
@@ -40,16 +41,18 @@ const read = (name: User['name'], tenant?: string): Read => ({
   version: VERSION,
 });
 
-/** A payout is drafted, submitted and approved; a retry, a refusal and two reads are in between. */
+/** A payout is drafted, submitted, approved and paid; a retry, refusals and reads are in between. */
 function sound() {
   const times = { createdAt: 'then', updatedAt: 'then' };
   const shown = (payout: Payout) => ({ id: ID, ...JSON.parse(JSON.stringify(payout)), ...times });
   const draft = act('create', undefined, 'alice', inputOf('create', 1));
   const submitted = act('submit', draft, 'alice', inputOf('submit', 1));
   const approved = act('approve', submitted, 'bob', inputOf('approve', 1));
-  const [first, second, third] = TAGS as [string, string, string];
+  const disbursing = act('disburse', approved, 'alice', inputOf('disburse', 1), OPERATION);
+  const paid = end(disbursing, 'paid');
+  const [first, second, third, fourth, fifth] = TAGS;
   const current = { state: 'submitted', version: 2, allowedActions: ['approve', 'cancel'] };
-  const said: (readonly [Write | Read, Answer])[] = [
+  const said: (readonly [Write | Read | End, Answer])[] = [
     [write('create', 'alice', 'k1'), answer(201, shown(draft), first)],
     [write('submit', 'alice', 'k2', first), answer(200, shown(submitted), second)],
     [read('bob'), answer(200, shown(submitted), second)],
@@ -59,6 +62,12 @@ function sound() {
     [write('approve', 'bob', 'k5', second), answer(200, shown(approved), third)],
     [read('mallory', 'other'), answer(404, { code: 'not-found' })],
     [read('alice'), answer(200, shown(approved), third)],
+    [write('disburse', 'alice', 'k6', third), answer(202, { id: OPERATION, state: 'accepted' }, fourth)],
+    [
+      { kind: 'end-operation', id: OPERATION, payout: ID, verdict: 'clear' },
+      answer(200, { id: OPERATION, state: 'succeeded' }),
+    ],
+    [read('bob'), answer(200, shown(paid), fifth)],
   ];
   const sent = said.map(
     ([what, answered], i): Sent => ({
@@ -88,13 +97,23 @@ function sound() {
     row(1, 'create', 'alice', 'k1', undefined, 'draft'),
     row(2, 'submit', 'alice', 'k2', 'draft', 'submitted'),
     row(3, 'approve', 'bob', 'k5', 'submitted', 'approved'),
+    { ...row(4, 'disburse', 'alice', 'k6', 'approved', 'disbursing'), operation: OPERATION },
+    {
+      version: 5,
+      action: 'disburse',
+      actor: 'system:operation',
+      from: 'disbursing',
+      to: 'paid',
+      operation: OPERATION,
+    },
   ];
-  return { sent, rows, last: answer(200, shown(approved), third) };
+  const operations: readonly Operation[] = [{ id: OPERATION, state: 'succeeded', resource: { id: ID } }];
+  return { sent, rows, operations, transfers: ['BOOKED'], last: answer(200, shown(paid), fifth) };
 }
 
 type Sound = ReturnType<typeof sound>;
 
-const historyOf = ({ sent, rows, last }: Sound): History => ({
+const historyOf = ({ sent, rows, last, operations, transfers }: Sound): History => ({
   sent,
   final: [
     {
@@ -102,8 +121,8 @@ const historyOf = ({ sent, rows, last }: Sound): History => ({
       tenant: 'acme',
       payout: last,
       history: answer(200, { items: rows, completeToVersion: rows.length, currentVersion: rows.length }),
-      operations: [],
-      transfers: [],
+      operations,
+      transfers,
     },
   ],
 });
@@ -122,7 +141,11 @@ const rows = (change: (rows: object[]) => object[]): Sound => ({ ...sound(), row
 
 const LIES: readonly (readonly [what: string, lie: Sound, rule: Rule])[] = [
   ['lacks a version', rows((all) => all.slice(0, 2)), 'a history tells each version once'],
-  ['tells a version twice', rows(([a, b]) => [a, b, b] as object[]), 'a history tells each version once'],
+  [
+    'tells a version twice',
+    rows((all) => all.with(2, all[1] as object)),
+    'a history tells each version once',
+  ],
   [
     'tells an effect of a request that was refused',
     rows((all) => all.with(2, { ...all[2], actor: 'alice', key: keyHash('k4') })),
@@ -165,7 +188,7 @@ const LIES: readonly (readonly [what: string, lie: Sound, rule: Rule])[] = [
   ],
   [
     'shows a version that never was',
-    answered(8, () => ({ etag: '"4-x"' })),
+    answered(8, () => ({ etag: '"6-x"' })),
     'a version is the same for whoever sees it',
   ],
   ['has another answer for a retry', answered(3, () => ({ text: 'other' })), 'a key has one answer'],
@@ -212,6 +235,29 @@ const LIES: readonly (readonly [what: string, lie: Sound, rule: Rule])[] = [
     'does not find its own',
     answered(8, () => answer(404, { code: 'not-found' })),
     'a tenant sees its own alone',
+  ],
+  [
+    'has two operations of a disbursement',
+    {
+      ...sound(),
+      operations: [...sound().operations, { ...sound().operations[0], id: 'op_2' } as Operation],
+    },
+    'each disbursement has one operation',
+  ],
+  [
+    'has no operation of a disbursement',
+    { ...sound(), operations: [] },
+    'each disbursement has one operation',
+  ],
+  [
+    'says paid of what the bank has not',
+    { ...sound(), transfers: ['NOT_FOUND'] },
+    'an operation ends as its partners say',
+  ],
+  [
+    'pays what was not clear',
+    told(10, ({ what }) => ({ what: { ...(what as End), verdict: 'hit' } })),
+    'an operation ends as its partners say',
   ],
   [
     'has an answer that is in no contract',

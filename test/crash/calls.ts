@@ -6,8 +6,6 @@ export interface FunctionCall extends Call {
   readonly caller: string;
   /** X-Ray's id of the invocation. */
   readonly traceId: string;
-  /** The SDK's id of the call, the same for each attempt at it. */
-  readonly sdkCall: string;
   /** What it is and what it is about: `UpdateItem operations claim`. */
   readonly what: string;
   /** Everything that it says. */
@@ -23,7 +21,6 @@ export function readCall(call: Call): FunctionCall {
     // CDK ends a logical id with a hash of the path, and every path ends in `Function`.
     caller: /Credential=(\w+?)(?:Function[0-9A-F]{8})?\//.exec(header('authorization'))?.[1] ?? '',
     traceId: /Root=([^;]+)/.exec(header('x-amzn-trace-id'))?.[1] ?? '',
-    sdkCall: header('amz-sdk-invocation-id'),
     what: [operation, ...subjects(input as Input)].join(' '),
     text: JSON.stringify(input),
   };

@@ -30,7 +30,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'dies after': {
     attempts: 'first',
     fate: ({ kill }) => ({
-      async landed() {
+      async after() {
         await kill();
         return 'lose-answer';
       },
@@ -39,7 +39,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'times out': {
     attempts: 'first',
     fate: () => ({
-      async landed() {
+      async after() {
         await delay(TOO_LATE_MS);
         return 'lose-answer';
       },

@@ -60,7 +60,7 @@ export class Injector {
 
   #fate(raw: Call): Fate | Promise<Fate> {
     const call = readCall(raw);
-    const again = this.#struck.get(call.sdkCall);
+    const again = this.#struck.get(call.invocation);
     if (again !== undefined) return again.attempts === 'all' ? this.#strike(again, call) : 'pass';
     for (const watch of this.#whose(call)) {
       const { points, at, refused } = watch;
@@ -70,7 +70,7 @@ export class Injector {
         return { refuse: 'ValidationException' };
       if (!at || !isOf(point, at.point) || point.ordinal !== at.point.ordinal) continue;
       watch.struck = true;
-      this.#struck.set(call.sdkCall, at.fault);
+      this.#struck.set(call.invocation, at.fault);
       return this.#strike(at.fault, call);
     }
     return 'pass';

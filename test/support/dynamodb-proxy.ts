@@ -14,18 +14,27 @@ export interface Call {
   readonly operation: string;
   readonly input: Record<string, unknown>;
   readonly headers: IncomingHttpHeaders;
+  /** What the SDK calls it: the same for each attempt at it. */
+  readonly invocation: string;
 }
 
 /**
  * What becomes of a call: it passes; it is lost before it lands; it lands and its answer is lost; or it is refused
- * with an error of the service's; or it lands, and what becomes of its answer is decided then.
+ * with an error of the service's, landed or not; or it lands, and what becomes of its answer is decided then.
  */
 export type Fate =
   | 'pass'
   | 'lose-request'
   | 'lose-answer'
-  | { readonly refuse: string; readonly members?: object /** @default 400 */; readonly status?: number }
-  | { readonly landed: () => Promise<'pass' | 'lose-answer'> };
+  | {
+      readonly refuse: string;
+      readonly members?: object;
+      /** @default 400 */
+      readonly status?: number;
+      /** @default false */
+      readonly landed?: boolean;
+    }
+  | { readonly after: () => Promise<'pass' | 'lose-answer'> };
 
 /** What emulators never do to a call, done between the SDK and one. */
 export interface DynamoDbProxy {
@@ -56,13 +65,9 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
     const input = JSON.parse(body.toString() || '{}');
     if (isOfRequests(incoming, input) && isFirstAttempt(incoming)) calls.push(operation);
     const { headers } = incoming;
-    const fate = await proxy.fate({ operation, input, headers });
-    if (fate === 'lose-request') return void incoming.socket.destroy();
-    if (typeof fate === 'object' && 'refuse' in fate) return refuse(outgoing, fate);
-    const answer = await forward(new URL(proxy.target), agent, headers, body);
-    const arrives = typeof fate === 'object' ? await fate.landed() : fate;
-    if (arrives === 'lose-answer') incoming.socket.destroy();
-    else outgoing.writeHead(answer.status, answer.headers).end(answer.bytes);
+    const invocation = String(headers['amz-sdk-invocation-id']);
+    const fate = await proxy.fate({ operation, input, headers, invocation });
+    await meet(fate, outgoing, () => forward(new URL(proxy.target), agent, headers, body));
   };
   const server = createServer((incoming, outgoing) => {
     // What cannot be passed on is cut for its caller as well.
@@ -97,14 +102,27 @@ async function read(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function refuse(outgoing: ServerResponse, { refuse: type, members = {}, status = 400 }: Refusal) {
+async function meet(fate: Fate, outgoing: ServerResponse, land: () => ReturnType<typeof forward>) {
+  if (fate === 'lose-request') return outgoing.socket?.destroy();
+  if (typeof fate === 'object' && 'refuse' in fate) {
+    if (fate.landed) await land();
+    return refuse(outgoing, fate);
+  }
+  const { status, headers, bytes } = await land();
+  const arrives = typeof fate === 'object' ? await fate.after() : fate;
+  if (arrives === 'lose-answer') outgoing.socket?.destroy();
+  else outgoing.writeHead(status, headers).end(bytes);
+}
+
+function refuse(
+  outgoing: ServerResponse,
+  { refuse: type, members = {}, status = 400 }: Extract<Fate, { refuse: string }>,
+) {
   outgoing.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
   outgoing.end(
     JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type, ...members }),
   );
 }
-
-type Refusal = Extract<Fate, { refuse: string }>;
 
 async function forward(target: URL, agent: Agent, headers: IncomingHttpHeaders, body: Buffer) {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {

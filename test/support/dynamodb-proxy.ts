@@ -25,6 +25,8 @@ export interface DynamoDbProxy {
   readonly calls: string[];
   /** Decides on each call, and may hold it back for as long as it likes. @default every call passes */
   fate: (call: Call) => Fate | Promise<Fate>;
+  /** Told of each call, the very one that its fate was asked for, when DynamoDB has answered it. @default nobody is */
+  answered: (call: Call) => void | Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,16 +34,25 @@ export interface DynamoDbProxy {
 export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy> {
   const agent = new Agent({ keepAlive: true });
   const calls: string[] = [];
-  const proxy = { calls, fate: (): Fate => 'pass' } as Pick<DynamoDbProxy, 'calls' | 'fate'>;
+  const proxy = { calls, fate: (): Fate => 'pass', answered: () => undefined } as Omit<
+    DynamoDbProxy,
+    'url' | 'close'
+  >;
   const server = createServer(async (incoming, outgoing) => {
     const body = await read(incoming);
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const input = JSON.parse(body.toString() || '{}');
     if (isOfRequests(incoming, input)) calls.push(operation);
-    const fate = await proxy.fate({ operation, input });
+    const call = { operation, input };
+    const fate = await proxy.fate(call);
     if (fate === 'lose-request') incoming.socket.destroy();
     else if (typeof fate === 'object') refuse(outgoing, fate.refuse, fate.members);
-    else await forward(new URL(target), agent, incoming, body, outgoing, fate === 'lose-answer');
+    else {
+      const answer = await forward(new URL(target), agent, incoming, body);
+      await proxy.answered(call);
+      if (fate === 'lose-answer') incoming.socket.destroy();
+      else outgoing.writeHead(answer.status, answer.headers).end(answer.bytes);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {
@@ -76,14 +87,7 @@ function refuse(outgoing: ServerResponse, type: string, members: object = {}) {
   );
 }
 
-async function forward(
-  target: URL,
-  agent: Agent,
-  incoming: IncomingMessage,
-  body: Buffer,
-  outgoing: ServerResponse,
-  loseAnswer: boolean,
-) {
+async function forward(target: URL, agent: Agent, incoming: IncomingMessage, body: Buffer) {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const { hostname, port } = target;
     const sent = request(
@@ -93,7 +97,6 @@ async function forward(
     sent.on('error', reject);
     sent.end(body);
   });
-  const bytes = await read(answer);
-  if (loseAnswer) incoming.socket.destroy();
-  else outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(bytes);
+  const { statusCode: status = 502, headers } = answer;
+  return { status, headers, bytes: await read(answer) };
 }

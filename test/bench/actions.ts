@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Units } from './capacity.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NONE, type Units } from './capacity.ts';
 import { median, quantile, ratio, type Target, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf, send } from './payouts.ts';
-import { type Exchange, roundTrips, type Stand, SUBJECTS, type Subject } from './stand.ts';
+import { roundTrips, type Stand, SUBJECTS, type Subject } from './stand.ts';
 
 /** Milliseconds added to each call. A read or a write of DynamoDB takes a few in its own region. */
 export const DELAYS = [0, 5, 10] as const;
@@ -30,86 +31,112 @@ export interface Actions {
   /** Longest chain of calls of any request. */
   readonly trips: Readonly<Record<Kind, Readonly<Record<Subject, number>>>>;
   readonly units: Readonly<Record<Kind, Readonly<Record<Subject, Units>>>>;
+  /** What an action writes to its log. */
+  readonly logBytes: Readonly<Record<Subject, number>>;
 }
 
-interface Measured {
-  readonly times: number[];
-  trips: number;
+/** What the tables look like for one request, which can be sent again. */
+type Again = () => Promise<void>;
+
+/** Environments of the subjects, what they write to their logs, and payouts to change. */
+async function startSubjects(stand: Stand) {
+  const created = await createdItem(stand);
+  const logged = new Map<Subject, number>();
+  const environments = new Map(
+    SUBJECTS.map((subject) => {
+      const log = (line: string) =>
+        logged.set(subject, (logged.get(subject) ?? 0) + Buffer.byteLength(line) + 1);
+      return [subject, stand.environment(subject, log)] as const;
+    }),
+  );
+  return {
+    logged,
+    /** A request for the first action on a payout of its own. */
+    async request(subject: Subject): Promise<Again> {
+      const item = copyOf(created, subject);
+      await stand.write(item);
+      const event = changeEvent({ id: idOf(item), ifMatch: etagOf(item), key: randomUUID() });
+      return async () => {
+        const environment = environments.get(subject);
+        const answer = environment && (await send(environment, event));
+        // The floor refuses its own success, sent again.
+        if (answer?.status !== 200) throw new Error(`${subject} refused what nothing is wrong with`);
+      };
+    },
+    end: () => Promise.all([...environments.values()].map((environment) => environment.end())),
+  };
 }
+
+const kindsOf = (subject: Subject): readonly Kind[] =>
+  subject === 'floor' ? ['action'] : ['action', 'replay'];
 
 /** One action and its replay by each subject, in turns, so that whatever else the machine does falls on all alike. */
 export async function measureActions(stand: Stand): Promise<Actions> {
-  const created = await createdItem(stand);
-  const environments = Object.fromEntries(SUBJECTS.map((name) => [name, stand.environment(name)]));
-  const of = (subject: Subject, kind: Kind, delayMs: number) => `${subject} ${kind} ${delayMs}`;
-  const all = new Map<string, Measured>();
-  const held: { readonly wanted: number; readonly real: number }[] = [];
-
-  const request = async (subject: Subject) => {
-    const item = copyOf(created, subject);
-    await stand.write(item);
-    const event = changeEvent({ id: idOf(item), ifMatch: etagOf(item), key: randomUUID() });
-    return async () => {
-      const environment = environments[subject];
-      if (environment === undefined) throw new Error(`there is no environment of ${subject}`);
-      const { status } = await send(environment, event);
-      if (status !== 200) throw new Error(`${subject} refused what nothing is wrong with`);
-    };
-  };
-  const timedOnce = async (subject: Subject, kind: Kind, again: () => Promise<void>) => {
-    const key = of(subject, kind, stand.delayMs);
-    const measured = all.get(key) ?? { times: [], trips: 0 };
-    all.set(key, measured);
-    stand.exchanges.length = 0;
-    const start = performance.now();
-    await again();
-    measured.times.push(performance.now() - start);
-    measured.trips = Math.max(measured.trips, roundTrips(stand.exchanges));
-    held.push(...stand.exchanges.map(({ heldMs }) => ({ wanted: stand.delayMs, real: heldMs })));
-  };
-  for (let i = 0; i < WARM_UP; i++)
-    for (const subject of SUBJECTS) {
-      const again = await request(subject);
+  const subjects = await startSubjects(stand);
+  const rows = DELAYS.flatMap((delayMs) =>
+    SUBJECTS.flatMap((subject) =>
+      kindsOf(subject).map((kind) => ({ subject, kind, delayMs, times: [] as number[], trips: 0 })),
+    ),
+  );
+  const held = new Map<number, number[]>(DELAYS.map((delayMs) => [delayMs, []]));
+  const round = async (delayMs: number, subject: Subject) => {
+    const again = await subjects.request(subject);
+    stand.delayMs = delayMs;
+    for (const row of rows.filter((each) => each.subject === subject && each.delayMs === delayMs)) {
+      stand.exchanges.length = 0;
+      const start = performance.now();
       await again();
-      await again().catch(() => undefined);
+      row.times.push(performance.now() - start);
+      row.trips = Math.max(row.trips, roundTrips(stand.exchanges));
+      held.get(delayMs)?.push(...stand.exchanges.map(({ heldMs }) => heldMs));
     }
-  for (let i = 0; i < ROUNDS; i++) {
-    for (const delayMs of DELAYS) {
-      stand.delayMs = delayMs;
-      for (const subject of turned(SUBJECTS, i)) {
-        const again = await request(subject);
-        await timedOnce(subject, 'action', again);
-        if (subject !== 'floor') await timedOnce(subject, 'replay', again);
-      }
-    }
-  }
-  stand.delayMs = 0;
-  const units = { action: {}, replay: {} } as Record<Kind, Record<Subject, Units>>;
+    stand.delayMs = 0;
+  };
+  for (let i = 0; i < WARM_UP; i++) for (const subject of SUBJECTS) await round(0, subject);
+  for (const row of rows) row.times.length = 0;
+  for (let i = 0; i < ROUNDS; i++)
+    for (const delayMs of DELAYS) for (const subject of turned(SUBJECTS, i)) await round(delayMs, subject);
+
+  const trips = perKind((subject, kind) =>
+    Math.max(...rows.filter((row) => row.subject === subject && row.kind === kind).map((row) => row.trips)),
+  );
+  const { units, logBytes } = await count(stand, subjects);
+  await subjects.end();
+  console.log('delay as it was: median and 99th percentile');
+  table(
+    [...held].map(([wanted, real]) => [
+      `+${wanted} ms`,
+      `${median(real).toFixed(2)} ms`,
+      `${quantile(real, 0.99).toFixed(2)} ms`,
+    ]),
+  );
+  return { timed: rows, trips, units, logBytes };
+}
+
+/** Units and bytes of the log, of one more request of each kind. */
+async function count(stand: Stand, { request, logged }: Awaited<ReturnType<typeof startSubjects>>) {
+  const units = perKind<Units>(() => NONE);
+  const logBytes = Object.fromEntries(SUBJECTS.map((subject) => [subject, 0])) as Record<Subject, number>;
   for (const subject of SUBJECTS) {
     const again = await request(subject);
-    units.action[subject] = await stand.units(again);
-    if (subject !== 'floor') units.replay[subject] = await stand.units(again);
+    for (const kind of kindsOf(subject)) {
+      await settled();
+      logged.set(subject, 0);
+      units[kind][subject] = await stand.units(again);
+      await settled();
+      if (kind === 'action') logBytes[subject] = logged.get(subject) ?? 0;
+    }
   }
-  await Promise.all(Object.values(environments).map((environment) => environment.end()));
+  return { units, logBytes };
+}
 
-  console.log(`delay as it was, median and 99th percentile of ${held.length} calls`);
-  table(
-    DELAYS.filter((ms) => ms > 0).map((ms) => {
-      const real = held.filter(({ wanted }) => wanted === ms).map((each) => each.real);
-      return [`${ms} ms`, `${median(real).toFixed(2)} ms`, `${quantile(real, 0.99).toFixed(2)} ms`];
-    }),
-  );
-  const trips = { action: {}, replay: {} } as Record<Kind, Record<Subject, number>>;
-  const timed = SUBJECTS.flatMap((subject) =>
-    (['action', 'replay'] as const).flatMap((kind) => {
-      const measured = DELAYS.map((delayMs) => all.get(of(subject, kind, delayMs)));
-      trips[kind][subject] = Math.max(...measured.map((each) => each?.trips ?? 0));
-      return measured.flatMap((each, i) =>
-        each === undefined ? [] : [{ subject, kind, delayMs: DELAYS[i] ?? 0, times: each.times }],
-      );
-    }),
-  );
-  return { timed, trips, units };
+/** Lines of a log arrive by a pipe of their own, after the answer. */
+const settled = () => delay(50);
+
+function perKind<T>(of: (subject: Subject, kind: Kind) => T): Record<Kind, Record<Subject, T>> {
+  const each = (kind: Kind) =>
+    Object.fromEntries(SUBJECTS.map((subject) => [subject, of(subject, kind)])) as Record<Subject, T>;
+  return { action: each('action'), replay: each('replay') };
 }
 
 /** The same, begun by another each time. */
@@ -120,7 +147,8 @@ const turned = <T>(values: readonly T[], by: number): readonly T[] => {
 
 /** The times of one row. */
 export const timesOf = ({ timed }: Actions, subject: Subject, kind: Kind, delayMs: number) =>
-  timed.find((each) => each.subject === subject && each.kind === kind && each.delayMs === delayMs)?.times ?? [];
+  timed.find((each) => each.subject === subject && each.kind === kind && each.delayMs === delayMs)?.times ??
+  [];
 
 /** Prints it, each subject beside Holdfast. */
 export function printActions(actions: Actions): void {
@@ -166,8 +194,10 @@ export function actionTargets(actions: Actions): readonly Target[] {
       measured: `${faster.toFixed(2)} ×`,
       met: faster >= 1.9,
     },
-    { promise: 'within 1.15 × of the floor at 5 ms', measured: `${slower.toFixed(2)} ×`, met: slower <= 1.15 },
+    {
+      promise: 'within 1.15 × of the floor at 5 ms',
+      measured: `${slower.toFixed(2)} ×`,
+      met: slower <= 1.15,
+    },
   ];
 }
-
-export type { Exchange };

@@ -59,7 +59,10 @@ export async function createdItem(stand: Stand): Promise<Item> {
 }
 
 /** Another payout with the same content, as the subject would have stored it. */
-export function copyOf(item: Item, subject: Subject = 'holdfast'): Item & { readonly pk: { readonly S: string } } {
+export function copyOf(
+  item: Item,
+  subject: Subject = 'holdfast',
+): Item & { readonly pk: { readonly S: string } } {
   const { receipts: _, last: __, commit: ___, spilledUntil: ____, hidden: _____, ...plain } = item;
   return { ...(subject === 'holdfast' ? item : plain), pk: { S: `payouts#acme#${payoutId()}` } };
 }

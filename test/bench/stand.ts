@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../lib/bundle.ts';
 import { allEntries } from '../../lib/function-entry.ts';
@@ -14,7 +19,7 @@ import { resolveResources } from '../../lib/local/template.ts';
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
 import { buildSite } from '../../lib/site/site.ts';
-import type { Call } from '../support/dynamodb-proxy.ts';
+import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Index, sum, touches, type Units, unitsOf } from './capacity.ts';
 
@@ -37,6 +42,8 @@ export interface Exchange {
 
 /** Functions as Lambda runs them, over tables of the template, with a proxy between that counts and delays. */
 export interface Stand {
+  /** Folder of the bundles, each in a folder of its name. */
+  readonly outdir: string;
   readonly table: DynamoDBClient;
   readonly indexes: readonly Index[];
   /** Milliseconds for which each call is held before it passes. */
@@ -45,8 +52,8 @@ export interface Stand {
   readonly exchanges: Exchange[];
   /** Of a subject, or of a function of ours by its name. */
   definition(name: Subject | string): FunctionDefinition;
-  /** A warm environment: it has answered once. */
-  environment(name: Subject | string): ExecutionEnvironment;
+  /** Another environment of it, with a listener to its log. */
+  environment(name: Subject | string, log?: (line: string) => void): ExecutionEnvironment;
   read(pk: string): Promise<Item | undefined>;
   write(item: Item): Promise<void>;
   /** Units that calls take while `during` runs; calls must not overlap. */
@@ -78,6 +85,9 @@ export async function bundleAll(outdir: string): Promise<void> {
 /** Holdfast's action; the others are written after it. */
 const ACTION = 'payouts-change-amount';
 
+/** Far longer than Lambda's: 64 environments share the cores of one machine here. */
+const TIMEOUT_MS = 120_000;
+
 /** Starts it. */
 export async function startStand(): Promise<Stand> {
   const outdir = await mkdtemp(join(ROOT, '.bench-'));
@@ -98,19 +108,20 @@ export async function startStand(): Promise<Stand> {
   const read = async (TableName: string, Key: Item) =>
     (await table.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
   const stand: Stand = {
+    outdir,
     table,
     indexes,
     delayMs: 0,
     exchanges: [],
     definition(name) {
-      const own = name === 'usual' || name === 'floor' ? ACTION : name === 'holdfast' ? ACTION : name;
+      const own = SUBJECTS.some((subject) => subject === name) ? ACTION : name;
       const found = functions.find(({ entry }) => entry.name === own);
       if (found === undefined) throw new Error(`there is no function ${own}`);
-      const file = join(outdir, own === name || name === 'holdfast' ? own : name, 'index.mjs');
-      return { ...functionDefinition(found, file, platform), name };
+      const file = join(outdir, name === 'holdfast' ? ACTION : name, 'index.mjs');
+      return { ...functionDefinition(found, file, platform), name, timeoutMs: TIMEOUT_MS };
     },
-    environment(name) {
-      const environment = new ExecutionEnvironment(this.definition(name), () => undefined);
+    environment(name, log = () => undefined) {
+      const environment = new ExecutionEnvironment(this.definition(name), log);
       environments.push(environment);
       return environment;
     },
@@ -124,7 +135,7 @@ export async function startStand(): Promise<Stand> {
       const look = ({ operation, input }: Call) =>
         Promise.all(touches(operation, input).map((each) => read(each.table, each.key)));
       const { fate, answered } = proxy;
-      proxy.fate = async (call) => {
+      proxy.fate = async (call): Promise<Fate> => {
         standing.set(call, await look(call));
         return 'pass';
       };
@@ -146,7 +157,7 @@ export async function startStand(): Promise<Stand> {
   };
 
   const begun = new Map<Call, { from: number; heldMs: number }>();
-  proxy.fate = async (call) => {
+  proxy.fate = async (call): Promise<Fate> => {
     const from = performance.now();
     await hold(stand.delayMs);
     begun.set(call, { from, heldMs: performance.now() - from });

@@ -25,7 +25,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/test/{core,runtime,lib,types,wire,actions,consumers,operations,partners}/**/*.test.ts',
+        '<rootDir>/test/{bench,core,runtime,lib,types,wire,actions,consumers,operations,partners}/**/*.test.ts',
       ],
     },
     {

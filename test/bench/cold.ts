@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { median, ratio, type Target, table } from './figures.ts';
@@ -114,7 +114,8 @@ async function measure(stand: Stand, all: readonly Row[]): Promise<ColdStarts> {
     const eventsFile = join(stand.outdir, 'events.json');
     await writeFile(eventsFile, JSON.stringify(events));
     const args = ['--input-type=module', '--eval', CHILD, file, eventsFile, String(COMPILING)];
-    const env = { PATH: process.env.PATH, ...stand.definition(subject ?? 'payouts-get').environment };
+    const { environment } = stand.definition(subject ?? basename(dirname(file)));
+    const env = { PATH: process.env.PATH, ...environment };
     const { stderr } = await run(process.execPath, args, { env: { ...env, NODE_OPTIONS: '' } });
     return JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Told;
   };

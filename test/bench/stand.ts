@@ -50,7 +50,7 @@ export interface Stand {
   delayMs: number;
   /** Calls since it was emptied. */
   readonly exchanges: Exchange[];
-  /** Of a subject, or of a function of ours by its name. */
+  /** Of a subject, of the bare client, or of a function of ours by its name. */
   definition(name: Subject | string): FunctionDefinition;
   /** Another environment of it, with a listener to its log. */
   environment(name: Subject | string, log?: (line: string) => void): ExecutionEnvironment;
@@ -114,7 +114,7 @@ export async function startStand(): Promise<Stand> {
     delayMs: 0,
     exchanges: [],
     definition(name) {
-      const own = SUBJECTS.some((subject) => subject === name) ? ACTION : name;
+      const own = [...SUBJECTS, 'bare'].includes(name) ? ACTION : name;
       const found = functions.find(({ entry }) => entry.name === own);
       if (found === undefined) throw new Error(`there is no function ${own}`);
       const file = join(outdir, name === 'holdfast' ? ACTION : name, 'index.mjs');

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { median, ratio, type Target, table } from './figures.ts';
@@ -63,8 +63,11 @@ export interface Cold {
   readonly bytes: number;
   readonly importMs: number;
   readonly rss: number;
-  /** @default where it is not one of the subjects */
+  /** NaN where it is none of the subjects. */
   readonly firstMs: number;
+  readonly subject?: Subject;
+  /** Bundled by the options of our actions, to the last. */
+  readonly trimmed: boolean;
 }
 
 /** What was measured of processes that begin, and of what a warm one spends. */
@@ -81,6 +84,7 @@ interface Row {
 }
 
 const PLAIN = 'bare client, as the SDK comes';
+const TRIMMED = 'floor, credentials trimmed as ours';
 
 /** Bytes, import, first answer and memory of bundles, started in turns; then the CPU time of warm actions. */
 export async function measureColdStarts(stand: Stand): Promise<ColdStarts> {
@@ -99,7 +103,7 @@ function rows({ outdir }: Stand, plain: string): readonly Row[] {
     { name: PLAIN, file: file('bare', plain) },
     { name: 'floor, as the SDK comes', file: file('floor', plain), subject: 'floor' },
     { name: 'usual, as the SDK comes', file: file('usual', plain), subject: 'usual' },
-    { name: 'floor, credentials trimmed as ours', file: file('floor'), subject: 'floor' },
+    { name: TRIMMED, file: file('floor'), subject: 'floor' },
     { name: 'usual, credentials trimmed as ours', file: file('usual'), subject: 'usual' },
     { name: 'holdfast change-amount', file: file('payouts-change-amount'), subject: 'holdfast' },
     { name: 'holdfast create', file: file('payouts-create') },
@@ -133,7 +137,8 @@ async function measure(stand: Stand, all: readonly Row[]): Promise<ColdStarts> {
     all.map(async (row) => {
       const of = (value: (each: Told) => number) => median((told.get(row) ?? []).map(value));
       return {
-        name: row.name,
+        ...row,
+        trimmed: row.file.startsWith(stand.outdir + sep),
         bytes: (await stat(row.file)).size,
         importMs: of(({ importMs }) => importMs),
         rss: of(({ rss }) => rss),
@@ -187,12 +192,11 @@ export function printColdStarts({ bundles, warm }: ColdStarts): void {
 /** What was promised of a cold start. */
 export function coldTargets({ bundles }: ColdStarts): readonly Target[] {
   const importOf = (name: string) => bundles.find((each) => each.name === name)?.importMs ?? Number.NaN;
-  const slower = importOf('holdfast change-amount') / importOf(PLAIN);
   return [
-    {
-      promise: "import within 1.2 × of the bare client's",
-      measured: `${slower.toFixed(2)} ×`,
-      met: slower <= 1.2,
-    },
-  ];
+    { promise: "import within 1.2 × of the bare client's, as the SDK comes", than: PLAIN },
+    { promise: "import within 1.2 × of the floor's, its credentials trimmed as ours", than: TRIMMED },
+  ].map(({ promise, than }) => {
+    const slower = importOf('holdfast change-amount') / importOf(than);
+    return { promise, measured: `${slower.toFixed(2)} ×`, met: slower <= 1.2 };
+  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionEnvironment } from '../../lib/local/execution-environment.ts';
 import { median, quantile, ratio, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf, send } from './payouts.ts';
@@ -31,7 +32,8 @@ export interface Contended {
 
 /**
  * Writers start together with the same tag in If-Match. Whoever is refused sends again at once, under a new key, with
- * the tag that the refusal told, until it wins: exactly one of them can with each tag.
+ * the tag that the refusal told, until it wins: exactly one of them can with each tag. After a 503, it sends the same
+ * again when the answer says.
  * @throws Error where the versions do not say that each took effect once
  */
 export async function measureContention(stand: Stand): Promise<readonly Contended[]> {
@@ -81,11 +83,14 @@ async function race(
   let requests = 0;
   const times = await Promise.all(
     environments.map(async (environment, writer) => {
-      for (let ifMatch = etagOf(item); ; ) {
+      const change = (ifMatch: string) => changeEvent({ id, ifMatch, value: `${writer + 1}.00` });
+      for (let event = change(etagOf(item)); ; ) {
         requests++;
-        const answer = await send(environment, changeEvent({ id, ifMatch, value: `${writer + 1}.00` }));
-        if (answer.status === 200) return performance.now() - begun;
-        ifMatch = answer.etag;
+        const { status, etag, retryAfterMs } = await send(environment, event);
+        if (status === 200) return performance.now() - begun;
+        // A call that took too long: the same request, under the same key.
+        if (status === 503) await delay(retryAfterMs);
+        else event = change(etag);
       }
     }),
   );

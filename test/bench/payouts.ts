@@ -8,7 +8,8 @@ import type { Item, Stand, Subject } from './stand.ts';
 export interface Answer {
   readonly status: number;
   readonly etag: string;
-  readonly body: string;
+  /** @default 0 */
+  readonly retryAfterMs: number;
 }
 
 /** One request to change an amount, as the gateway hands it to a function. */
@@ -37,13 +38,14 @@ export const changeEvent = ({ id, ifMatch, key = randomUUID(), value = '99.50' }
 
 /**
  * Sends it.
- * @throws Error for what is neither done nor refused for its version
+ * @throws Error for what is neither done, nor refused for its version, nor to be sent again
  */
 export async function send(environment: ExecutionEnvironment, event: string): Promise<Answer> {
-  const { statusCode, headers, body } = JSON.parse(await environment.invoke(event));
-  if (statusCode === 200 || statusCode === 412)
-    return { status: statusCode, etag: String(headers?.ETag ?? ''), body };
-  throw new Error(`${environment.definition.name} answered ${statusCode}: ${body}`);
+  const { statusCode: status, headers = {}, body } = JSON.parse(await environment.invoke(event));
+  if (![200, 412, 503].includes(status))
+    throw new Error(`${environment.definition.name} answered ${status}: ${body}`);
+  const retryAfterMs = Number(headers['Retry-After'] ?? 0) * 1_000;
+  return { status, etag: String(headers.ETag ?? ''), retryAfterMs };
 }
 
 /** The stored payout of a create by the action itself, with that one receipt. */

@@ -91,9 +91,10 @@ export async function plotColdStarts({ bundles }: ColdStarts): Promise<void> {
   const shown = bundles.filter(({ firstMs }) => !Number.isNaN(firstMs));
   const chart = barChart({
     title: 'Cold start',
-    subtitle: 'Median milliseconds of a new process, to the end of the import and to the first answer.',
-    groups: shown.map(({ name }) =>
-      name.replace(', credentials trimmed as ours', ', trimmed').replace('as the SDK comes', 'plain'),
+    subtitle:
+      'Median milliseconds of a new process. Trimmed: bundled as our actions are, without ways to credentials but the environment.',
+    groups: shown.map(({ subject = 'floor', trimmed }) =>
+      subject === 'holdfast' ? 'holdfast' : `${NAMES[subject]}, ${trimmed ? 'trimmed' : 'plain'}`,
     ),
     series: [
       { name: 'import', values: shown.map(({ importMs }) => importMs) },

@@ -8,6 +8,7 @@ import { type Target, table } from './figures.ts';
 import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
 import { localTargets, measureLocal, printLocal } from './local.ts';
 import { plotActions, plotBill, plotColdStarts, plotContention, plotGrowth, plotSynth } from './plots.ts';
+import { writeCostTable } from './readme.ts';
 import { type Stand, startStand } from './stand.ts';
 import { measureSynth, printSynth } from './synth.ts';
 
@@ -17,20 +18,25 @@ type Section = (typeof SECTIONS)[number];
 
 const targets: Target[] = [];
 
+const [cpu] = cpus();
+const machine = `${cpus().length} × ${cpu?.model.trim()}, Node ${process.version}`;
+
 async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void> {
   const priced = wanted.has('cost');
   const actions = wanted.has('actions') || priced ? await ofActions(stand) : undefined;
   const cold = wanted.has('cold') || priced ? await ofColdStarts(stand) : undefined;
-  if (actions !== undefined && cold !== undefined) {
-    const bill = billOf(actions, cold);
+  const bill = actions && cold && billOf(actions, cold);
+  if (bill !== undefined) {
     printBill(bill);
     await plotBill(bill);
   }
-  if (wanted.has('contention')) {
-    const measured = await measureContention(stand);
-    printContention(measured);
-    await plotContention(measured);
+  const contention = wanted.has('contention') ? await measureContention(stand) : undefined;
+  if (contention !== undefined) {
+    printContention(contention);
+    await plotContention(contention);
   }
+  if (actions && cold && bill && contention)
+    await writeCostTable({ machine, actions, cold, bill, contention });
   if (wanted.has('growth')) {
     const growth = await measureGrowth(stand);
     printGrowth(growth);
@@ -57,11 +63,8 @@ async function ofColdStarts(stand: Stand): Promise<ColdStarts> {
 
 /** Prints benchmarks, each side by side with what it is measured against, and draws them. */
 async function bench(wanted: ReadonlySet<Section>): Promise<void> {
-  const [cpu] = cpus();
   const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
-  console.log(
-    `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${load()}\n`,
-  );
+  console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${load()}\n`);
   const standing = SECTIONS.filter((section) => section !== 'local' && section !== 'synth');
   if (standing.some((section) => wanted.has(section))) {
     const stand = await startStand();

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -17,7 +18,6 @@ import { synthesize } from '../../lib/local/synth.ts';
 import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
 import { resolveResources } from '../../lib/local/template.ts';
 import { loadRegistry } from '../../lib/registry.ts';
-import { ROOT } from '../../lib/root.ts';
 import { buildSite } from '../../lib/site/site.ts';
 import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
@@ -90,7 +90,7 @@ const TIMEOUT_MS = 120_000;
 
 /** Starts it. */
 export async function startStand(): Promise<Stand> {
-  const outdir = await mkdtemp(join(ROOT, '.bench-'));
+  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   const identity = { issuer: 'urn:holdfast:bench', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks' };
   const [{ stacks }, { proxy, emulator, close }] = await Promise.all([
     synthesize({ identity, partnersUrl: 'http://127.0.0.1' }),

@@ -8,7 +8,7 @@ import { type Item, type Stand, SUBJECTS, type Subject } from './stand.ts';
 const LEVELS = [
   { writers: 1, rounds: 40 },
   { writers: 8, rounds: 8 },
-  { writers: 64, rounds: 2 },
+  { writers: 64, rounds: 1 },
 ] as const;
 
 /** Milliseconds added to each call. */

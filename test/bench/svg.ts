@@ -5,8 +5,6 @@ export interface Series {
   readonly name: string;
   /** One for each group of a bar chart; a gap where it is NaN. */
   readonly values: readonly number[];
-  /** Ends of whiskers above the bars. @default none */
-  readonly upTo?: readonly number[];
 }
 
 /** A chart and what it says. */
@@ -40,13 +38,12 @@ const MARGIN = { top: 92, right: 20, bottom: 44, left: 56 };
 const STYLE = `
 text { font: 13px system-ui, sans-serif; fill: #24292f } .title { font-size: 16px; font-weight: 600 }
 .ground { fill: #fff; stroke: #d0d7de } .quiet { fill: #57606a; font-size: 12px } .grid { stroke: #d8dee4 }
-.whisker { stroke: #57606a; fill: none } .line { fill: none; stroke-width: 2 }
+
 .s0 { fill: #0072b2; stroke: #0072b2 } .s1 { fill: #d55e00; stroke: #d55e00 } .s2 { fill: #7a8288; stroke: #7a8288 }
 .s3 { fill: #009e73; stroke: #009e73 } .s4 { fill: #cc79a7; stroke: #cc79a7 } .s5 { fill: #e0a800; stroke: #e0a800 }
-rect.bar { stroke: none } path.line { fill: none }
+rect.bar { stroke: none } path.line { fill: none; stroke-width: 2 }
 @media (prefers-color-scheme: dark) {
 text { fill: #e6edf3 } .ground { fill: #0d1117; stroke: #30363d } .quiet { fill: #9198a1 } .grid { stroke: #262c34 }
-.whisker { stroke: #9198a1 }
 .s0 { fill: #56b4e9; stroke: #56b4e9 } .s1 { fill: #f0883e; stroke: #f0883e } .s2 { fill: #9aa4ae; stroke: #9aa4ae }
 .s3 { fill: #2fbf94; stroke: #2fbf94 } .s4 { fill: #db9cc0; stroke: #db9cc0 } .s5 { fill: #f0e442; stroke: #f0e442 }
 }`;
@@ -59,7 +56,7 @@ const threeDigits = (value: number) => value.toFixed(value >= 100 ? 0 : value >=
 export function barChart(chart: BarChart): string {
   const { groups, series, stacked = false, format = threeDigits } = chart;
   const tops = groups.flatMap((_, g) =>
-    stacked ? [stackedAt(series, g)] : series.map(({ values, upTo = values }) => upTo[g] ?? 0),
+    stacked ? [stackedAt(series, g)] : series.map(({ values }) => values[g] ?? 0),
   );
   const y = vertical(tops);
   const x = scaleBand(groups, [MARGIN.left, WIDTH - MARGIN.right])
@@ -77,13 +74,9 @@ export function barChart(chart: BarChart): string {
       const value = each.values[g] ?? Number.NaN;
       if (Number.isNaN(value)) return '';
       const from = left + (within(each.name) ?? 0);
-      const middle = from + within.bandwidth() / 2;
-      const top = y(each.upTo?.[g] ?? value);
-      const whisker = each.upTo === undefined ? '' : whiskerFrom(middle, y(value), top);
       return (
         rect(from, y(value), within.bandwidth(), y(0) - y(value), `bar s${s}`) +
-        whisker +
-        text(middle, top - 5, format(value), 'middle', 'quiet')
+        text(from + within.bandwidth() / 2, y(value) - 5, format(value), 'middle', 'quiet')
       );
     });
     return [label, ...bars];
@@ -109,9 +102,6 @@ function stack(
 
 const stackedAt = (series: readonly Series[], group: number) =>
   series.reduce((sum, { values }) => sum + (values[group] ?? 0), 0);
-
-const whiskerFrom = (x: number, bottom: number, top: number) =>
-  `<path class="whisker" d="M${n(x)},${n(bottom)}V${n(top)}M${n(x - 4)},${n(top)}h8"/>`;
 
 /** A chart of lines, as an SVG document. */
 export function lineChart(chart: LineChart): string {

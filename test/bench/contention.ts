@@ -40,22 +40,31 @@ export async function measureContention(stand: Stand): Promise<readonly Contende
   const created = await createdItem(stand);
   stand.delayMs = DELAY_MS;
   const measured: Contended[] = [];
-  for (const { writers, rounds } of LEVELS) {
-    const runs = new Map<Subject, Contended[]>(SUBJECTS.map((subject) => [subject, []]));
-    // One subject's threads at a time where there are many: three times 64 would be short of memory, not of speed.
-    const turns = writers > 8 ? rounds : 1;
-    for (let turn = 0; turn < turns; turn++) {
-      for (const subject of SUBJECTS) {
-        const environments = await warm(stand, created, subject, writers);
-        for (let i = 0; i < rounds / turns; i++)
-          runs.get(subject)?.push(await race(stand, created, subject, environments));
-        await Promise.all(environments.map((environment) => environment.end()));
-      }
-    }
-    for (const subject of SUBJECTS) measured.push(together(runs.get(subject) ?? []));
+  for (const level of LEVELS) {
+    // In turns, but for the many: three times 64 threads would be short of memory, not of speed.
+    const groups = level.writers > 8 ? SUBJECTS.map((subject) => [subject]) : [SUBJECTS];
+    for (const group of groups) measured.push(...(await compete(stand, created, group, level)));
   }
   stand.delayMs = 0;
   return measured;
+}
+
+/** Races of each subject among its own writers, the subjects in turns. */
+async function compete(
+  stand: Stand,
+  created: Item,
+  group: readonly Subject[],
+  { writers, rounds }: (typeof LEVELS)[number],
+): Promise<readonly Contended[]> {
+  const teams: { subject: Subject; environments: readonly ExecutionEnvironment[]; races: Contended[] }[] = [];
+  for (const subject of group)
+    teams.push({ subject, environments: await warm(stand, created, subject, writers), races: [] });
+  for (let i = 0; i < rounds; i++)
+    for (const { subject, environments, races } of teams)
+      races.push(await race(stand, created, subject, environments));
+  const ending = teams.flatMap(({ environments }) => environments.map((environment) => environment.end()));
+  await Promise.all(ending);
+  return teams.map(({ races }) => together(races));
 }
 
 /** Environments that have each done one action on a payout of their own. */

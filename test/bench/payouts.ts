@@ -21,7 +21,13 @@ export interface Change {
   readonly value?: string;
 }
 
-const json = (parameters: Readonly<Record<string, string>>, headers: object, body: object, route: string) => {
+/** A request as the gateway hands it to a function. */
+const eventOf = (
+  parameters: Readonly<Record<string, string>>,
+  headers: object,
+  body: object,
+  route: string,
+) => {
   const path = route.replace(/\{(\w+)\}/g, (_, name) => parameters[name] ?? '');
   const event = proxyEvent({ parameters, headers: { ...headers }, body: JSON.stringify(body) });
   return JSON.stringify({ ...event, resource: route, path });
@@ -29,7 +35,7 @@ const json = (parameters: Readonly<Record<string, string>>, headers: object, bod
 
 /** The event of a change. */
 export const changeEvent = ({ id, ifMatch, key = randomUUID(), value = '99.50' }: Change): string =>
-  json(
+  eventOf(
     { payoutId: id },
     { 'Idempotency-Key': key, 'If-Match': ifMatch },
     { amount: { currency: 'EUR', value } },
@@ -51,7 +57,7 @@ export async function send(environment: ExecutionEnvironment, event: string): Pr
 /** The stored payout of a create by the action itself, with that one receipt. */
 export async function createdItem(stand: Stand): Promise<Item> {
   const create = stand.environment('payouts-create');
-  const event = json({}, { 'Idempotency-Key': randomUUID() }, draft(), '/payouts');
+  const event = eventOf({}, { 'Idempotency-Key': randomUUID() }, draft(), '/payouts');
   const { statusCode, body } = JSON.parse(await create.invoke(event));
   if (statusCode !== 201) throw new Error(`no payout was created: ${body}`);
   await create.end();

@@ -2,12 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../lib/bundle.ts';
 import { allEntries } from '../../lib/function-entry.ts';
@@ -44,8 +39,6 @@ export interface Exchange {
 export interface Stand {
   /** Folder of the bundles, each in a folder of its name. */
   readonly outdir: string;
-  readonly table: DynamoDBClient;
-  readonly indexes: readonly Index[];
   /** Milliseconds for which each call is held before it passes. */
   delayMs: number;
   /** Calls since it was emptied. */
@@ -109,8 +102,6 @@ export async function startStand(): Promise<Stand> {
     (await table.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
   const stand: Stand = {
     outdir,
-    table,
-    indexes,
     delayMs: 0,
     exchanges: [],
     definition(name) {
@@ -171,6 +162,7 @@ export async function startStand(): Promise<Stand> {
   return stand;
 }
 
+/** Calls that are held at this moment. */
 let holding = 0;
 
 /** A timer fires up to two milliseconds late; a call that is held alone waits for the rest turn by turn. */

@@ -1,12 +1,106 @@
-import { cpus, totalmem } from 'node:os';
-import { benchBundles } from './bundles.ts';
-import { benchSynth } from './synth.ts';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Actions, actionTargets, measureActions, printActions } from './actions.ts';
+import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';
+import { measureContention, printContention } from './contention.ts';
+import { billOf, printBill } from './cost.ts';
+import { type Target, table } from './figures.ts';
+import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
+import { localTargets, measureLocal, printLocal } from './local.ts';
+import { plotActions, plotBill, plotColdStarts, plotContention, plotGrowth, plotSynth } from './plots.ts';
+import { writeCostTable } from './readme.ts';
+import { type Stand, startStand } from './stand.ts';
+import { measureSynth, printSynth } from './synth.ts';
 
-/** Prints every benchmark, each side by side with what it is measured against, in one run. */
+/** Every section, in the order in which they are printed; cost is made of the first two, and measures them with it. */
+const SECTIONS = ['actions', 'cold', 'cost', 'contention', 'growth', 'local', 'synth'] as const;
+type Section = (typeof SECTIONS)[number];
+
+const targets: Target[] = [];
+
 const [cpu] = cpus();
-console.log(
-  `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
-);
-await benchBundles();
-console.log();
-await benchSynth();
+const machine = `${cpus().length} × ${cpu?.model.trim()}, Node ${process.version}`;
+
+async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void> {
+  const priced = wanted.has('cost');
+  const actions = wanted.has('actions') || priced ? await ofActions(stand) : undefined;
+  const cold = wanted.has('cold') || priced ? await ofColdStarts(stand) : undefined;
+  const bill = actions && cold && billOf(actions, cold);
+  if (bill !== undefined) {
+    printBill(bill);
+    await plotBill(bill);
+  }
+  const contention = wanted.has('contention') ? await measureContention(stand) : undefined;
+  if (contention !== undefined) {
+    printContention(contention);
+    await plotContention(contention);
+  }
+  if (actions && cold && bill && contention)
+    await writeCostTable({ machine, actions, cold, bill, contention });
+  if (wanted.has('growth')) {
+    const growth = await measureGrowth(stand);
+    printGrowth(growth);
+    targets.push(...growthTargets(growth));
+    await plotGrowth(growth);
+  }
+}
+
+async function ofActions(stand: Stand): Promise<Actions> {
+  const actions = await measureActions(stand);
+  printActions(actions);
+  targets.push(...actionTargets(actions));
+  await plotActions(actions);
+  return actions;
+}
+
+async function ofColdStarts(stand: Stand): Promise<ColdStarts> {
+  const cold = await measureColdStarts(stand);
+  printColdStarts(cold);
+  targets.push(...coldTargets(cold));
+  await plotColdStarts(cold);
+  return cold;
+}
+
+/** Prints benchmarks, each side by side with what it is measured against, and draws them. */
+async function bench(wanted: ReadonlySet<Section>): Promise<void> {
+  const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
+  console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${load()}\n`);
+  const standing = SECTIONS.filter((section) => section !== 'local' && section !== 'synth');
+  if (standing.some((section) => wanted.has(section))) {
+    const stand = await startStand();
+    try {
+      await onStand(stand, wanted);
+    } finally {
+      await stand.close();
+    }
+  }
+  if (wanted.has('local')) {
+    const local = await measureLocal();
+    printLocal(local);
+    targets.push(...localTargets(local));
+  }
+  if (wanted.has('synth')) {
+    const synth = await measureSynth();
+    printSynth(synth);
+    await plotSynth(synth);
+  }
+  if (targets.length > 0) {
+    console.log(`promises (${load()} at the end)`);
+    table(targets.map(({ promise, measured, met }) => [promise, measured, met ? 'met' : 'MISSED']));
+  }
+}
+
+function sections(): readonly Section[] {
+  try {
+    const { positionals } = parseArgs({ allowPositionals: true });
+    if (positionals.length === 0) return SECTIONS;
+    const known = SECTIONS.filter((section) => positionals.includes(section));
+    if (known.length === positionals.length) return known;
+  } catch {
+    // An option, of which there is none.
+  }
+  console.error(`usage: npm run bench -- [${SECTIONS.join(' | ')}] …`);
+  process.exit(2);
+}
+
+await bench(new Set(sections()));

@@ -1,29 +1,52 @@
 import { copyRepository } from '../support/copy.ts';
 import { addActions, synthesizeCopy } from '../support/many-actions.ts';
+import { ratio, table } from './figures.ts';
 
 const COUNTS = [10, 50, 100];
 
+/** One synthesis. */
+export interface Synth {
+  /** Actions beside those of the sample. */
+  readonly added: number;
+  readonly seconds: number;
+  /** Of the largest stack, and of all. */
+  readonly largest: number;
+  readonly resources: number;
+}
+
 /** Time of a whole synthesis, bundles and validation included, against the number of actions beside the sample's. */
-export async function benchSynth(): Promise<void> {
-  console.log('synth, production, actions added      seconds   ratio   largest stack   resources');
-  let base: number | undefined;
-  for (const count of COUNTS) {
+export async function measureSynth(): Promise<readonly Synth[]> {
+  const measured: Synth[] = [];
+  for (const added of COUNTS) {
     const copy = await copyRepository();
     try {
-      await addActions(copy, count);
+      await addActions(copy, added);
       const { seconds, counts } = await synthesizeCopy(copy, 'production');
-      base ??= seconds;
       const all = counts.map(({ resources }) => resources);
-      const columns = [
-        String(count).padEnd(35),
-        seconds.toFixed(1).padStart(10),
-        (seconds / base).toFixed(2).padStart(8),
-        String(Math.max(...all)).padStart(16),
-        String(all.reduce((sum, each) => sum + each, 0)).padStart(12),
-      ];
-      console.log(columns.join(''));
+      measured.push({
+        added,
+        seconds,
+        largest: Math.max(...all),
+        resources: all.reduce((sum, each) => sum + each, 0),
+      });
     } finally {
       await copy.remove();
     }
   }
+  return measured;
+}
+
+/** Prints it, each beside the first. */
+export function printSynth(measured: readonly Synth[]): void {
+  console.log('synthesis of production, by actions added');
+  table([
+    ['actions added', 'seconds', 'ratio', 'largest stack', 'resources'],
+    ...measured.map(({ added, seconds, largest, resources }) => [
+      String(added),
+      seconds.toFixed(1),
+      ratio(seconds, measured[0]?.seconds ?? Number.NaN),
+      String(largest),
+      String(resources),
+    ]),
+  ]);
 }

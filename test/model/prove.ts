@@ -8,7 +8,7 @@ const USAGE = `usage: npm run prove -- model [--programs N] [--seed N] [--path P
   --path      the one program that was printed with it
   --root      a copy of the repository, with a change to be found`;
 
-/** The issue asks for so many in one run. */
+/** So many meet what happens once in thousands. */
 const PROGRAMS = 10_000;
 
 /** Between two lines of progress, in programs. */

@@ -48,6 +48,8 @@ export interface DynamoDbProxy {
   readonly calls: string[];
   /** Decides on each call, and may hold it back for as long as it likes. @default every call passes */
   fate: (call: Call) => Fate | Promise<Fate>;
+  /** Told of each call, the very one that its fate was asked for, when DynamoDB has answered it. @default nobody is */
+  answered: (call: Call) => void | Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,9 +57,9 @@ export interface DynamoDbProxy {
 export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy> {
   const agent = new Agent({ keepAlive: true });
   const calls: string[] = [];
-  const proxy = { calls, target, fate: (): Fate => 'pass' } as Pick<
+  const proxy = { calls, target, fate: (): Fate => 'pass', answered: () => undefined } as Omit<
     DynamoDbProxy,
-    'calls' | 'fate' | 'target'
+    'url' | 'close'
   >;
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await read(incoming);
@@ -65,9 +67,13 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
     const input = JSON.parse(body.toString() || '{}');
     if (isOfRequests(incoming, input) && isFirstAttempt(incoming)) calls.push(operation);
     const { headers } = incoming;
-    const invocation = String(headers['amz-sdk-invocation-id']);
-    const fate = await proxy.fate({ operation, input, headers, invocation });
-    await meet(fate, outgoing, () => forward(new URL(proxy.target), agent, headers, body));
+    const call = { operation, input, headers, invocation: String(headers['amz-sdk-invocation-id']) };
+    const fate = await proxy.fate(call);
+    await meet(fate, outgoing, async () => {
+      const answer = await forward(new URL(proxy.target), agent, headers, body);
+      await proxy.answered(call);
+      return answer;
+    });
   };
   const server = createServer((incoming, outgoing) => {
     // What cannot be passed on is cut for its caller as well.

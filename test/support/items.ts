@@ -28,15 +28,19 @@ export async function readRaw(table: DynamoDBClient, payout: Answer): Promise<It
 export const writeRaw = (table: DynamoDBClient, Item: Item) =>
   table.send(new PutItemCommand({ TableName: RECORDS, Item }));
 
-/** Bytes of an item as DynamoDB counts them: names and values, in UTF-8. */
-export function itemBytes(value: Item | AttributeValue): number {
-  const bytes = (text: string) => Buffer.byteLength(text);
-  const map = (members: Item) =>
-    Object.entries(members).reduce((sum, [name, inner]) => sum + bytes(name) + itemBytes(inner), 0);
-  const attribute = value as AttributeValue;
-  if (typeof attribute.S === 'string') return bytes(attribute.S);
-  if (typeof attribute.N === 'string') return Math.ceil(attribute.N.length / 2) + 1;
-  if (attribute.B instanceof Uint8Array) return attribute.B.length;
-  if (attribute.M !== undefined && typeof attribute.M === 'object') return map(attribute.M as Item) + 3;
-  return map(value as Item);
+/**
+ * Bytes of an item as DynamoDB counts them: names and values, in UTF-8.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+export const itemBytes = (item: Item): number =>
+  Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);
+
+/** Lists and maps take three bytes, and one for each of their elements. */
+function valueBytes({ S, N, B, M, L }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (N !== undefined) return Math.ceil(N.length / 2) + 1;
+  if (B !== undefined) return B.length;
+  if (M !== undefined) return 3 + Object.keys(M).length + itemBytes(M);
+  if (L !== undefined) return 3 + L.length + L.reduce((sum, value) => sum + valueBytes(value), 0);
+  return 1;
 }

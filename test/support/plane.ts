@@ -102,7 +102,8 @@ const claims = {
   expiresAt: String(Math.ceil(Date.now() / 1000) + 3_600),
 };
 
-const proxyEvent = ({ parameters = {}, headers = {}, body = '{}' }: Request) => ({
+/** A request of alice, who may do everything, as the gateway hands it to a function. */
+export const proxyEvent = ({ parameters = {}, headers = {}, body = '{}' }: Request) => ({
   requestContext: { requestId: randomUUID(), path: '/', authorizer: claims },
   resource: '/',
   path: '/',

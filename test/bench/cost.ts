@@ -1,0 +1,139 @@
+import type { Actions } from './actions.ts';
+import type { ColdStarts } from './cold.ts';
+import { ratio, table } from './figures.ts';
+import { SUBJECTS, type Subject } from './stand.ts';
+
+/**
+ * AWS's list for us-east-1 without free tiers, in dollars, as published in July 2026.
+ * @see https://aws.amazon.com/dynamodb/pricing/on-demand/ (halved on 2024-11-01)
+ * @see https://aws.amazon.com/lambda/pricing/
+ * @see https://aws.amazon.com/api-gateway/pricing/
+ * @see https://aws.amazon.com/cloudwatch/pricing/
+ * @see https://aws.amazon.com/xray/pricing/
+ */
+const PRICES = {
+  millionWrites: 0.625,
+  millionReads: 0.125,
+  millionInvocations: 0.2,
+  /** On arm64, of the first 7.5 thousand million a month. */
+  gigabyteSecond: 0.0000133334,
+  /** REST API, of the first 333 million a month. */
+  millionRequests: 3.5,
+  /** Logs of the standard class, ingested. */
+  logGigabyte: 0.5,
+  millionTraces: 5,
+};
+
+/** What the function's memory gives it of a core: a whole one comes with 1,769 MB (Lambda's documentation). */
+const MEMORY_GB = 0.5;
+const CORE_SHARE = 512 / 1_769;
+
+/** Of a call to DynamoDB in its own region. */
+const CALL_MS = 5;
+
+/** What X-Ray keeps by its default rule. */
+const TRACED = 0.05;
+
+/** One call in ten finds the authorizer's answer of the last minute expired. */
+const AUTHORIZED = 0.1;
+
+/** Lambda's own lines of an invocation, and the gateway's line of a request. */
+const PLATFORM_LOG_BYTES = 1_000;
+
+/** A row of history is under a kilobyte, and is written by an invocation of its own where traffic is low. */
+const HISTORY_WRITES = 1;
+
+/** One line of the bill for a million actions. */
+export interface Item {
+  readonly name: string;
+  /** Units times price, in words. */
+  readonly arithmetic: string;
+  readonly dollars: number;
+}
+
+/** What a million actions cost, by what is paid for. */
+export type Bill = Readonly<Record<Subject, readonly Item[]>>;
+
+/** The bill of each, from what was measured. */
+export const billOf = (actions: Actions, { warm }: ColdStarts): Bill =>
+  Object.fromEntries(
+    SUBJECTS.map((subject) => {
+      const ms = actions.trips.action[subject] * CALL_MS + warm[subject].cpuMs / CORE_SHARE;
+      return [subject, items(actions, subject, ms)];
+    }),
+  ) as Bill;
+
+function items(actions: Actions, subject: Subject, ms: number): readonly Item[] {
+  const { reads, writes, recordWrites, indexWrites } = actions.units.action[subject];
+  const times = (name: string, units: number, price: number, what: string): Item => ({
+    name,
+    arithmetic: `${units} ${what} × $${price}`,
+    dollars: units * price,
+  });
+  const duration = (name: string, forMs: number): Item => ({
+    name,
+    arithmetic: `${forMs.toFixed(1)} ms × ${MEMORY_GB} GB × $${PRICES.gigabyteSecond}/GB-s × 1M`,
+    dollars: forMs * 1_000 * MEMORY_GB * PRICES.gigabyteSecond,
+  });
+  const logs = (name: string, bytes: number): Item => ({
+    name,
+    arithmetic: `${bytes} B × 1M × $${PRICES.logGigabyte}/GB`,
+    dollars: (bytes / 1_000) * PRICES.logGigabyte,
+  });
+  return [
+    times('gateway', 1, PRICES.millionRequests, 'M requests'),
+    times('authorizer', AUTHORIZED, PRICES.millionInvocations, 'M invocations'),
+    times('traces', TRACED, PRICES.millionTraces, 'M traces'),
+    logs('platform logs', PLATFORM_LOG_BYTES),
+    times('invocations', 1, PRICES.millionInvocations, 'M'),
+    duration('duration', ms),
+    logs('own logs', actions.logBytes[subject]),
+    times('reads', reads, PRICES.millionReads, 'M'),
+    times('writes: resource', writes, PRICES.millionWrites, 'M'),
+    times('writes: idempotency record', recordWrites, PRICES.millionWrites, 'M'),
+    times('writes: list indexes', indexWrites, PRICES.millionWrites, 'M'),
+    ...(subject === 'holdfast'
+      ? [
+          times('history: writes', HISTORY_WRITES, PRICES.millionWrites, 'M'),
+          times('history: invocations', 1, PRICES.millionInvocations, 'M'),
+          duration('history: duration', CALL_MS),
+          logs('history: platform logs', PLATFORM_LOG_BYTES),
+        ]
+      : []),
+  ];
+}
+
+/** Dollars of some of a bill's items. */
+export const dollars = (items: readonly Item[], which: (name: string) => boolean = () => true): number =>
+  items.reduce((sum, item) => sum + (which(item.name) ? item.dollars : 0), 0);
+
+/** What only Holdfast keeps. */
+export const isHistory = (name: string): boolean => name.startsWith('history');
+
+/** Prints it, with the arithmetic. */
+export function printBill(bill: Bill): void {
+  console.log(
+    `dollars for a million actions, us-east-1, without free tiers; duration: ${CALL_MS} ms a call, and the measured CPU time at ${(CORE_SHARE * 100).toFixed(0)} % of a core`,
+  );
+  table([
+    ['', ...SUBJECTS.flatMap((subject) => [`${subject}: units × price`, '$'])],
+    ...bill.holdfast.map(({ name }) => [
+      name,
+      ...SUBJECTS.flatMap((subject) => {
+        const item = bill[subject].find((each) => each.name === name);
+        return [item?.arithmetic ?? '', item?.dollars.toFixed(3) ?? ''];
+      }),
+    ]),
+    ['all', ...SUBJECTS.flatMap((subject) => ['', dollars(bill[subject]).toFixed(2)])],
+    [
+      'without history',
+      ...SUBJECTS.flatMap((subject) => [
+        ratio(
+          dollars(bill[subject], (name) => !isHistory(name)),
+          dollars(bill.floor),
+        ),
+        dollars(bill[subject], (name) => !isHistory(name)).toFixed(2),
+      ]),
+    ],
+  ]);
+}

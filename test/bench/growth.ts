@@ -1,0 +1,162 @@
+import { itemBytes } from '../support/items.ts';
+import { NONE, type Units } from './capacity.ts';
+import { median, quantile, ratio, type Target, table } from './figures.ts';
+import { changeEvent, copyOf, createdItem, etagOf, idOf, send } from './payouts.ts';
+import { type Item, roundTrips, type Stand } from './stand.ts';
+
+/** Receipts that the item holds before the action; with sixteen, the action spills. */
+const HELD = [0, 1, 7, 8, 15, 16] as const;
+
+/** Actions on one item, as many as a day may bring. */
+const SERIES = 200;
+
+const ROUNDS = 60;
+const DELAY_MS = 5;
+
+/** One action on an item that has a past. */
+export interface Grown {
+  /** What it held before. */
+  readonly held: string;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  readonly units: Units;
+  readonly trips: number;
+  readonly times: readonly number[];
+}
+
+/** What was measured of items that grow. */
+export interface Growth {
+  readonly states: readonly Grown[];
+  /** Of each of {@link SERIES} actions on one item. */
+  readonly series: readonly { readonly bytes: number; readonly writes: number; readonly reads: number }[];
+}
+
+/** Latency, units and bytes of an action against what its item holds; then two hundred actions on one item. */
+export async function measureGrowth(stand: Stand): Promise<Growth> {
+  const environment = stand.environment('holdfast');
+  const { past, series } = await live(stand, environment);
+  const states = [
+    ...HELD.map((held) => ({ held: String(held), item: past[held] })),
+    { held: '9, others spilled', item: past[17] },
+  ];
+  const measured = states.map(({ held, item = {} }) => ({
+    held,
+    item,
+    times: [] as number[],
+    trips: 0,
+    units: NONE,
+    bytesAfter: 0,
+  }));
+  const change = async (item: Item) => {
+    const copy = copyOf(item);
+    await stand.write(copy);
+    const event = changeEvent({ id: idOf(copy), ifMatch: etagOf(copy) });
+    return { pk: copy.pk.S, act: () => send(environment, event) };
+  };
+  stand.delayMs = DELAY_MS;
+  for (let i = 0; i < ROUNDS; i++) {
+    for (const each of measured) {
+      const { act } = await change(each.item);
+      stand.exchanges.length = 0;
+      const start = performance.now();
+      await act();
+      each.times.push(performance.now() - start);
+      each.trips = Math.max(each.trips, roundTrips(stand.exchanges));
+    }
+  }
+  stand.delayMs = 0;
+  for (const each of measured) {
+    const { pk, act } = await change(each.item);
+    each.units = await stand.units(act);
+    each.bytesAfter = itemBytes((await stand.read(pk)) ?? {});
+  }
+  await environment.end();
+  return {
+    states: measured.map(({ item, ...each }) => ({ ...each, bytesBefore: itemBytes(item) })),
+    series,
+  };
+}
+
+/** Actions on one item, from before it held a receipt; the item as it was before each. */
+async function live(stand: Stand, environment: ReturnType<Stand['environment']>) {
+  const { receipts: _, ...item } = copyOf(await createdItem(stand));
+  await stand.write(item);
+  const { pk = { S: '' } } = item;
+  const id = idOf(item);
+  const past: Item[] = [item];
+  const series: { bytes: number; writes: number; reads: number }[] = [];
+  for (let i = 0; i < SERIES; i++) {
+    const ifMatch = etagOf(past.at(-1) ?? {});
+    const event = changeEvent({ id, ifMatch, value: `${1_000 + i}.00` });
+    const units = await stand.units(() => send(environment, event));
+    const after = (await stand.read(String(pk.S))) ?? {};
+    past.push(after);
+    series.push({ bytes: itemBytes(after), writes: units.writes + units.recordWrites, reads: units.reads });
+  }
+  return { past, series };
+}
+
+/** Prints it, each state beside the first. */
+export function printGrowth({ states, series }: Growth): void {
+  const base = median(states[0]?.times ?? []);
+  console.log(
+    `an action of holdfast against the receipts that its item holds, ${DELAY_MS} ms added to each call`,
+  );
+  table([
+    [
+      'receipts held',
+      'bytes before',
+      'after',
+      'reads',
+      'writes: resource',
+      'receipts spilled',
+      'list indexes',
+      'trips',
+      'p50 ms',
+      'p99',
+      'ratio',
+    ],
+    ...states.map(({ held, bytesBefore, bytesAfter, units, trips, times }) => [
+      held,
+      ...[
+        bytesBefore,
+        bytesAfter,
+        units.reads,
+        units.writes,
+        units.recordWrites,
+        units.indexWrites,
+        trips,
+      ].map(String),
+      median(times).toFixed(2),
+      quantile(times, 0.99).toFixed(2),
+      ratio(median(times), base),
+    ]),
+  ]);
+  const writes = series.map((each) => each.writes);
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  console.log(`${SERIES} actions on one item within a day`);
+  table([
+    ['', 'largest item', 'mean write units', 'most', 'mean read units'],
+    [
+      'holdfast',
+      String(Math.max(...series.map(({ bytes }) => bytes))),
+      mean(writes).toFixed(2),
+      String(Math.max(...writes)),
+      mean(series.map(({ reads }) => reads)).toFixed(2),
+    ],
+  ]);
+}
+
+/** What was promised of write units: with so many receipts held once the action is done. */
+export function growthTargets({ states }: Growth): readonly Target[] {
+  const writes = (held: number) =>
+    states.find((each) => each.held === String(held))?.units.writes ?? Number.NaN;
+  const measured = [writes(0), writes(7), writes(15)];
+  return [
+    {
+      promise: 'write units at most 1, 2, 2 with 1, 8, 16 receipts held after it',
+      measured: measured.join(', '),
+      met: measured.every((units, i) => units <= ([1, 2, 2][i] ?? 0)),
+    },
+  ];
+}

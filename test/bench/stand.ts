@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { build } from 'esbuild';
+import { bundleOptions } from '../../lib/bundle.ts';
+import { allEntries } from '../../lib/function-entry.ts';
+import { localClient } from '../../lib/local/dynamodb.ts';
+import { ExecutionEnvironment, type FunctionDefinition } from '../../lib/local/execution-environment.ts';
+import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
+import { synthesize } from '../../lib/local/synth.ts';
+import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
+import { resolveResources } from '../../lib/local/template.ts';
+import { loadRegistry } from '../../lib/registry.ts';
+import { buildSite } from '../../lib/site/site.ts';
+import type { Call, Fate } from '../support/dynamodb-proxy.ts';
+import { startProxiedTable } from '../support/proxied-table.ts';
+import { type Index, sum, touches, type Units, unitsOf } from './capacity.ts';
+
+/** What is measured side by side: Holdfast's action, the same written the usual way, and the least there can be. */
+export const SUBJECTS = ['holdfast', 'usual', 'floor'] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** An item, as it is stored. */
+export type Item = Record<string, AttributeValue>;
+
+/** One call of a function to DynamoDB, as the proxy saw it. */
+export interface Exchange {
+  readonly operation: string;
+  /** In milliseconds of one clock. */
+  readonly from: number;
+  readonly to: number;
+  /** How long the call was held. */
+  readonly heldMs: number;
+}
+
+/** Functions as Lambda runs them, over tables of the template, with a proxy between that counts and delays. */
+export interface Stand {
+  /** Folder of the bundles, each in a folder of its name. */
+  readonly outdir: string;
+  /** Milliseconds for which each call is held before it passes. */
+  delayMs: number;
+  /** Calls since it was emptied. */
+  readonly exchanges: Exchange[];
+  /** Of a subject, of the bare client, or of a function of ours by its name. */
+  definition(name: Subject | string): FunctionDefinition;
+  /** Another environment of it, with a listener to its log. */
+  environment(name: Subject | string, log?: (line: string) => void): ExecutionEnvironment;
+  read(pk: string): Promise<Item | undefined>;
+  write(item: Item): Promise<void>;
+  /** Units that calls take while `during` runs; calls must not overlap. */
+  units(during: () => Promise<unknown>): Promise<Units>;
+  close(): Promise<void>;
+}
+
+/** esbuild's options for a subject that is a file of its own: those of an action, to the last plugin. */
+export function subjectOptions(outdir: string, { defaultCredentials = false } = {}) {
+  const { entryPoints: _, ...options } = bundleOptions([], { outdir, mode: 'deploy', site: {} });
+  const plugins = options.plugins?.filter(
+    ({ name }) => !defaultCredentials || name !== 'environment-credentials',
+  );
+  const entryPoints = ['usual', 'floor', 'bare'].map((name) => ({
+    in: join(import.meta.dirname, `subjects/${name}.ts`),
+    out: `${name}/index`,
+  }));
+  return { ...options, ...(plugins && { plugins }), entryPoints };
+}
+
+/** Bundles every function of the service, and the other subjects, as for a deployment. */
+export async function bundleAll(outdir: string): Promise<void> {
+  const registry = await loadRegistry();
+  const site = await buildSite(registry);
+  await build(bundleOptions(allEntries(registry), { outdir, mode: 'deploy', site }));
+  await build(subjectOptions(outdir));
+}
+
+/** Holdfast's action; the others are written after it. */
+const ACTION = 'payouts-change-amount';
+
+/** Far longer than Lambda's: 64 environments share the cores of one machine here. */
+const TIMEOUT_MS = 120_000;
+
+/** Starts it. */
+export async function startStand(): Promise<Stand> {
+  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
+  const identity = { issuer: 'urn:holdfast:bench', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks' };
+  const [{ stacks }, { proxy, emulator, close }] = await Promise.all([
+    synthesize({ identity, partnersUrl: 'http://127.0.0.1' }),
+    startProxiedTable(),
+    bundleAll(outdir),
+  ]);
+  const table = localClient(emulator);
+  const tables = resolveResources(stacks, TABLE_TYPES);
+  await createTables(table, tables);
+  const indexes = indexesOf(tables.find(({ logicalId }) => logicalId === 'RecordsTable')?.properties);
+  const functions = readFunctions(stacks, '');
+  const platform = { endpoint: proxy.url, environment: {} };
+  const environments: ExecutionEnvironment[] = [];
+
+  const read = async (TableName: string, Key: Item) =>
+    (await table.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  const stand: Stand = {
+    outdir,
+    delayMs: 0,
+    exchanges: [],
+    definition(name) {
+      const own = [...SUBJECTS, 'bare'].includes(name) ? ACTION : name;
+      const found = functions.find(({ entry }) => entry.name === own);
+      if (found === undefined) throw new Error(`there is no function ${own}`);
+      const file = join(outdir, name === 'holdfast' ? ACTION : name, 'index.mjs');
+      return { ...functionDefinition(found, file, platform), name, timeoutMs: TIMEOUT_MS };
+    },
+    environment(name, log = () => undefined) {
+      const environment = new ExecutionEnvironment(this.definition(name), log);
+      environments.push(environment);
+      return environment;
+    },
+    read: (pk) => read('RecordsTable', { pk: { S: pk } }),
+    async write(item) {
+      await table.send(new PutItemCommand({ TableName: 'RecordsTable', Item: item }));
+    },
+    async units(during) {
+      const units: Units[] = [];
+      const standing = new Map<Call, readonly (Item | undefined)[]>();
+      const look = ({ operation, input }: Call) =>
+        Promise.all(touches(operation, input).map((each) => read(each.table, each.key)));
+      const { fate, answered } = proxy;
+      proxy.fate = async (call): Promise<Fate> => {
+        standing.set(call, await look(call));
+        return 'pass';
+      };
+      proxy.answered = async (call) => {
+        const after = await look(call);
+        for (const [i, each] of touches(call.operation, call.input).entries())
+          units.push(unitsOf(each, { before: standing.get(call)?.[i], after: after[i] }, indexes));
+      };
+      await during();
+      Object.assign(proxy, { fate, answered });
+      return sum(units);
+    },
+    async close() {
+      await Promise.all(environments.map((environment) => environment.end()));
+      table.destroy();
+      await close();
+      await rm(outdir, { recursive: true, force: true });
+    },
+  };
+
+  const begun = new Map<Call, { from: number; heldMs: number }>();
+  proxy.fate = async (call): Promise<Fate> => {
+    const from = performance.now();
+    await hold(stand.delayMs);
+    begun.set(call, { from, heldMs: performance.now() - from });
+    return 'pass';
+  };
+  proxy.answered = (call) => {
+    const { from = 0, heldMs = 0 } = begun.get(call) ?? {};
+    begun.delete(call);
+    stand.exchanges.push({ operation: call.operation, from, to: performance.now(), heldMs });
+  };
+  return stand;
+}
+
+/** Calls that are held at this moment. */
+let holding = 0;
+
+/** A timer fires up to two milliseconds late; a call that is held alone waits for the rest turn by turn. */
+async function hold(ms: number): Promise<void> {
+  if (ms === 0) return;
+  const until = performance.now() + ms;
+  holding++;
+  await delay(holding === 1 ? Math.max(0, ms - 2) : ms);
+  while (performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+  holding--;
+}
+
+/** The longest chain of calls of which each begins when the one before has been answered. */
+export function roundTrips(exchanges: readonly Exchange[]): number {
+  let end = Number.NEGATIVE_INFINITY;
+  let chain = 0;
+  for (const { from, to } of exchanges.toSorted((a, b) => a.to - b.to)) {
+    if (from < end) continue;
+    chain++;
+    end = to;
+  }
+  return chain;
+}
+
+function indexesOf(properties: Readonly<Record<string, unknown>> = {}): readonly Index[] {
+  const declared = properties.GlobalSecondaryIndexes as readonly {
+    readonly KeySchema: readonly { readonly AttributeName: string }[];
+    readonly Projection: { readonly NonKeyAttributes?: readonly string[] };
+  }[];
+  return declared.map(({ KeySchema, Projection }) => ({
+    keys: KeySchema.map(({ AttributeName }) => AttributeName),
+    projected: Projection.NonKeyAttributes ?? [],
+  }));
+}

@@ -18,6 +18,7 @@ export async function handler(event, context) {
     if (event.do === 'exit') process.exit(3);
     if (event.do === 'spin') for (;;);
     if (event.do === 'reject') { Promise.reject(new Error('nobody listens')); await new Promise(() => undefined); }
+    if (event.do === 'stack') return new Error('boom').stack;
     if (event.do === 'nothing') return undefined;
     await new Promise((resolve) => setTimeout(resolve, event.ms ?? 0));
     return { invocations, running };
@@ -66,6 +67,13 @@ describe('a function', () => {
     expect(name).toBe('subject');
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(500);
+  });
+
+  test('has stacks that name what runs it, and do not show its text', async () => {
+    const stack = await invoke({ do: 'stack' });
+
+    expect(stack).toContain('(function-worker.ts:');
+    expect(stack).not.toContain('data:');
   });
 
   test('that answers nothing answers null', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FunctionPool } from '../../../lib/local/function-pool.ts';
 
@@ -18,6 +19,7 @@ export async function handler(event, context) {
     if (event.do === 'exit') process.exit(3);
     if (event.do === 'spin') for (;;);
     if (event.do === 'reject') { Promise.reject(new Error('nobody listens')); await new Promise(() => undefined); }
+    if (event.do === 'say and hang') { console.log('at', process.env._X_AMZN_TRACE_ID); await new Promise(() => undefined); }
     if (event.do === 'stack') return new Error('boom').stack;
     if (event.do === 'nothing') return undefined;
     await new Promise((resolve) => setTimeout(resolve, event.ms ?? 0));
@@ -57,8 +59,26 @@ afterAll(async () => {
 const invoke = async (event: object) => JSON.parse(await pool.invoke('subject', JSON.stringify(event)));
 
 describe('a function', () => {
-  test('sees its own environment, and nothing of ours', async () => {
-    expect(await invoke({ do: 'environment' })).toEqual({ ONLY: 'this' });
+  test('sees its own environment and the id of its trace, as Lambda has it, and nothing of ours', async () => {
+    expect(await invoke({ do: 'environment' })).toEqual({
+      ONLY: 'this',
+      _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Sampled=0$/),
+    });
+  });
+
+  test('can be found by its trace and killed, wherever it is', async () => {
+    const answer = invoke({ do: 'say and hang' }).catch((error: Error) => error.message);
+    let trace: string | undefined;
+    while (trace === undefined) {
+      await setImmediate();
+      trace = lines.map((line) => /^at Root=(.*?);/.exec(line)?.[1]).find((found) => found !== undefined);
+    }
+
+    const found = pool.running(trace);
+    await found?.kill();
+
+    expect(found).toMatchObject({ name: 'subject', event: '{"do":"say and hang"}' });
+    expect(await answer).toMatch(/exited/);
   });
 
   test('has a context whose time runs out at the template’s timeout', async () => {

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { ROOT } from '../../lib/root.ts';
 import { findViolation } from '../crash/prove.ts';
+import { findCounterExample } from '../model/counter-example.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { type Catcher, MUTANTS, type Mutant } from './mutants.ts';
 
@@ -61,8 +63,19 @@ const plant =
 async function find(mutant: Mutant): Promise<string | undefined> {
   const { caught } = mutant;
   if ('crash' in caught) return findViolation(plant(mutant), caught.crash);
-  if ('test' in caught) return failure(mutant, caught);
-  return undefined;
+  if ('model' in caught) return counterExample(mutant, caught.model.programs);
+  return failure(mutant, caught);
+}
+
+async function counterExample(mutant: Mutant, programs: number) {
+  const copy = await copyRepository();
+  try {
+    await plant(mutant)(copy);
+    const search = { seed: randomInt(2 ** 31), programs, root: copy.root, shrinkMs: 0 };
+    return (await findCounterExample(search)).counterExample;
+  } finally {
+    await copy.remove();
+  }
 }
 
 /** What a test that fails says. */

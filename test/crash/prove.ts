@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Copy } from '../support/copy.ts';
+import { seeded } from '../support/seeded.ts';
 import { type CrashCloud, startCrashCloud } from './cloud.ts';
 import { JOURNEYS } from './journeys.ts';
 import { type Cell, cells, inLanes, type Result, tryCell, undisturbed } from './matrix.ts';
@@ -8,6 +9,9 @@ import { printTable } from './table.ts';
 
 /** Journeys at a time: each waits more than it works. */
 const LANES = 3;
+
+/** Between two lines of progress. */
+const EVERY = 50;
 
 const OPTIONS = {
   /** Only journeys of this name. */
@@ -79,6 +83,7 @@ async function runMatrix(cloud: CrashCloud, choice: Choice, seed: number): Promi
     await inLanes(chosen, LANES, async (cell) => {
       const result = await tryCell(cloud, cell, base);
       results.set(cell, result);
+      if (results.size % EVERY === 0) console.log(`${results.size} tried`);
       if (typeof result === 'object') console.log(describe(cell, result.violation));
     });
   }
@@ -88,15 +93,9 @@ async function runMatrix(cloud: CrashCloud, choice: Choice, seed: number): Promi
 const describe = ({ journey, point, fault }: Cell, violation: string) =>
   `VIOLATED: '${journey.name}', ${point.caller} ${fault} ${point.what} (${point.ordinal}):\n${violation}\n`;
 
-/** So many of all, in an order that the seed makes (mulberry32). */
+/** So many of all, in an order that the seed makes. */
 function sample<T>(all: readonly T[], count: number, seed: number): readonly T[] {
-  let state = seed;
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = seeded(seed);
   return all
     .map((each) => ({ each, order: random() }))
     .sort((a, b) => a.order - b.order)

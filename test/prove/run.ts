@@ -11,4 +11,11 @@ const { prove } = (await import(`../${proof}/prove.ts`)) as {
   /** Prints what it tries and finds; whether everything held. */
   prove(args: readonly string[]): Promise<boolean>;
 };
-process.exit((await prove(args)) ? 0 : 1);
+try {
+  process.exit((await prove(args)) ? 0 : 1);
+} catch (error) {
+  const { code = '', message } = error as { code?: string; message?: string };
+  if (!code.startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(message);
+  process.exit(2);
+}

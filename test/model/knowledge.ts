@@ -148,7 +148,8 @@ export class Knowledge {
   #changed(first: Write, change: Change, known: Known | undefined, index: number): Partial<Write> {
     const isOnPayout = first.id !== undefined && first.kind === 'act';
     const newest = (of: Known | undefined) => of && this.#ifMatch('newest', of, first.version);
-    const body = { input: inputOf(first.action, 500 + index) };
+    const n = 500 + index;
+    const body = { input: first.kind === 'act' ? inputOf(first.action, n) : { note: `note ${n}` } };
     const other = this.payout(this.payouts.findIndex(({ id }) => id === first.id) + 1);
     const action = first.action === 'submit' ? ('cancel' as const) : ('submit' as const);
     const changes: Readonly<Record<Change, Partial<Write>>> = {

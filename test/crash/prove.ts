@@ -16,6 +16,8 @@ const EVERY = 50;
 const OPTIONS = {
   /** Only journeys of this name. */
   journey: { type: 'string' },
+  /** Goes on with the journey of this name: those before it are only made, so that it is known what they pass. */
+  from: { type: 'string' },
   /** Only points whose function and call hold this. */
   only: { type: 'string' },
   /** Only this fault. */
@@ -68,7 +70,9 @@ async function runMatrix(cloud: CrashCloud, choice: Choice, seed: number): Promi
   const passed = new Set<string>();
   const journeys = JOURNEYS.filter(({ name }) => name === (choice.journey ?? name));
   const share = choice.sample === undefined ? undefined : Math.ceil(Number(choice.sample) / journeys.length);
+  let begun = choice.from === undefined;
   for (const journey of journeys) {
+    begun ||= journey.name === choice.from;
     for (const partner of ['bank', 'screening']) await cloud.faults(partner, journey.faults?.[partner] ?? {});
     const base = await undisturbed(cloud, journey);
     const all = cells(journey, base).filter(
@@ -79,6 +83,7 @@ async function runMatrix(cloud: CrashCloud, choice: Choice, seed: number): Promi
     );
     for (const { caller, what } of base.points) passed.add(`${caller} ${what}`);
     const chosen = share === undefined ? all : sample(all, share, seed);
+    if (!begun) continue;
     console.log(`'${journey.name}': ${chosen.length} to try`);
     await inLanes(chosen, LANES, async (cell) => {
       const result = await tryCell(cloud, cell, base);

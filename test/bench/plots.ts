@@ -92,9 +92,9 @@ export async function plotColdStarts({ bundles }: ColdStarts): Promise<void> {
   const chart = barChart({
     title: 'Cold start',
     subtitle:
-      'Median milliseconds of a new process. Trimmed: bundled as our actions are, without ways to credentials but the environment.',
+      'Median milliseconds of a new process. Trimmed: with credentials from the environment alone, as ours.',
     groups: shown.map(({ subject = 'floor', trimmed }) =>
-      subject === 'holdfast' ? 'holdfast' : `${NAMES[subject]}, ${trimmed ? 'trimmed' : 'plain'}`,
+      subject === 'holdfast' ? 'holdfast' : `${subject}, ${trimmed ? 'trimmed' : 'plain'}`,
     ),
     series: [
       { name: 'import', values: shown.map(({ importMs }) => importMs) },
@@ -107,10 +107,10 @@ export async function plotColdStarts({ bundles }: ColdStarts): Promise<void> {
 /** What a million actions cost. */
 export async function plotBill(bill: Bill): Promise<void> {
   const parts = {
-    'gateway, authorizer, traces': (name: string) => ['gateway', 'authorizer', 'traces'].includes(name),
+    'gateway and traces': (name: string) => ['gateway', 'authorizer', 'traces'].includes(name),
     function: (name: string) => ['invocations', 'duration'].includes(name),
     logs: (name: string) => ['platform logs', 'own logs'].includes(name),
-    'resource and record': (name: string) =>
+    'item and record': (name: string) =>
       ['reads', 'writes: resource', 'writes: idempotency record'].includes(name),
     'list indexes': (name: string) => name === 'writes: list indexes',
     history: isHistory,

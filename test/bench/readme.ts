@@ -18,7 +18,7 @@ export interface Figures {
   readonly contention: readonly Contended[];
 }
 
-const BETWEEN = /(<!-- bench: [^>]*-->\n\n).*?(\n\n<!-- \/bench -->)/s;
+const BETWEEN = /(<!-- bench: [^>]*-->).*?(<!-- \/bench -->)/s;
 
 /** The README's table of what is measured, each subject a column. */
 export function costTable({ machine, actions, cold, bill, contention }: Figures): string {
@@ -72,6 +72,6 @@ export async function writeCostTable(figures: Figures): Promise<void> {
   const readme = await readFile(path, 'utf8');
   await writeFile(
     path,
-    readme.replace(BETWEEN, (_, begin, end) => `${begin}${costTable(figures)}${end}`),
+    readme.replace(BETWEEN, (_, begin, end) => `${begin}\n\n${costTable(figures)}\n\n${end}`),
   );
 }

@@ -21,6 +21,9 @@ const targets: Target[] = [];
 const [cpu] = cpus();
 const machine = `${cpus().length} × ${cpu?.model.trim()}, Node ${process.version}`;
 
+/** How much else the machine has to do. */
+const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
+
 async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void> {
   const priced = wanted.has('cost');
   const actions = wanted.has('actions') || priced ? await ofActions(stand) : undefined;
@@ -36,7 +39,7 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
     await plotContention(contention);
   }
   if (actions && cold && bill && contention)
-    await writeCostTable({ machine, actions, cold, bill, contention });
+    await writeCostTable({ machine: `${machine}, ${load()}`, actions, cold, bill, contention });
   if (wanted.has('growth')) {
     const growth = await measureGrowth(stand);
     printGrowth(growth);
@@ -63,7 +66,6 @@ async function ofColdStarts(stand: Stand): Promise<ColdStarts> {
 
 /** Prints benchmarks, each side by side with what it is measured against, and draws them. */
 async function bench(wanted: ReadonlySet<Section>): Promise<void> {
-  const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
   console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${load()}\n`);
   const standing = SECTIONS.filter((section) => section !== 'local' && section !== 'synth');
   if (standing.some((section) => wanted.has(section))) {

@@ -147,7 +147,7 @@ function document(
   const legend = series.map(({ name }, s) => {
     const at = left;
     // Wide enough for the widest letters, since nothing here can measure text.
-    left += 34 + name.length * 7.4;
+    left += 34 + name.length * 7;
     return rect(at, 63, 12, 12, `bar s${s}`) + text(at + 18, 74, name, 'start');
   });
   return [

@@ -4,7 +4,7 @@ import { ratio, table } from './figures.ts';
 import { SUBJECTS, type Subject } from './stand.ts';
 
 /**
- * AWS's list for us-east-1 without free tiers, in dollars, as published in July 2026.
+ * AWS's list for us-east-1 without free tiers, in dollars, as of 2026; look them up again where they stand.
  * @see https://aws.amazon.com/dynamodb/pricing/on-demand/ (halved on 2024-11-01)
  * @see https://aws.amazon.com/lambda/pricing/
  * @see https://aws.amazon.com/api-gateway/pricing/

@@ -59,21 +59,24 @@ interface Broken {
 export async function findCounterExample(search: Search): Promise<Finding> {
   const { seed, programs, path, root, progress, shrinkMs = SHRINK_MS } = search;
   const tally = { programs: 0, requests: 0, effects: 0, replays: 0, refusals: 0, lost: 0, faults: 0 };
-  const all = path === undefined ? fc.sample(program, { seed, numRuns: programs }) : [];
-  for (let from = 0; from === 0 || from < all.length; from += PER_LABORATORY) {
+  const held = (history: History) => {
+    count(tally, history);
+    progress?.(tally);
+  };
+  const all = fc.sample(
+    program,
+    path === undefined ? { seed, numRuns: programs } : { seed, path, numRuns: 1 },
+  );
+  for (let from = 0; from < all.length; from += PER_LABORATORY) {
     const laboratory = await startLaboratory(root);
     try {
-      const upTo = Math.min(all.length, from + PER_LABORATORY);
-      const broken =
-        path === undefined
-          ? await firstBroken(laboratory, all, { from, upTo }, (history) => {
-              count(tally, history);
-              progress?.(tally);
-            })
-          : { path, text: `nothing is wrong at --path ${path}` };
+      const broken = await firstBroken(laboratory, all.slice(from, from + PER_LABORATORY), held);
       if (broken === undefined) continue;
-      const found = await smallest(laboratory, { seed, shrinkMs, isReplay: path !== undefined }, broken);
-      return { tally, counterExample: found };
+      const first = { path: path ?? String(from + broken.index), text: broken.text };
+      const isSmallest = path !== undefined || shrinkMs === 0;
+      const found = isSmallest ? first : await smallest(laboratory, seed, shrinkMs, first);
+      const again = `npm run prove -- model --seed ${seed} --path ${found.path}`;
+      return { tally, counterExample: `${found.text}\n\n${again}` };
     } finally {
       await laboratory.close();
     }
@@ -85,16 +88,15 @@ export async function findCounterExample(search: Search): Promise<Finding> {
 async function firstBroken(
   laboratory: Laboratory,
   programs: readonly Program[],
-  { from, upTo }: { from: number; upTo: number },
   held: (history: History) => void,
-): Promise<Broken | undefined> {
-  let next = from;
-  const broken: Broken[] = [];
+): Promise<{ readonly index: number; readonly text: string } | undefined> {
+  const left = programs.entries();
+  const broken: { index: number; text: string }[] = [];
   const lane = async () => {
-    while (next < upTo && broken.length === 0) {
-      const index = next++;
-      const failed = await attempt(programs[index] as Program, laboratory, held);
-      if (failed !== undefined) broken.push({ path: String(index), text: failed });
+    for (const [index, tried] of left) {
+      const text = await attempt(tried, laboratory, held);
+      if (text !== undefined) broken.push({ index, text });
+      if (broken.length > 0) return;
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
@@ -118,36 +120,32 @@ async function attempt(
   }
 }
 
-/** The smallest program that breaks a rule, with how to run it again. */
+/** The smallest program that is found to break a rule, of one that did. */
 async function smallest(
   laboratory: Laboratory,
-  { seed, shrinkMs, isReplay }: { seed: number; shrinkMs: number; isReplay: boolean },
+  seed: number,
+  shrinkMs: number,
   first: Broken,
-): Promise<string | undefined> {
-  if (shrinkMs === 0) return `${first.text}\n\n${again(seed, first.path)}`;
-  let last = first.text;
+): Promise<Broken> {
+  let { text } = first;
   const property = fc.asyncProperty(program, async (tried) => {
     for (let i = 0; i < TRIES; i++) {
       const failed = await attempt(tried, laboratory);
       if (failed === undefined) continue;
-      last = failed;
-      throw new Error('it breaks a rule');
+      text = failed;
+      return false;
     }
+    return true;
   });
-  const found = await fc.check(property, {
+  const { failed, counterexamplePath } = await fc.check(property, {
     seed,
     path: first.path,
     numRuns: 1,
-    endOnFailure: isReplay,
     interruptAfterTimeLimit: shrinkMs,
   });
-  if (isReplay && !found.failed) return undefined;
-  const chance = found.failed ? '' : '\nit was seen once, and not again';
-  return `${last}\n${chance}\n${again(seed, found.counterexamplePath ?? first.path)}`;
+  if (!failed) return { ...first, text: `${text}\n\nit was seen once, and not again` };
+  return { path: counterexamplePath ?? first.path, text };
 }
-
-/** How one program is run again. */
-const again = (seed: number, path: string) => `npm run prove -- model --seed ${seed} --path ${path}`;
 
 function count(tally: Tally, { sent, final }: History): void {
   const writes = sent.filter(isWrite);

@@ -4,7 +4,7 @@ import type { History, Operation, Sent, Write } from './history.ts';
 import { versionOf } from './knowledge.ts';
 import { ENDS } from './payout-machine.ts';
 import { isOfUser, isWrite } from './sightings.ts';
-import type { Timeline } from './timeline.ts';
+import { isSameRequest, type Timeline } from './timeline.ts';
 import { must } from './violation.ts';
 
 const isFinal = (state: unknown) => String(state) in ENDS;
@@ -77,11 +77,16 @@ function checkCancels(history: History, operation: Operation): void {
   for (const sent of cancels) {
     const { answer, answered = 0, what } = sent;
     const { code } = answer?.json ?? {};
-    const others = accepted.filter(({ invoked }) => invoked < answered);
+    // One whose answer was lost has its effect where its retry is told so.
+    const others = cancels.filter(
+      (other) => other.invoked < answered && accepted.some((each) => isSameRequest(each.what, other.what)),
+    );
     const truths: Readonly<Record<string, boolean>> = {
       'operation-not-cancelable':
         others.some((other) => other.what.key !== what.key) || ends.some(({ invoked }) => invoked < answered),
-      'idempotency-key-reused': others.some((other) => other.what.key === what.key),
+      'idempotency-key-reused': others.some(
+        (other) => other.what.key === what.key && !isSameRequest(other.what, what),
+      ),
     };
     must(
       code === undefined || (answer?.status ?? 0) >= 500 || truths[code] === true,

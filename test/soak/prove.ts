@@ -82,9 +82,11 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   const teams = people.map((three) => new Team(three, told, random, ending.signal));
   const work = Promise.all(teams.flatMap((team) => Array.from({ length: AT_ONCE }, () => team.work())));
   const weather = changeWeather(partners.url, random, ending.signal);
-  const end = delay(minutes * 60_000, undefined, { ref: true });
-  await Promise.race([restarts(lives, minutes, (url) => (network.target = url)), work.then(() => undefined)]);
-  await Promise.race([end, work]);
+  const end = delay(minutes * 60_000);
+  await restarts(lives, minutes, (url) => {
+    network.target = url;
+  });
+  await end;
   ending.abort();
   await Promise.all([work, weather]);
   memory.stop();

@@ -1,6 +1,6 @@
 import type { FunctionPool } from '../../lib/local/function-pool.ts';
 import type { Call, DynamoDbProxy, Fate } from '../support/dynamodb-proxy.ts';
-import { type FunctionCall, readCall } from './calls.ts';
+import { type FunctionCall, readCall } from '../support/function-call.ts';
 import type { Fault, Invoked } from './faults.ts';
 
 /** A call as it is found again in the same journey of somebody else: the how-manieth of its kind it was. */

@@ -1,4 +1,5 @@
 import type { Call } from '../support/dynamodb-proxy.ts';
+import { readCall } from '../support/function-call.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Service, startService } from '../support/service.ts';
 import type { Interleaving } from './interleaving.ts';
@@ -63,9 +64,11 @@ interface Input {
 
 /**
  * The tenant whose payouts a request's call reads or writes, or whose operation it cancels; nobody where an operation goes
- * its own way, and where its history is written.
+ * its own way, which a consumer that reads its payout does as well, and where its history is written.
  */
-function subjectOf({ input }: Call): string {
+function subjectOf(call: Call): string {
+  if (!/^(payouts|operations)/.test(readCall(call).caller)) return '';
+  const { input } = call;
   const { TransactItems: [first] = [], ...own } = input as Input;
   const { TableName, Key, Item, ExpressionAttributeValues } = first?.Update ?? first?.Put ?? own;
   if (TableName === 'HistoryTable') return '';

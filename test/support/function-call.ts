@@ -1,4 +1,4 @@
-import type { Call } from '../support/dynamodb-proxy.ts';
+import type { Call } from './dynamodb-proxy.ts';
 
 /** A call of AWS that a function made. */
 export interface FunctionCall extends Call {

@@ -3,7 +3,7 @@ import { ROOT } from '../../lib/root.ts';
 import { run } from '../support/process.ts';
 
 /** Of some four hundred: the others are tried by `npm run prove -- crash`. */
-const SAMPLE = process.env.CRASHES ?? '24';
+const SAMPLE = process.env.CRASHES ?? '16';
 
 test('faults at calls of AWS, chosen at random, leave one effect and one answer', async () => {
   const seed = process.env.SEED === undefined ? [] : ['--seed', process.env.SEED];

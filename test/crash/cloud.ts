@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { readFunctions } from '../../lib/local/functions.ts';
 import type { LocalCloud } from '../../lib/local/local-cloud.ts';
 import type { Copy } from '../support/copy.ts';
 import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
+import { callerOf } from '../support/function-call.ts';
 import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 import { Injector } from './injector.ts';
 
@@ -10,6 +12,8 @@ import { Injector } from './injector.ts';
 export interface CrashCloud {
   readonly url: string;
   readonly injector: Injector;
+  /** Functions that may call AWS, as {@link readCall} names them: those that know a table. */
+  readonly callers: readonly string[];
   faults(partner: string, faults: object): Promise<void>;
   ledger(): Promise<readonly LedgerEntry[]>;
   /** Ends the execution of an operation from outside, as a broken deployment does. */
@@ -61,6 +65,9 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
   return {
     url: cloud.url,
     injector: new Injector(proxy, cloud.pool),
+    callers: readFunctions(cloud.stacks).flatMap(({ resource: { logicalId, properties } }) =>
+      JSON.stringify(properties.Environment ?? {}).includes('_TABLE"') ? [callerOf(logicalId)] : [],
+    ),
     async faults(partner, faults) {
       await control('PUT', `/faults/${partner}`, faults);
     },

@@ -69,7 +69,8 @@ export class Injector {
       if (refused && isOf(point, refused) && point.ordinal <= (refused.times ?? Number.POSITIVE_INFINITY))
         return { refuse: 'ValidationException' };
       if (!at || !isOf(point, at.point) || point.ordinal !== at.point.ordinal) continue;
-      watch.struck = true;
+      // Nobody can be killed, or handed his event again, who is not known: then the point counts as missed.
+      watch.struck = this.#pool.running(call.traceId) !== undefined;
       this.#struck.set(call.invocation, at.fault);
       return this.#strike(at.fault, call);
     }

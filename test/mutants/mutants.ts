@@ -14,6 +14,8 @@ export interface Mutant {
   readonly name: string;
   readonly edits: readonly Edit[];
   readonly caught: Catcher;
+  /** What it is given away by: anything else that goes wrong is not this bug. */
+  readonly symptom: RegExp;
 }
 
 const ENTRY = 'functions/runtime/action-write.ts';
@@ -32,6 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { model: { programs: 300 } },
+    symptom: /^Violation: /,
   },
   {
     name: 'the receipt is written after its effect',
@@ -57,11 +60,13 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
+    symptom: /cancel was refused: 412/,
   },
   {
     name: 'a failed condition is guessed to be a conflict',
     edits: [[ENTRY, 'receipt = await this.lookUpReceipt(read);', 'receipt = undefined;']],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'times out' } },
+    symptom: /cancel was refused: 412/,
   },
   {
     name: 'a replay is refused for its own effect',
@@ -78,6 +83,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
+    symptom: /was refused: 4(12|28)/,
   },
   {
     name: 'the fingerprint leaves the input out',
@@ -89,6 +95,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { model: { programs: 300 } },
+    symptom: /a key answers the request that it came with alone/,
   },
   {
     name: 'a create takes a new id each time',
@@ -100,6 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { crash: { journey: 'paid', only: 'payoutscreate PutItem', fault: 'dies after' } },
+    symptom: /create was answered 201 .* and then 201/,
   },
   {
     name: 'receipts that leave the item are dropped',
@@ -111,6 +119,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { crash: { journey: 'spilled', only: 'payoutssubmit', fault: 'dies before' } },
+    symptom: /change-amount was refused: 412/,
   },
   {
     name: 'the dispatcher names each execution anew',
@@ -122,11 +131,13 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/operations/start', named: 'once, when the dispatcher' },
+    symptom: /› once, when the dispatcher/,
   },
   {
     name: 'the sweep takes what was never started for lost',
     edits: [['functions/runtime/sweep-entry.ts', "if (status === 'missing') {", 'if (!pk) {']],
     caught: { crash: { journey: 'not dispatched', only: 'sweep StartExecution', fault: 'throttled' } },
+    symptom: /it is stuck: .*needs-attention/,
   },
   {
     name: 'the consumer sends whatever comes from its queue',
@@ -140,6 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
       [CONSUMER, '  return call(', '  if (Date.now() > 0) return run();\n  return call('],
     ],
     caught: { crash: { journey: 'paid', only: 'partnerbank', fault: 'dies after' } },
+    symptom: /bank-b1 asked 2/,
   },
   {
     name: 'the end of an operation is two writes',
@@ -151,6 +163,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { crash: { journey: 'paid', only: 'partnerbank TransactWriteItems', fault: 'dies after' } },
+    symptom: /state is "disbursing" and not "paid"/,
   },
   {
     name: 'a claim does not see that its operation is being cancelled',
@@ -159,11 +172,13 @@ export const MUTANTS: readonly Mutant[] = [
       test: 'test/core/operation-machine',
       named: 'sends nothing forward once it is being cancelled',
     },
+    symptom: /› sends nothing forward/,
   },
   {
     name: 'an outcome is taken for whichever command is current',
     edits: [[MACHINE, "return open && (!('step' in event) || isCurrent(progress, event));", 'return open;']],
     caught: { test: 'test/core/operation-machine', named: 'is not changed by what is about another attempt' },
+    symptom: /› is not changed by what is about another attempt/,
   },
   {
     name: 'what the bank does not know yet counts as not paid',
@@ -175,11 +190,13 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/core/operation-machine', named: 'until that has had time to settle' },
+    symptom: /› is neither sent again nor given up/,
   },
   {
     name: 'the inbox keeps the last of callbacks that contradict each other',
     edits: [['functions/runtime/meeting.ts', 'if_not_exists(outcome, :outcome)', ':outcome']],
     caught: { test: 'test/operations/commands', named: 'the first one stands' },
+    symptom: /› the first one stands/,
   },
   {
     name: 'the breaker counts in each process by itself',
@@ -196,5 +213,6 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/operations/commands', named: 'opens by what every consumer has seen' },
+    symptom: /› opens by what every consumer has seen/,
   },
 ];

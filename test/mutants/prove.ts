@@ -26,10 +26,9 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   let caught = 0;
   for (const mutant of chosen) {
     const found = await find(mutant);
-    if (found !== undefined) caught++;
-    console.log(
-      `${found === undefined ? 'NOT CAUGHT' : 'caught'}: ${mutant.name}, by ${byWhom(mutant.caught)}`,
-    );
+    const isCaught = found !== undefined && mutant.symptom.test(found);
+    if (isCaught) caught++;
+    console.log(`${isCaught ? 'caught' : 'NOT CAUGHT'}: ${mutant.name}, by ${byWhom(mutant.caught)}`);
     if (found !== undefined) console.log(indented(found));
   }
   console.log(`\n${caught} of ${chosen.length} mutants caught`);

@@ -18,13 +18,15 @@ export function readCall(call: Call): FunctionCall {
   const header = (name: string) => String(headers[name] ?? '');
   return {
     ...call,
-    // CDK ends a logical id with a hash of the path, and every path ends in `Function`.
-    caller: /Credential=(\w+?)(?:Function[0-9A-F]{8})?\//.exec(header('authorization'))?.[1] ?? '',
+    caller: callerOf(/Credential=(\w+)\//.exec(header('authorization'))?.[1] ?? ''),
     traceId: /Root=([^;]+)/.exec(header('x-amzn-trace-id'))?.[1] ?? '',
     what: [operation, ...subjects(input as Input)].join(' '),
     text: JSON.stringify(input),
   };
 }
+
+/** A function by its logical id, without the hash that CDK ends one with. */
+export const callerOf = (logicalId: string): string => logicalId.replace(/Function[0-9A-F]{8}$/, '');
 
 /** An attribute as it travels. */
 interface Value {

@@ -8,7 +8,10 @@ const SAMPLE_MS = 5_000;
 /** A service takes so long to have every function loaded; what it takes by then says nothing of growth. */
 const WARM_UP_MINUTES = 2;
 
-/** A last life that is shorter than this has hardly warmed up, and is not judged. */
+/** What is found of a last life; one that is too short has hardly warmed up, and is not judged. */
+export type Judgement = 'flat' | 'NOT flat' | 'not judged';
+
+/** A last life that is shorter than this is too short. */
 const JUDGED_MINUTES = 5;
 
 /**
@@ -58,9 +61,13 @@ export class Memory {
     });
   }
 
-  /** Lines for a person, and whether memory was flat in the last life; one that is too short to tell is taken for flat. */
-  report(): { readonly lines: readonly string[]; readonly flat: boolean } {
+  /**
+   * Lines for a person, and what is found of the last life.
+   * @throws Error when nobody has looked at it
+   */
+  report(): { readonly lines: readonly string[]; readonly judgement: Judgement } {
     const last = this.#samples.filter(({ life }) => life === this.#lives.count);
+    if (last.length === 0) throw new Error('the memory of the last life was never read');
     const age = last.at(-1)?.ageMinutes ?? 0;
     const quarter = (n: number) =>
       last.filter(({ ageMinutes }) => Math.floor((ageMinutes / age) * 3.9999) === n);
@@ -74,7 +81,7 @@ export class Memory {
         `last life, ${age.toFixed(1)} min without a restart: service by quarters ${quarters.map(round).join(', ')} MB; last to second ${growth.toFixed(2)}; slope after warming up ${slope(warm).toFixed(2)} MB/min`,
         `emulator: ${spread(this.#samples.map(({ emulatorMb }) => emulatorMb))} MB; its file: ${round(this.#samples[0]?.fileMb ?? 0)} MB at first, ${round(this.#samples.at(-1)?.fileMb ?? 0)} MB at last`,
       ],
-      flat: age < JUDGED_MINUTES || growth <= FLAT,
+      judgement: age < JUDGED_MINUTES ? 'not judged' : growth <= FLAT ? 'flat' : 'NOT flat',
     };
   }
 

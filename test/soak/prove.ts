@@ -96,13 +96,14 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   const ledger = async () => (await (await fetch(`${partners.url}/ledger`)).json()) as readonly LedgerEntry[];
   const reader = (payout: string) => people.flat().find((person) => person.hasSeen(payout)) ?? nobody(payout);
   const aftermath = new Aftermath(told, reader, ledger);
-  const faults = await aftermath.faults();
-  const { lines, flat } = memory.report();
+  const idle = told.accepted.size === 0 || told.operations.size === 0 ? ['nothing was done'] : [];
+  const faults = [...idle, ...(await aftermath.faults())];
+  const { lines, judgement } = memory.report();
   tell(told, aftermath, lives);
   for (const line of lines) say(line);
-  say(`memory is ${flat ? 'flat' : 'NOT flat'}; ${faults.length} faults`);
+  say(`memory is ${judgement}; ${faults.length} faults`);
   for (const fault of faults) say(`  ${fault}`);
-  return flat && faults.length === 0;
+  return judgement !== 'NOT flat' && faults.length === 0;
 }
 
 function read(args: readonly string[]) {

@@ -83,7 +83,8 @@ async function failure(mutant: Mutant, { test, named }: Extract<Catcher, { test:
   try {
     await plant(mutant)(copy);
     const NODE_OPTIONS = '--experimental-vm-modules --no-warnings';
-    const jest = [join(ROOT, 'node_modules/jest/bin/jest.js'), test, '-t', named];
+    // What a bug has left open keeps nobody waiting.
+    const jest = [join(ROOT, 'node_modules/jest/bin/jest.js'), test, '-t', named, '--forceExit'];
     await run(process.execPath, jest, { cwd: copy.root, env: { ...process.env, NODE_OPTIONS } });
     return undefined;
   } catch (error) {

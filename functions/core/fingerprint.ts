@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** What makes two requests the same: who asks for which action on which resource with which input. */
@@ -18,5 +18,5 @@ export interface Fingerprinted {
 export function fingerprint({ action, resourceId, actorId, input }: Fingerprinted): string {
   const canonical = canonicalize([action, resourceId, actorId, input]);
   if (canonical === undefined) throw new TypeError('nothing to take a fingerprint of');
-  return createHash('sha256').update(canonical).digest().subarray(0, 16).toString('base64url');
+  return hash('sha256', canonical, 'buffer').subarray(0, 16).toString('base64url');
 }

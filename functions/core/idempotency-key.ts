@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const BARE = /^[\x21-\x7e]{1,255}$/;
 // RFC 9651 3.3.3 sf-string: a backslash escapes only itself and the double quote.
@@ -18,5 +18,5 @@ export function parseIdempotencyKey(value: string): string | undefined {
  * resource, where that many bits cannot meet by chance, and half the bytes stay in the item.
  */
 export function keyHash(key: string): string {
-  return createHash('sha256').update(key).digest().subarray(0, 16).toString('base64url');
+  return hash('sha256', key, 'buffer').subarray(0, 16).toString('base64url');
 }

@@ -77,14 +77,19 @@ export function sameAsSent(receipt: Receipt, attempt: Attempt): boolean {
 export const sameInNewestForm = (receipt: Receipt, newest: string): boolean =>
   (receipt.newest ?? receipt.sent) === newest;
 
+/** What becomes of an item's receipts when one more comes. */
+export interface Room {
+  readonly kept: readonly Receipt[];
+  /** {@link encodeReceipts} of those kept. */
+  readonly encoded: Uint8Array;
+  readonly spilled: readonly Receipt[];
+}
+
 /**
  * Makes room for one more. Nothing younger than 24 hours is dropped: when the list is full, those that are older go,
  * or else the oldest eight are spilled; so are as many as it takes to stay small. A pinned receipt stays.
  */
-export function addReceipt(
-  receipts: readonly Receipt[],
-  added: Receipt,
-): { readonly kept: readonly Receipt[]; readonly spilled: readonly Receipt[] } {
+export function addReceipt(receipts: readonly Receipt[], added: Receipt): Room {
   if (receipts.length < MAX_RECEIPTS) return shrunk([...receipts, added], []);
   const expired = receipts.filter((r) => !r.pinned && r.at + RECEIPT_LIFE_MS < added.at);
   const leaving = new Set(expired.length > 0 ? expired : receipts.filter((r) => !r.pinned).slice(0, SPILL));
@@ -93,9 +98,10 @@ export function addReceipt(
 }
 
 /** Spills further receipts, the oldest first, while those that are kept take too many bytes: bodies over 32 KB do. */
-function shrunk(kept: readonly Receipt[], spilled: readonly Receipt[]): ReturnType<typeof addReceipt> {
+function shrunk(kept: readonly Receipt[], spilled: readonly Receipt[]): Room {
   const oldest = kept.slice(0, -1).find((receipt) => !receipt.pinned);
-  if (oldest === undefined || encodeReceipts(kept).length <= MAX_BYTES) return { kept, spilled };
+  const encoded = encodeReceipts(kept);
+  if (oldest === undefined || encoded.length <= MAX_BYTES) return { kept, encoded, spilled };
   return shrunk(
     kept.filter((receipt) => receipt !== oldest),
     [...spilled, oldest],

@@ -105,7 +105,7 @@ function create({ pk, list, decided: { next }, receipt, event }: Write) {
 }
 
 function update(writing: Write, read: Item) {
-  const { kept, spilled } = addReceipt(read.receipts, writing.receipt);
+  const { encoded, spilled } = addReceipt(read.receipts, writing.receipt);
   const last = spilled.at(-1);
   const { pk, decided, event, together } = writing;
   const expression = conditionalUpdate({
@@ -116,7 +116,7 @@ function update(writing: Write, read: Item) {
     hidden: decided.hidden,
     attributes: {
       last: event,
-      receipts: encodeReceipts(kept),
+      receipts: encoded,
       ...(last !== undefined && { spilledUntil: spilledExpiry(last) }),
       ...together?.attributes,
     },

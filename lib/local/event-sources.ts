@@ -29,6 +29,9 @@ export interface EventSourcePlatform {
 /** Lambda looks at a stream four times a second; on one machine it may look more often. */
 const STREAM_POLL_MS = 50;
 
+/** After a read that failed, whose client has tried three times already. */
+const STREAM_RETRY_MS = 1_000;
+
 const BATCH_WAIT_SECONDS = 5;
 
 /**
@@ -141,22 +144,25 @@ async function followStream(
     region: REGION,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  try {
-    const shard = await shardOf(client, TableName);
-    let iterator = await firstIterator(client, shard);
-    while (!signal.aborted) {
+  let from: Reading | undefined;
+  while (!signal.aborted) {
+    try {
+      from ??= await startOf(client, TableName);
+      const { shard, iterator } = from;
       const { Records = [], NextShardIterator } = await client.send(
         new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
       );
-      iterator = NextShardIterator;
       await deliver({ mapping, arn, shard, platform, signal }, Records);
+      from = { shard, iterator: NextShardIterator };
       if (Records.length === 0) await delay(STREAM_POLL_MS, undefined, { signal }).catch(() => undefined);
+    } catch (error) {
+      if (signal.aborted) break;
+      // It is read on from where it was: what was delivered already may come once more, as on AWS.
+      print(`stream of ${TableName}: ${error instanceof Error ? error.message : error}`);
+      await delay(STREAM_RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
-  } catch (error) {
-    if (!signal.aborted) print(`stream of ${TableName}: ${error instanceof Error ? error.message : error}`);
-  } finally {
-    client.destroy();
   }
+  client.destroy();
 }
 
 /** The only shard that a stream of the emulator has. */
@@ -173,11 +179,18 @@ async function shardOf(client: DynamoDBStreamsClient, TableName: string): Promis
   return { StreamArn, ShardId: StreamDescription?.Shards?.[0]?.ShardId ?? '' };
 }
 
-async function firstIterator(client: DynamoDBStreamsClient, shard: Shard): Promise<string | undefined> {
+/** Where a stream is read next. */
+interface Reading {
+  readonly shard: Shard;
+  readonly iterator: string | undefined;
+}
+
+async function startOf(client: DynamoDBStreamsClient, TableName: string): Promise<Reading> {
+  const shard = await shardOf(client, TableName);
   const { ShardIterator } = await client.send(
     new GetShardIteratorCommand({ ...shard, ShardIteratorType: 'TRIM_HORIZON' }),
   );
-  return ShardIterator;
+  return { shard, iterator: ShardIterator };
 }
 
 /** A mapping that follows a stream. */

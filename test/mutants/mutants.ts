@@ -39,7 +39,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the receipt is written after its effect',
     edits: [
-      ['functions/runtime/commit.ts', '      receipts: encodeReceipts(kept),\n', ''],
+      ['functions/runtime/commit.ts', '      receipts: encoded,\n', ''],
       [
         'functions/runtime/commit.ts',
         '      await command();\n',

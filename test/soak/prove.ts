@@ -27,6 +27,9 @@ const AT_ONCE = 2;
 /** Execution environments of one function: each is a thread of 20 MB, and there are some 25 functions. */
 const CONCURRENCY = 2;
 
+/** V8 collects as soon as it may: what grows all the same is kept by somebody, and no garbage that waits. */
+const TIDY = ['--optimize-for-size'];
+
 /** Partners change their manners after so long. */
 const WEATHER_MS = 10_000;
 
@@ -61,7 +64,14 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   closing.defer(() => partners.close());
   const urls = { bank: `${partners.url}/bank`, screening: `${partners.url}/screening` };
   const functions = { POWERTOOLS_LOG_LEVEL: 'SILENT', PARTNER_URLS: JSON.stringify(urls) };
-  const lives = new Lives({ root: copy.root, data, functions, every: 1, concurrency: CONCURRENCY });
+  const lives = new Lives({
+    root: copy.root,
+    data,
+    functions,
+    every: 1,
+    concurrency: CONCURRENCY,
+    flags: TIDY,
+  });
   closing.defer(() => lives.end('SIGTERM').catch(() => undefined));
   const network = await startLossyProxy((await lives.begin()).url);
   closing.defer(() => network.close());

@@ -1,9 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { user } from './client.ts';
 import { type Running, run } from './process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+
+const { scripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8'));
+
+/** Starts what `npm start` starts, without npm before it. */
+export function runLocalCloud(
+  args: readonly string[],
+  {
+    flags = [],
+    ...options
+  }: {
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly flags?: readonly string[];
+  } = {},
+): Running {
+  const [node = '', ...own] = String(scripts.start).split(' ');
+  return run(node, [...flags, ...own, ...args], { cwd: ROOT, ...options });
+}
 
 /** A running local cloud. */
 export interface Service extends Running {
@@ -25,6 +44,8 @@ export interface ServiceOptions {
   readonly every?: number;
   /** Root of the repository that is run. @default this one */
   readonly root?: string;
+  /** Of Node, besides those of `npm start`. */
+  readonly flags?: readonly string[];
 }
 
 /** Starts the local cloud as `npm start` does, and waits until it is ready. */
@@ -36,6 +57,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     concurrency,
     every,
     root = ROOT,
+    flags = [],
   } = options;
   const args = [
     ...(data === undefined ? [] : ['--data', data]),
@@ -43,8 +65,9 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     ...(every === undefined ? [] : ['--every', String(every)]),
     ...Object.entries(functions).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   ];
-  const running = run('node', ['--no-warnings', 'bin/local.ts', ...args], {
+  const running = runLocalCloud(args, {
     cwd: root,
+    flags,
     env: { PORT: '0', ...(dynamodb !== undefined && { DYNAMODB_ENDPOINT: dynamodb }) },
   });
   const [, url = ''] = await running.line(/^ready (http:\S+)$/);

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../../lib/root.ts';
 import { copyRepository } from '../../support/copy.ts';
 import { type Running, run } from '../../support/process.ts';
-import { signIn, startService } from '../../support/service.ts';
+import { runLocalCloud, signIn, startService } from '../../support/service.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -15,10 +15,7 @@ afterEach(async () => {
 });
 
 const start = (args: readonly string[] = [], env: Record<string, string> = {}): Running => {
-  const running = run('node', ['--no-warnings', 'bin/local.ts', ...args], {
-    cwd: ROOT,
-    env: { PORT: '0', ...env },
-  });
+  const running = runLocalCloud(args, { env: { PORT: '0', ...env } });
   closing.push(() => running.end('SIGKILL'));
   return running;
 };
@@ -65,7 +62,7 @@ describe('a start that cannot work says why and what to do, and ends', () => {
     closing.push(copy.remove);
     await copy.edit('functions/actions/payouts/approve.ts', "from: ['submitted']", "from: ['submited']");
 
-    const running = run('node', ['--no-warnings', 'bin/local.ts'], { cwd: copy.root, env: { PORT: '0' } });
+    const running = runLocalCloud([], { cwd: copy.root, env: { PORT: '0' } });
     await ended(running);
 
     expect(running.lines).toEqual([

@@ -1,4 +1,4 @@
-import { ExecutionEnvironment, type FunctionDefinition } from './execution-environment.ts';
+import { ExecutionEnvironment, type FunctionDefinition, FunctionError } from './execution-environment.ts';
 
 /** Invokes functions by name, each in execution environments of its own that are made when they are needed. */
 export class FunctionPool {
@@ -81,7 +81,8 @@ class FunctionEnvironments {
   readonly #log: (line: string) => void;
   readonly #all = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
-  readonly #waiting: ((environment: ExecutionEnvironment) => void)[] = [];
+  readonly #waiting: PromiseWithResolvers<ExecutionEnvironment>[] = [];
+  #ended = false;
 
   constructor(definition: FunctionDefinition, concurrency: number, log: (line: string) => void) {
     this.#definition = definition;
@@ -118,8 +119,13 @@ class FunctionEnvironments {
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#over());
     await Promise.all([...this.#all].map((environment) => environment.end()));
   }
+
+  /** What is asked for after the end, which would start a thread that nobody ends. */
+  readonly #over = () => new FunctionError('Local.Closed', `${this.#definition.name} was ended`);
 
   #start(): ExecutionEnvironment {
     const environment = new ExecutionEnvironment(this.#definition, this.#log);
@@ -133,19 +139,22 @@ class FunctionEnvironments {
   }
 
   async #take(): Promise<ExecutionEnvironment> {
+    if (this.#ended) throw this.#over();
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
       if (!idle.ended) return idle;
       this.#drop(idle);
     }
     if (this.#all.size < this.#concurrency) return this.#start();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const waiting = Promise.withResolvers<ExecutionEnvironment>();
+    this.#waiting.push(waiting);
+    return waiting.promise;
   }
 
   #giveBack(environment: ExecutionEnvironment): void {
     const stale = environment.definition !== this.#definition;
     if (environment.ended || stale) this.#drop(environment);
     const next = this.#waiting.shift();
-    if (next !== undefined) next(environment.ended || stale ? this.#start() : environment);
+    if (next !== undefined) next.resolve(environment.ended || stale ? this.#start() : environment);
     else if (!environment.ended && !stale) this.#idle.push(environment);
   }
 }

@@ -140,3 +140,20 @@ describe('a function', () => {
     expect(await invoke({})).toBe('new');
   });
 });
+
+test('A pool that has ended starts nothing more: not what waited for its turn, and not what comes later', async () => {
+  const ending = new FunctionPool(1, () => undefined);
+  ending.update([definition(join(folder, 'a.mjs'))]);
+  const ask = (event: object) =>
+    ending.invoke('subject', JSON.stringify(event)).catch((error: Error) => error.message);
+  await ask({});
+  const answers = [ask({ do: 'say and hang' }), ask({})];
+
+  await ending.end();
+
+  expect(await Promise.all([...answers, ask({})])).toEqual([
+    expect.stringMatching(/exited/),
+    'subject was ended',
+    'subject was ended',
+  ]);
+});

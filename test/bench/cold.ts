@@ -107,6 +107,7 @@ function rows({ outdir }: Stand, plain: string): readonly Row[] {
     { name: 'usual, as the SDK comes', file: file('usual', plain), subject: 'usual' },
     { name: TRIMMED, file: file('floor'), subject: 'floor' },
     { name: 'usual, credentials trimmed as ours', file: file('usual'), subject: 'usual' },
+    { name: 'the packages of an action of ours', file: file('packages') },
     { name: 'holdfast change-amount', file: file('payouts-change-amount'), subject: 'holdfast' },
     { name: 'holdfast create', file: file('payouts-create') },
     { name: 'holdfast get', file: file('payouts-get') },

@@ -60,7 +60,7 @@ export function subjectOptions(outdir: string, { defaultCredentials = false } = 
   const plugins = options.plugins?.filter(
     ({ name }) => !defaultCredentials || name !== 'environment-credentials',
   );
-  const entryPoints = ['usual', 'floor', 'bare'].map((name) => ({
+  const entryPoints = ['usual', 'floor', 'bare', 'packages'].map((name) => ({
     in: join(import.meta.dirname, `subjects/${name}.ts`),
     out: `${name}/index`,
   }));
@@ -105,7 +105,7 @@ export async function startStand(): Promise<Stand> {
     delayMs: 0,
     exchanges: [],
     definition(name) {
-      const own = [...SUBJECTS, 'bare'].includes(name) ? ACTION : name;
+      const own = [...SUBJECTS, 'bare', 'packages'].includes(name) ? ACTION : name;
       const found = functions.find(({ entry }) => entry.name === own);
       if (found === undefined) throw new Error(`there is no function ${own}`);
       const file = join(outdir, name === 'holdfast' ? ACTION : name, 'index.mjs');

@@ -57,6 +57,7 @@ describe('a request that was found to be answered otherwise', () => {
 
   test.each<[string, Partial<RawRequest>, number]>([
     ['a target that is no URL', { target: '//' }, 404],
+    ['a target with a space after it', { target: '/health ' }, 200],
     ['a query parameter named __proto__', { target: '/payouts?__proto__=1' }, 401],
     ['a header named __proto__', { headers: [...request.headers, ['__proto__', 'x']] }, 200],
     [

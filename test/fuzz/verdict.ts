@@ -93,7 +93,9 @@ export class Verdict {
 
   /** The path of the document that a target means, as the gateway reads it. */
   #pathOf(target: string): string | undefined {
-    const path = target.replace(/^https?:\/\/[^/?]*/, '').replace(/[?#].*$/s, '');
+    // Between the words of its first line, a reader may take several spaces for one (RFC 9112 3).
+    const word = target.replace(/ +$/, '');
+    const path = word.replace(/^https?:\/\/[^/?]*/, '').replace(/[?#].*$/s, '');
     try {
       const segments = path.slice(1).replace(/\/$/, '').split('/').map(decodeURIComponent);
       return this.#paths.find('ANY', segments)?.route;

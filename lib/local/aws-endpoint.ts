@@ -73,6 +73,9 @@ async function read(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Names the function behind a call that is handed on, for whoever looks at what passes. */
+export const CALLER_HEADER = 'x-local-caller';
+
 /** Hands a call on as nobody in particular: a DynamoDB Local keeps a database for each access key. */
 function send(
   target: string,
@@ -83,7 +86,8 @@ function send(
 ): Promise<IncomingMessage> {
   const { hostname, port, host } = new URL(target);
   const authorization = incoming.headers.authorization?.replace(/Credential=[^/]+/, 'Credential=local');
-  const headers = { ...incoming.headers, host, authorization };
+  const { accessKey } = credentialScope(incoming);
+  const headers = { ...incoming.headers, host, authorization, [CALLER_HEADER]: accessKey };
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, agent, method: 'POST', path: incoming.url, headers }, resolve);
     sent.on('error', reject);

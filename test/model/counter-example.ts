@@ -147,6 +147,10 @@ async function smallest(
   return { path: counterexamplePath ?? first.path, text };
 }
 
+/** What of a search did not occur at all: it has proven nothing. */
+export const unseen = (tally: Tally): readonly string[] =>
+  Object.entries(tally).flatMap(([what, count]) => (count === 0 ? [what] : []));
+
 function count(tally: Tally, { sent, final }: History): void {
   const writes = sent.filter(isWrite);
   tally.programs++;

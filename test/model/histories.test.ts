@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findCounterExample } from './counter-example.ts';
+import { findCounterExample, unseen } from './counter-example.ts';
 
 /** How many programs are run: `npm run prove -- model` for the long run. */
 const PROGRAMS = 300;
@@ -18,5 +18,6 @@ describe(`${PROGRAMS} concurrent programs, seed ${SEED}`, () => {
 
     expect(counterExample).toBeUndefined();
     expect(tally.programs).toBe(PROGRAMS);
+    expect(unseen(tally)).toEqual([]);
   }, 600_000);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { SCREENING_SECRET } from '../support/by-hand.ts';
@@ -11,12 +12,19 @@ import { isTold, Knowledge } from './knowledge.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { Fault, Program } from './program.ts';
 import { sending } from './sending.ts';
+import { must } from './violation.ts';
 
 /** So many requests of a program are under way at the same time. */
 const AT_ONCE = 3;
 
 /** An operation takes a second, and a history is as far behind; whatever takes so long never comes. */
 const PATIENCE_MS = 60_000;
+
+/** A list is a moment behind. */
+const LIST_MS = 5_000;
+
+/** So often is a request sent that nobody was told of. */
+const RETRIES = 5;
 
 /** Between two looks at something that is to come: a history is so far behind. */
 const LOOK_MS = 100;
@@ -41,6 +49,7 @@ class Performance {
   readonly interleaving = new Interleaving();
   readonly #program: Program;
   readonly #laboratory: Laboratory;
+  readonly #tenants: readonly [string, string];
   readonly #knowledge: Knowledge;
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #sent: (Sent & { readonly calls: string[] })[] = [];
@@ -49,6 +58,7 @@ class Performance {
   constructor(program: Program, laboratory: Laboratory, tenants: readonly [string, string]) {
     this.#program = program;
     this.#laboratory = laboratory;
+    this.#tenants = tenants;
     this.#knowledge = new Knowledge(program.payouts.length, tenants);
   }
 
@@ -117,13 +127,14 @@ class Performance {
   async end(): Promise<History> {
     const untold = this.#sent.filter(({ answer }) => !isTold(answer)).map(({ what }) => what);
     for (const what of untold)
-      if (what.kind === 'act' || what.kind === 'cancel-operation') await this.#do(what);
+      if (what.kind === 'act' || what.kind === 'cancel-operation') await this.#insist(what);
     const made = new Map<string, User>();
     for (const { what, answer } of this.#sent)
       if (what.kind === 'act' && answer?.status === 201) made.set(String(answer.json.id), what.user);
     const users = [...new Map([...made.values()].map((user) => [user.tenant, user])).values()];
     for (const user of users) await this.#endOperations(user, undefined, 'clear');
     await delay(2 * LOOK_MS);
+    for (const tenant of this.#tenants) await this.#seeNoOther(tenant, made);
     const operations = (await Promise.all(users.map((user) => this.#operations(user)))).flat();
     const final = [];
     for (const [id, user] of made)
@@ -135,6 +146,33 @@ class Performance {
         ),
       );
     return { sent: this.#sent, final };
+  }
+
+  /** Sends what nobody was told of, until somebody is: nothing stands in its way any more. */
+  async #insist(what: Write): Promise<void> {
+    for (let i = 0; i < RETRIES; i++) {
+      await this.#do(what);
+      if (isTold(this.#sent.at(-1)?.answer)) return;
+      await delay(LOOK_MS);
+    }
+    const { action, key } = what;
+    must(false, 'a retry is answered at last', () => `${action} under ${key}, sent ${RETRIES} times`);
+  }
+
+  /** A tenant has the payouts whose creates were answered, and no other. */
+  async #seeNoOther(tenant: string, made: ReadonlyMap<string, User>): Promise<void> {
+    const own = [...made].flatMap(([id, user]) => (user.tenant === tenant ? [id] : [])).sort();
+    const idsIn = ({ json }: Answer) => (json.items as { id: string }[]).map(({ id }) => id).sort();
+    const listed = await this.#until(
+      () => this.#get('/payouts?limit=100', { name: 'alice', tenant }),
+      (answer) => answer.status === 200 && isDeepStrictEqual(idsIn(answer), own),
+      LIST_MS,
+    );
+    must(
+      listed.status === 200 && isDeepStrictEqual(idsIn(listed), own),
+      'nothing is there that nobody was told of',
+      () => `${tenant} lists ${listed.text}, and was told of ${own.join(' ') || 'none'}`,
+    );
   }
 
   async #look(id: string, user: User, operations: readonly Operation[]) {
@@ -208,10 +246,14 @@ class Performance {
     return status === 200;
   }
 
-  async #until(look: () => Promise<Answer>, isThere: (answer: Answer) => boolean): Promise<Answer> {
+  async #until(
+    look: () => Promise<Answer>,
+    isThere: (answer: Answer) => boolean,
+    patienceMs = PATIENCE_MS,
+  ): Promise<Answer> {
     for (const start = Date.now(); ; await delay(LOOK_MS)) {
       const answer = await look();
-      if (isThere(answer) || Date.now() - start > PATIENCE_MS) return answer;
+      if (isThere(answer) || Date.now() - start > patienceMs) return answer;
     }
   }
 

@@ -15,6 +15,8 @@ export type Rule =
   | 'a tenant sees its own alone'
   | 'each disbursement has one operation'
   | 'an operation ends as its partners say'
+  | 'a retry is answered at last'
+  | 'nothing is there that nobody was told of'
   | 'nothing else is answered';
 
 /** A rule that a history breaks, and what shows it. */

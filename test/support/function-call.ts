@@ -1,8 +1,9 @@
+import { CALLER_HEADER } from '../../lib/local/aws-endpoint.ts';
 import type { Call } from './dynamodb-proxy.ts';
 
 /** A call of AWS that a function made. */
 export interface FunctionCall extends Call {
-  /** The function, by its construct's path: the local cloud makes its logical id the access key. */
+  /** The function, by its construct's path: the local cloud makes its logical id the access key, and hands that on. */
   readonly caller: string;
   /** X-Ray's id of the invocation. */
   readonly traceId: string;
@@ -18,7 +19,9 @@ export function readCall(call: Call): FunctionCall {
   const header = (name: string) => String(headers[name] ?? '');
   return {
     ...call,
-    caller: callerOf(/Credential=(\w+)\//.exec(header('authorization'))?.[1] ?? ''),
+    caller: callerOf(
+      header(CALLER_HEADER) || (/Credential=(\w+)\//.exec(header('authorization'))?.[1] ?? ''),
+    ),
     traceId: /Root=([^;]+)/.exec(header('x-amzn-trace-id'))?.[1] ?? '',
     what: [operation, ...subjects(input as Input)].join(' '),
     text: JSON.stringify(input),

@@ -57,7 +57,7 @@ const amount = (value: string) => ({ body: { amount: { currency: 'EUR', value } 
 
 const nothing = async () => ({ json: {} }) as Answer;
 
-/** Between them they make every call of AWS that there is. */
+/** Between them every function that calls AWS does so. */
 export const JOURNEYS: readonly Journey[] = [
   {
     name: 'paid',
@@ -68,7 +68,10 @@ export const JOURNEYS: readonly Journey[] = [
       const payout = await stage.bob.act('approve', await stage.alice.act('submit', changed));
       await stage.alice.get('/payouts');
       await stage.alice.get('/operations');
-      return disbursed(stage, payout);
+      const accepted = await stage.alice.act('disburse', payout);
+      await stage.alice.get(`/operations/${accepted.json.id}`, { Prefer: 'wait=1' });
+      await until(stage, accepted, isOver);
+      return read(stage, payout);
     },
     comesTo: 'paid',
   },

@@ -64,7 +64,8 @@ async function historyOf(alice: Person, id: string): Promise<readonly string[]> 
   const until = Date.now() + HISTORY_MS;
   for (;;) {
     const { json } = await alice.get(`/payouts/${id}/history`);
-    if (json.completeToVersion === json.currentVersion || Date.now() > until) {
+    if (Date.now() > until) throw new Error(`the history of ${id} is not complete: ${JSON.stringify(json)}`);
+    if (json.completeToVersion === json.currentVersion) {
       return (json.items as Entry[]).flatMap(({ version, action, from = 'nothing', to, operation }) => {
         if (operation === undefined || (isOfPayout(from) && isOfPayout(to)))
           return [`${version} ${action} ${from} ${to}`];

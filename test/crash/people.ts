@@ -51,8 +51,8 @@ export class Person {
     return this.#write(path, () => this.#user.post(path, { key, ...sending }));
   }
 
-  get(path: string): Promise<Answer> {
-    return insist(path, () => this.#user.get(path));
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return insist(path, () => this.#user.get(path, headers));
   }
 
   /** Sends everything once more: each request that is answered otherwise than before, in words. */

@@ -1,14 +1,20 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Copy } from '../support/copy.ts';
 import { seeded } from '../support/seeded.ts';
 import { type CrashCloud, startCrashCloud } from './cloud.ts';
+import type { Point } from './injector.ts';
 import { JOURNEYS } from './journeys.ts';
 import { type Cell, cells, inLanes, type Result, tryCell, undisturbed } from './matrix.ts';
 import { printTable } from './table.ts';
+import { difference, type Trial } from './trial.ts';
 
 /** Journeys at a time: each waits more than it works. */
 const LANES = 3;
+
+/** What a consumer that died was at comes again after twelve seconds here. */
+const REDELIVERED_MS = 14_000;
 
 /** Between two lines of progress. */
 const EVERY = 50;
@@ -88,6 +94,7 @@ async function runMatrix(
   passed = new Set<string>(),
 ): Promise<Map<Cell, Result>> {
   const results = new Map<Cell, Result>();
+  const struck = new Map<Cell, Trial>();
   const journeys = JOURNEYS.filter(({ name }) => name === (choice.journey ?? name));
   const share = choice.sample === undefined ? undefined : Math.ceil(Number(choice.sample) / journeys.length);
   let begun = choice.from === undefined;
@@ -101,19 +108,37 @@ async function runMatrix(
         fault === (choice.fault ?? fault) &&
         (choice.all || !passed.has(`${caller} ${what}`)),
     );
-    for (const { caller, what } of base.points) passed.add(`${caller} ${what}`);
+    for (const point of base.points) passed.add(kindOf(point));
     const chosen = share === undefined ? all : sample(all, share, seed);
     if (!begun) continue;
     console.log(`'${journey.name}': ${chosen.length} to try`);
     await inLanes(chosen, LANES, async (cell) => {
-      const result = await tryCell(cloud, cell, base);
+      const { result, trial } = await tryCell(cloud, cell, base);
       results.set(cell, result);
+      if (trial !== undefined) struck.set(cell, trial);
       if (results.size % EVERY === 0) console.log(`${results.size} tried`);
       if (typeof result === 'object') console.log(describe(cell, result.violation));
     });
   }
+  await lookAgain(struck, results);
+  const later = new Set([...struck.values()].flatMap(({ points }) => points.map(kindOf)));
+  const unstruck = [...later].filter((kind) => !passed.has(kind));
+  if (unstruck.length > 0) console.log(`made after a fault alone, and not struck: ${unstruck.join(', ')}`);
   return results;
 }
+
+/** Whatever came again by itself meanwhile must have changed nothing. */
+async function lookAgain(struck: ReadonlyMap<Cell, Trial>, results: Map<Cell, Result>): Promise<void> {
+  if (struck.size > 0) await delay(REDELIVERED_MS);
+  await inLanes([...struck], LANES, async ([cell, { outcome, look }]) => {
+    const moved = difference(outcome, await look());
+    if (moved === undefined) return;
+    results.set(cell, { violation: `later, ${moved}` });
+    console.log(describe(cell, `later, ${moved}`));
+  });
+}
+
+const kindOf = ({ caller, what }: Point) => `${caller} ${what}`;
 
 const describe = ({ journey, point, fault }: Cell, violation: string) =>
   `VIOLATED: '${journey.name}', ${point.caller} ${fault} ${point.what} (${point.ordinal}):\n${violation}\n`;

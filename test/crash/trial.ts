@@ -12,6 +12,8 @@ export interface Trial {
   /** Whether the fault had its chance. */
   readonly struck: boolean;
   readonly outcome: Outcome;
+  /** What it has come to by now. */
+  readonly look: () => Promise<Outcome>;
 }
 
 let tenants = 0;
@@ -41,10 +43,10 @@ export async function makeJourney(
   });
   try {
     const payout = await journey.run(stage, ready);
-    const outcome = await outcomeOf(alice, payout, await cloud.ledger());
     const otherwise = [...(await alice.answeredOtherwise()), ...(await bob.answeredOtherwise())];
     if (otherwise.length > 0) throw new Error(otherwise.join('\n'));
-    return { points: watch.points, struck: watch.struck, outcome };
+    const look = async () => outcomeOf(alice, payout, await cloud.ledger());
+    return { points: watch.points, struck: watch.struck, outcome: await look(), look };
   } finally {
     cloud.injector.unwatch(tenant);
   }

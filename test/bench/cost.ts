@@ -51,7 +51,7 @@ export interface Item {
   readonly dollars: number;
 }
 
-/** What a million actions cost, by what is paid for. */
+/** What a million actions cost on payouts that hold few receipts, by what is paid for. */
 export type Bill = Readonly<Record<Subject, readonly Item[]>>;
 
 /** The bill of each, from what was measured. */
@@ -59,11 +59,13 @@ export const billOf = (actions: Actions, { warm }: ColdStarts): Bill =>
   Object.fromEntries(
     SUBJECTS.map((subject) => {
       const ms = actions.trips.action[subject] * CALL_MS + warm[subject].cpuMs / CORE_SHARE;
-      return [subject, items(actions, subject, ms)];
+      // An entry of history is one call and little code, as the floor is.
+      const historyMs = CALL_MS + warm.floor.cpuMs / CORE_SHARE / actions.trips.action.floor;
+      return [subject, items(actions, subject, ms, historyMs)];
     }),
   ) as Bill;
 
-function items(actions: Actions, subject: Subject, ms: number): readonly Item[] {
+function items(actions: Actions, subject: Subject, ms: number, historyMs: number): readonly Item[] {
   const { reads, writes, recordWrites, indexWrites } = actions.units.action[subject];
   const times = (name: string, units: number, price: number, what: string): Item => ({
     name,
@@ -96,7 +98,8 @@ function items(actions: Actions, subject: Subject, ms: number): readonly Item[] 
       ? [
           times('history: writes', HISTORY_WRITES, PRICES.millionWrites, 'M'),
           times('history: invocations', 1, PRICES.millionInvocations, 'M'),
-          duration('history: duration', CALL_MS),
+          times('history: traces', TRACED, PRICES.millionTraces, 'M traces'),
+          duration('history: duration', historyMs),
           logs('history: platform logs', PLATFORM_LOG_BYTES),
         ]
       : []),
@@ -113,7 +116,7 @@ export const isHistory = (name: string): boolean => name.startsWith('history');
 /** Prints it, with the arithmetic. */
 export function printBill(bill: Bill): void {
   console.log(
-    `dollars for a million actions, us-east-1, without free tiers; duration: ${CALL_MS} ms a call, and the measured CPU time at ${(CORE_SHARE * 100).toFixed(0)} % of a core`,
+    `dollars for a million actions on payouts that hold at most three receipts, us-east-1, without free tiers; duration: ${CALL_MS} ms a call, and the measured CPU time at ${(CORE_SHARE * 100).toFixed(0)} % of a core`,
   );
   table([
     ['', ...SUBJECTS.flatMap((subject) => [`${subject}: units × price`, '$'])],

@@ -52,7 +52,7 @@ export function costTable({ machine, actions, cold, bill, contention }: Figures)
     ['bundle', (subject) => `${Math.round((bundle(subject)?.bytes ?? 0) / 1_000)} kB`],
     ['its import, in a new process', (subject) => `${bundle(subject)?.importMs.toFixed(0)} ms`],
     [
-      'a million actions (its share for history)',
+      'a million actions, up to three receipts held (its share for history)',
       (subject) => {
         const history = dollars(bill[subject], (name) => name.startsWith('history'));
         return `$${dollars(bill[subject]).toFixed(2)}${history > 0 ? ` ($${history.toFixed(2)})` : ''}`;

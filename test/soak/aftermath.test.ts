@@ -36,6 +36,7 @@ function aftermath({
   items = [entry(1, 'create', 'draft'), entry(2, 'submit', 'submitted')],
   completeToVersion = 2,
   ledger = [booked('po_1-b1')],
+  operation = 'succeeded',
   told = (_: Told): void => undefined,
 }) {
   const all = new Told();
@@ -44,8 +45,11 @@ function aftermath({
   told(all);
   const reader = {
     read: async () => answer({ id: 'po_1', state, version: 2 }),
-    get: async () => answer({ items, completeToVersion, id: 'op_1', state: 'succeeded' }),
-    resolve: async () => answer({}),
+    get: async () => answer({ items, completeToVersion, id: 'op_1', state: operation }),
+    async resolve() {
+      operation = 'succeeded';
+      return answer({});
+    },
   };
   return new Aftermath(
     all,
@@ -90,6 +94,14 @@ test.each<[string, Parameters<typeof aftermath>[0], string]>([
     'a cancel that was accepted and forgotten',
     { told: (told) => told.operations.set('op_1', { payout: 'po_1', cancelled: true }) },
     'the cancel of op_1 was accepted, and it ended succeeded',
+  ],
+  [
+    'a service that leaves its work to people',
+    {
+      operation: 'needs-attention',
+      told: (told) => told.operations.set('op_1', { payout: 'po_1', cancelled: false }),
+    },
+    '1 of 1 operations needed a person',
   ],
 ])('%s is found', async (_, changed, fault) => {
   const faults = await aftermath(changed).faults();

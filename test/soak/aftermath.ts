@@ -9,6 +9,9 @@ import type { Told } from './told.ts';
 /** A history follows the writes by about a second; after this long, what is missing is missing. */
 const HISTORY_MS = 60_000;
 
+/** More operations than this share in need of a person, and the service does not do its work by itself. */
+const MOST_BY_HAND = 0.05;
+
 /** An operation that is not over so long after partners do as they should is stuck. */
 const REST_MS = 300_000;
 
@@ -101,6 +104,9 @@ export class Aftermath {
       if (!isOver(read) || read.json.state === 'needs-attention')
         faults.push(`${operation} is stuck: ${read.text}`);
     }
+    const byHand = this.ended.get('needs-attention') ?? 0;
+    if (byHand > this.#told.operations.size * MOST_BY_HAND)
+      faults.push(`${byHand} of ${this.#told.operations.size} operations needed a person`);
     return faults;
   }
 

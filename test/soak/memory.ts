@@ -18,7 +18,7 @@ const JUDGED_MINUTES = 5;
  * The last third is flat when its last quarter takes at most so much more than its second: a heap that is collected
  * at its own times moves by as much from one look to the next.
  */
-const FLAT = 1.15;
+const FLAT = 1.1;
 
 interface Sample {
   readonly life: number;

@@ -106,8 +106,9 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   const ledger = async () => (await (await fetch(`${partners.url}/ledger`)).json()) as readonly LedgerEntry[];
   const reader = (payout: string) => people.flat().find((person) => person.hasSeen(payout)) ?? nobody(payout);
   const aftermath = new Aftermath(told, reader, ledger);
-  const idle = told.accepted.size === 0 || told.operations.size === 0 ? ['nothing was done'] : [];
-  const faults = [...idle, ...(await aftermath.faults())];
+  const found = await aftermath.faults();
+  const idle = aftermath.ended.has('succeeded') ? [] : ['no operation succeeded by itself'];
+  const faults = [...idle, ...found];
   const { lines, judgement } = memory.report();
   tell(told, aftermath, lives);
   for (const line of lines) say(line);

@@ -131,7 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/operations/start', named: 'once, when the dispatcher' },
-    symptom: /› once, when the dispatcher/,
+    symptom: /› once, when the dispatcher.*Received length: 3/s,
   },
   {
     name: 'the sweep takes what was never started for lost',
@@ -172,13 +172,13 @@ export const MUTANTS: readonly Mutant[] = [
       test: 'test/core/operation-machine',
       named: 'sends nothing forward once it is being cancelled',
     },
-    symptom: /› sends nothing forward/,
+    symptom: /› sends nothing forward.*Counterexample: /s,
   },
   {
     name: 'an outcome is taken for whichever command is current',
     edits: [[MACHINE, "return open && (!('step' in event) || isCurrent(progress, event));", 'return open;']],
     caught: { test: 'test/core/operation-machine', named: 'is not changed by what is about another attempt' },
-    symptom: /› is not changed by what is about another attempt/,
+    symptom: /› is not changed by what is about another attempt.*Counterexample: /s,
   },
   {
     name: 'what the bank does not know yet counts as not paid',
@@ -190,13 +190,13 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/core/operation-machine', named: 'until that has had time to settle' },
-    symptom: /› is neither sent again nor given up/,
+    symptom: /› is neither sent again nor given up.*Counterexample: /s,
   },
   {
     name: 'the inbox keeps the last of callbacks that contradict each other',
     edits: [['functions/runtime/meeting.ts', 'if_not_exists(outcome, :outcome)', ':outcome']],
     caught: { test: 'test/operations/commands', named: 'the first one stands' },
-    symptom: /› the first one stands/,
+    symptom: /› the first one stands.*"kind": "rejected"/s,
   },
   {
     name: 'the breaker counts in each process by itself',
@@ -213,6 +213,6 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/operations/commands', named: 'opens by what every consumer has seen' },
-    symptom: /› opens by what every consumer has seen/,
+    symptom: /› opens by what every consumer has seen.*\+ {3}undefined/s,
   },
 ];

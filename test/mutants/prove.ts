@@ -77,11 +77,20 @@ async function counterExample(mutant: Mutant, programs: number) {
   }
 }
 
-/** What a test that fails says. */
-async function failure(mutant: Mutant, { test, named }: Extract<Catcher, { test: string }>) {
+/** What a test says that fails with the bug, and passes without it. */
+async function failure(mutant: Mutant, catcher: Extract<Catcher, { test: string }>) {
+  const sound = await failureIn(catcher, async () => undefined);
+  if (sound !== undefined) throw new Error(`${catcher.test} fails without any bug:\n${sound}`);
+  return failureIn(catcher, plant(mutant));
+}
+
+async function failureIn(
+  { test, named }: Extract<Catcher, { test: string }>,
+  change: (copy: Copy) => Promise<void>,
+): Promise<string | undefined> {
   const copy = await copyRepository(TESTS);
   try {
-    await plant(mutant)(copy);
+    await change(copy);
     const NODE_OPTIONS = '--experimental-vm-modules --no-warnings';
     // What a bug has left open keeps nobody waiting.
     const jest = [join(ROOT, 'node_modules/jest/bin/jest.js'), test, '-t', named, '--forceExit'];
@@ -91,7 +100,8 @@ async function failure(mutant: Mutant, { test, named }: Extract<Catcher, { test:
     const { stderr = '' } = error as { stderr?: string };
     // Jest exits otherwise when it finds no test of that name, or cannot read one.
     if (!/●.*›/.test(stderr)) throw error;
-    return /●.*/.exec(stderr)?.[0];
+    // All that it says of the first test that fails.
+    return /● [^\n]* › .*?(?=\n\s*● |\n\s*at |$)/s.exec(stderr)?.[0];
   } finally {
     await copy.remove();
   }

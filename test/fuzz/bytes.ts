@@ -81,7 +81,10 @@ class Run {
       for (const plan of left) sent.push(await this.#send(plan, stands));
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    const changed = changedSince(before, await stored()).filter((key) => !this.#stage.explains(key));
+    const after = await stored();
+    const changed = changedSince(before, after).filter(
+      (key) => !this.#stage.explains(key, after.get(key)?.tag),
+    );
     if (changed.length === 0) return;
     this.#faults.push(
       [`stored by a request that was refused: ${changed.join(', ')}`, 'one of', ...sent].join('\n      '),

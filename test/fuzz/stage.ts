@@ -9,6 +9,9 @@ const SCOPES = 'payouts:* operations:*';
 /** An id, and no word of a path, is at least so long. */
 const ID_LENGTH = 20;
 
+/** A tag as the newest version of the contract writes it. */
+const newestTag = (tag: string) => tag.replace(/;[^"]*"$/, '"');
+
 const standing = ({ json, etag }: Answer) => ({ value: String(json.id), etag });
 
 /** What requests act on, and what they may change: whatever else changes was changed by a request that was refused. */
@@ -19,8 +22,8 @@ export class Stage {
   readonly #disbursed: string;
   /** Payouts and operations that carry on by themselves. */
   readonly #moving: Set<string>;
-  /** What the requests of this batch changed. */
-  #changed = new Set<string>();
+  /** What the requests of this batch changed, each with the tags that they were answered. */
+  #changed = new Map<string, Set<string>>();
   /** Whose history may still be on its way. */
   readonly #known = new Set<string>();
 
@@ -42,9 +45,9 @@ export class Stage {
       await alice.act('cancel', await alice.create(), { body: { reason: 'x' } }),
       await alice.create(),
     ];
-    for (const id of this.#changed) this.#known.add(id);
+    for (const id of this.#changed.keys()) this.#known.add(id);
     for (const { json } of payouts) this.#known.add(String(json.id));
-    this.#changed = new Set();
+    this.#changed = new Map();
     return {
       token: alice.token,
       values: {
@@ -63,14 +66,18 @@ export class Stage {
     const { id, resource } = outcome.json as { id?: string; resource?: { id?: string } };
     const named = [id, target.split('/')[2], resource?.id].filter((each) => each !== undefined);
     const ids = named.filter(({ length }) => length > ID_LENGTH);
-    for (const each of ids) (outcome.status === 202 ? this.#moving : this.#changed).add(each);
+    for (const each of ids) {
+      if (outcome.status === 202) this.#moving.add(each);
+      else this.#changed.set(each, (this.#changed.get(each) ?? new Set()).add(newestTag(outcome.etag)));
+    }
     return true;
   }
 
-  /** Whether the item of this key may have changed. */
-  explains(key: string): boolean {
+  /** Whether the item of this key may have changed, and may have this tag now: one that somebody was answered. */
+  explains(key: string, tag: string | undefined): boolean {
     const late = key.startsWith('HistoryTable') ? this.#known : [];
-    return [...this.#moving, ...this.#changed, ...late].some((id) => key.includes(id));
+    if ([...this.#moving, ...late].some((id) => key.includes(id))) return true;
+    return [...this.#changed].some(([id, tags]) => key.includes(id) && (tag === undefined || tags.has(tag)));
   }
 }
 

@@ -122,7 +122,10 @@ export async function measureActions(stand: Stand): Promise<Actions> {
     for (const delayMs of DELAYS) for (const subject of turned(SUBJECTS, i)) await round(delayMs, subject);
 
   const trips = perKind((subject, kind) =>
-    Math.max(...rows.filter((row) => row.subject === subject && row.kind === kind).map((row) => row.trips)),
+    Math.max(
+      0,
+      ...rows.filter((row) => row.subject === subject && row.kind === kind).map((row) => row.trips),
+    ),
   );
   const { units, logBytes } = await count(stand, subjects);
   await subjects.end();

@@ -21,8 +21,11 @@ const targets: Target[] = [];
 const [cpu] = cpus();
 const machine = `${cpus().length} × ${cpu?.model.trim()}, Node ${process.version}`;
 
-/** How much else the machine has to do. */
+/** How much the machine has to do. */
 const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
+
+/** How much it has to do besides. */
+const otherLoad = load();
 
 async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void> {
   const priced = wanted.has('cost');
@@ -39,7 +42,7 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
     await plotContention(contention);
   }
   if (actions && cold && bill && contention)
-    await writeCostTable({ machine: `${machine}, ${load()}`, actions, cold, bill, contention });
+    await writeCostTable({ machine: `${machine}, ${otherLoad}`, actions, cold, bill, contention });
   if (wanted.has('growth')) {
     const growth = await measureGrowth(stand);
     printGrowth(growth);
@@ -66,7 +69,7 @@ async function ofColdStarts(stand: Stand): Promise<ColdStarts> {
 
 /** Prints benchmarks, each side by side with what it is measured against, and draws them. */
 async function bench(wanted: ReadonlySet<Section>): Promise<void> {
-  console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${load()}\n`);
+  console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${otherLoad}\n`);
   const standing = SECTIONS.filter((section) => section !== 'local' && section !== 'synth');
   if (standing.some((section) => wanted.has(section))) {
     const stand = await startStand();

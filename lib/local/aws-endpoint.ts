@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { type Access, Refusal } from './access.ts';
 import { readAccess } from './access-request.ts';
 
+/** Names the function behind a call that is handed on, for whoever looks at what passes. */
+export const CALLER_HEADER = 'x-local-caller';
+
 /** Where each service is, by its name in a credential scope. */
 export type Services = Readonly<Record<'dynamodb' | 'secretsmanager' | 'sqs' | 'states', string>>;
 
@@ -50,6 +53,7 @@ async function serve(
   const operation = `${service}:${String(incoming.headers['x-amz-target']).split('.').at(-1)}`;
   const requests = readAccess(operation, JSON.parse(body.toString() || '{}'), access.keys);
   access.authorize(accessKey, operation, requests);
+  incoming.headers[CALLER_HEADER] = accessKey;
   const answer = await send(services[service as keyof Services], agent, incoming, body, outgoing);
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(await read(answer));
 }
@@ -73,9 +77,6 @@ async function read(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Names the function behind a call that is handed on, for whoever looks at what passes. */
-export const CALLER_HEADER = 'x-local-caller';
-
 /** Hands a call on as nobody in particular: a DynamoDB Local keeps a database for each access key. */
 function send(
   target: string,
@@ -86,8 +87,7 @@ function send(
 ): Promise<IncomingMessage> {
   const { hostname, port, host } = new URL(target);
   const authorization = incoming.headers.authorization?.replace(/Credential=[^/]+/, 'Credential=local');
-  const { accessKey } = credentialScope(incoming);
-  const headers = { ...incoming.headers, host, authorization, [CALLER_HEADER]: accessKey };
+  const headers = { ...incoming.headers, host, authorization };
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, agent, method: 'POST', path: incoming.url, headers }, resolve);
     sent.on('error', reject);

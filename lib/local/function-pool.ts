@@ -125,7 +125,9 @@ class FunctionEnvironments {
   }
 
   /** What is asked for after the end, which would start a thread that nobody ends. */
-  readonly #over = () => new FunctionError('Local.Closed', `${this.#definition.name} was ended`);
+  #over(): FunctionError {
+    return new FunctionError('Local.Closed', `${this.#definition.name} was ended`);
+  }
 
   #start(): ExecutionEnvironment {
     const environment = new ExecutionEnvironment(this.#definition, this.#log);

@@ -131,7 +131,7 @@ async function runMatrix(
 async function lookAgain(struck: ReadonlyMap<Cell, Trial>, results: Map<Cell, Result>): Promise<void> {
   if (struck.size > 0) await delay(REDELIVERED_MS);
   await inLanes([...struck], LANES, async ([cell, { outcome, look }]) => {
-    const moved = difference(outcome, await look());
+    const moved = await look().then((now) => difference(outcome, now), String);
     if (moved === undefined) return;
     results.set(cell, { violation: `later, ${moved}` });
     console.log(describe(cell, `later, ${moved}`));

@@ -1,6 +1,9 @@
 // Pact's library would tell its makers of each run; tests reach no network but loopback.
 process.env.PACT_DO_NOT_TRACK = 'true';
 
+// Validating whole templates takes two thirds of a synthesis: `test/lib/nag.test.ts` and `npm run synth` do it.
+process.env.CDK_VALIDATION ??= 'false';
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isAlive } from '../is-alive.ts';
 
 /** Where the data is. */
 export interface DataFolder {
@@ -38,12 +39,4 @@ async function takeLock(lock: string, path: string): Promise<void> {
   }
   await rm(lock, { force: true });
   await takeLock(lock, path);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -4,11 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { ROOT } from '../root.ts';
-import type { LocalIdentity } from './synth.ts';
+import { LOCAL_ISSUER } from './synth.ts';
 
-/** What tokens of the local issuer say of themselves; stage `local` in lib/config.ts says the same. */
-const ISSUER = 'urn:holdfast:local';
-const AUDIENCE = 'holdfast';
 const ALGORITHM = 'ES256';
 
 /** A working day, so that nobody has to fetch a new token in between. */
@@ -38,8 +35,8 @@ export async function mintToken({
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ tenant, scope: scopes })
     .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid ?? '', typ: 'at+jwt' })
-    .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
+    .setIssuer(LOCAL_ISSUER.issuer)
+    .setAudience(LOCAL_ISSUER.audience)
     .setSubject(subject)
     .setIssuedAt(now)
     .setExpirationTime(now + expiresInSeconds)
@@ -47,7 +44,7 @@ export async function mintToken({
 }
 
 /** Serves the issuer's public key, as any OIDC issuer does (RFC 7517). */
-export async function startIssuer(): Promise<{ readonly identity: LocalIdentity; close(): void }> {
+export async function startIssuer(): Promise<{ readonly jwksUri: string; close(): void }> {
   const { d: _, ...publicKey } = await privateKey();
   const server = createServer((_request, response) => {
     response
@@ -57,7 +54,7 @@ export async function startIssuer(): Promise<{ readonly identity: LocalIdentity;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    identity: { issuer: ISSUER, audience: AUDIENCE, jwksUri: `http://127.0.0.1:${port}/jwks.json` },
+    jwksUri: `http://127.0.0.1:${port}/jwks.json`,
     close() {
       server.closeAllConnections();
       server.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Site } from '../../functions/core/site-file.ts';
+import type { Synthesis } from '../synthesis/synthesize.ts';
 import type { StackTemplate } from '../templates.ts';
 import { Access } from './access.ts';
 import { type Api, readApi } from './api.ts';
@@ -23,7 +24,7 @@ import { startSchedules } from './schedules.ts';
 import { LocalSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions.ts';
-import { type Synthesis, synthesize } from './synth.ts';
+import { synthesizeLocal } from './synth.ts';
 import { createTables, TABLE_TYPES } from './tables.ts';
 import { resolveResources } from './template.ts';
 import { watchSource } from './watch.ts';
@@ -71,9 +72,9 @@ export async function startLocalCloud(
     const simulator = new PartnerSimulator();
     await simulator.listen();
     closing.push(() => simulator.close());
-    const local = { identity: issuer.identity, partnersUrl: simulator.url };
+    const local = { jwksUri: issuer.jwksUri, partnersUrl: simulator.url };
     const [first, [dynamodb, sqs]] = await settle(
-      synthesize(local),
+      synthesizeLocal(local),
       settle(startStore(settings, closing), startQueues(closing)),
     );
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-run-'));
@@ -145,7 +146,7 @@ export async function startLocalCloud(
       await bundle(functions, served);
       // What has changed starts anew with the next request; synthesis, which mostly finds nothing, need not race with it.
       await delay(SETTLE_MS);
-      const changed = await synthesize(local);
+      const changed = await synthesizeLocal(local);
       if (isDeepStrictEqual(changed, served)) return;
       const next = await prepare(changed.stacks);
       functions = readFunctions(changed.stacks, aws.url);

@@ -1,49 +1,36 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import type { Site } from '../../functions/core/site-file.ts';
-import type { StackTemplate } from '../templates.ts';
+import { type Synthesis, synthesize } from '../synthesis/synthesize.ts';
 
-/** Whose tokens the local stage accepts. */
-export interface LocalIdentity {
-  readonly issuer: string;
-  readonly audience: string;
+/** What is on a free port of this machine, another one with each start. */
+export interface LocalAddresses {
+  /** Where the issuer publishes its keys. */
   readonly jwksUri: string;
-}
-
-/** What the local cloud puts in place of the local stage's own settings. */
-export interface LocalSettings {
-  readonly identity: LocalIdentity;
   /** Where every partner is simulated, each below its name. */
   readonly partnersUrl: string;
 }
 
-/** A definition that does not synthesize; the message names file and remedy. */
-export class SynthError extends Error {}
+/** What tokens of the local issuer say of themselves. */
+export const LOCAL_ISSUER = { issuer: 'urn:holdfast:local', audience: 'holdfast' } as const;
 
-/** What follows from the definitions. */
-export interface Synthesis {
-  readonly stacks: readonly StackTemplate[];
-  /** The documentation. */
-  readonly site: Site;
-}
+/** Stand in the templates for addresses that only a start knows. No host is named so (RFC 6761 6.4). */
+const PLACEHOLDERS: LocalAddresses = {
+  jwksUri: 'http://issuer.invalid/jwks.json',
+  partnersUrl: 'http://partners.invalid',
+};
 
 /**
- * The templates of the CDK app, and its documentation, as its files are now.
+ * The templates of the local stage and the documentation, as the files are now. Templates hold placeholders where a start
+ * has addresses of its own, so that every start of the same source shares one synthesis; they are filled in here.
  * @throws SynthError
  */
-export async function synthesize(settings: LocalSettings): Promise<Synthesis> {
-  const child = fork(join(import.meta.dirname, 'synth-child.ts'), [JSON.stringify(settings)], {
-    // The validation of whole templates takes two seconds; `npm run synth` does it.
-    env: { CDK_VALIDATION: 'false' },
-    execArgv: ['--no-warnings'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+export async function synthesizeLocal(addresses: LocalAddresses): Promise<Synthesis> {
+  const { stacks, ...rest } = await synthesize({
+    stage: 'local',
+    identity: { ...LOCAL_ISSUER, jwksUri: PLACEHOLDERS.jwksUri },
+    partnersUrl: PLACEHOLDERS.partnersUrl,
+    site: true,
   });
-  const ended = once(child, 'exit').then(([code]) => ({
-    fault: `the CDK app ended with code ${code}`,
-  }));
-  const [answer] = await Promise.race([once(child, 'message'), ended.then((fault) => [fault])]);
-  await ended;
-  if (answer.fault !== undefined) throw new SynthError(answer.fault);
-  return answer;
+  const text = JSON.stringify(stacks)
+    .replaceAll(PLACEHOLDERS.jwksUri, addresses.jwksUri)
+    .replaceAll(PLACEHOLDERS.partnersUrl, addresses.partnersUrl);
+  return { ...rest, stacks: JSON.parse(text) };
 }

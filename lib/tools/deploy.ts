@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -73,19 +71,14 @@ export async function objections(
   cloudFormation: CloudFormationClient,
   stepFunctions: SFNClient,
 ): Promise<readonly string[]> {
-  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-release-'));
-  try {
-    const names = ['state', 'service'].map((part) => `holdfast-${stage}-${part}`);
-    const deployed = frozenPart(await deployedTemplates(cloudFormation, names), {});
-    const { operations } = await loadRegistry();
-    const definitions = operations.map(({ definition }) => definition);
-    return [
-      ...refusals(deployed, await frozenPartOf(stage, outdir)),
-      ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
-    ];
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
+  const names = ['state', 'service'].map((part) => `holdfast-${stage}-${part}`);
+  const deployed = frozenPart(await deployedTemplates(cloudFormation, names), {});
+  const { operations } = await loadRegistry();
+  const definitions = operations.map(({ definition }) => definition);
+  return [
+    ...refusals(deployed, await frozenPartOf(stage)),
+    ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
+  ];
 }
 
 /** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */

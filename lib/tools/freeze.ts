@@ -1,15 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildService } from '../app.ts';
 import { FROZEN_FILE, type Frozen, frozenPart, readFrozen } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
 import { ROOT } from '../root.ts';
-import { synthesizeTemplates } from '../templates.ts';
+import { synthesize } from '../synthesis/synthesize.ts';
 
 /** What of a stage's templates may not move once it is deployed. */
-export async function frozenPartOf(stage: string, outdir?: string): Promise<Frozen> {
-  const { app, nests } = await buildService({ stage, bundles: 'none', ...(outdir && { outdir }) });
-  return frozenPart(synthesizeTemplates(app), nests);
+export async function frozenPartOf(stage: string): Promise<Frozen> {
+  const { stacks, nests } = await synthesize({ stage });
+  return frozenPart(stacks, nests);
 }
 
 /**

@@ -9,7 +9,7 @@ import { allEntries } from '../../lib/function-entry.ts';
 import { localClient } from '../../lib/local/dynamodb.ts';
 import { ExecutionEnvironment, type FunctionDefinition } from '../../lib/local/execution-environment.ts';
 import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
-import { synthesize } from '../../lib/local/synth.ts';
+import { synthesizeLocal } from '../../lib/local/synth.ts';
 import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
 import { resolveResources } from '../../lib/local/template.ts';
 import { loadRegistry } from '../../lib/registry.ts';
@@ -84,9 +84,8 @@ const TIMEOUT_MS = 120_000;
 /** Starts it. */
 export async function startStand(): Promise<Stand> {
   const outdir = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
-  const identity = { issuer: 'urn:holdfast:bench', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks' };
   const [{ stacks }, { proxy, emulator, close }] = await Promise.all([
-    synthesize({ identity, partnersUrl: 'http://127.0.0.1' }),
+    synthesizeLocal({ jwksUri: 'http://127.0.0.1/jwks', partnersUrl: 'http://127.0.0.1' }),
     startProxiedTable(),
     bundleAll(outdir),
   ]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIssuer } from '../../lib/local/issuer.ts';
 import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
+import { LOCAL_ISSUER } from '../../lib/local/synth.ts';
 import { ROOT } from '../../lib/root.ts';
 import { commands } from '../support/command.ts';
 import { pythonEnvironment } from '../support/python.ts';
@@ -52,7 +53,10 @@ export async function runEmulated({ signal, say, serve }: EmulatedOptions): Prom
   const { endpoint } = emulator;
   say(`empty AWS account 000000000000, emulated at ${endpoint}`);
   try {
-    const settings = { identity: issuer.identity, partnersUrl: partners.url };
+    const settings = {
+      identity: { ...LOCAL_ISSUER, jwksUri: issuer.jwksUri },
+      partnersUrl: partners.url,
+    };
     const deploy = await bootstrap({ command, endpoint, settings, folder });
     say('cdk bootstrap');
     const service = await deploy(ROOT);

@@ -16,7 +16,7 @@ const BUILD = `
 import { join } from 'node:path';
 import { build } from 'esbuild';
 const outdir = process.argv[1];
-const { buildApp } = await import(process.cwd() + '/lib/app.ts');
+const { synthesize } = await import(process.cwd() + '/lib/synthesis/synthesize.ts');
 const { bundleOptions } = await import(process.cwd() + '/lib/bundle.ts');
 const { allEntries } = await import(process.cwd() + '/lib/function-entry.ts');
 const { loadRegistry } = await import(process.cwd() + '/lib/registry.ts');
@@ -28,9 +28,8 @@ const { metafile } = await build({ ...bundleOptions(entries, { outdir, mode: 'de
 const elsewhere = join(outdir, 'at/another/depth');
 const authorizer = entries.filter(({ name }) => name === 'authorizer');
 await build(bundleOptions(authorizer, { outdir: elsewhere, mode: 'deploy', site }));
-const app = await buildApp({ stage: 'production', bundles: 'none', outdir: join(outdir, 'cdk.out') });
-const { synthesizeTemplates } = await import(process.cwd() + '/lib/templates.ts');
-const all = synthesizeTemplates(app).flatMap(({ template }) => Object.values(template.Resources));
+const { stacks } = await synthesize({ stage: 'production' });
+const all = stacks.flatMap(({ template }) => Object.values(template.Resources));
 const functions = all.filter(({ Type }) => Type === 'AWS::Lambda::Function');
 const JOINED = { TOKEN_RULES: '{"issuer":"i","jwksUri":"https://i.example/jwks","clients":{},"scopePrefix":""}' };
 const outputs = Object.entries(metafile.outputs);

@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Frozen, readFrozen } from '../../lib/frozen.ts';
 import { refusals } from '../../lib/frozen-refusals.ts';
 import { frozenPartOf } from '../../lib/tools/freeze.ts';
@@ -11,13 +8,10 @@ import { copyRepository } from '../support/copy.ts';
 
 const run = promisify(execFile);
 
-let outdir: string;
 let now: Frozen;
 beforeAll(async () => {
-  outdir = await mkdtemp(join(tmpdir(), 'holdfast-frozen-'));
-  now = await frozenPartOf('production', outdir);
-}, 60_000);
-afterAll(() => rm(outdir, { recursive: true, force: true }));
+  now = await frozenPartOf('production');
+});
 
 /** The templates, changed by hand. */
 const changed = (change: (part: Mutable) => void): Frozen => {

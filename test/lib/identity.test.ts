@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { buildApp } from '../../lib/app.ts';
 import { loadRegistry, scopesOf } from '../../lib/registry.ts';
-import { synthesizeTemplates } from '../../lib/templates.ts';
 import { ofType, synthesizeStage } from '../support/templates.ts';
 
 describe('a stage that names no issuer', () => {
@@ -61,17 +56,11 @@ describe('a stage that names no issuer', () => {
 });
 
 test('a stage that names an issuer has no user pool, and accepts that issuer’s tokens', async () => {
-  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-identity-'));
   const identity = { issuer: 'https://id.example', audience: 'holdfast', jwksUri: 'https://id.example/keys' };
-  try {
-    const templates = synthesizeTemplates(
-      await buildApp({ stage: 'production', identity, bundles: 'none', outdir }),
-    );
-    const resources = templates.flatMap(({ template }) => Object.values(template.Resources));
 
-    expect(resources.filter(({ Type }) => Type.startsWith('AWS::Cognito'))).toEqual([]);
-    expect(JSON.stringify(resources)).toContain('https://id.example/keys');
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
+  const { templates } = await synthesizeStage('production', { identity });
+  const resources = templates.flatMap(({ template }) => Object.values(template.Resources));
+
+  expect(resources.filter(({ Type }) => Type.startsWith('AWS::Cognito'))).toEqual([]);
+  expect(JSON.stringify(resources)).toContain('https://id.example/keys');
 });

@@ -1,25 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Action } from '../../functions/core/define-action.ts';
-import { buildApp } from '../../lib/app.ts';
 import { loadRegistry, partnersOf, type Registry } from '../../lib/registry.ts';
-import { type StackTemplate, synthesizeTemplates, type TemplateResource } from '../../lib/templates.ts';
+import { synthesize } from '../../lib/synthesis/synthesize.ts';
+import type { StackTemplate, TemplateResource } from '../../lib/templates.ts';
 import { grantsOf, privilegeFaults } from '../support/least-privilege.ts';
 
 const STAGE = 'production';
 
-let outdir: string;
 let stacks: readonly StackTemplate[];
 let expected: Readonly<Record<string, readonly string[]>>;
 beforeAll(async () => {
-  outdir = await mkdtemp(join(tmpdir(), 'holdfast-privilege-'));
-  const app = await buildApp({ stage: STAGE, bundles: 'none', outdir });
-  stacks = synthesizeTemplates(app);
+  ({ stacks } = await synthesize({ stage: STAGE }));
   expected = expectedGrants(await loadRegistry());
-}, 60_000);
-afterAll(() => rm(outdir, { recursive: true, force: true }));
+});
 
 const RECORDS = 'table/RecordsTable';
 const IDEMPOTENCY = 'table/IdempotencyTable';

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { buildApp } from '../../lib/app.ts';
 import { GATEWAY_DEFAULTS, GATEWAY_PROBLEMS } from '../../lib/gateway-problems.ts';
 import { openApiDocument } from '../../lib/openapi/document.ts';
 import type { OpenApiDocument } from '../../lib/openapi/node.ts';
 import { problemRows } from '../../lib/problem-rows.ts';
 import { loadRegistry, type Registry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
-import { synthesizeTemplates } from '../../lib/templates.ts';
+import { synthesize } from '../../lib/synthesis/synthesize.ts';
 
 const run = promisify(execFile);
 
@@ -71,8 +70,8 @@ describe('the OpenAPI document', () => {
   });
 
   test('describes every route of the template, and no other', async () => {
-    const app = await buildApp({ stage: 'dev', bundles: 'none', outdir: join(folder, 'cdk.out') });
-    const resources = synthesizeTemplates(app).flatMap(({ template }) => Object.values(template.Resources));
+    const { stacks } = await synthesize({ stage: 'dev' });
+    const resources = stacks.flatMap(({ template }) => Object.values(template.Resources));
     const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');
     const served = permissions.flatMap(({ Properties }) => {
       const [, method, path] = /\/(GET|POST)(\/[^"]*)"/.exec(JSON.stringify(Properties?.SourceArn)) ?? [];

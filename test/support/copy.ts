@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mintToken } from '../../lib/local/issuer.ts';
@@ -32,6 +32,11 @@ export async function copyRepository(more: readonly string[] = []): Promise<Copy
   ];
   await Promise.all(parts.map((part) => cp(join(ROOT, part), join(root, part), { recursive: true })));
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  // What was synthesized of the same source anywhere is good here too: its names are hashes of what it was made of.
+  const synthesized = '.holdfast/synthesis';
+  await mkdir(join(ROOT, synthesized), { recursive: true });
+  await mkdir(join(root, '.holdfast'));
+  await symlink(join(ROOT, synthesized), join(root, synthesized));
   // Tokens of this repository's local issuer are to be good for the copy's service too; a first token makes its key.
   await mintToken({ tenant: 'copy', subject: 'copy', scopes: '' });
   await cp(join(ROOT, '.holdfast/issuer.json'), join(root, '.holdfast/issuer.json'));

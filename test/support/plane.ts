@@ -20,7 +20,7 @@ import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
 import { createQueues, startSqs } from '../../lib/local/queues.ts';
 import { LocalSecrets } from '../../lib/local/secrets.ts';
 import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
-import { synthesize } from '../../lib/local/synth.ts';
+import { synthesizeLocal } from '../../lib/local/synth.ts';
 import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
 import { type ResolvedResource, resolveResources } from '../../lib/local/template.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
@@ -125,9 +125,8 @@ export async function startPlane(
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-plane-'));
   const simulator = new PartnerSimulator();
   const partnersUrl = await simulator.listen();
-  const identity = { issuer: 'urn:holdfast:test', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks' };
   const [{ stacks }, dynamodb, sqs] = await Promise.all([
-    synthesize({ identity, partnersUrl }),
+    synthesizeLocal({ jwksUri: 'http://127.0.0.1/jwks', partnersUrl }),
     startDynamoDb(folder),
     startSqs(),
   ]);

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildApp } from '../../lib/app.ts';
-import { type StackTemplate, synthesizeTemplates } from '../../lib/templates.ts';
+import { type SynthesisOptions, synthesize } from '../../lib/synthesis/synthesize.ts';
+import type { StackTemplate } from '../../lib/templates.ts';
 
 /** A resource, as tests read it. */
 export interface Resource {
@@ -24,22 +21,20 @@ export interface SynthesizedStage {
   readonly state: Resources;
 }
 
-/** Synthesizes a stage without bundles. */
-export async function synthesizeStage(stage: string): Promise<SynthesizedStage> {
-  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-templates-'));
-  try {
-    const templates = synthesizeTemplates(await buildApp({ stage, bundles: 'none', outdir }));
-    const of = (part: string): Resources =>
-      Object.assign(
-        {},
-        ...templates
-          .filter(({ name }) => name.startsWith(`holdfast-${stage}-${part}`))
-          .map(({ template }) => template.Resources),
-      );
-    return { templates, service: of('service'), state: of('state') };
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
+/** A stage, synthesized without bundles, once for all tests of the same source. */
+export async function synthesizeStage(
+  stage: string,
+  options: Omit<SynthesisOptions, 'stage'> = {},
+): Promise<SynthesizedStage> {
+  const { stacks: templates } = await synthesize({ stage, ...options });
+  const of = (part: string): Resources =>
+    Object.assign(
+      {},
+      ...templates
+        .filter(({ name }) => name.startsWith(`holdfast-${stage}-${part}`))
+        .map(({ template }) => template.Resources),
+    );
+  return { templates, service: of('service'), state: of('state') };
 }
 
 /** Resources of one type, with their logical ids. */

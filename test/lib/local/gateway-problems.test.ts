@@ -3,22 +3,25 @@ import { problems } from '../../../functions/core/problems.ts';
 import { readApi } from '../../../lib/local/api.ts';
 import { Gateway } from '../../../lib/local/gateway.ts';
 import { GatewayError, type GatewayErrorType } from '../../../lib/local/gateway-response.ts';
+import { synthesizeLocal } from '../../../lib/local/synth.ts';
 import { send } from '../../support/client.ts';
-import { synthesizeStage } from '../../support/templates.ts';
 
 /** What meets the next request: an error that the gateway has of itself, wherever it comes from on AWS. */
 let met: GatewayErrorType;
 let gateway: Gateway;
 let url: string;
 beforeAll(async () => {
-  const { templates } = await synthesizeStage('local');
+  const { stacks } = await synthesizeLocal({
+    jwksUri: 'http://127.0.0.1/jwks',
+    partnersUrl: 'http://127.0.0.1',
+  });
   const invoke = async (): Promise<string> => {
     throw new GatewayError(met);
   };
-  gateway = new Gateway(readApi(templates, invoke), invoke);
+  gateway = new Gateway(readApi(stacks, invoke), invoke);
   url = `http://127.0.0.1:${await gateway.listen(0)}`;
-}, 60_000);
-afterAll(() => gateway.close());
+});
+afterAll(() => gateway?.close());
 
 test.each<[GatewayErrorType, keyof typeof problems]>([
   ['ACCESS_DENIED', 'access-denied'],

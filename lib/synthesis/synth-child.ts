@@ -5,13 +5,17 @@ import { join } from 'node:path';
 // A definition that is written anew has to be loaded anew, which a process of its own does; its memory goes with it.
 const outdir = await mkdtemp(join(tmpdir(), 'holdfast-synth-'));
 try {
-  const { buildApp } = await import('../app.ts');
+  const { buildService } = await import('../app.ts');
   const { synthesizeTemplates } = await import('../templates.ts');
-  const settings = JSON.parse(process.argv[2] ?? '');
-  const app = await buildApp({ stage: 'local', ...settings, bundles: 'none', outdir });
+  const { site, ...options } = JSON.parse(process.argv[2] ?? '');
+  const { app, nests } = await buildService({ ...options, bundles: 'none', outdir });
   const { buildSite } = await import('../site/site.ts');
   const { loadRegistry } = await import('../registry.ts');
-  process.send?.({ stacks: synthesizeTemplates(app), site: await buildSite(await loadRegistry()) });
+  process.send?.({
+    stacks: synthesizeTemplates(app),
+    nests,
+    site: site ? await buildSite(await loadRegistry()) : {},
+  });
 } catch (error) {
   process.send?.({ fault: error instanceof Error ? error.message : String(error) });
 } finally {

@@ -25,7 +25,7 @@ export function jsonBody(): Step {
           detail: `the body has ${bytes.length} bytes; at most ${MAX_BYTES}`,
         });
       }
-      request.body = parseStrictJson(bytes);
+      request.body = parseStrictJson(bytes, { exactNumbers: true });
     },
   };
 }

@@ -1,5 +1,7 @@
+import { checkDecided } from './decided-members.ts';
 import { type Action, type Actor, isRejection, reject } from './define-action.ts';
 import type { Resource, Snapshot } from './define-resource.ts';
+import { DefinitionFault } from './definition-fault.ts';
 import { Problem } from './problem.ts';
 import type { StoredResource } from './representation.ts';
 
@@ -36,9 +38,11 @@ function frozen<T>(value: T): T {
 }
 
 /**
- * Step 11. Lets an action decide on a resource whose state permits it.
+ * Step 11. Lets an action decide on a resource whose state permits it. What it decides is held against the schemas of the
+ * resource's members, internal ones included, before anything is stored.
  * @param current undefined for a create
  * @throws Problem of the domain, when `decide` rejects
+ * @throws DefinitionFault for a result that the resource does not declare
  */
 export function applyDecision(
   action: Action,
@@ -55,7 +59,11 @@ export function applyDecision(
   });
   if (isRejection(decision)) throw rejection(action, decision.code, decision.detail);
   const { changes, hidden } = declaredChanges(action, decision);
-  const kept = Object.entries({ ...current?.data, ...changes }).filter(([, value]) => value !== null);
+  const { members, internal } = action.resource;
+  const who = `decide of '${action.name}'`;
+  checkDecided(who, { schema: members, changes, before: current?.data });
+  if (internal !== undefined)
+    checkDecided(who, { schema: internal, changes: hidden, before: current && (current.hidden ?? {}) });
   return {
     changes,
     hidden,
@@ -66,15 +74,19 @@ export function applyDecision(
       commit: context.commit,
       createdAt: current?.createdAt ?? now,
       updatedAt: now,
-      data: Object.fromEntries(kept),
+      data: withChanges(current?.data, changes),
+      ...(current === undefined && internal !== undefined && { hidden: withChanges({}, hidden) }),
     },
   };
 }
 
+const withChanges = (before: Readonly<Record<string, unknown>> | undefined, changes: object) =>
+  Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
+
 function rejection({ resource, problems, name }: Action, code: string, detail: string | undefined): Problem {
   const row = resource.problems?.[code];
   if (row === undefined || !problems.includes(code)) {
-    throw new Error(`decide of '${name}' rejected with '${code}'; add it to the action's problems`);
+    throw new DefinitionFault(`decide of '${name}' rejected with '${code}'; add it to the action's problems`);
   }
   return new Problem(code, { resource: resource.singular, ...(detail !== undefined && { detail }) }, row);
 }
@@ -84,10 +96,10 @@ function declaredChanges({ resource, name }: Action, decision: Readonly<Record<s
   const hidden: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(decision)) {
     if (value === undefined) continue;
-    if (resource.internal?.includes(member)) hidden[member] = value;
+    if (Object.hasOwn(resource.internal?.shape ?? {}, member)) hidden[member] = value;
     else if (Object.hasOwn(resource.members.shape, member)) changes[member] = value;
     else
-      throw new Error(
+      throw new DefinitionFault(
         `decide of '${name}' set '${member}'; add it to the members of resource '${resource.name}'`,
       );
   }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Operation } from './define-operation.ts';
-import type { Resource, Snapshot } from './define-resource.ts';
+import type { MembersOf, Resource, Snapshot } from './define-resource.ts';
+import { isKebab, isReserved, KEPT_ACTIONS, RESERVED_INPUTS } from './reserved-names.ts';
 
 /** Who asks: the subject of a verified token. */
 export interface Actor {
@@ -27,12 +28,13 @@ export const reject = <Code extends string>(code: Code, detail?: string): Reject
   detail,
 });
 
-type Members<R extends Resource> = z.output<R['members']>;
 type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 
 /** The members that an action changes: a value sets, `null` removes an optional one, absence leaves alone. */
 export type Changes<R extends Resource> = {
-  readonly [K in keyof Members<R>]?: K extends Optional<Members<R>> ? Members<R>[K] | null : Members<R>[K];
+  readonly [K in keyof MembersOf<R>]?: K extends Optional<MembersOf<R>>
+    ? MembersOf<R>[K] | null
+    : MembersOf<R>[K];
 };
 
 /** What every `decide` is given. It does no I/O and reads no clock: the same context, the same decision. */
@@ -54,8 +56,16 @@ interface ActionBase<R extends Resource, I extends z.ZodObject, Code extends str
   readonly scope: `${R['name']}:${string}`;
   /** The state that the action leads to. */
   readonly to: R['states'][number];
-  /** What the body may hold; unknown members are refused. Objects inside it are `z.strictObject`. */
+  /**
+   * What the body may hold; unknown members are refused. Objects inside it are `z.strictObject`, strings are `text()`. Each
+   * member can be read again once it is accepted, on the resource or on its operation, unless it is `transient`.
+   */
   readonly input: I;
+  /**
+   * Members of the input that are used to decide and kept nowhere, as a one-time code. The `describe()` of each says why.
+   * @default none
+   */
+  readonly transient?: readonly (keyof z.output<I> & string)[];
   /** The domain's problems that `decide` may reject with. @default none */
   readonly problems?: readonly Code[];
 }
@@ -64,7 +74,7 @@ interface ActionBase<R extends Resource, I extends z.ZodObject, Code extends str
 export interface CreateAction<R extends Resource, I extends z.ZodObject, Code extends string>
   extends ActionBase<R, I, Code> {
   readonly from?: never;
-  decide(context: DecideContext<I, Code>): Members<R> | Rejection<Code>;
+  decide(context: DecideContext<I, Code>): MembersOf<R> | Rejection<Code>;
 }
 
 /** An action on a resource that exists. */
@@ -88,6 +98,7 @@ export interface Action {
   readonly from?: readonly string[];
   readonly to: string;
   readonly input: z.ZodObject;
+  readonly transient?: readonly string[];
   readonly problems: readonly string[];
   readonly anyVersion: boolean;
   /** Asks for no `If-Match`: it is right whatever was seen. Actions on operations alone are. */
@@ -147,14 +158,26 @@ function actionFault({
   from,
   to,
   scope,
+  input,
+  transient = [],
   problems = [],
-}: Pick<Action, 'resource' | 'name' | 'from' | 'to' | 'scope'> & { readonly problems?: readonly string[] }) {
+}: Pick<Action, 'resource' | 'name' | 'from' | 'to' | 'scope' | 'input' | 'transient'> & {
+  readonly problems?: readonly string[];
+}) {
   const isState = (state: string) => resource.states.includes(state);
   const states = resource.states.join(', ');
   const stranger = from?.find((state) => !isState(state));
   const undeclared = problems.find((code) => resource.problems?.[code] === undefined);
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
-    return 'its name is not kebab case; rename it and its file';
+  const members = Object.keys(input.shape);
+  const reserved = members.find((member) => RESERVED_INPUTS.includes(member));
+  const unknown = transient.find((member) => !members.includes(member));
+  const unexplained = transient.find((member) => (input.shape[member] as z.ZodType)?.description === undefined);
+  if (!isKebab(name)) return 'its name is not kebab case; rename it and its file';
+  if (isReserved(KEPT_ACTIONS, name)) return 'its name is kept for an action of the kit; rename it and its file';
+  if (reserved !== undefined) return `input member '${reserved}' is kept by the kit; rename it`;
+  if (unknown !== undefined) return `transient names '${unknown}', which is no member of its input; name one`;
+  if (unexplained !== undefined)
+    return `transient member '${unexplained}' is kept nowhere; say why in its .describe()`;
   if (from?.length === 0) return 'from is empty; name a state, or leave from out to make it a create';
   if (stranger !== undefined) return `from names the unknown state '${stranger}'; choose from ${states}`;
   if (!isState(to)) return `to names the unknown state '${to}'; choose from ${states}`;

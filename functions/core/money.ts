@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { minorUnits } from './minor-units.ts';
+import { closed } from './text.ts';
 
 // At most 15 digits before the point: no ledger needs more, and every implementation holds as many.
 const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
@@ -10,12 +11,16 @@ const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
  */
 export const money = z
   .strictObject({
-    currency: z.string().meta({ description: 'ISO 4217 code', pattern: '^[A-Z]{3}$', examples: ['EUR'] }),
-    value: z.string().meta({
-      description: "Above zero, with exactly the currency's minor units.",
-      pattern: DECIMAL.source,
-      examples: ['1250.00'],
-    }),
+    currency: closed(
+      z.string().meta({ description: 'ISO 4217 code', pattern: '^[A-Z]{3}$', examples: ['EUR'] }),
+    ),
+    value: closed(
+      z.string().meta({
+        description: "Above zero, with exactly the currency's minor units.",
+        pattern: DECIMAL.source,
+        examples: ['1250.00'],
+      }),
+    ),
   })
   .superRefine(({ currency, value }, context) => {
     const digits = minorUnits(currency);

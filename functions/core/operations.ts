@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type ApiVersion, newestVersion } from './api-version.ts';
 import type { Operation } from './define-operation.ts';
-import { defineResource } from './define-resource.ts';
+import { kitResource } from './define-resource.ts';
 import { isCancelable, isFinal, OPERATION_STATES, type Progress, stepOf } from './operation-progress.ts';
 import { representation, type StoredResource } from './representation.ts';
 import { type Body, shownIn } from './version-shapes.ts';
@@ -37,7 +37,7 @@ export interface OperationInternals {
 }
 
 /** An accepted action that is being carried out: a resource of the kit, of the same make as a team's own. */
-export const operations = defineResource({
+export const operations = kitResource({
   name: 'operations',
   singular: 'operation',
   idPrefix: 'op',
@@ -53,7 +53,11 @@ export const operations = defineResource({
     problem: z.object({ detail: z.string() }).optional(),
     cancelable: z.boolean(),
   }),
-  internal: ['subject', 'machine', 'wake'],
+  internal: z.object({
+    subject: z.custom<OperationSubject>(),
+    machine: z.custom<Progress>(),
+    wake: z.string().optional(),
+  }),
   problems: {
     'operation-not-cancelable': {
       status: 409,

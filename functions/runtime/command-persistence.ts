@@ -15,7 +15,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Attributes, write } from './item.ts';
+import { type Attributes, commandKey, write } from './item.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 
@@ -31,7 +31,7 @@ export class CommandPersistence extends BasePersistenceLayer {
 
   /** The key is one of ours, and begins as the function's role has it. */
   protected override getHashedIdempotencyKey(key: unknown): string {
-    return `commands#${key}`;
+    return commandKey(String(key));
   }
 
   protected override async _getRecord(id: string): Promise<IdempotencyRecord> {

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { DefinitionFault } from '../core/definition-fault.ts';
 import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED } from '../core/metric-names.ts';
 import { Problem } from '../core/problem.ts';
 import { problemDetails } from '../core/problem-details.ts';
@@ -39,7 +40,7 @@ export function envelope(): MiddlewareObj {
     },
     onError(handling) {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;
-      const problem = Problem.from(handling.error);
+      const problem = shown(Problem.from(handling.error));
       const requestId = request?.id ?? handling.context.awsRequestId;
       const { status, headers, body } = problemDetails(problem, { base: request?.base ?? '', requestId });
       handling.response = response({ status, headers, body }, request);
@@ -49,6 +50,13 @@ export function envelope(): MiddlewareObj {
       countProblem(problem);
     },
   };
+}
+
+/** On one's own machine, an internal error that a definition has caused says so; elsewhere the log does. */
+function shown(problem: Problem): Problem {
+  const { cause } = problem.occurrence;
+  if (!(cause instanceof DefinitionFault) || environment('STAGE') !== 'local') return problem;
+  return new Problem('internal-error', { ...problem.occurrence, detail: cause.message });
 }
 
 function countProblem({ code, row: { category } }: Problem): void {

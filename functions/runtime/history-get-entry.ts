@@ -11,7 +11,7 @@ import { tellOfDeprecation, viewOf } from './api-version.ts';
 import { authenticate } from './authenticate.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type EventImage, historyRow } from './history-row.ts';
+import { type EventImage, historyRow, isHistoryOrder } from './history-row.ts';
 import { httpFunction } from './http-function.ts';
 import { partitionKey, write } from './item.ts';
 import { loadItem } from './records.ts';
@@ -75,7 +75,7 @@ function readAfter(query: Readonly<Record<string, readonly string[]>>): string {
   const { after = [], ...rest } = query;
   const wrong = [
     ...Object.keys(rest),
-    ...(after.length > 1 || !/^[\d.]*$/.test(after[0] ?? '') ? ['after'] : []),
+    ...(after.length > 1 || !isHistoryOrder(after[0] ?? '') ? ['after'] : []),
   ];
   const detail = 'is not a parameter of a history; use after, with the next of the page before';
   if (wrong.length > 0)

@@ -4,7 +4,7 @@ import type { CommandRef } from '../core/operation-progress.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { write } from './item.ts';
+import { referenceKey, write } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
@@ -20,7 +20,7 @@ export interface Meeting {
   readonly outcome?: Outcome;
 }
 
-const keyOf = (partner: string, reference: string) => write({ pk: `references#${partner}#${reference}` });
+const keyOf = (partner: string, reference: string) => write({ pk: referenceKey(partner, reference) });
 
 /** Says which command a reference is of. */
 export async function expectCallback(

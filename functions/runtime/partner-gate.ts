@@ -3,12 +3,12 @@ import type { Partner } from '../core/define-partner.ts';
 import { BREAKER_OPENED } from '../core/metric-names.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { write } from './item.ts';
+import { partnerKey, write } from './item.ts';
 import { count } from './metric.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
-const keyOf = ({ name }: Partner) => write({ pk: `partners#${name}` });
+const keyOf = ({ name }: Partner) => write({ pk: partnerKey(name) });
 
 /**
  * Takes one call out of the partner's rate, unless its breaker is open: both are shared by every consumer, on one item.

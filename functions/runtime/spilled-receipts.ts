@@ -8,11 +8,11 @@ import {
 } from '../core/receipts.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Item, write } from './item.ts';
+import { type Item, spilledReceiptKey, write } from './item.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 
-const spilledKey = (pk: string, key: string) => write({ id: `${pk}#${key}` });
+const spilledKey = (pk: string, key: string) => write({ id: spilledReceiptKey(pk, key) });
 
 /** Epoch seconds after which a receipt of this age need not be found. */
 export const spilledExpiry = ({ at }: Receipt): number => Math.ceil((at + SPILLED_LIFE_MS) / 1000);

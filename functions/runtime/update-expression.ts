@@ -45,7 +45,13 @@ export function conditionalUpdate(update: ResourceUpdate): Update & { UpdateExpr
     names[`#${name}`] = name;
     touch(`#${name}`, value);
   }
-  for (const [map, members] of Object.entries({ data: changes, hidden })) {
+  // A path leads into a map that is there: the first internal member brings it along.
+  const isFirst = read.hidden === undefined && Object.keys(hidden).length > 0;
+  if (isFirst) {
+    names['#hidden'] = 'hidden';
+    touch('#hidden', Object.fromEntries(Object.entries(hidden).filter(([, value]) => value !== null)));
+  }
+  for (const [map, members] of Object.entries({ data: changes, ...(!isFirst && { hidden }) })) {
     for (const [i, [member, value]] of Object.entries(members).entries()) {
       names[`#${map}`] = map;
       names[`#${map}${i}`] = member;

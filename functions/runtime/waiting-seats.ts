@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { write } from './item.ts';
+import { waitsKey, write } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
@@ -49,7 +49,7 @@ const count = (window: number, change: 1 | -1) =>
   dynamodb.send(
     new UpdateItemCommand({
       TableName,
-      Key: write({ pk: `waits#${window}` }),
+      Key: write({ pk: waitsKey(window) }),
       UpdateExpression: 'ADD taken :change SET expiration = :until',
       ConditionExpression: 'attribute_not_exists(taken) OR taken < :most',
       ExpressionAttributeValues: write({

@@ -17,6 +17,8 @@ const tasks = defineResource({
     tags: z.array(z.string()),
     owner: z.string().optional(),
     due: z.string().optional(),
+    places: z.int().optional(),
+    urgent: z.boolean().optional(),
   }),
 });
 
@@ -119,13 +121,13 @@ describe('a decision', () => {
 
   test('keeps a value that is empty, zero or false', () => {
     const { next, changes } = applyDecision(
-      closing(() => ({ title: '', tags: [], owner: 0, due: false })),
+      closing(() => ({ title: '', tags: [], places: 0, urgent: false })),
       task,
       context,
     );
 
-    expect(next.data).toEqual({ title: '', tags: [], owner: 0, due: false });
-    expect(changes).toEqual(next.data);
+    expect(next.data).toEqual({ title: '', tags: [], owner: 'alice', places: 0, urgent: false });
+    expect(changes).toEqual({ title: '', tags: [], places: 0, urgent: false });
   });
 
   test.each(['id', 'state', 'version', 'commit', 'toString'])('may not set %s', (member) => {
@@ -158,7 +160,7 @@ describe('a decision', () => {
     applyDecision(
       closing((given) => {
         seen.push(given.current);
-        return {};
+        return { title: 'Lock up', tags: [] };
       }),
       undefined,
       context,

@@ -1,0 +1,49 @@
+/** DynamoDB takes 32 levels: a member is at the second, below the map of all members, and holds its values. */
+const MAX_DEPTH = 30;
+
+/** The range of a number of DynamoDB, of which a double keeps every digit up to 2^53. */
+const MIN_MAGNITUDE = 1e-130;
+
+type Fault = readonly [path: readonly PropertyKey[], fault: string];
+
+/**
+ * What of a value the store or a JSON answer could not hold just as it is, and where; undefined for plain JSON. Members
+ * that are undefined are left out of both.
+ */
+export function unstorable(value: unknown, path: readonly PropertyKey[] = []): Fault | undefined {
+  if (typeof value !== 'object' || value === null) {
+    const fault = scalarFault(value);
+    return fault === undefined ? undefined : [path, fault];
+  }
+  if (path.length > MAX_DEPTH) return [path.slice(0, 4), `nests deeper than ${MAX_DEPTH} levels, or holds itself`];
+  if (Array.isArray(value)) {
+    // By index, so that a hole is met as well.
+    for (let i = 0; i < value.length; i++) {
+      if (value[i] === undefined) return [[...path, i], 'is undefined within a list; leave it out, or write null'];
+      const fault = unstorable(value[i], [...path, i]);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    return [path, `is a ${value.constructor?.name ?? 'class instance'}; write it as JSON has it`];
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === '__proto__' || name === '' || !name.isWellFormed())
+      return [path, "has a member whose name is empty, '__proto__' or no text; rename it"];
+    const fault = unstorable(inner, [...path, name]);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function scalarFault(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'holds a lone surrogate; leave it out';
+  if (typeof value === 'number') return isStorable(value) ? undefined : 'is no number that can be stored; write it as a string';
+  if (typeof value === 'bigint') return 'is a bigint; write it as a string';
+  if (typeof value === 'function' || typeof value === 'symbol') return `is a ${typeof value}; write a value`;
+  return undefined;
+}
+
+const isStorable = (value: number): boolean =>
+  value === 0 || (Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.abs(value) >= MIN_MAGNITUDE);

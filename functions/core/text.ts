@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { hiddenCharacter, isVisible } from './plain-text.ts';
+
+/**
+ * Schemas of strings that are known to hold nothing that hides: every other string in an input or in a resource is
+ * refused at synthesis. What is derived from one of them (`.min`, `.regex`, `.meta`) is known as well.
+ */
+export const closedStrings = z.registry<{ readonly closed: true }>();
+
+/** Marks a schema whose own rule leaves no room for a hidden character, as that of a currency. */
+export function closed<T extends z.ZodType>(schema: T): T {
+  closedStrings.add(schema, { closed: true });
+  return schema;
+}
+
+/** What a text may be. */
+export interface TextOptions {
+  /** Code points at least; 0 takes an empty text. @default 1 */
+  readonly min?: number;
+  /** Code points at most. */
+  readonly max: number;
+  /** Whether it may have lines; a line ends in LF, and CR LF is taken for it. @default false */
+  readonly multiline?: boolean;
+}
+
+/**
+ * A text that a person writes and another one reads: it shows something, and shows all of it. Control, format and
+ * bidirectional characters are refused, as is whatever is invisible; joiners and variation selectors pass where a script
+ * or an emoji needs them. It is taken in Unicode's normal form C (UAX 15), without blanks around it, so that one text has
+ * one spelling: a repeated request in another spelling is the same request. Lengths count code points, as JSON Schema does.
+ */
+export function text({ min = 1, max, multiline = false }: TextOptions): z.ZodString {
+  const schema = z
+    .string()
+    .refine((value) => hiddenCharacter(unixLines(value, multiline), multiline) === undefined, {
+      abort: true,
+      error: ({ input }) =>
+        `holds the hidden character ${hiddenCharacter(unixLines(String(input), multiline), multiline)}; leave it out`,
+    })
+    .overwrite((value) => unixLines(value, multiline).normalize('NFC').trim())
+    .refine((value) => value === '' || isVisible(value), { abort: true, error: 'shows nothing; write a text' })
+    .refine((value) => [...value].length >= min, {
+      abort: true,
+      error: min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
+    })
+    .refine((value) => [...value].length <= max, `is too long; write at most ${max} characters`)
+    .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
+  return closed(schema);
+}
+
+const unixLines = (value: string, multiline: boolean) =>
+  multiline ? value.replaceAll('\r\n', '\n') : value;
+
+/** The subject of a token, as the kit gives it to `decide`: the authorizer has checked it. */
+export const actorId: z.ZodString = closed(z.string().min(1).max(128));
+
+/** A time as the kit gives it to `decide`: RFC 3339, in UTC. */
+export const timestamp = z.iso.datetime();

@@ -7,9 +7,12 @@ import type { Partner } from '../functions/core/define-partner.ts';
 import type { Resource } from '../functions/core/define-resource.ts';
 import type { VersionDefinition } from '../functions/core/define-version.ts';
 import { cancel, resolve } from '../functions/core/operation-actions.ts';
+import { operations as operationResource } from '../functions/core/operations.ts';
+import { RESERVED_ACTIONS, withoutHyphens } from '../functions/core/reserved-names.ts';
 import { actionPath } from '../functions/core/routes.ts';
 import { checkVersions } from './check-versions.ts';
 import { lenientMember } from './lenient-member.ts';
+import { inputFault, membersFault, type SchemaFault } from './open-string.ts';
 import { ROOT } from './root.ts';
 
 /** Where teams add their files, from the root of the repository. */
@@ -18,12 +21,6 @@ const ACTIONS = 'functions/actions';
 const OPERATIONS = 'functions/operations';
 
 const VERSIONS = 'functions/versions';
-
-/** Routes and functions that the kit makes for every resource; an action of that name would clash with them. */
-export const RESERVED_ACTIONS = ['get', 'list', 'history'];
-
-/** First segments of the kit's own routes. */
-export const RESERVED_RESOURCES = ['docs', 'health', 'openapi.json', 'operations', 'partners', 'problems'];
 
 /** A definition and its file, from the root of the repository, with forward slashes. */
 export interface Registered<T> {
@@ -73,6 +70,7 @@ export async function loadRegistry(root = ROOT): Promise<Registry> {
   );
   const names = folders.map(({ name }) => name).sort();
   const resources = await Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
+  checkNames(resources);
   const operations = await loadOperations(root);
   return { resources, operations, versions: await loadVersions(root, resources) };
 }
@@ -137,16 +135,12 @@ async function loadResource(root: string, folder: string): Promise<RegisteredRes
     );
   }
   const resource = await load<Resource>(root, path, 'defineResource', 'states');
-  if (RESERVED_RESOURCES.includes(resource.definition.name)) {
-    throw new Error(
-      `${resource.file}: '${resource.definition.name}' is a route of the kit; choose another name`,
-    );
-  }
   if (resource.definition.name !== basename(folder)) {
     throw new Error(
       `${resource.file}: resource '${resource.definition.name}' is in folder '${basename(folder)}'; rename one of them`,
     );
   }
+  refuse(resource.file, membersFault(resource.definition.members, 'members'));
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'resource.ts');
   const actions = await Promise.all(
     files.sort().map((file) => load<Action>(root, join(folder, file), 'defineAction', 'decide')),
@@ -196,6 +190,41 @@ function checkAction(
   const lenient = lenientMember(action.input);
   if (lenient !== undefined)
     fail(`${lenient} accepts unknown members; write z.strictObject instead of z.object`);
+  refuse(file, inputFault(action.input, 'input'));
+}
+
+function refuse(file: string, fault: SchemaFault | undefined): void {
+  if (fault !== undefined) throw new Error(`${file}: ${fault.join(' ')}`);
+}
+
+/** Names that differ in hyphens alone meet in a client's members and in what is made of them in a template. */
+function checkNames(resources: readonly RegisteredResource[]): void {
+  const named: (readonly [what: string, file: string, name: string])[] = resources.flatMap(
+    ({ definition, file, actions }) => [
+      ['name', file, definition.name] as const,
+      ['singular', file, definition.singular] as const,
+      ['idPrefix', file, definition.idPrefix] as const,
+      ...actions.map(
+        (action) =>
+          [`action of ${definition.name}`, action.file, action.definition.name] as const,
+      ),
+    ],
+  );
+  const kit = [
+    ['name', operationResource.name],
+    ['singular', operationResource.singular],
+    ['idPrefix', operationResource.idPrefix],
+  ] as const;
+  const taken = new Map(kit.map(([what, name]) => [`${what} ${name}`, "the kit's operations"]));
+  for (const [what, file, name] of named) {
+    const id = `${what} ${withoutHyphens(name)}`;
+    const other = taken.get(id);
+    if (other !== undefined)
+      throw new Error(
+        `${file}: ${what} '${name}' is that of ${other} too, hyphens aside; choose another`,
+      );
+    taken.set(id, file);
+  }
 }
 
 function checkRoutes(actions: readonly Registered<Action>[]) {

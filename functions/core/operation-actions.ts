@@ -9,6 +9,7 @@ import {
   resolvedAs,
 } from './operation-progress.ts';
 import { operations } from './operations.ts';
+import { text } from './text.ts';
 
 /** Where its machine has led an operation. */
 const leadsTo = (hidden: Readonly<Record<string, unknown>>) =>
@@ -33,7 +34,7 @@ export const cancel: Action = {
   scope: 'operations:cancel',
   from: operations.states,
   to: 'cancelling',
-  input: z.strictObject({ note: z.string().max(500).optional() }),
+  input: z.strictObject({ note: text({ min: 0, max: 500, multiline: true }).optional() }),
   decide({ current, reject }) {
     const machine = machineOf(current);
     const { state, irrevocable } = machine;
@@ -59,7 +60,7 @@ export const resolve: Action = {
   to: 'running',
   input: z.strictObject({
     outcome: z.enum(['succeeded', 'failed', 'retry']),
-    evidence: z.string().min(1).max(2000),
+    evidence: text({ max: 2_000, multiline: true }),
   }),
   decide({ current, input }) {
     return { problem: null, machine: resolvedAs(machineOf(current), input.outcome as Resolution) };

@@ -5,7 +5,7 @@ import { hiddenCharacter, isVisible } from './plain-text.ts';
  * Schemas of strings that are known to hold nothing that hides: every other string in an input or in a resource is
  * refused at synthesis. What is derived from one of them (`.min`, `.regex`, `.meta`) is known as well.
  */
-export const closedStrings = z.registry<{ readonly closed: true }>();
+export const closedStrings = z.registry<{ readonly closed: true; readonly isText?: true }>();
 
 /** Marks a schema whose own rule leaves no room for a hidden character, as that of a currency. */
 export function closed<T extends z.ZodType>(schema: T): T {
@@ -44,9 +44,19 @@ export function text({ min = 1, max, multiline = false }: TextOptions): z.ZodStr
       error: min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
     })
     .refine((value) => [...value].length <= max, `is too long; write at most ${max} characters`)
-    .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
-  return closed(schema);
+    .meta({ ...(min > 0 && { minLength: min }), maxLength: max, pattern: pattern(multiline) });
+  closedStrings.add(schema, { closed: true, isText: true });
+  return schema;
 }
+
+/**
+ * The rule as far as a contract can say it to every client: regular expressions of JSON Schema know the properties of
+ * Unicode in few implementations, so the commonest hidden characters stand here by their numbers.
+ */
+const pattern = (multiline: boolean) => {
+  const controls = multiline ? '\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f' : '\\u0000-\\u001f';
+  return `^[^${controls}\\u007f-\\u009f\\u00ad\\u115f\\u1160\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0]*$`;
+};
 
 const unixLines = (value: string, multiline: boolean) =>
   multiline ? value.replaceAll('\r\n', '\n') : value;
@@ -54,5 +64,12 @@ const unixLines = (value: string, multiline: boolean) =>
 /** The subject of a token, as the kit gives it to `decide`: the authorizer has checked it. */
 export const actorId: z.ZodString = closed(z.string().min(1).max(128));
 
-/** A time as the kit gives it to `decide`: RFC 3339, in UTC. */
-export const timestamp = z.iso.datetime();
+const isTimestamp = (value: string) => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+
+/** A time as the kit gives it to `decide`: RFC 3339, in UTC, with milliseconds. */
+export const timestamp: z.ZodString = closed(
+  z
+    .string()
+    .refine(isTimestamp, { error: 'is no time in UTC; write it like 2026-11-25T08:00:00.000Z' })
+    .meta({ format: 'date-time' }),
+);

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { hiddenCharacter } from '../core/plain-text.ts';
 
 /** Whose tokens are accepted, and which claims say what. */
 export type TokenRules = { readonly issuer: string; readonly jwksUri: string } & (
@@ -33,9 +34,12 @@ const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512
 /** Clocks of two well-kept servers differ by less. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** A tenant or a subject: part of keys and of the log. */
+/** A tenant or a subject: part of keys, of the log, and of what people read, so that it hides nothing. */
 const isName = (value: unknown): value is string =>
-  typeof value === 'string' && value.length >= 1 && value.length <= 128 && value.isWellFormed();
+  typeof value === 'string' &&
+  value.length >= 1 &&
+  value.length <= 128 &&
+  hiddenCharacter(value) === undefined;
 
 /** A token that no request is accepted with. */
 export class InvalidToken extends Error {}
@@ -74,7 +78,7 @@ function readClaims(
 ): Says {
   const { [claims.subject]: subject, [claims.tenant]: tenant, [claims.scopes]: scopes = '' } = payload;
   if (!isName(subject) || !isName(tenant) || typeof scopes !== 'string') {
-    throw new InvalidToken(`claims ${claims.subject} and ${claims.tenant} need 1 to 128 characters`);
+    throw new InvalidToken(`claims ${claims.subject} and ${claims.tenant} need 1 to 128 characters, none of them hidden`);
   }
   return { subject, tenant, scopes };
 }

@@ -376,8 +376,10 @@ export interface components {
       reference: string;
       createdBy: string;
       submittedBy?: string;
+      /** Format: date-time */
       submittedAt?: string;
       approvedBy?: string;
+      /** Format: date-time */
       approvedAt?: string;
       cancelledBy?: string;
       cancelReason?: string;

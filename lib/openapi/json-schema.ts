@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { closedStrings } from '../../functions/core/text.ts';
 import type { Node } from './node.ts';
 
 /** What a body may hold, unknown members refused, as a JSON Schema (2020-12). */
@@ -12,6 +13,10 @@ function bare(schema: z.ZodType, io: 'input' | 'output'): unknown {
     io,
     target: 'draft-2020-12',
     unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      // What is stored may be older than the rule, and is shown as it is.
+      if (io === 'output' && closedStrings.get(zodSchema)?.isText) delete jsonSchema.pattern;
+    },
   });
   return node;
 }

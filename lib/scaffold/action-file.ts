@@ -25,7 +25,7 @@ export function actionFile({ resource, name, from, to, operation }: Transition):
   const noted = keepsNote(resource);
   return `import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
-${operation === undefined ? '' : `import ${camel(operation)} from '../../operations/${operation}.ts';\n`}import ${of} from './resource.ts';
+${noted ? "import { text } from '../../core/text.ts';\n" : ''}${operation === undefined ? '' : `import ${camel(operation)} from '../../operations/${operation}.ts';\n`}import ${of} from './resource.ts';
 
 export default defineAction({
   resource: ${of},
@@ -34,7 +34,7 @@ export default defineAction({
   scope: '${resource.name}:${name}',
   from: ${literals(from)},
   to: '${to}',
-  input: z.object({${noted ? ' note: z.optional(z.string().max(500)) ' : ''}}),
+  input: z.object({${noted ? ' note: text({ min: 0, max: 500, multiline: true }).optional() ' : ''}}),
   ${operation === undefined ? '' : `operation: ${camel(operation)},\n  `}decide: (${noted ? '{ input }' : ''}) => ({${noted ? ' note: input.note ?? null ' : ''}}),
 });
 `;

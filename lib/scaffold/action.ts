@@ -1,6 +1,7 @@
 import { actionPath } from '../../functions/core/routes.ts';
 import { UsageError } from '../local/settings.ts';
-import { RESERVED_ACTIONS, type RegisteredResource } from '../registry.ts';
+import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../../functions/core/reserved-names.ts';
+import type { RegisteredResource } from '../registry.ts';
 import { actionFile } from './action-file.ts';
 import { actionTestFile } from './action-test-file.ts';
 import { kebab, resourceNamed, stateNamed, statesNamed } from './names.ts';
@@ -36,7 +37,7 @@ export const action: Generator = {
 /** A name that no action and no route of the kit has. @throws UsageError */
 export function freeAction({ definition, actions }: RegisteredResource, value: string | undefined): string {
   const name = kebab('action', value);
-  if (RESERVED_ACTIONS.includes(name)) {
+  if (isReserved([...RESERVED_ACTIONS, ...KEPT_ACTIONS], name)) {
     throw new UsageError(`'${name}' is a route of the kit; choose another name`);
   }
   const there = actions.find((each) => each.definition.name === name);

@@ -14,6 +14,13 @@ export interface NewResource {
 export const resourceFile = ({ name, singular, idPrefix, states }: NewResource): string =>
   `import * as z from 'zod';
 import { defineResource } from '../../core/define-resource.ts';
+import { actorId, text } from '../../core/text.ts';
+
+/** What it is called by whoever made it. */
+export const reference = text({ max: 140 });
+
+/** What a person says of an action. */
+export const note = text({ min: 0, max: 500, multiline: true });
 
 /** ${sentence(singular)}: what it holds, and the states it moves through. */
 export default defineResource({
@@ -22,9 +29,9 @@ export default defineResource({
   idPrefix: '${idPrefix}',
   states: ${literals(states)},
   members: z.object({
-    reference: z.string(),
-    createdBy: z.string(),
-    note: z.string().optional(),
+    reference,
+    createdBy: actorId,
+    note: note.optional(),
   }),
 });
 `;
@@ -33,7 +40,7 @@ export default defineResource({
 export const createFile = ({ name, singular, states: [first = ''] }: NewResource): string =>
   `import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
-import ${camel(name)} from './resource.ts';
+import ${camel(name)}, { reference } from './resource.ts';
 
 export default defineAction({
   resource: ${camel(name)},
@@ -41,7 +48,7 @@ export default defineAction({
   summary: 'Create ${oneOf(singular)}.',
   scope: '${name}:create',
   to: '${first}',
-  input: z.object({ reference: z.string().min(1).max(140) }),
+  input: z.object({ reference }),
   decide: ({ input, actor }) => ({ ...input, createdBy: actor.id }),
 });
 `;

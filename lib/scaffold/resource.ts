@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../functions/core/operations.ts';
 import { UsageError } from '../local/settings.ts';
-import { RESERVED_RESOURCES, type Registry } from '../registry.ts';
+import { isReserved, RESERVED_RESOURCES } from '../../functions/core/reserved-names.ts';
+import type { Registry } from '../registry.ts';
 import { ROOT } from '../root.ts';
 import { kebab } from './names.ts';
 import type { Generator } from './plan.ts';
@@ -34,8 +35,10 @@ export const resource: Generator = {
 
 function freeResource(value: string | undefined): string {
   const name = kebab('resource', value);
-  if (RESERVED_RESOURCES.includes(name)) {
-    throw new UsageError(`'${name}' is a route of the kit; choose another name`);
+  if (isReserved(RESERVED_RESOURCES, name)) {
+    throw new UsageError(
+      `'${name}' is kept for the kit's own routes and keys; choose another name`,
+    );
   }
   const folder = `functions/actions/${name}`;
   if (!existsSync(join(ROOT, folder))) return name;

@@ -119,7 +119,7 @@ describe('npm run new', () => {
       "--to names 'gone', which is no state of payouts; choose from draft,",
     ],
     [['action', 'payouts', 'defer', '--form', 'draft'], "Unknown option '--form'"],
-    [['resource', 'operations'], "'operations' is a route of the kit; choose another name"],
+    [['resource', 'operations'], "'operations' is kept for the kit's own routes and keys; choose another name"],
     [['resource', 'staff'], "what is one of 'staff' called? say --singular NAME"],
     [['resource', 'payouts'], 'functions/actions/payouts is there already'],
     [['partner', 'bank'], 'functions/partners/bank.ts is there already'],

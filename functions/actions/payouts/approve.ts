@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
-import payouts from './resource.ts';
+import payouts, { note } from './resource.ts';
 
 export default defineAction({
   resource: payouts,
@@ -9,7 +9,7 @@ export default defineAction({
   scope: 'payouts:approve',
   from: ['submitted'],
   to: 'approved',
-  input: z.object({ note: z.optional(z.string().max(500)) }),
+  input: z.object({ note: note.optional() }),
   problems: ['separation-of-duties'],
   decide({ current, input, actor, now, reject }) {
     if (current.submittedBy === actor.id) return reject('separation-of-duties');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
-import payouts from './resource.ts';
+import payouts, { cancelReason } from './resource.ts';
 
 export default defineAction({
   resource: payouts,
@@ -9,6 +9,6 @@ export default defineAction({
   scope: 'payouts:cancel',
   from: ['draft', 'submitted', 'approved'],
   to: 'cancelled',
-  input: z.object({ reason: z.string().min(1).max(500) }),
+  input: z.object({ reason: cancelReason }),
   decide: ({ input, actor }) => ({ cancelledBy: actor.id, cancelReason: input.reason }),
 });

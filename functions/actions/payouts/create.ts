@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
 import { money } from '../../core/money.ts';
-import payouts, { beneficiary } from './resource.ts';
+import payouts, { beneficiary, reference } from './resource.ts';
 
 export default defineAction({
   resource: payouts,
@@ -9,6 +9,6 @@ export default defineAction({
   summary: 'Draft a payout.',
   scope: 'payouts:create',
   to: 'draft',
-  input: z.object({ amount: money, beneficiary, reference: z.string().min(1).max(140) }),
+  input: z.object({ amount: money, beneficiary, reference }),
   decide: ({ input, actor }) => ({ ...input, createdBy: actor.id }),
 });

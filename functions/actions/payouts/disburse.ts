@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
 import disbursePayout from '../../operations/disburse-payout.ts';
-import payouts from './resource.ts';
+import payouts, { note } from './resource.ts';
 
 export default defineAction({
   resource: payouts,
@@ -11,7 +11,7 @@ export default defineAction({
   scope: 'payouts:disburse',
   from: ['approved'],
   to: 'disbursing',
-  input: z.object({ note: z.optional(z.string().max(500)) }),
+  input: z.object({ note: note.optional() }),
   operation: disbursePayout,
   decide: ({ input }) => ({ note: input.note ?? null }),
 });

@@ -2,9 +2,19 @@ import * as z from 'zod';
 import { defineResource } from '../../core/define-resource.ts';
 import { iban } from '../../core/iban.ts';
 import { money } from '../../core/money.ts';
+import { actorId, text, timestamp } from '../../core/text.ts';
 
 /** Who receives the money: a name of at most 70 characters, as SEPA carries it, and an IBAN. */
-export const beneficiary = z.strictObject({ name: z.string().trim().min(1).max(70), iban });
+export const beneficiary = z.strictObject({ name: text({ max: 70 }), iban });
+
+/** What a payout is for, as the beneficiary's bank shows it: at most 140 characters, as SEPA carries it. */
+export const reference = text({ max: 140 });
+
+/** What a person says of an action. */
+export const note = text({ min: 0, max: 500, multiline: true });
+
+/** Why a payout was cancelled. */
+export const cancelReason = text({ max: 500, multiline: true });
 
 /** Money that leaves to a beneficiary, once. */
 export default defineResource({
@@ -15,15 +25,15 @@ export default defineResource({
   members: z.object({
     amount: money,
     beneficiary,
-    reference: z.string(),
-    createdBy: z.string(),
-    submittedBy: z.string().optional(),
-    submittedAt: z.string().optional(),
-    approvedBy: z.string().optional(),
-    approvedAt: z.string().optional(),
-    cancelledBy: z.string().optional(),
-    cancelReason: z.string().optional(),
-    note: z.string().optional(),
+    reference,
+    createdBy: actorId,
+    submittedBy: actorId.optional(),
+    submittedAt: timestamp.optional(),
+    approvedBy: actorId.optional(),
+    approvedAt: timestamp.optional(),
+    cancelledBy: actorId.optional(),
+    cancelReason: cancelReason.optional(),
+    note: note.optional(),
   }),
   problems: {
     'separation-of-duties': {

@@ -1,6 +1,5 @@
 // Pact's library would tell its makers of each run; tests reach no network but loopback.
 process.env.PACT_DO_NOT_TRACK = 'true';
-
 // Validating whole templates takes two thirds of a synthesis: `test/lib/nag.test.ts` and `npm run synth` do it.
 process.env.CDK_VALIDATION ??= 'false';
 
@@ -18,26 +17,59 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.holdfast'],
 };
 
-/** `contract` is the black box: it runs against BASE_URL, or against a local cloud that it starts once. */
+/** Those of `test/lib` that copy the repository, or start a cloud of their own. */
+const COPIES = [
+  'arrows',
+  'client/client',
+  'client/generated',
+  'client/releases',
+  'contract/gate',
+  'frozen',
+  'local/sam',
+  'local/start',
+  'registry',
+  'scale',
+].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
+
+const PAGE = '<rootDir>/test/lib/client/page.test.ts';
+
+/**
+ * `npm test` runs `unit` and `contract`, `npm run test:all` every project. A new file belongs to the project of its
+ * folder; a new folder belongs to one of these, or `test/lib/tiers.test.ts` fails.
+ */
+const projects = {
+  /** Starts no service. */
+  unit: {
+    testMatch: [
+      '<rootDir>/test/{actions,core,lib,partners,runtime}/**/*.test.ts',
+      '<rootDir>/test/model/check.test.ts',
+    ],
+    testPathIgnorePatterns: ['/node_modules/', PAGE, ...COPIES],
+  },
+  /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
+  contract: {
+    testMatch: ['<rootDir>/test/contract/**/*.test.ts', PAGE],
+    globalSetup: '<rootDir>/test/contract/start.ts',
+    globalTeardown: '<rootDir>/test/contract/stop.ts',
+  },
+  /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
+  wire: { testMatch: ['<rootDir>/test/{consumers,operations,wire}/**/*.test.ts'] },
+  copies: { testMatch: COPIES },
+  /** Samples of what `npm run prove` and `npm run bench` run at length. */
+  proofs: {
+    testMatch: [
+      '<rootDir>/test/{bench,crash,fuzz,soak}/**/*.test.ts',
+      '<rootDir>/test/model/histories.test.ts',
+    ],
+  },
+};
+
 export default {
-  // Each test file of the wire runs a whole service: one at a time, two cores are enough for its processes.
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 60_000,
-  projects: [
-    {
-      ...shared,
-      displayName: 'unit',
-      testMatch: [
-        // e2e deploys by its own command, and contract is a project of its own.
-        '<rootDir>/test/!(e2e|contract)/**/*.test.ts',
-      ],
-    },
-    {
-      ...shared,
-      displayName: 'contract',
-      testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/contract/start.ts',
-      globalTeardown: '<rootDir>/test/contract/stop.ts',
-    },
-  ],
+  projects: Object.entries(projects).map(([displayName, project]) => ({
+    ...shared,
+    displayName,
+    ...project,
+  })),
 };

@@ -1,6 +1,6 @@
 import './start.ts';
 
-/** Ends the local cloud, if one was started for the suite. */
+/** Ends the local cloud, if one was started. */
 export default async function stop(): Promise<void> {
-  await globalThis.contractService?.end();
+  await globalThis.sharedService?.end();
 }

@@ -39,6 +39,7 @@ export async function runContractSuite(options: SuiteOptions): Promise<number> {
       '--json',
       `--outputFile=${output}`,
       `--testNamePattern=${except(skipped)}`,
+      'test/contract/',
     ],
     {
       env: {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import type { createClient } from '../../../lib/client/client.ts';
 import { mintToken } from '../../../lib/local/issuer.ts';
+import { BASE_URL, freshTenant } from '../../contract/users.ts';
 import { draft } from '../../support/client.ts';
 import { type LossyProxy, startLossyProxy } from '../../support/lossy-proxy.ts';
-import { type Service, startService } from '../../support/service.ts';
 import { answered } from '../../support/typed-client.ts';
 
 /** What every browser has, and no more: nothing of Node. */
@@ -24,16 +24,11 @@ const PAGE = {
   clearTimeout,
 };
 
-let service: Service;
 let network: LossyProxy;
 beforeAll(async () => {
-  service = await startService();
-  network = await startLossyProxy(service.url);
+  network = await startLossyProxy(BASE_URL);
 });
-afterAll(async () => {
-  await network?.close();
-  await service?.end();
-});
+afterAll(() => network?.close());
 
 /** The client as a page loads it. */
 async function loaded(): Promise<typeof createClient> {
@@ -51,17 +46,21 @@ async function loaded(): Promise<typeof createClient> {
 
 test('the client runs with what a page has, and a page of any origin may send and read its headers', async () => {
   const create = await loaded();
-  const token = await mintToken({ subject: 'alice', tenant: 'acme', scopes: 'payouts:* operations:*' });
+  const token = await mintToken({
+    subject: 'alice',
+    tenant: freshTenant(),
+    scopes: 'payouts:* operations:*',
+  });
   const alice = create({ baseUrl: network.url, token });
   const made = answered(await alice.payouts.create(draft()));
   answered(await alice.payouts.submit(made.data.id, { ifMatch: made.etag }));
   await alice.operation('op_00000000000000000000000000').done();
 
-  const preflight = await fetch(`${service.url}/payouts/${made.data.id}/submit`, {
+  const preflight = await fetch(`${BASE_URL}/payouts/${made.data.id}/submit`, {
     method: 'OPTIONS',
     headers: { Origin: 'https://page.example', 'Access-Control-Request-Method': 'POST' },
   });
-  const read = await fetch(`${service.url}/payouts`, { headers: { Origin: 'https://page.example' } });
+  const read = await fetch(`${BASE_URL}/payouts`, { headers: { Origin: 'https://page.example' } });
 
   const listed = (name: string, headers: Headers) => (headers.get(name) ?? '').toLowerCase().split(/,\s*/);
   const allowed = listed('Access-Control-Allow-Headers', preflight.headers);

@@ -1,10 +1,15 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 // Pact's library would tell its makers of each run; tests reach no network but loopback.
 process.env.PACT_DO_NOT_TRACK = 'true';
 // Validating whole templates takes two thirds of a synthesis: `test/lib/nag.test.ts` and `npm run synth` do it.
 process.env.CDK_VALIDATION ??= 'false';
+// Where this run remembers the processes that it has started, so that it can end what a failed test has left.
+process.env.HOLDFAST_PROCESSES = join(tmpdir(), `holdfast-processes-${process.pid}`);
 
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -24,6 +29,7 @@ const COPIES = [
   'client/generated',
   'client/releases',
   'contract/gate',
+  'failed-hooks',
   'frozen',
   'local/sam',
   'local/start',
@@ -66,7 +72,11 @@ const projects = {
 
 export default {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // The last resort: whatever waits in a test or a hook has a bound of its own, and says what it has waited for.
+  testTimeout: 600_000,
+  // With it, tests run in workers always: what a failed test keeps open goes with its worker, and the run ends.
+  workerIdleMemoryLimit: '2GB',
+  globalTeardown: '<rootDir>/test/support/end-processes.ts',
   projects: Object.entries(projects).map(([displayName, project]) => ({
     ...shared,
     displayName,

@@ -4,6 +4,7 @@ import { readFunctions } from '../../lib/local/functions.ts';
 import type { LocalCloud } from '../../lib/local/local-cloud.ts';
 import type { Copy } from '../support/copy.ts';
 import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
+import { ending } from '../support/ending.ts';
 import { callerOf } from '../support/function-call.ts';
 import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 import { Injector } from './injector.ts';
@@ -54,6 +55,7 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
     functions: { AWS_ENDPOINT_URL: proxy.url, POWERTOOLS_LOG_LEVEL: 'SILENT' },
   };
   const cloud: LocalCloud = await startLocalCloud(settings, () => undefined);
+  const end = ending(cloud.close);
   proxy.target = cloud.awsUrl;
   const control = (method: string, path: string, body?: object) =>
     fetch(`${cloud.partnersUrl}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
@@ -78,7 +80,7 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
     },
     async close() {
       sfn.destroy();
-      await cloud.close();
+      await end();
       await proxy.close();
       await copy.remove();
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { ROOT } from '../../lib/root.ts';
+import { ending } from './ending.ts';
 
 /** A copy of the repository, as a team would have cloned it. */
 export interface Copy {
@@ -20,6 +21,7 @@ export interface Copy {
  */
 export async function copyRepository(more: readonly string[] = []): Promise<Copy> {
   const root = await mkdtemp(join(tmpdir(), 'holdfast-copy-'));
+  const remove = ending(() => rm(root, { recursive: true, force: true }));
   const parts = [
     'bin',
     'lib',
@@ -48,7 +50,7 @@ export async function copyRepository(more: readonly string[] = []): Promise<Copy
       if (!text.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}`);
       await writeFile(join(root, path), text.replace(from, to));
     },
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ending } from './ending.ts';
 
 /** One call on its way from an SDK to DynamoDB, or to any service that speaks AWS's JSON protocols. */
 export interface Call {
@@ -82,11 +83,11 @@ export async function startDynamoDbProxy(target: string): Promise<DynamoDbProxy>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
+    close: ending(async () => {
       agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-    },
+    }),
   });
 }
 

@@ -24,6 +24,7 @@ import { synthesizeLocal } from '../../lib/local/synth.ts';
 import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
 import { type ResolvedResource, resolveResources } from '../../lib/local/template.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
+import { ending } from './ending.ts';
 import type { LedgerEntry } from './operations.ts';
 
 /** An item, as it is stored. */
@@ -122,20 +123,32 @@ export async function startPlane(
   environment: Readonly<Record<string, string>> = {},
   callbackSecrets?: string,
 ): Promise<Plane> {
+  const ends: (() => Promise<void>)[] = [];
+  const last = (end: () => unknown) => void ends.unshift(ending(end));
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-plane-'));
+  last(() => rm(folder, { recursive: true, force: true }));
   const simulator = new PartnerSimulator();
   const partnersUrl = await simulator.listen();
+  last(() => simulator.close());
   const [{ stacks }, dynamodb, sqs] = await Promise.all([
     synthesizeLocal({ jwksUri: 'http://127.0.0.1/jwks', partnersUrl }),
-    startDynamoDb(folder),
-    startSqs(),
+    startDynamoDb(folder).then((started) => {
+      last(started.close);
+      return started;
+    }),
+    startSqs().then((started) => {
+      last(started.close);
+      return started;
+    }),
   ]);
   const table = localClient(dynamodb.url);
+  last(() => table.destroy());
   await createTables(table, resolveResources(stacks, TABLE_TYPES));
   await createQueues(sqs, resolveResources(stacks, ['AWS::SQS::Queue']));
   const functions = readFunctions(stacks, '');
 
   const proxy = await startDynamoDbProxy(dynamodb.url);
+  last(proxy.close);
 
   const call = async (name: string, event: unknown, leftMs?: number): Promise<unknown> => {
     const { handler } = await import(`../../functions/runtime/${FILES[name] ?? name}-entry.ts`);
@@ -148,7 +161,9 @@ export async function startPlane(
   const stepFunctions = new LocalStepFunctions({ sqs, invoke, access: EVERYTHING });
   const machines = resolveResources(stacks, ['AWS::StepFunctions::StateMachine'], sqs.url);
   stepFunctions.update(machines);
+  last(() => stepFunctions.close());
   const secrets = new LocalSecrets();
+  last(() => secrets.close());
   secrets.update(
     resolveResources(stacks, ['AWS::SecretsManager::Secret']),
     () => callbackSecrets ?? simulator.callbackSecret,
@@ -159,17 +174,15 @@ export async function startPlane(
     ...environment,
   };
   const print = withoutMetrics();
+  last(print.restore);
   const platform = { endpoint: proxy.url, environment: endpoints };
   for (const each of functions)
     Object.assign(process.env, functionDefinition(each, '', platform).environment);
 
-  const consuming: (() => Promise<void>)[] = [];
   const consume = () => {
     const mappings = resolveResources(stacks, ['AWS::Lambda::EventSourceMapping']);
     const queues = mappings.filter(({ properties }) => String(properties.EventSourceArn).includes(':sqs:'));
-    consuming.push(
-      startEventSources(queues, { dynamodb: dynamodb.url, sqs, invoke, print: () => undefined }),
-    );
+    last(startEventSources(queues, { dynamodb: dynamodb.url, sqs, invoke, print: () => undefined }));
   };
   const control = (method: string, path: string, body?: object) =>
     fetch(`${partnersUrl}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
@@ -216,16 +229,7 @@ export async function startPlane(
       return `operations#acme#${JSON.parse(body).id}`;
     },
     async close() {
-      for (const end of consuming) await end();
-      print.restore();
-      await stepFunctions.close();
-      await secrets.close();
-      await sqs.close();
-      table.destroy();
-      await proxy.close();
-      await dynamodb.close();
-      await simulator.close();
-      await rm(folder, { recursive: true, force: true });
+      for (const end of ends) await end();
     },
   };
 }

@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { remember } from './end-processes.ts';
+import { ending } from './ending.ts';
+
+/** For a line: far more than a loaded machine takes to start anything. */
+const PATIENCE_MS = 180_000;
 
 /** A child process whose output is read line by line. */
 export interface Running {
   readonly child: ChildProcess;
   /** Every line so far, of both streams. */
   readonly lines: readonly string[];
-  /** The first line, past or to come, that matches; rejects with all output when the process ends before. */
+  /** The first line, past or to come, that matches; rejects with all output when the process ends before, or after three minutes. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
   /** Its exit code, when it has ended by itself; null when a signal has ended it. */
   readonly ended: Promise<number | null>;
@@ -26,7 +31,13 @@ export function run(
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'close');
+  const forget = remember(child.pid);
+  const ended = once(child, 'close').finally(forget);
+  const kill = ending(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  ended.then(kill, () => undefined);
   const lines: string[] = [];
   const watchers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -41,16 +52,25 @@ export function run(
     ended: ended.then(() => child.exitCode),
     line: (pattern) =>
       new Promise((resolve, reject) => {
+        const settle = () => {
+          watchers.delete(look);
+          clearTimeout(timer);
+        };
         const look = () => {
           const match = lines.map((line) => pattern.exec(line)).find((found) => found !== null);
-          if (match) resolve(match);
-          return match;
+          if (!match) return;
+          settle();
+          resolve(match);
         };
-        if (look()) return;
+        const giveUp = (what: string) => {
+          look();
+          settle();
+          reject(new Error(`${what} a line like ${pattern}:\n${lines.join('\n')}`));
+        };
+        const timer = setTimeout(() => giveUp(`${PATIENCE_MS / 1000} s went by without`), PATIENCE_MS);
         watchers.add(look);
-        ended.then(() => {
-          if (!look()) reject(new Error(`ended without a line like ${pattern}:\n${lines.join('\n')}`));
-        });
+        look();
+        ended.then(() => giveUp('ended without'), reject);
       }),
     async end(signal = 'SIGTERM') {
       child.kill(signal);

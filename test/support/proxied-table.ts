@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDynamoDb } from '../../lib/local/dynamodb.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
+import { ending } from './ending.ts';
 
 /** An emulator with a proxy before it. */
 export interface ProxiedTable {
@@ -15,15 +16,17 @@ export interface ProxiedTable {
 /** Starts both, on data of their own. */
 export async function startProxiedTable(): Promise<ProxiedTable> {
   const data = await mkdtemp(join(tmpdir(), 'holdfast-wire-'));
+  const remove = ending(() => rm(data, { recursive: true, force: true }));
   const emulator = await startDynamoDb(data);
+  const end = ending(emulator.close);
   const proxy = await startDynamoDbProxy(emulator.url);
   return {
     proxy,
     emulator: emulator.url,
     async close() {
       await proxy.close();
-      await emulator.close();
-      await rm(data, { recursive: true, force: true });
+      await end();
+      await remove();
     },
   };
 }

@@ -70,9 +70,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     flags,
     env: { PORT: '0', ...(dynamodb !== undefined && { DYNAMODB_ENDPOINT: dynamodb }) },
   });
-  const [, url = ''] = await running.line(/^ready (http:\S+)$/);
-  const [, partners = ''] = await running.line(/^simulated partners: (\S+)\/ledger/);
-  return { ...running, url, partners };
+  try {
+    const [, url = ''] = await running.line(/^ready (http:\S+)$/);
+    const [, partners = ''] = await running.line(/^simulated partners: (\S+)\/ledger/);
+    return { ...running, url, partners };
+  } catch (error) {
+    await running.end('SIGKILL');
+    throw error;
+  }
 }
 
 /** A user of a tenant with every scope, or with those given. */

@@ -1,5 +1,6 @@
 import { mintToken } from '../../lib/local/issuer.ts';
 import { type Answer, freshKey, user } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Wire } from '../support/wire.ts';
 
 /** What an expectation begins with. */
@@ -66,7 +67,11 @@ export function providerStates({ service, proxy }: Wire): Record<StateName, () =
     'a submitted payout': async () => {
       const { bob, payout } = await submitted();
       // Lists are by an index that follows the writes.
-      while (!(await bob.get('/payouts?state=submitted')).text.includes(String(payout.json.id)));
+      await eventually(
+        'the submitted payout to be listed',
+        () => bob.get('/payouts?state=submitted'),
+        ({ text }) => text.includes(String(payout.json.id)),
+      );
       return { token: bob.token, ...read(payout) };
     },
     'a submitted payout that was cancelled after it was read': async () => {

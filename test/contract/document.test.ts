@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, draft, freshKey, type Sending, send } from '../support/client.ts';
 import { Conformance } from '../support/conformance.ts';
+import { eventually } from '../support/eventually.ts';
 import { BASE_URL, freshTenant, signedIn } from './users.ts';
 
 let conformance: Conformance;
@@ -65,9 +66,11 @@ describe('the document describes the answers', () => {
 
     const accepted = await alice.act('disburse', await bob.act('approve', submitted));
     const operation = `/operations/${accepted.json.id}`;
-    let read = await alice.get(operation);
-    while (read.headers.has('Retry-After'))
-      read = await alice.get(operation, { headers: { Prefer: 'wait=20' } });
+    const read = await eventually(
+      'the disbursement to end',
+      () => alice.get(operation, { headers: { Prefer: 'wait=20' } }),
+      ({ headers }) => !headers.has('Retry-After'),
+    );
     const unchanged = await alice.get(operation, { headers: { 'If-None-Match': read.etag } });
     const late = await alice.post(`${operation}/cancel`);
     const resolved = await alice.post(`${operation}/resolve`, {

@@ -16,7 +16,7 @@ const SEED = Number(process.env.SEED ?? 20261128);
 let wire: Wire;
 beforeAll(async () => {
   wire = await startWire({ concurrency: 2 });
-}, 120_000);
+});
 afterAll(() => wire?.close());
 
 describe(`requests with faults in their bytes, seed ${SEED}`, () => {
@@ -25,7 +25,7 @@ describe(`requests with faults in their bytes, seed ${SEED}`, () => {
 
     expect(faults).toEqual([]);
     expect(requests).toBe(REQUESTS);
-  }, 240_000);
+  });
 });
 
 test('what is stored between two looks is named, and nothing else', async () => {

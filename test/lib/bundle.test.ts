@@ -58,7 +58,7 @@ beforeAll(async () => {
   const args = ['--no-warnings', '--input-type=module', '--eval', BUILD, outdir];
   const { stdout } = await run('node', args, { cwd: ROOT, maxBuffer: 2 ** 26 });
   bundles = JSON.parse(stdout);
-}, 60_000);
+});
 afterAll(() => rm(outdir, { recursive: true, force: true }));
 
 /** Folders of the packages in a bundle, nested ones by their full path. */

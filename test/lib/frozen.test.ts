@@ -56,7 +56,7 @@ test('the CDK app itself ends with the reasons, so that no CLI deploys what is r
   } finally {
     await copy.remove();
   }
-}, 60_000);
+});
 
 describe('what is recorded as deployed', () => {
   test('may be followed by the templates as they are', () => {

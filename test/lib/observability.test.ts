@@ -5,7 +5,7 @@ import { ofType, type SynthesizedStage, synthesizeStage } from '../support/templ
 let stage: SynthesizedStage;
 beforeAll(async () => {
   stage = await synthesizeStage('production');
-}, 60_000);
+});
 
 const alarms = () => ofType(stage.service, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 

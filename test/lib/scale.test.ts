@@ -10,7 +10,7 @@ describe('a service of a hundred actions more', () => {
     copy = await copyRepository();
     await addActions(copy, 100);
     ({ counts } = await synthesizeCopy(copy, 'production'));
-  }, 180_000);
+  });
   afterAll(() => copy.remove());
 
   // CloudFormation: 500 resources, 200 parameters and 200 outputs a stack, 1 MB a template; 2,500 resources with all nested ones.

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const stage = await synthesizeStage('production');
   ({ service, state } = stage);
   outputs = stage.templates.find(({ name }) => name === 'holdfast-production-state')?.template.Outputs ?? {};
-}, 60_000);
+});
 
 const ofType = (type: string) => resourcesOfType(service, type);
 

@@ -19,5 +19,5 @@ describe(`${PROGRAMS} concurrent programs, seed ${SEED}`, () => {
     expect(counterExample).toBeUndefined();
     expect(tally.programs).toBe(PROGRAMS);
     expect(unseen(tally)).toEqual([]);
-  }, 600_000);
+  });
 });

@@ -7,7 +7,7 @@ import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 let workflow: Workflow;
 beforeAll(async () => {
   workflow = await startWorkflow();
-}, 120_000);
+});
 afterAll(() => workflow?.close());
 
 /** Ends the execution of an operation from outside, as an operator or a broken deployment does. */
@@ -64,7 +64,6 @@ describe('an operation whose execution has ended before it', () => {
       expect((await workflow.alice.get(`/payouts/${payout.json.id}`)).json.state).toBe(payoutState);
       expect(await workflow.ledger('bank', payout)).toHaveLength(transfers);
     },
-    60_000,
   );
 
   test('is resolved by those who may, while it needs it, and with evidence', async () => {
@@ -82,7 +81,7 @@ describe('an operation whose execution has ended before it', () => {
     expect(scope.json.code).toBe('insufficient-scope');
     expect(evidence.json).toMatchObject({ code: 'invalid-input', errors: [{ pointer: '/evidence' }] });
     expect(late.json).toMatchObject({ status: 409, code: 'illegal-transition' });
-  }, 60_000);
+  });
 
   test('goes on by a callback that comes after all', async () => {
     const { payout, accepted } = await lost();
@@ -93,7 +92,7 @@ describe('an operation whose execution has ended before it', () => {
 
     expect(told.status).toBe(200);
     expect(ended.json.progress).toEqual({ completed: 2, total: 2 });
-  }, 60_000);
+  });
 });
 
 const SECRET = 'whsec_aG9sZGZhc3Rsb2NhbHNpbXVsYXRvcg==';

@@ -17,7 +17,7 @@ beforeAll(async () => {
   hand = byHand(plane);
   // It calls back when a test does.
   await plane.faults('screening', { neverCallback: 1 });
-}, 60_000);
+});
 afterAll(() => plane?.close());
 
 type Act = (operation: string, payout: string) => Promise<unknown>;
@@ -98,7 +98,7 @@ describe(`a cancel, ${TRIES} times at each step`, () => {
   let at: Map<string, Moment>;
   beforeAll(async () => {
     at = await moments();
-  }, 60_000);
+  });
 
   test.each(STEPS)(
     'while %s either wins or is refused, never both, and the money goes with it',
@@ -120,6 +120,5 @@ describe(`a cancel, ${TRIES} times at each step`, () => {
       expect(told.filter((race) => !lawful.includes(JSON.stringify(race)))).toEqual([]);
       expect([...new Set(told.map(({ cancel }) => cancel))].sort()).toEqual(answers);
     },
-    300_000,
   );
 });

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
+import { eventually } from '../support/eventually.ts';
 import { type Plane, startPlane } from '../support/plane.ts';
 
 let plane: Plane;
 beforeAll(async () => {
   plane = await startPlane();
-}, 60_000);
+});
 afterAll(() => plane?.close());
 
 /** One delivery of a command, with so much time left, as Powertools runs it. */
@@ -22,12 +23,12 @@ async function delivery(key: string, leftMs: number, run: () => Promise<string>)
 const nameOf = ({ name }: Error) => name;
 
 /** Delivers again until the one before may be taken over, whose time was a millisecond. */
-async function takeOver(key: string, run: () => Promise<string>): Promise<string> {
-  for (;;) {
-    const told = await delivery(key, 60_000, run).catch(nameOf);
-    if (told !== 'IdempotencyAlreadyInProgressError') return told;
-  }
-}
+const takeOver = (key: string, run: () => Promise<string>): Promise<string> =>
+  eventually(
+    'the record to be taken over',
+    () => delivery(key, 60_000, run).catch(nameOf),
+    (told) => told !== 'IdempotencyAlreadyInProgressError',
+  );
 
 describe('the record of a command', () => {
   // powertools-python#4759: with no time left the record had no end, and blocked every retry until it expired.

@@ -10,7 +10,7 @@ let hand: ReturnType<typeof byHand>;
 beforeAll(async () => {
   plane = await startPlane({ POWERTOOLS_LOG_LEVEL: 'SILENT' }, `${SCREENING_SECRET} ${NEXT_SECRET}`);
   hand = byHand(plane);
-}, 60_000);
+});
 afterAll(() => plane?.close());
 beforeEach(async () => {
   plane.proxy.fate = () => 'pass';

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 
 let workflow: Workflow;
 beforeAll(async () => {
   workflow = await startWorkflow();
-}, 120_000);
+});
 afterAll(() => workflow?.close());
 afterEach(async () => {
   await workflow.faults('bank');
@@ -37,10 +38,11 @@ describe('a disbursement', () => {
     expect(ended.headers.has('Retry-After')).toBe(false);
     expect(paid.json).toMatchObject({ state: 'paid', operation: { id: accepted.json.id } });
     expect(await workflow.ledger('bank', payout)).toMatchObject([{ done: 1, state: 'BOOKED' }]);
-    let history = await workflow.alice.get(`/payouts/${payout.json.id}/history`);
-    while (history.json.completeToVersion !== history.json.currentVersion) {
-      history = await workflow.alice.get(`/payouts/${payout.json.id}/history`);
-    }
+    const history = await eventually(
+      'the history to be complete',
+      () => workflow.alice.get(`/payouts/${payout.json.id}/history`),
+      ({ json }) => json.completeToVersion === json.currentVersion,
+    );
     const told = (history.json.items as { action: string; to: string }[]).map(
       ({ action, to }) => `${action} ${to}`,
     );
@@ -96,20 +98,16 @@ describe('the bank is paid once', () => {
     ['books late, and drops the answer', { booksLateMs: 500, dropAnswer: 1 }],
     ['fails half of the time, before it has paid', { error: 0.5 }],
     ['fails and drops at random', { error: 0.3, dropAnswer: 0.5, booksLateMs: 100 }],
-  ])(
-    'when it %s',
-    async (_, faults) => {
-      const payout = await workflow.approved();
-      await workflow.faults('bank', faults);
+  ])('when it %s', async (_, faults) => {
+    const payout = await workflow.approved();
+    await workflow.faults('bank', faults);
 
-      const ended = await workflow.until(await workflow.disburse(payout), isOver);
+    const ended = await workflow.until(await workflow.disburse(payout), isOver);
 
-      expect(ended.json.state).toBe('succeeded');
-      expect((await payoutOf(payout.json.id)).json.state).toBe('paid');
-      expect(await workflow.ledger('bank', payout)).toMatchObject([{ done: 1 }]);
-    },
-    60_000,
-  );
+    expect(ended.json.state).toBe('succeeded');
+    expect((await payoutOf(payout.json.id)).json.state).toBe('paid');
+    expect(await workflow.ledger('bank', payout)).toMatchObject([{ done: 1 }]);
+  });
 });
 
 describe('screening is heard', () => {
@@ -121,19 +119,15 @@ describe('screening is heard', () => {
     ['when it is asked, since its signature is wrong', { wrongSignature: true }],
     ['when it is asked, since its clock is wrong', { skewSeconds: -600 }],
     ['late, after it was asked', { callbackMs: 3_000 }],
-  ])(
-    '%s',
-    async (_, faults) => {
-      const payout = await workflow.approved();
-      await workflow.faults('screening', faults);
+  ])('%s', async (_, faults) => {
+    const payout = await workflow.approved();
+    await workflow.faults('screening', faults);
 
-      const ended = await workflow.until(await workflow.disburse(payout), isOver);
+    const ended = await workflow.until(await workflow.disburse(payout), isOver);
 
-      expect(ended.json.state).toBe('succeeded');
-      expect(await workflow.ledger('bank', payout)).toMatchObject([{ done: 1 }]);
-    },
-    60_000,
-  );
+    expect(ended.json.state).toBe('succeeded');
+    expect(await workflow.ledger('bank', payout)).toMatchObject([{ done: 1 }]);
+  });
 });
 
 describe('a refusal', () => {
@@ -174,7 +168,7 @@ describe('a refusal', () => {
     expect(transfers.map(({ state }) => state)).toEqual(['ERROR', 'BOOKED']);
     expect(new Set(transfers.map(({ reference }) => reference)).size).toBe(2);
     expect(transfers.every(({ reference }) => reference.length <= 35)).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('a cancel', () => {
@@ -195,7 +189,7 @@ describe('a cancel', () => {
     expect(ended.json.state).toBe('cancelled');
     expect((await payoutOf(payout.json.id)).json.state).toBe('approved');
     expect(await workflow.ledger('bank', payout)).toEqual([]);
-  }, 60_000);
+  });
 
   test('after it is refused, and the money goes its way', async () => {
     const payout = await workflow.approved();
@@ -215,7 +209,7 @@ describe('a cancel', () => {
     });
     expect(ended.json.state).toBe('succeeded');
     expect(late.json).toMatchObject({ code: 'operation-not-cancelable', detail: 'it has succeeded already' });
-  }, 60_000);
+  });
 
   test('at whatever moment either ends as cancelled with no money gone, or is refused and the money is gone, and never both', async () => {
     // Each step by itself is raced with in cancel-race.test.ts; here the wait is woken by what wakes it.
@@ -253,7 +247,7 @@ describe('a cancel', () => {
       races.filter((race) => !lawful.some((law) => JSON.stringify(law) === JSON.stringify(race))),
     ).toEqual([]);
     expect(races).toHaveLength(tries);
-  }, 120_000);
+  });
 
   test('needs a key', async () => {
     const accepted = await workflow.disburse(await workflow.approved());
@@ -279,5 +273,5 @@ describe('a partner that is down', () => {
 
     expect(waiting.json.attempt).toBeGreaterThan(1);
     expect(ended.map(({ json }) => json.state)).toEqual(['succeeded', 'succeeded', 'succeeded']);
-  }, 90_000);
+  });
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
       await copy.edit('functions/runtime/operation-item.ts', 'START_SECONDS = 60', 'START_SECONDS = 1');
     },
   });
-}, 120_000);
+});
 afterAll(() => workflow?.close());
 
 describe('where the dispatcher dies before it starts an execution, each time', () => {
@@ -32,5 +32,5 @@ describe('where the dispatcher dies before it starts an execution, each time', (
       [{ asked: 1, done: 1 }],
       [{ asked: 1, done: 1 }],
     ]);
-  }, 90_000);
+  });
 });

@@ -72,7 +72,7 @@ describe('the state machine of an operation', () => {
       ]),
     );
     expect(alarms.every(({ AlarmDescription }) => AlarmDescription.length > 40)).toBe(true);
-  }, 60_000);
+  });
 
   test('grows by one entry for a step, and by one file for its partner', async () => {
     await copy.write(
@@ -112,5 +112,5 @@ export default definePartner({
 
     expect(Object.keys(definition.States)).toEqual(expect.arrayContaining(['reserve', 'reserve: unreserve']));
     expect(names).toContain('partner-ledger');
-  }, 60_000);
+  });
 });

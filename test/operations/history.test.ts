@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Answer } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 import { type ProxiedTable, startProxiedTable } from '../support/proxied-table.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
       );
     },
   });
-}, 120_000);
+});
 afterAll(async () => {
   await workflow?.close();
   await table?.close();
@@ -33,6 +33,13 @@ interface Entry {
 }
 
 const historyOf = (payout: Answer) => workflow.alice.get(`/payouts/${payout.json.id}/history`);
+
+const completeTo = (version: number, payout: Answer) =>
+  eventually(
+    `the history to be complete to version ${version}`,
+    () => historyOf(payout),
+    ({ json }) => json.completeToVersion === version,
+  );
 
 const versions = ({ json }: Answer) => (json.items as Entry[]).map(({ version, to }) => `${version} ${to}`);
 
@@ -47,16 +54,12 @@ describe('a version that could not be written into the history', () => {
 
     const lost = await historyOf(payout);
     table.proxy.fate = () => 'pass';
-    let filled = await historyOf(payout);
-    while (filled.json.completeToVersion !== 3) {
-      await delay(50);
-      filled = await historyOf(payout);
-    }
+    const filled = await completeTo(3, payout);
 
     expect(versions(lost)).toEqual(['3 approved']);
     expect(lost.json).toMatchObject({ completeToVersion: 0, currentVersion: 3 });
     expect(versions(filled)).toEqual(['1 draft', '2 submitted', '3 approved']);
-  }, 60_000);
+  });
 
   test('of an operation is missed and written as well', async () => {
     const payout = await workflow.approved();
@@ -70,14 +73,10 @@ describe('a version that could not be written into the history', () => {
     };
 
     await workflow.until(await workflow.disburse(payout), isOver);
-    let told = await historyOf(payout);
-    while (told.json.completeToVersion !== 5) {
-      await delay(50);
-      told = await historyOf(payout);
-    }
+    const told = await completeTo(5, payout);
 
     expect(refused).toBe(4);
     expect(versions(told).at(-1)).toBe('5 paid');
     expect((told.json.items as Entry[]).filter(({ action }) => action === 'claim')).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 let workflow: Workflow;
 beforeAll(async () => {
   workflow = await startWorkflow({ concurrency: 6 });
-}, 120_000);
+});
 afterAll(() => workflow?.close());
 
 const OVER = ['succeeded', 'failed', 'cancelled', 'needs-attention'];

@@ -16,7 +16,7 @@ beforeAll(async () => {
     dynamodb: table.emulator,
     functions: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
   });
-}, 120_000);
+});
 afterAll(async () => {
   await workflow?.close();
   client?.destroy();
@@ -42,5 +42,5 @@ describe('money leaves once', () => {
     expect(again.json).toMatchObject({ state: 'succeeded', result: { bookingId: `b-${reference}` } });
     expect(again.json.id).not.toBe(first.json.id);
     expect(await workflow.ledger('bank', payout)).toMatchObject([{ reference, asked: 2, done: 1 }]);
-  }, 60_000);
+  });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -8,6 +7,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { byHand } from '../support/by-hand.ts';
 import { twoDaysLater } from '../support/clock.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Plane, progressOf, startPlane } from '../support/plane.ts';
 
 let plane: Plane;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await plane.faults('screening', { neverCallback: 1 });
   const endpoint = process.env.AWS_ENDPOINT_URL_SFN ?? '';
   client = new SFNClient({ endpoint });
-}, 60_000);
+});
 afterAll(async () => {
   client?.destroy();
   await plane?.close();
@@ -44,11 +44,8 @@ const accepted = async (operation: string) => ({
 });
 
 async function until(operation: string, is: (progress: ReturnType<typeof progressOf>) => boolean) {
-  for (;;) {
-    const progress = progressOf(await plane.read(operation));
-    if (is(progress)) return progress;
-    await delay(10);
-  }
+  const read = async () => progressOf(await plane.read(operation));
+  return eventually(`operation ${operation} to be as asked for`, read, is);
 }
 
 /** Calls back when the case has been taken on, and waits for the end. */
@@ -64,13 +61,16 @@ const transfersOf = async (payout: string) =>
   );
 
 async function ended(operation: string): Promise<string> {
-  for (;;) {
-    const [execution] = await executionsOf(operation);
-    const { executionArn = '' } = execution ?? {};
-    const { status = '' } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status !== 'RUNNING') return status;
-    await delay(20);
-  }
+  return eventually(
+    `the execution of ${operation} to end`,
+    async () => {
+      const [execution] = await executionsOf(operation);
+      const { executionArn = '' } = execution ?? {};
+      const { status = '' } = await client.send(new DescribeExecutionCommand({ executionArn }));
+      return status;
+    },
+    (status) => status !== 'RUNNING',
+  );
 }
 
 /** Changes the state machine for what starts from now on. */

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../lib/root.ts';
+import { eventually } from '../support/eventually.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 
 const run = promisify(execFile);
@@ -14,7 +15,7 @@ let sqs: string;
 beforeAll(async () => {
   workflow = await startWorkflow({ functions: { POWERTOOLS_LOG_LEVEL: 'SILENT' } });
   [, sqs = ''] = await workflow.service.line(/^queues: (\S+)/);
-}, 120_000);
+});
 afterAll(() => workflow?.close());
 
 /** Runs a command of the kit against the running service, and gives its lines. */
@@ -35,10 +36,11 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
 describe('npm run operation', () => {
   test('tells what happened to an operation, and what to do', async () => {
     const ended = await workflow.until(await workflow.disburse(await workflow.approved()), isOver);
-    let lines: string[] = [];
-    while (!lines.some((line) => line.includes('running → succeeded'))) {
-      lines = await command('operation', 'show', String(ended.json.id), '--url', workflow.service.url);
-    }
+    const lines = await eventually(
+      'the end in the history',
+      () => command('operation', 'show', String(ended.json.id), '--url', workflow.service.url),
+      (shown) => shown.some((line) => line.includes('running → succeeded')),
+    );
 
     expect(lines[0]).toMatch(/^operation op_\w+ on \/payouts\/po_\w+: succeeded$/);
     expect(lines.some((line) => /claim {6}screen #1 {2}running {2}by system:operation$/.test(line))).toBe(
@@ -99,7 +101,7 @@ describe('npm run redrive', () => {
     expect(done.at(-1)).toBe('1 of 2 messages redriven');
     expect(rest.at(-1)).toBe('1 of 1 messages would be redriven; --yes does it');
     expect(wrong).toEqual(['no dead-letter queue is named nowhere; npm run redrive lists them']);
-  }, 60_000);
+  });
 
   test('a message that no consumer can handle gets there by itself', async () => {
     const client = new SQSClient({
@@ -115,13 +117,15 @@ describe('npm run redrive', () => {
     const { sourceUrl } = await source(client, QueueUrl);
     await client.send(new SendMessageCommand({ QueueUrl: sourceUrl, MessageBody: 'poison' }));
 
-    let lines: string[] = [];
-    while (!lines.some((line) => /^\s+1 {2}\S*screeningqueueDeadLetters/.test(line)))
-      lines = await command('redrive');
+    const lines = await eventually(
+      'the message in the dead-letter queue',
+      () => command('redrive'),
+      (listed) => listed.some((line) => /^\s+1 {2}\S*screeningqueueDeadLetters/.test(line)),
+    );
     client.destroy();
 
     expect(lines.length).toBeGreaterThan(1);
-  }, 120_000);
+  });
 });
 
 /** The queue that a dead-letter queue is of. */

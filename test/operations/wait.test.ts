@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { byHand } from '../support/by-hand.ts';
 import { at } from '../support/clock.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Plane, startPlane } from '../support/plane.ts';
 
 let plane: Plane;
 let operation: string;
 beforeAll(async () => {
   plane = await startPlane({ POWERTOOLS_LOG_LEVEL: 'SILENT' });
-}, 60_000);
+});
 afterAll(() => plane?.close());
 beforeEach(async () => {
   operation = await plane.disburse(await plane.approved());
@@ -40,7 +40,11 @@ describe('a request that would rather wait', () => {
     at(Date.now(), async () => {
       plane.proxy.calls.length = 0;
       const many = Array.from({ length: 50 }, () => read(10));
-      while (plane.proxy.calls.filter((call) => call === 'UpdateItem').length < 50) await delay(5);
+      await eventually(
+        'fifty to have taken a seat',
+        () => plane.proxy.calls.filter((call) => call === 'UpdateItem').length,
+        (seats) => seats >= 50,
+      );
 
       const turnedAway = await Promise.all([read(10), read(10)]);
       await cancelled();

@@ -16,6 +16,7 @@ import {
 import { decodeReceipts } from '../../functions/core/receipts.ts';
 import { ROOT } from '../../lib/root.ts';
 import type { Answer, User } from './client.ts';
+import { eventually } from './eventually.ts';
 
 /** Where what earlier releases stored is kept. */
 const FOLDER = join(ROOT, 'test/golden');
@@ -117,9 +118,11 @@ export async function recordGolden(
   );
   const accepted = await act('alice', at(third, 'disburse'), ready, {});
   const operation = `/operations/${accepted.json.id}`;
-  let read = accepted;
-  while (!(await historyHas(alice, third, 'report'))) read = await alice.get(operation, { Prefer: 'wait=1' });
-  if (read.status >= 300) throw new Error(read.text);
+  await eventually(
+    'the report of screening in the history',
+    () => historyHas(alice, third, 'report'),
+    (isThere) => isThere,
+  );
   return {
     tables: {
       RecordsTable: await scan(table, 'RecordsTable'),

@@ -1,5 +1,6 @@
 import { type Answer, freshKey, type User } from './client.ts';
 import { type Copy, copyRepository } from './copy.ts';
+import { eventually } from './eventually.ts';
 import { type Service, type ServiceOptions, signIn, startService } from './service.ts';
 
 /** A service whose partners are impatient, so that a test need not wait as long as a bank does. */
@@ -35,12 +36,16 @@ export const isOver = ({ json }: Answer): boolean => FINAL.includes(String(json.
 /** Sends a request as a client does: again under the same key, while the answer says so. */
 async function insist(send: (key: string) => Promise<Answer>): Promise<Answer> {
   const key = freshKey();
-  for (;;) {
-    const answer = await send(key);
-    if (answer.status < 300) return answer;
-    if (answer.json.recovery !== 'retry') throw new Error(`refused: ${answer.text}`);
-    console.info(`again: ${answer.text}`);
-  }
+  return eventually(
+    'an answer other than to retry',
+    async () => {
+      const answer = await send(key);
+      if (answer.status >= 300 && answer.json.recovery !== 'retry')
+        throw new Error(`refused: ${answer.text}`);
+      return answer;
+    },
+    ({ status }) => status < 300,
+  );
 }
 
 /** A copy of the repository with short timings. */
@@ -100,11 +105,15 @@ export async function startWorkflow({
     },
     disburse: (payout, key) => insist((fresh) => alice.act('disburse', payout, { key: key ?? fresh })),
     async until(operation, done) {
-      for (;;) {
-        const read = await alice.get(`/operations/${operation.json.id}`, { Prefer: 'wait=2' });
-        if (done(read)) return read;
-        if (isOver(read)) throw new Error(`it is over: ${read.text}`);
-      }
+      return eventually(
+        `operation ${operation.json.id} to be as asked for`,
+        async () => {
+          const read = await alice.get(`/operations/${operation.json.id}`, { Prefer: 'wait=2' });
+          if (!done(read) && isOver(read)) throw new Error(`it is over: ${read.text}`);
+          return read;
+        },
+        done,
+      );
     },
     async close() {
       await service.end();

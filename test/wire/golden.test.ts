@@ -23,7 +23,7 @@ beforeAll(async () => {
   if (GOLDEN !== undefined) {
     await writeFile(join(ROOT, `test/golden/${GOLDEN}.json`), `${JSON.stringify(today, withoutBytes, 1)}\n`);
   }
-}, 120_000);
+});
 afterAll(() => wire?.close());
 
 describe.each(await goldens())('what release %s has stored', (_, golden) => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { freshKey } from '../support/client.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import type { Call, Fate } from '../support/dynamodb-proxy.ts';
+import { eventually } from '../support/eventually.ts';
 import { signIn } from '../support/service.ts';
 import { startWire, type Wire } from '../support/wire.ts';
 
@@ -178,7 +179,7 @@ describe('an answer that is lost for long', () => {
     );
     await copy.edit('lib/constructs/service-function.ts', 'Duration.seconds(15)', 'Duration.seconds(28)');
     patient = await startWire({ root: copy.root });
-  }, 120_000);
+  });
   afterAll(async () => {
     await patient?.close();
     await copy?.remove();
@@ -207,7 +208,12 @@ describe('an answer that is lost for long', () => {
       key,
       body: { amount: { currency: 'EUR', value: '7.77' } },
     });
-    while (attempts < 2) await new Promise((resolve) => setImmediate(resolve));
+    await eventually(
+      'the second attempt of the SDK',
+      () => attempts,
+      (seen) => seen >= 2,
+      { everyMs: 1 },
+    );
     latest = await client.get(`/payouts/${created.json.id}`);
     for (let i = 0; i < 40; i++) {
       latest = await client.act('change-amount', latest, {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
 import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Service, signIn, startService } from '../support/service.ts';
 
 const run = promisify(execFile);
@@ -12,7 +13,7 @@ let service: Service;
 beforeAll(async () => {
   copy = await copyRepository();
   service = await startService({ root: copy.root });
-}, 120_000);
+});
 afterAll(async () => {
   await service?.end();
   await copy?.remove();
@@ -36,9 +37,11 @@ describe('a new action', () => {
 
     await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
     await service.line(/payouts-set-aside|set-aside\.ts/);
-    let held = before;
-    while (held.json.code === 'route-not-found')
-      held = await alice.act('set-aside', submitted, { body: { note: 'wait' } });
+    const held = await eventually(
+      'the new route to be served',
+      () => alice.act('set-aside', submitted, { body: { note: 'wait' } }),
+      ({ json }) => json.code !== 'route-not-found',
+    );
     const { stdout } = await run('node', ['--no-warnings', '--input-type=module', '--eval', METHODS], {
       cwd: copy.root,
     });

@@ -13,7 +13,7 @@ beforeAll(async () => {
     "statements: own = [] } = props;\n    const statements = entry.name === 'payouts-submit' ? [] : own;",
   );
   service = await startService({ root: copy.root });
-}, 120_000);
+});
 afterAll(async () => {
   await service?.end();
   await copy?.remove();

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const submitted = await Promise.all(created.map((payout) => alice.act('submit', payout)));
   await Promise.all(submitted.map((payout) => alice.act('approve', payout)));
   await Promise.all(submitted.map((payout) => alice.act('change-amount', payout)));
-}, 120_000);
+});
 afterAll(() => wire?.close());
 
 /** Lets no write pass before every environment has read: whoever wins, the others have decided on the old version. */
@@ -61,7 +61,7 @@ describe(`${MANY} requests at once, ${ENVIRONMENTS} of which have read before an
     expect(new Set(answers.map(({ text, etag }) => `${etag} ${text}`)).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed).length).toBeLessThanOrEqual(1);
     expect((await alice.get(`/payouts/${created.json.id}`)).json.version).toBe(2);
-  }, 120_000);
+  });
 
   test('with different keys at one ETag: one 200, and 412 for all others', async () => {
     const alice = await signIn(wire.service.url);
@@ -75,7 +75,7 @@ describe(`${MANY} requests at once, ${ENVIRONMENTS} of which have read before an
     const winner = answers.find(({ status }) => status === 200);
     const losers = answers.filter(({ status }) => status === 412);
     expect(new Set(losers.map(({ etag }) => etag))).toEqual(new Set([winner?.etag]));
-  }, 120_000);
+  });
 
   test('that create with one key: one payout', async () => {
     const alice = await signIn(wire.service.url, { tenant: 'race-create' });
@@ -87,7 +87,7 @@ describe(`${MANY} requests at once, ${ENVIRONMENTS} of which have read before an
     expect(statuses(answers)).toEqual({ 201: MANY });
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect((await alice.get('/payouts')).json.items).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('with one key and two bodies: one effect; the body that lost is refused with 422', async () => {
     const alice = await signIn(wire.service.url);
@@ -108,7 +108,7 @@ describe(`${MANY} requests at once, ${ENVIRONMENTS} of which have read before an
       Array.from({ length: MANY / 2 }, () => 'idempotency-key-reused'),
     );
     expect((await alice.get(`/payouts/${created.json.id}`)).json.version).toBe(2);
-  }, 120_000);
+  });
 
   test('that create under one key with two bodies: one payout; the other body is refused with 422', async () => {
     const alice = await signIn(wire.service.url, { tenant: 'race-bodies' });
@@ -119,5 +119,5 @@ describe(`${MANY} requests at once, ${ENVIRONMENTS} of which have read before an
 
     expect(statuses(answers)).toEqual({ 201: MANY / 2, 422: MANY / 2 });
     expect((await alice.get('/payouts')).json.items).toHaveLength(1);
-  }, 120_000);
+  });
 });

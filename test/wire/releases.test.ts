@@ -31,7 +31,7 @@ beforeAll(async () => {
   await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   nextRelease = await startService({ root: copy.root, dynamodb: wire.proxy.url });
   next = await signIn(nextRelease.url);
-}, 120_000);
+});
 
 afterAll(async () => {
   await nextRelease?.end();

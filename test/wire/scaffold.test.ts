@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Service, signIn, startService } from '../support/service.ts';
 
 const run = promisify(execFile);
@@ -14,7 +15,7 @@ let service: Service;
 beforeAll(async () => {
   copy = await copyRepository(['test', 'jest.config.js', 'biome.json', 'knip.json', '.gitignore']);
   service = await startService({ root: copy.root });
-}, 120_000);
+});
 afterAll(async () => {
   await service?.end();
   await copy?.remove();
@@ -72,7 +73,7 @@ describe('npm run new', () => {
       'POST /payouts/{payoutId}/set-aside  submitted → draft  scope payouts:set-aside',
     );
     expect(stdout).toContain('curl -i "localhost:3000/payouts/$ID/set-aside"');
-  }, 120_000);
+  });
 
   test('partner, resource, operation: what they make works together in the running service', async () => {
     await make('partner', 'courier');
@@ -87,23 +88,24 @@ describe('npm run new', () => {
       key: freshKey(),
       ifMatch: parcel.etag,
     });
-    let operation = await alice.get(`/operations/${accepted.json.id}`);
-    while (['accepted', 'running', 'waiting'].includes(String(operation.json.state))) {
-      operation = await alice.get(`/operations/${accepted.json.id}`, { Prefer: 'wait=20' });
-    }
+    const operation = await eventually(
+      'the parcel to be sent',
+      () => alice.get(`/operations/${accepted.json.id}`, { Prefer: 'wait=20' }),
+      ({ json }) => !['accepted', 'running', 'waiting'].includes(String(json.state)),
+    );
     const sent = await alice.get(`/parcels/${parcel.json.id}`);
 
     expect(parcel).toMatchObject({ status: 201, json: { state: 'packed', createdBy: 'alice' } });
     expect(accepted.status).toBe(202);
     expect(operation.json).toMatchObject({ state: 'succeeded', progress: { completed: 2, total: 2 } });
     expect(sent.json.state).toBe('sent');
-  }, 240_000);
+  });
 
   test('leaves the repository in order: format, types, arrows, nothing unused, the contract recorded', async () => {
     const { code, stdout, stderr } = await npm('check');
 
     expect({ code, told: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, told: '' });
-  }, 120_000);
+  });
 
   test.each([
     [[], "'' is nothing that can be made"],
@@ -141,5 +143,5 @@ describe('npm run new', () => {
     expect(stderr).toContain('nothing was made, since this failed');
     expect(stderr).toContain('BREAKING  2026-11-01 request /reference: maxLength was 140, and is 70');
     expect(await written()).toEqual(before);
-  }, 120_000);
+  });
 });

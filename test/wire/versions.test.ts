@@ -34,7 +34,7 @@ beforeAll(async () => {
     await startService({ root: moved.root, dynamodb: wire.proxy.url }),
   ];
   [afterSunset, pinned] = (await Promise.all(services.map(({ url }) => signIn(url)))) as [User, User];
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all((services ?? []).map((service) => service.end()));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await run('node', ['--no-warnings', 'bin/client.ts'], { cwd: next.root });
   const [current, following] = await Promise.all([startService(), startService({ root: next.root })]);
   services = { this: current, next: following };
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(Object.values(services ?? {}).map((service) => service.end()));
   await next?.remove();
@@ -72,9 +72,9 @@ describe('a client and a service of two releases', () => {
 
   test('the client of the release before gets along with the next one, whatever members it does not know', async () => {
     expect(await goThrough('this', 'next')).toEqual({ ...carriedThrough, channel: 'sepa' });
-  }, 60_000);
+  });
 
   test('the client of the next release gets along with the service before it, which says what it does not know', async () => {
     expect(await goThrough('next', 'this')).toEqual({ ...carriedThrough, unknown: 'route-not-found' });
-  }, 60_000);
+  });
 });

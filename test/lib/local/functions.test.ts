@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FunctionPool } from '../../../lib/local/function-pool.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** One function that does what its event asks. */
 const HANDLER = `
@@ -68,11 +68,12 @@ describe('a function', () => {
 
   test('can be found by its trace and killed, wherever it is', async () => {
     const answer = invoke({ do: 'say and hang' }).catch((error: Error) => error.message);
-    let trace: string | undefined;
-    while (trace === undefined) {
-      await setImmediate();
-      trace = lines.map((line) => /^at Root=(.*?);/.exec(line)?.[1]).find((found) => found !== undefined);
-    }
+    const trace = await eventually(
+      'the function to say its trace',
+      () => lines.map((line) => /^at Root=(.*?);/.exec(line)?.[1]).find((told) => told !== undefined) ?? '',
+      (told) => told !== '',
+      { everyMs: 1 },
+    );
 
     const found = pool.running(trace);
     await found?.kill();

@@ -56,7 +56,7 @@ beforeAll(async () => {
       ),
     })),
   );
-}, 120_000);
+});
 afterAll(async () => {
   await pool?.end();
   await cloud?.close();

@@ -4,8 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { isAlive } from '../../../lib/is-alive.ts';
 import { ROOT } from '../../../lib/root.ts';
 import { copyRepository } from '../../support/copy.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Running, run } from '../../support/process.ts';
 import { runLocalCloud, signIn, startService } from '../../support/service.ts';
 
@@ -138,12 +140,14 @@ describe('a service that runs', () => {
       'approvedBy: actor.id',
       "approvedBy: actor.id + '!'",
     );
-    let changed = approved;
-    while (changed.json.approvedBy !== 'bob!') {
-      const next = await alice.act('submit', await alice.create());
-      changed = await bob.act('approve', next);
-    }
+    const changed = await eventually(
+      'the change to be served',
+      async () => bob.act('approve', await alice.act('submit', await alice.create())),
+      ({ json }) => json.approvedBy === 'bob!',
+    );
 
+    expect(approved.json.approvedBy).toBe('bob');
+    expect(changed.status).toBe(200);
     expect(
       (await service.line(/^reloaded functions\/actions\/payouts\/approve\.ts in (\d+) ms$/))[0],
     ).toBeTruthy();
@@ -162,13 +166,9 @@ async function descendantsOf(pid: number): Promise<number[]> {
 }
 
 /** Resolves when the process is gone. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const gone = (pid: number) =>
+  eventually(
+    `process ${pid} to end`,
+    () => isAlive(pid),
+    (alive) => !alive,
+  );

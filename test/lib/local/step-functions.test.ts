@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Access } from '../../../lib/local/access.ts';
 import { startSqs } from '../../../lib/local/queues.ts';
 import { LocalStepFunctions } from '../../../lib/local/step-functions.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const ARN = 'arn:aws:states:us-east-1:000000000000';
 
@@ -79,20 +80,24 @@ async function start(machine: string): Promise<{ executionArn: string; taskToken
     input: '{"seconds":2}',
   });
   const { executionArn = '' } = await client.send(command);
-  while (!tokens.has(executionArn)) await delay(1);
-  return { executionArn, taskToken: tokens.get(executionArn) ?? '' };
+  const taskToken = await eventually(
+    'the token of the task',
+    () => tokens.get(executionArn) ?? '',
+    (token) => token !== '',
+    { everyMs: 1 },
+  );
+  return { executionArn, taskToken };
 }
 
 const describeExecution = (executionArn: string) =>
   client.send(new DescribeExecutionCommand({ executionArn }));
 
-async function ended(executionArn: string) {
-  for (;;) {
-    const execution = await describeExecution(executionArn);
-    if (execution.status !== 'RUNNING') return execution;
-    await delay(20);
-  }
-}
+const ended = (executionArn: string) =>
+  eventually(
+    `${executionArn} to end`,
+    () => describeExecution(executionArn),
+    ({ status }) => status !== 'RUNNING',
+  );
 
 const nameOf = ({ name }: Error) => name;
 

@@ -24,6 +24,8 @@ export interface EmulatedOptions {
   readonly signal: AbortSignal;
   /** One line for a person. */
   readonly say: (line: string) => void;
+  /** Told of each part that has held, and of how many tests it was. */
+  readonly held: (tests: number) => void;
   /** Takes the place of the tests; what it is given stands until it is done. */
   readonly serve?: (url: string) => Promise<void>;
 }
@@ -35,7 +37,7 @@ const LOG_LINES = 40;
  * Deploys to an emulator that is started for it and thrown away at the end, and tests what was deployed.
  * @throws Error when a test fails, after what emulator and functions say of it
  */
-export async function runEmulated({ signal, say, serve }: EmulatedOptions): Promise<void> {
+export async function runEmulated({ signal, say, held, serve }: EmulatedOptions): Promise<void> {
   const command = commands(signal);
   await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
@@ -63,14 +65,17 @@ export async function runEmulated({ signal, say, serve }: EmulatedOptions): Prom
     partners.callbackUrl = service.url;
     await putSecrets(endpoint, partners.callbackSecret);
     say(`cdk deploy: ${service.url}`);
+    held(1);
     if (serve !== undefined) return await serve(service.url);
 
     const skipped = skips.map(({ name }) => name);
     const passed = await runContractSuite({ command, service, skipped, folder });
     say(`contract suite: ${passed} tests passed, ${skipped.length} skipped`);
+    held(passed);
     for (const { name, because } of skips) say(`  skipped: ${name} (${because})`);
     await disburse(service.url, partners.url);
     say('disbursement: screening called back, the bank paid once');
+    held(1);
     const next = await nextRelease();
     closing.defer(() => next.remove());
     await upgrade(service.url, async () => {
@@ -78,9 +83,11 @@ export async function runEmulated({ signal, say, serve }: EmulatedOptions): Prom
       say('cdk deploy of the next release: one action changed, one added');
     });
     say('next release: answers of the first are replayed, both actions are as released');
+    held(1);
     say(
       `cfn-lint: nothing to say of the ${await lintTemplates(command, program('cfn-lint'), folder)} stages`,
     );
+    held(1);
   } catch (error) {
     if (!signal.aborted) await tell(emulator);
     throw error;

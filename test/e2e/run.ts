@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,18 +29,31 @@ const interrupt = () => interruption.abort();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
 if (process.env.npm_lifecycle_event !== undefined) await watchNpm(interrupt);
 
+let passed = 0;
+const held = (tests: number) => {
+  passed += tests;
+};
+
 try {
   const { values } = parseArgs({ options: OPTIONS });
   if (values['base-url'] === undefined) {
     leaveAccounts(process.env);
-    await runEmulated({ signal, say, ...(values.serve && { serve }) });
+    await runEmulated({ signal, say, held, ...(values.serve && { serve }) });
   } else {
     await testDeployment(values['base-url'], values['token-command']);
   }
+  tellCounts(0);
   process.exit();
 } catch (error) {
+  tellCounts(1);
   console.error(signal.aborted ? 'interrupted' : error instanceof Error ? error.message : error);
   process.exit(1);
+}
+
+/** Adds what has passed and failed to the file that HOLDFAST_COUNTS names: `.ci/run` sums up over all commands. */
+function tellCounts(failed: number): void {
+  const { HOLDFAST_COUNTS } = process.env;
+  if (HOLDFAST_COUNTS !== undefined) appendFileSync(HOLDFAST_COUNTS, `${passed} ${failed}\n`);
 }
 
 /**
@@ -57,14 +71,15 @@ async function testDeployment(baseUrl: string, tokenCommand?: string): Promise<v
   closing.defer(() => rm(folder, { recursive: true, force: true }));
   const service = { url: baseUrl.replace(/\/$/, '') };
   say(`contract suite against ${service.url}`);
-  const passed = await runContractSuite({
+  const tests = await runContractSuite({
     command: commands(signal),
     service,
     skipped: [],
     folder,
     ...(tokenCommand !== undefined && { tokenCommand }),
   });
-  say(`contract suite: ${passed} tests passed, none skipped`);
+  say(`contract suite: ${tests} tests passed, none skipped`);
+  held(tests);
 }
 
 /** Until Ctrl-C. */

@@ -38,6 +38,12 @@ test('E13: every test file is in exactly one tier', async () => {
   expect(tiers.flat().sort()).toEqual(files);
 });
 
+test('npm run check is every check there is, each of which .ci/run counts', () => {
+  const parts = Object.keys(scripts).filter((name) => name.startsWith('check:'));
+
+  expect(scripts.check).toBe(parts.map((name) => `npm run ${name}`).join(' && '));
+});
+
 test('E13: npm test runs the tiers that need no copy of the repository and no second deployment', async () => {
   const fast = await listed(`${scripts['test:all']} --selectProjects unit contract`);
 

@@ -19,9 +19,11 @@ afterAll(() => copy?.remove());
 const hook = (failure: string) => `
 import { beforeAll, test } from '@jest/globals';
 import { startPlane } from '../support/plane.ts';
+import { run } from '../support/process.ts';
 import { startWire } from '../support/wire.ts';
 
 beforeAll(async () => {
+  run('sleep', ['600']);
   await startWire();
   await startPlane();
   ${failure}

@@ -46,7 +46,8 @@ export class Cache {
   }
 
   async #evict(): Promise<void> {
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith('.json'));
+    // What a process that has died left unfinished goes like the rest: by its age.
+    const names = (await readdir(this.#folder)).filter((name) => !name.endsWith('.lock'));
     const used = await Promise.all(
       names.map(async (name) => {
         const path = join(this.#folder, name);

@@ -1,5 +1,7 @@
+import type { Credentials } from './credentials.ts';
 import type { Outcome } from './outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { Verification } from './verification.ts';
 
 /** A command for a partner, whatever the attempt. */
 export interface PartnerCommand {
@@ -49,6 +51,10 @@ export interface Partner {
   query?(command: PartnerCommand, context: PartnerContext): Promise<Outcome>;
   /** Reads a verified callback's body. @throws for a body that is none of the partner's */
   callback?(body: unknown): PartnerCallback;
+  /** What our calls prove themselves by; its value is a secret of its own. @default calls carry none */
+  readonly credentials?: Credentials;
+  /** What the partner's callbacks prove themselves by. @default standardWebhooks() */
+  readonly verify?: Verification;
   /** The same command sent twice is done once, whenever. An adapter without `query` must say so. @default false */
   readonly idempotent?: boolean;
 }
@@ -70,6 +76,8 @@ export function definePartner(partner: Partner): Partner {
   if (partner.retry.maxAttempts < 1) fail('retry.maxAttempts is below 1');
   if (partner.callbackSeconds !== undefined && partner.callback === undefined)
     fail('waits for callbacks it cannot read; add callback');
+  if (partner.verify !== undefined && partner.callback === undefined)
+    fail('verifies callbacks it cannot read; add callback, or leave verify out');
   if (partner.query === undefined && partner.idempotent !== true) {
     fail('can neither be asked nor be sent a command twice; add query, or say idempotent: true');
   }

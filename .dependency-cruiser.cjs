@@ -71,10 +71,10 @@ module.exports = {
     {
       name: 'resolvable',
       comment:
-        '@action, @resource, @resources, @operations, @versions and @site are resolved when a function is bundled',
+        '@action, @resource, @resources, @operations, @versions, @credentials and @site are resolved when a function is bundled',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|versions|site)$' },
+      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|versions|credentials|site)$' },
     },
   ],
   options: {

@@ -17,8 +17,8 @@ const shared = {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  // Where a function runs in a test's own process, these are its operations and versions.
-  moduleNameMapper: { '^@(operations|versions)$': '<rootDir>/test/support/registered-$1.ts' },
+  // Where a function runs in a test's own process, these are its operations, versions and credentials.
+  moduleNameMapper: { '^@(operations|versions|credentials)$': '<rootDir>/test/support/registered-$1.ts' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.holdfast'],
 };
 

@@ -71,6 +71,13 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
         namespace: 'definition',
         pluginData,
       }));
+      build.onResolve({ filter: /^@credentials$/ }, ({ path, pluginData }) => {
+        const { credentials } = pluginData as FunctionEntry;
+        return credentials === undefined
+          ? { path, namespace: 'nothing' }
+          : { path: join(root, 'functions/runtime', credentials) };
+      });
+      build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default undefined;' }));
       // The same for every function, and imported deeper than esbuild hands pluginData down.
       const operations = entries.find((entry) => entry.operations !== undefined)?.operations ?? [];
       const shared = { '@operations': operations, '@versions': versionFiles(root) };

@@ -19,6 +19,8 @@ export interface FunctionEntry {
   readonly resources?: readonly string[];
   /** Files of what the entry imports as `@operations`. @default nothing */
   readonly operations?: readonly string[];
+  /** File in `functions/runtime` of what the entry imports as `@credentials`. @default nothing */
+  readonly credentials?: string;
 }
 
 /** The functions of one resource, by what they serve. */
@@ -82,8 +84,12 @@ const operationEntry = (
 });
 
 /** The function that calls a partner. */
-export const consumerEntry = (partner: Partner, registry: Registry): FunctionEntry =>
-  operationEntry(`partner-${partner.name}`, registry, 'consumer-entry.ts');
+export const consumerEntry = (partner: Partner, registry: Registry): FunctionEntry => ({
+  ...operationEntry(`partner-${partner.name}`, registry, 'consumer-entry.ts'),
+  ...(partner.credentials && {
+    credentials: partner.credentials.kind === 'oauth2' ? 'oauth2-credentials.ts' : 'secret-credentials.ts',
+  }),
+});
 
 /** The functions that carry operations out. */
 export const workflowEntries = (registry: Registry) => ({

@@ -1,7 +1,8 @@
 import registered from '@operations';
-import { Webhook } from 'standardwebhooks';
+import { isSigned } from '../core/callback-signature.ts';
 import type { Partner, PartnerCallback } from '../core/define-partner.ts';
 import { Problem } from '../core/problem.ts';
+import { standardWebhooks } from '../core/verification.ts';
 import type { Answer } from './answer.ts';
 import { environment } from './environment.ts';
 import { httpFunction } from './http-function.ts';
@@ -17,7 +18,10 @@ const partners = new Map(
   registered.flatMap(({ steps }) => steps.map(({ partner }) => [partner.name, partner] as const)),
 );
 
-/** ARN of each partner's secret, by the partner's name. */
+/** A signature that no known secret has made has them read again, at most this often: one may just have been rotated. */
+const AGAIN_MS = 10_000;
+
+/** Name or ARN of each partner's secret, by the partner's name. */
 const secrets = JSON.parse(environment('CALLBACK_SECRETS')) as Record<string, string>;
 
 /**
@@ -38,22 +42,17 @@ export const handler = httpFunction([], async (request): Promise<Answer> => {
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"received":true}' };
 });
 
-/** Reads a callback whose signature over the exact bytes is good (Standard Webhooks). */
+/** Reads a callback whose signature over the exact bytes is good. */
 async function verified(partner: Partner, request: HttpRequest): Promise<PartnerCallback> {
   const { bytes } = request;
   if (bytes.length > MAX_BYTES)
     throw new Problem('request-too-large', { detail: `at most ${MAX_BYTES} bytes` });
-  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
-  const headers = Object.fromEntries(names.map((name) => [name, request.header(name) ?? '']));
-  const text = bytes.toString('utf8');
-  // While one takes the place of the other, both are good.
-  const values = await readSecret(secrets[partner.name] ?? '');
-  if (!values.some((secret) => isSigned(secret, text, headers)))
+  if (!(await isVerified(partner, request)))
     throw new Problem('unauthenticated', {
       detail: 'the signature is not valid, or its time is not within 5 minutes',
     });
   try {
-    const callback = partner.callback?.(JSON.parse(text));
+    const callback = partner.callback?.(JSON.parse(bytes.toString('utf8')));
     if (callback !== undefined) return callback;
   } catch (cause) {
     throw new Problem('malformed-request', { detail: `this is no callback of ${partner.name}`, cause });
@@ -61,11 +60,27 @@ async function verified(partner: Partner, request: HttpRequest): Promise<Partner
   throw new Problem('malformed-request');
 }
 
-function isSigned(secret: string, body: string, headers: Record<string, string>): boolean {
+async function isVerified({ name, verify = standardWebhooks() }: Partner, request: HttpRequest) {
+  const callback = { headers: (field: string) => request.headers(field), body: request.bytes };
+  const isGood = async (maxAgeMs?: number) =>
+    isSigned(verify, callback, await secretsOf(name, maxAgeMs), Date.now());
+  return (await isGood()) || (await isGood(AGAIN_MS));
+}
+
+/**
+ * Every value that a partner's callbacks may be signed with: of the version in use and of the one before it, each of
+ * which may hold several, separated by white space.
+ * @throws Problem `temporarily-unavailable`
+ */
+async function secretsOf(partner: string, maxAgeMs?: number): Promise<readonly string[]> {
+  const id = secrets[partner] ?? '';
   try {
-    new Webhook(secret).verify(body, headers);
-    return true;
-  } catch {
-    return false;
+    const versions = await Promise.all([
+      readSecret(id, 'AWSCURRENT', maxAgeMs),
+      readSecret(id, 'AWSPREVIOUS', maxAgeMs),
+    ]);
+    return versions.flatMap((version) => version?.split(/\s+/) ?? []);
+  } catch (cause) {
+    throw new Problem('temporarily-unavailable', { cause });
   }
 }

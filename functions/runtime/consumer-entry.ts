@@ -1,5 +1,6 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { Logger } from '@aws-lambda-powertools/logger';
+import credentials from '@credentials';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { advance } from '../core/operation-machine.ts';
 import { type CommandRef, stepOf } from '../core/operation-progress.ts';
@@ -7,11 +8,14 @@ import type { Outcome } from '../core/outcome.ts';
 import { CommandPersistence } from './command-persistence.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
 import { ask, send } from './partner-call.ts';
+import { provideCredentials } from './partner-credentials.ts';
 import { admit } from './partner-gate.ts';
 import { reportOutcome } from './report-outcome.ts';
 import { resume } from './step-functions.ts';
 
 const logger = new Logger();
+
+provideCredentials(credentials);
 
 /** What a delivery has found out is kept for those that follow it within a day; later ones ask the partner. */
 const KEPT_SECONDS = 86_400;

@@ -30,6 +30,12 @@ declare module '@operations' {
   export default operations;
 }
 
+/** Where the calls of the one partner that a bundle calls get their credentials; undefined where it asks for none. */
+declare module '@credentials' {
+  const source: import('./partner-credentials.ts').CredentialSource | undefined;
+  export default source;
+}
+
 /** The documentation of the service; written when the bundle is made. */
 declare module '@site' {
   const site: import('../core/site-file.ts').Site;

@@ -77,7 +77,15 @@ export async function buildService({
 }
 
 const simulated = (registry: Registry, url: string) =>
-  Object.fromEntries(partnersOf(registry).map(({ name }) => [name, { url: `${url}/${name}` }]));
+  Object.fromEntries(
+    partnersOf(registry).map(({ name, credentials }) => [
+      name,
+      {
+        url: `${url}/${name}`,
+        ...(credentials?.kind === 'oauth2' && { tokenUrl: `${url}/tokens/${name}` }),
+      },
+    ]),
+  );
 
 function checkDefaultVersion({ stage, defaultApiVersion }: StageConfig, { versions }: Registry): void {
   const served = [NEWEST_API_VERSION, ...versions.map(({ definition }) => definition.version)];

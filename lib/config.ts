@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
+import { urlSetting } from './url-setting.ts';
 
 /** Scheme, host and port as browsers send them (RFC 6454 6.2), or `*`. */
 const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new URL(value).origin === value);
@@ -7,27 +8,28 @@ const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new
 const origin = z.string().refine(isOrigin, 'is no origin; write scheme, host and port alone, or *');
 
 /** An OIDC issuer of yours, and which claims of its tokens say what. */
-const identity = z
-  .strictObject({
-    /** `iss` of the tokens: the issuer's identifier. */
-    issuer: z.string().min(1),
-    /** `aud` of the tokens: this API. */
-    audience: z.string().min(1),
-    /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
-    jwksUri: z.url().optional(),
-    /** Names of the claims for tenant, subject and space-separated scopes. */
-    claims: z
-      .strictObject({
-        tenant: z.string().default('tenant'),
-        subject: z.string().default('sub'),
-        scopes: z.string().default('scope'),
-      })
-      .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
-  })
-  .refine(({ issuer, jwksUri }) => jwksUri !== undefined || /^https?:\/\//.test(issuer), {
-    path: ['jwksUri'],
-    message: 'is needed, since the issuer is no URL that its keys could be found at',
-  });
+const identity = (stage: string) =>
+  z
+    .strictObject({
+      /** `iss` of the tokens: the issuer's identifier, compared as it stands (OpenID Connect Core 2). */
+      issuer: urlSetting({ stage, urn: true }),
+      /** `aud` of the tokens: this API. */
+      audience: z.string().min(1),
+      /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
+      jwksUri: urlSetting({ stage, query: true }).optional(),
+      /** Names of the claims for tenant, subject and space-separated scopes. */
+      claims: z
+        .strictObject({
+          tenant: z.string().default('tenant'),
+          subject: z.string().default('sub'),
+          scopes: z.string().default('scope'),
+        })
+        .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
+    })
+    .refine(({ issuer, jwksUri }) => jwksUri !== undefined || /^https?:/.test(issuer), {
+      path: ['jwksUri'],
+      message: 'is needed, since the issuer is no URL that its keys could be found at',
+    });
 
 /** A Cognito user pool of the stage's own, with a client for each machine that calls the API. */
 const userPool = z.strictObject({
@@ -39,38 +41,47 @@ const userPool = z.strictObject({
 });
 
 /** Where a partner is. */
-const partner = z.strictObject({ url: z.url({ protocol: /^https?$/ }) });
+const partner = (stage: string) =>
+  z.strictObject({
+    /** Base of its API: an adapter appends paths. */
+    url: urlSetting({ stage, base: true }),
+    /** Token endpoint of a partner with OAuth 2 credentials (RFC 6749 3.2). @default none */
+    tokenUrl: urlSetting({ stage, query: true }).optional(),
+  });
 
-const stageSettings = z.strictObject({
-  /** Whose tokens the stage accepts. @default those of `userPool` */
-  identity: identity.optional(),
-  /** Made where no issuer is named. @default one client, `machine`, for tenant `default` */
-  userPool: userPool.default({ clients: { machine: { tenant: 'default' } } }),
-  /** By the partner's name. */
-  partners: z.record(z.string(), partner).default({}),
-  /** The one origin whose pages may call the API, or `*`. @default `*` */
-  allowOrigin: origin.default('*'),
-  /**
-   * The API version of a request that names none. Clients that name none are spoken to in another when it moves, and
-   * refused when it ends. @default the newest
-   */
-  defaultApiVersion: z.iso.date().default(NEWEST_API_VERSION),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
-  logRetentionDays: z.union([7, 30, 90, 365].map((days) => z.literal(days))).default(30),
-  /** Tables stay when the stack is deleted, and cannot be deleted by hand. @default true */
-  retainData: z.boolean().default(true),
-  /** A new version of a function gets a tenth of the requests for five minutes, and is taken back when it fails. @default true */
-  canary: z.boolean().default(true),
-  /** Who hears of alarms, besides the topic that they are all sent to. */
-  alarms: z.strictObject({ email: z.email().optional() }).default({}),
-  /** Requests a second, and how many may come at once, over all routes. */
-  throttle: z
-    .strictObject({ ratePerSecond: z.int().min(1), burst: z.int().min(1) })
-    .default({ ratePerSecond: 100, burst: 200 }),
-});
+const stageSettings = (stage: string) =>
+  z.strictObject({
+    /** Whose tokens the stage accepts. @default those of `userPool` */
+    identity: identity(stage).optional(),
+    /** Made where no issuer is named. @default one client, `machine`, for tenant `default` */
+    userPool: userPool.default({ clients: { machine: { tenant: 'default' } } }),
+    /** By the partner's name. */
+    partners: z.record(z.string(), partner(stage)).default({}),
+    /** The one origin whose pages may call the API, or `*`. @default `*` */
+    allowOrigin: origin.default('*'),
+    /**
+     * The API version of a request that names none. Clients that name none are spoken to in another when it moves, and
+     * refused when it ends. @default the newest
+     */
+    defaultApiVersion: z.iso.date().default(NEWEST_API_VERSION),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+    logRetentionDays: z.union([7, 30, 90, 365].map((days) => z.literal(days))).default(30),
+    /** Tables stay when the stack is deleted, and cannot be deleted by hand. @default true */
+    retainData: z.boolean().default(true),
+    /** A new version of a function gets a tenth of the requests for five minutes, and is taken back when it fails. @default true */
+    canary: z.boolean().default(true),
+    /** Who hears of alarms, besides the topic that they are all sent to. */
+    alarms: z.strictObject({ email: z.email().optional() }).default({}),
+    /** Requests a second, and how many may come at once, over all routes. */
+    throttle: z
+      .strictObject({ ratePerSecond: z.int().min(1), burst: z.int().min(1) })
+      .default({ ratePerSecond: 100, burst: 200 }),
+  });
+
+type StageSettings = z.input<ReturnType<typeof stageSettings>>;
 
 /** Settings of one stage, defaults filled in. */
-export type StageConfig = z.output<typeof stageSettings> & {
+export type StageConfig = z.output<ReturnType<typeof stageSettings>> & {
   readonly stage: string;
   /** Path of the API on its host, without a trailing slash: API Gateway serves a stage under its name. */
   readonly basePath: string;
@@ -82,7 +93,7 @@ const partners = {
   bank: { url: 'https://bank.example.com' },
 };
 
-const stages: Readonly<Record<string, z.input<typeof stageSettings>>> = {
+const stages: Readonly<Record<string, StageSettings>> = {
   local: {
     // The local cloud names its own issuer when it starts.
     identity: { issuer: 'urn:holdfast:local', audience: 'holdfast', jwksUri: 'http://127.0.0.1/jwks.json' },
@@ -121,17 +132,14 @@ export const stageNames: readonly string[] = Object.keys(stages);
  * @param replaced settings that take the place of the stage's own
  * @throws Error that names the setting, what is allowed, and this file
  */
-export function stageConfig(
-  stage: string,
-  replaced: Partial<z.input<typeof stageSettings>> = {},
-): StageConfig {
+export function stageConfig(stage: string, replaced: Partial<StageSettings> = {}): StageConfig {
   const settings = stages[stage];
   if (settings === undefined) {
     throw new Error(
       `stage '${stage}' is unknown; choose from ${stageNames.join(', ')}, or add it in lib/config.ts`,
     );
   }
-  const result = stageSettings.safeParse({ ...settings, ...replaced });
+  const result = stageSettings(stage).safeParse({ ...settings, ...replaced });
   if (!result.success) {
     throw new Error(`stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`);
   }

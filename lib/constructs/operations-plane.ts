@@ -11,6 +11,7 @@ import { BREAKER_OPENED, NEEDS_ATTENTION, OVERDUE } from '../../functions/core/m
 import { operations } from '../../functions/core/operations.ts';
 import type { StageConfig } from '../config.ts';
 import { consumerEntry, type FunctionEntry, operationEntries, workflowEntries } from '../function-entry.ts';
+import { partnerUrls } from '../partner-urls.ts';
 import { partnersOf, type Registry } from '../registry.ts';
 import type { StateStack } from '../stacks/state-stack.ts';
 import type { Alarms } from './alarms.ts';
@@ -18,6 +19,7 @@ import type { Functions } from './functions.ts';
 import { HistoryPlane } from './history-plane.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
+import { partnerSecret, readingSecrets } from './partner-secrets.ts';
 import { tableAccess } from './table-access.ts';
 import { followStream } from './table-stream.ts';
 import type { WriteApi } from './write-api.ts';
@@ -50,12 +52,13 @@ export class OperationsPlane extends Construct {
     const machines = Object.fromEntries(
       registry.operations.map(({ definition }) => [definition.name, this.#arn(definition.name)]),
     );
-    const urls = Object.fromEntries(partnersOf(registry).map(({ name }) => [name, partnerUrl(config, name)]));
+    const { urls, tokenUrls } = partnerUrls(config, partnersOf(registry));
     this.#environment = {
       ...props.httpEnvironment,
       RECORDS_TABLE: state.records.tableName,
       STATE_MACHINES: JSON.stringify(machines),
       PARTNER_URLS: JSON.stringify(urls),
+      PARTNER_TOKEN_URLS: JSON.stringify(tokenUrls),
     };
     const operate = functions.pinned({
       entry: entries.operate,
@@ -85,18 +88,21 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
-    const secrets = Object.entries(state.callbackSecrets).map(([name, { secretArn }]) => [name, secretArn]);
-    const verifying = new PolicyStatement({
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: secrets.map(([, arn]) => String(arn)),
-    });
+    const secrets = [...state.partnerSecrets.callbacks];
     const callback = functions.route({
       entry: entries.callback,
       environment: {
         ...this.#environment,
-        CALLBACK_SECRETS: Stack.of(this).toJsonString(Object.fromEntries(secrets)),
+        CALLBACK_SECRETS: Stack.of(this).toJsonString(
+          Object.fromEntries(secrets.map(([name, { id }]) => [name, id])),
+        ),
       },
-      statements: [this.#ending(), meeting, this.#tokens(), ...(secrets.length > 0 ? [verifying] : [])],
+      statements: [
+        this.#ending(),
+        meeting,
+        this.#tokens(),
+        ...readingSecrets(...secrets.map(([, secret]) => secret)),
+      ],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.#watchOperations();
@@ -105,8 +111,11 @@ export class OperationsPlane extends Construct {
 
   /** Hands a partner's commands to the one function that calls it. */
   #addPartner(partner: Partner): void {
-    const { registry, state, functions, alarms } = this.#props;
+    const { config, registry, state, functions, alarms } = this.#props;
     const { name } = partner;
+    const proving = partner.credentials
+      ? readingSecrets(partnerSecret(this, config.stage, name, 'credentials'))
+      : [];
     const counting = tableAccess({
       table: state.records,
       actions: ['dynamodb:UpdateItem'],
@@ -127,7 +136,7 @@ export class OperationsPlane extends Construct {
       entry: consumerEntry(partner, registry),
       environment: { ...this.#environment, IDEMPOTENCY_TABLE: state.idempotency.tableName },
       // What it reports may be the operation's end, which moves the resource.
-      statements: [this.#changing(...resourcesOf(partner, registry)), ...calling, this.#tokens()],
+      statements: [this.#changing(...resourcesOf(partner, registry)), ...calling, ...proving, this.#tokens()],
       timeout: consumerTimeout(partner),
     });
     const queue = this.queues.get(name) as PartnerQueue;
@@ -296,11 +305,3 @@ const resourcesOf = (partner: Partner, { operations }: Registry): readonly strin
   );
   return [...new Set(calling.map(({ definition }) => definition.resource.name))];
 };
-
-function partnerUrl(config: StageConfig, name: string): string {
-  const { url } = config.partners[name] ?? {};
-  if (url !== undefined) return url;
-  throw new Error(
-    `partner '${name}' has no url in stage '${config.stage}'; add it to partners in lib/config.ts`,
-  );
-}

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { AccessRequest } from './policy-evaluation.ts';
 import { machineOfToken } from './task-token.ts';
-import { ACCOUNT, REGION, type ResolvedResource } from './template.ts';
+import { ACCOUNT, REGION, type ResolvedResource, secretArn } from './template.ts';
 
 /** Name of the partition key of each table, `RecordsTable`, and of each index, `RecordsTable/index/by-time`. */
 export type PartitionKeys = ReadonlyMap<string, string>;
@@ -116,9 +116,12 @@ const queue =
     return [{ action: `sqs:${operation}`, resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}` }];
   };
 
-const secret: Reader = ({ SecretId }) => [
-  { action: 'secretsmanager:GetSecretValue', resource: String(SecretId) },
-];
+/** A secret that is asked for by its name is authorized by its ARN. */
+const secret: Reader = ({ SecretId }) => {
+  const id = String(SecretId);
+  const resource = id.startsWith('arn:') ? id : secretArn(id);
+  return [{ action: 'secretsmanager:GetSecretValue', resource }];
+};
 
 /** The emulator names streams its own way; a table has one. */
 const shardIterator: Reader = ({ StreamArn }) => {

@@ -18,6 +18,7 @@ import { functionDefinition, readFunctions, type TemplateFunction } from './func
 import { Gateway } from './gateway.ts';
 import { startIssuer } from './issuer.ts';
 import { readable } from './log.ts';
+import { madeUpSecret } from './made-up-secrets.ts';
 import { PartnerSimulator } from './partner-simulator.ts';
 import { createQueues, startSqs } from './queues.ts';
 import { startSchedules } from './schedules.ts';
@@ -112,7 +113,7 @@ export async function startLocalCloud(
       const client = localClient(dynamodb);
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
       await createQueues(sqs, of(templates, 'AWS::SQS::Queue'));
-      secrets.update(of(templates, 'AWS::SecretsManager::Secret'), () => simulator.callbackSecret);
+      secrets.update(of(templates, 'AWS::SecretsManager::Secret'), madeUpSecret);
       stepFunctions.update(of(templates, 'AWS::StepFunctions::StateMachine'));
       access.update(templates);
       return readApi(templates, invoke);

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Webhook } from 'standardwebhooks';
+import { standardWebhooks } from '../../functions/core/verification.ts';
+import { madeUpCallbackSecret } from './made-up-secrets.ts';
+import { signCallback } from './sign-callback.ts';
 
 /** What a simulated partner does wrong, until it is told otherwise; each is a chance from 0 to 1, or a time. */
 export interface Faults {
@@ -49,8 +51,6 @@ const NONE: Faults = {
 /** What is still to happen keeps nobody from ending. */
 const later = (ms: number) => delay(ms, undefined, { ref: false });
 
-/** Signs callbacks of the simulated screening; good for this machine alone. */
-const SECRET = 'whsec_aG9sZGZhc3Rsb2NhbHNpbXVsYXRvcg==';
 const UNKNOWN_SECRET = 'whsec_bm9ib2R5a25vd3N0aGlzc2VjcmV0aGVyZQ==';
 
 /** A case of screening, or a transfer of the bank: what a partner really did. */
@@ -93,11 +93,6 @@ export class PartnerSimulator {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** What a simulated partner signs its callbacks with. */
-  get callbackSecret(): string {
-    return SECRET;
   }
 
   async close(): Promise<void> {
@@ -182,15 +177,12 @@ export class PartnerSimulator {
   async #callBack({ wrongSignature, skewSeconds }: Faults, { reference, state }: LedgerEntry): Promise<void> {
     const payload = JSON.stringify({ caseReference: reference, verdict: state });
     const at = new Date(Date.now() + skewSeconds * 1000);
-    const id = `msg_${reference}`;
-    const signature = new Webhook(wrongSignature ? UNKNOWN_SECRET : SECRET).sign(id, at, payload);
+    const secret = wrongSignature ? UNKNOWN_SECRET : madeUpCallbackSecret('screening');
     await fetch(`${this.callbackUrl}/partners/screening/callbacks`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': signature,
+        ...signCallback(standardWebhooks(), { secret, id: `msg_${reference}`, at, body: payload }),
       },
       body: payload,
     }).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StackTemplate, TemplateResource } from '../templates.ts';
 
 /** A resource with every intrinsic function of its properties resolved. */
@@ -34,8 +35,11 @@ const ARNS: Readonly<Record<string, (id: string) => string>> = {
   'AWS::Logs::LogGroup': (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*`,
 };
 
-/** The ARN of a secret. */
-export const secretArn = (id: string): string => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}`;
+/** The ARN of a secret. Secrets Manager adds six characters to its name, always the same here. */
+export const secretArn = (name: string): string => {
+  const suffix = createHash('sha256').update(name).digest('hex').slice(0, 6);
+  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}-${suffix}`;
+};
 
 /** What `Ref` gives of these is their ARN. */
 const BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret'];
@@ -45,6 +49,7 @@ const physicalName = (id: string, { Type, Properties }: TemplateResource): strin
   const named = {
     'AWS::DynamoDB::GlobalTable': 'TableName',
     'AWS::Lambda::Function': 'FunctionName',
+    'AWS::SecretsManager::Secret': 'Name',
     'AWS::StepFunctions::StateMachine': 'StateMachineName',
   }[Type];
   const name = named === undefined ? undefined : Properties?.[named];

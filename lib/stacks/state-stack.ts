@@ -1,9 +1,9 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { Identity } from '../constructs/identity.ts';
+import { PartnerSecrets } from '../constructs/partner-secrets.ts';
 import { HistoryTable, IdempotencyTable, RecordsTable } from '../constructs/records-table.ts';
 import { partnersOf, type Registry, scopesOf } from '../registry.ts';
 
@@ -20,8 +20,7 @@ export class StateStack extends Stack {
   readonly history: TableV2;
   /** @default none, where the stage names an issuer of its own */
   readonly identity: Identity | undefined;
-  /** What partners sign their callbacks with, by the partner's name. */
-  readonly callbackSecrets: Readonly<Record<string, Secret>>;
+  readonly partnerSecrets: PartnerSecrets;
 
   constructor(scope: Construct, id: string, { config, registry, ...props }: StateStackProps) {
     super(scope, id, { description: `Holdfast, stage ${config.stage}: tables`, ...props });
@@ -37,11 +36,7 @@ export class StateStack extends Stack {
           })
         : undefined;
     if (this.identity !== undefined) this.#addOutputs(this.identity);
-    this.callbackSecrets = Object.fromEntries(
-      partnersOf(registry)
-        .filter(({ callback }) => callback !== undefined)
-        .map(({ name }) => [name, this.#secret(name, config)]),
-    );
+    this.partnerSecrets = new PartnerSecrets(this, 'Partners', { config, partners: partnersOf(registry) });
   }
 
   #addOutputs({ tokenUrl, userPool, clientIds }: Identity): void {
@@ -50,16 +45,5 @@ export class StateStack extends Stack {
     output('TokenUrl', tokenUrl, 'Where clients get tokens');
     output('UserPoolId', userPool.userPoolId, 'User pool of the clients');
     output('Clients', this.toJsonString(clientIds), 'Ids of the clients, by their names');
-  }
-
-  /** A Standard Webhooks secret: letters and digits are base64, as the standard has it. */
-  #secret(partner: string, config: StageConfig): Secret {
-    const secret = new Secret(this, `${partner}CallbackSecret`, {
-      description: `Signs the callbacks of partner ${partner}; while it is replaced, the old and the new one, with a space between`,
-      generateSecretString: { excludePunctuation: true, passwordLength: 32 },
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    (secret.node.defaultChild as CfnSecret).addMetadata('holdfast', { partner });
-    return secret;
   }
 }

@@ -63,7 +63,7 @@ export async function runEmulated({ signal, say, held, serve }: EmulatedOptions)
     say('cdk bootstrap');
     const service = await deploy(ROOT);
     partners.callbackUrl = service.url;
-    await putSecrets(endpoint, partners.callbackSecret);
+    await putSecrets(endpoint);
     say(`cdk deploy: ${service.url}`);
     held(1);
     if (serve !== undefined) return await serve(service.url);

@@ -1,7 +1,14 @@
+import { madeUpCallbackSecret, madeUpCredentials } from '../../lib/local/made-up-secrets.ts';
+import { loadRegistry, partnersOf } from '../../lib/registry.ts';
 import { ask } from './account.ts';
 
-/** Gives every secret of the account its value, as an operator does who has got it from the partner. */
-export async function putSecrets(endpoint: string, value: string): Promise<void> {
+interface Listed {
+  readonly ARN: string;
+  readonly Name: string;
+}
+
+/** Gives every secret of a partner its value, as an operator does who has got it from the partner. */
+export async function putSecrets(endpoint: string): Promise<void> {
   const secrets = async (operation: string, input: object) =>
     JSON.parse(
       await ask(endpoint, 'secretsmanager', {
@@ -9,6 +16,20 @@ export async function putSecrets(endpoint: string, value: string): Promise<void>
         body: JSON.stringify(input),
       }),
     );
-  const { SecretList } = (await secrets('ListSecrets', {})) as { SecretList: { ARN: string }[] };
-  for (const { ARN } of SecretList) await secrets('PutSecretValue', { SecretId: ARN, SecretString: value });
+  const { SecretList } = (await secrets('ListSecrets', {})) as { SecretList: readonly Listed[] };
+  for (const { name, credentials } of partnersOf(await loadRegistry())) {
+    for (const { ARN, Name } of SecretList) {
+      const value = Name.endsWith(`/partners/${name}/credentials`)
+        ? credentials && madeUpCredentials(name, credentials.kind)
+        : isForCallbacksOf(name, Name)
+          ? madeUpCallbackSecret(name)
+          : undefined;
+      if (value !== undefined) await secrets('PutSecretValue', { SecretId: ARN, SecretString: value });
+    }
+  }
 }
+
+/** By its name, or by the logical id that CloudFormation makes one of where there is none. */
+const isForCallbacksOf = (partner: string, secret: string) =>
+  secret.endsWith(`/partners/${partner}/callbacks`) ||
+  secret.startsWith(`${partner.replaceAll('-', '')}CallbackSecret`);

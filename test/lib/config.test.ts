@@ -109,8 +109,9 @@ describe('the settings of a stage', () => {
   // The default of jwksUri is made of the issuer, and a name that is no URL makes one that nobody can fetch; each
   // request is then answered 503.
   test('with an issuer that is no URL are refused without a jwksUri', () => {
-    expect(refusalOf({ identity: { issuer: 'urn:acme:identity', audience: 'holdfast' } })).toContain(
-      'jwksUri',
-    );
+    const named = { identity: { issuer: 'urn:acme:identity', audience: 'holdfast' } };
+
+    expect(() => stageConfig('local', named)).toThrow(/jwksUri/);
+    expect(refusalOf(named)).toContain('at identity.issuer');
   });
 });

@@ -101,7 +101,7 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
       item('Update', RECORDS, 'references'),
       ...partnersOf(registry)
         .filter(({ callback }) => callback !== undefined)
-        .map(({ name }) => `secretsmanager:GetSecretValue on secret of ${name}`),
+        .map(({ name }) => `secretsmanager:GetSecretValue on callbacks of ${name}`),
     ],
     history: [
       ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
@@ -125,7 +125,7 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     for (const { definition: action } of actions) functions[`${name}-${action.name}`] = acting(action);
   }
   for (const partner of partnersOf(registry)) {
-    const { name, callback } = partner;
+    const { name, callback, credentials } = partner;
     const calling = operations.filter(({ steps }) => steps.some((step) => step.partner === partner));
     functions[`partner-${name}`] = [
       ...['operations', ...resources(calling)].flatMap(changing),
@@ -133,6 +133,7 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
       item('Update', RECORDS, 'partners'),
       ...['Get', 'Put', 'Update', 'Delete'].map((action) => item(action, IDEMPOTENCY, 'commands')),
       ...(callback ? changing('references') : []),
+      ...(credentials ? [`secretsmanager:GetSecretValue on credentials of ${name}`] : []),
       ...receiving(`queue of partner-${name}`),
     ];
   }

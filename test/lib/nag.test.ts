@@ -59,7 +59,7 @@ const MEANT: readonly { readonly rule: RegExp; readonly at: RegExp; readonly why
   },
   {
     rule: /^AwsSolutions-SMG4$/,
-    at: /CallbackSecret\/Resource$/,
+    at: /(CallbackSecret\/Resource|\/Partners\/[\w-]+-(credentials|callbacks\/Resource))$/,
     why: 'a secret that a partner holds too is changed together with the partner',
   },
   {

@@ -1,6 +1,7 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
 import { type Answer, freshKey, send } from '../support/client.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 
@@ -95,7 +96,7 @@ describe('an operation whose execution has ended before it', () => {
   });
 });
 
-const SECRET = 'whsec_aG9sZGZhc3Rsb2NhbHNpbXVsYXRvcg==';
+const SECRET = madeUpCallbackSecret('screening');
 
 function callBack(
   body: object,

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { Directive } from '../../functions/core/operation-directive.ts';
 import type { CommandRef } from '../../functions/core/operation-progress.ts';
+import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
 import type { Plane } from './plane.ts';
 
 /** Signs the callbacks of the simulated screening. */
-export const SCREENING_SECRET = 'whsec_aG9sZGZhc3Rsb2NhbHNpbXVsYXRvcg==';
+export const SCREENING_SECRET = madeUpCallbackSecret('screening');
 
 /** An operation without faults takes about ten. */
 const MOST_ROUNDS = 100;

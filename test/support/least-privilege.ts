@@ -1,3 +1,4 @@
+import type { SecretLabel } from '../../lib/local/made-up-secrets.ts';
 import { type Role, readRoles, roleIdOf, type Statement } from '../../lib/local/roles.ts';
 import { resolveResources, secretArn } from '../../lib/local/template.ts';
 import type { StackTemplate } from '../../lib/templates.ts';
@@ -126,10 +127,15 @@ function namesOf(stacks: readonly StackTemplate[]): ReadonlyMap<string, string> 
         [arn('logs', `log-group:${LogGroup}:*`), `log of ${name}`],
       ];
     }),
-    ...of('AWS::SecretsManager::Secret').map(({ logicalId, metadata }): [string, string] => [
-      secretArn(logicalId),
-      `secret of ${(metadata.holdfast as { readonly partner?: string } | undefined)?.partner ?? logicalId}`,
-    ]),
+    ...of('AWS::SecretsManager::Secret').flatMap(
+      ({ logicalId, properties, metadata }): [string, string][] => {
+        const { partner, use } = metadata.holdfast as SecretLabel;
+        const name = String(properties.Name ?? logicalId);
+        const own = `${use} of ${partner}`;
+        // By its ARN, or by its name and whatever six characters come after it.
+        return [secretArn(name), secretArn(name).replace(/-[^-]{6}$/, '-??????')].map((arn) => [arn, own]);
+      },
+    ),
     ...of('AWS::StepFunctions::StateMachine').map(({ properties }): [string, string] => [
       roleIdOf(properties.RoleArn),
       `state machine ${properties.StateMachineName}`,

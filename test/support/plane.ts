@@ -16,6 +16,7 @@ import type { Access } from '../../lib/local/access.ts';
 import { localClient, startDynamoDb } from '../../lib/local/dynamodb.ts';
 import { startEventSources } from '../../lib/local/event-sources.ts';
 import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
+import { madeUpSecret } from '../../lib/local/made-up-secrets.ts';
 import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
 import { createQueues, startSqs } from '../../lib/local/queues.ts';
 import { LocalSecrets } from '../../lib/local/secrets.ts';
@@ -166,7 +167,7 @@ export async function startPlane(
   last(() => secrets.close());
   secrets.update(
     resolveResources(stacks, ['AWS::SecretsManager::Secret']),
-    () => callbackSecrets ?? simulator.callbackSecret,
+    (label) => (label.use === 'callbacks' ? callbackSecrets : undefined) ?? madeUpSecret(label),
   );
   const endpoints = {
     AWS_ENDPOINT_URL_SFN: await stepFunctions.listen(),

@@ -1,0 +1,134 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Credentials } from '../../functions/core/credentials.ts';
+import type { Partner } from '../../functions/core/define-partner.ts';
+import { partnerSecretName, type SecretUse } from '../../functions/core/partner-secrets.ts';
+import type { StageConfig } from '../config.ts';
+import { readFrozen } from '../frozen.ts';
+
+/** Whose secrets they are. */
+export interface PartnerSecretsProps {
+  readonly config: StageConfig;
+  readonly partners: readonly Partner[];
+}
+
+/** What a function reads a secret by, and what its role names it by. */
+export interface SecretReference {
+  /** Name, or ARN. */
+  readonly id: string;
+  /** ARN; `??????` stands for what Secrets Manager adds to a name. */
+  readonly arn: string;
+}
+
+/**
+ * The secrets of every partner: what our calls prove themselves by, which is empty until a person gives it a value, and
+ * what its callbacks are signed with, made here. A deployment never writes a value over another.
+ */
+export class PartnerSecrets extends Construct {
+  /** What callbacks are signed with, by the partner's name. */
+  readonly callbacks: ReadonlyMap<string, SecretReference>;
+
+  constructor(scope: Construct, id: string, { config, partners }: PartnerSecretsProps) {
+    super(scope, id);
+    for (const { name, credentials } of partners) {
+      if (credentials !== undefined) this.#credentials(name, credentials, config);
+    }
+    this.callbacks = new Map(
+      partners
+        .filter(({ callback }) => callback !== undefined)
+        .map(({ name }) => [name, this.#callbackSecret(name, config)]),
+    );
+  }
+
+  /** Made without a value: `Secret` would make one up, which no partner knows. */
+  #credentials(partner: string, { kind }: Credentials, config: StageConfig): void {
+    const secret = new CfnSecret(this, `${partner}-credentials`, {
+      name: partnerSecretName(config.stage, partner, 'credentials'),
+      description: `What calls of partner ${partner} prove themselves by; put by a person`,
+    });
+    keep(secret, config);
+    secret.addMetadata('holdfast', { partner, use: 'credentials', kind });
+  }
+
+  #callbackSecret(partner: string, config: StageConfig): SecretReference {
+    const made = isRecorded(partner)
+      ? this.#recordedSecret(partner, config)
+      : this.#namedSecret(partner, config);
+    (made.secret.node.defaultChild as CfnSecret).addMetadata('holdfast', { partner, use: 'callbacks' });
+    return made.reference;
+  }
+
+  #namedSecret(partner: string, config: StageConfig) {
+    const secretName = partnerSecretName(config.stage, partner, 'callbacks');
+    const secret = new Secret(this, `${partner}-callbacks`, {
+      secretName,
+      description: `Signs the callbacks of partner ${partner}`,
+      generateSecretString: GENERATED,
+    });
+    keep(secret.node.defaultChild as CfnSecret, config);
+    return { secret, reference: partnerSecret(this, config.stage, partner, 'callbacks') };
+  }
+
+  /**
+   * Deployed before secrets had names, and kept as it is: another name would replace it, by one whose value the partner does
+   * not know.
+   */
+  #recordedSecret(partner: string, config: StageConfig) {
+    const secret = new Secret(Stack.of(this), `${partner}${RECORDED}`, {
+      description: `Signs the callbacks of partner ${partner}; while it is replaced, the old and the new one, with a space between`,
+      generateSecretString: GENERATED,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    return { secret, reference: { id: secret.secretArn, arn: secret.secretArn } };
+  }
+}
+
+/** Letters and digits are base64 as they are, so that it signs Standard Webhooks too: 24 bytes. */
+const GENERATED = { excludePunctuation: true, passwordLength: 32 };
+
+const RECORDED = 'CallbackSecret';
+
+/** Whether the partner's secret is recorded under the logical id that it had before secrets had names. */
+const isRecorded = (partner: string): boolean =>
+  Object.keys(readFrozen().others).some((id) =>
+    new RegExp(`^${partner.replaceAll('-', '')}${RECORDED}[0-9A-F]{8}$`).test(id),
+  );
+
+/** A release that fails and is rolled back leaves no secret behind, whose name would stand in the next one's way. */
+function keep(secret: CfnSecret, { retainData }: StageConfig): void {
+  secret.applyRemovalPolicy(retainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY);
+}
+
+/**
+ * A secret by its name, and not by an export, so that a partner can be removed. Secrets Manager adds six characters of its
+ * own to a name; `-*` would match longer names too.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
+ */
+export function partnerSecret(
+  scope: Construct,
+  stage: string,
+  partner: string,
+  use: SecretUse,
+): SecretReference {
+  const id = partnerSecretName(stage, partner, use);
+  const arn = Stack.of(scope).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${id}-??????`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return { id, arn };
+}
+
+/** Leave to read secrets; nothing where there are none, since a statement without a resource is none. */
+export const readingSecrets = (...secrets: readonly SecretReference[]): readonly PolicyStatement[] =>
+  secrets.length === 0
+    ? []
+    : [
+        new PolicyStatement({
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: secrets.map(({ arn }) => arn),
+        }),
+      ];

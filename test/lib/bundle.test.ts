@@ -89,14 +89,13 @@ const PERMISSIVE = {
     '@smithy/types',
     'canonicalize',
   ],
-  MIT: ['@middy/core', '@stablelib/base64', 'jose', 'mnemonist', 'obliterator', 'standardwebhooks', 'zod'],
+  MIT: ['@middy/core', 'jose', 'mnemonist', 'obliterator', 'zod'],
   'MIT-0': [
     '@aws-lambda-powertools/commons',
     '@aws-lambda-powertools/idempotency',
     '@aws-lambda-powertools/jmespath',
     '@aws-lambda-powertools/logger',
   ],
-  Unlicense: ['fast-sha256'],
 };
 
 const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);

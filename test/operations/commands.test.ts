@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { byHand, SCREENING_SECRET } from '../support/by-hand.ts';
-import { twoDaysLater } from '../support/clock.ts';
+import { at, twoDaysLater } from '../support/clock.ts';
 import { type Plane, progressOf, startPlane } from '../support/plane.ts';
 
 const NEXT_SECRET = 'whsec_dGhlc2VjcmV0dGhhdGNvbWVzbmV4dA==';
@@ -245,5 +245,30 @@ describe('while a callback secret is being replaced', () => {
     const answered = await hand.callBack(`${payout}-a1`, { secret });
 
     expect(answered.status).toBe(status);
+  });
+});
+
+describe('A7: a callback secret that is rotated while a partner calls back', () => {
+  const key = (text: string) => `whsec_${Buffer.from(`${text} of more than 16 bytes`).toString('base64')}`;
+  const [second, third] = [key('second'), key('third')];
+
+  test('verifies at once with its new value and with the one before it, and no longer with older ones', async () => {
+    const { payout, operation } = await accepted();
+    await hand.deliver(await hand.command(operation));
+    const status = async (secret: string) => (await hand.callBack(`${payout}-a1`, { secret })).status;
+    const before = await status(SCREENING_SECRET);
+
+    const rotated = async (value: string, afterSeconds: number, ...by: string[]) => {
+      plane.secrets.put('screeningCallbackSecret65AACD85', value);
+      return at(Date.now() + afterSeconds * 1000, async () => {
+        const answers = [];
+        for (const secret of by) answers.push(await status(secret));
+        return answers;
+      });
+    };
+    const once = await rotated(second, 2, second, SCREENING_SECRET);
+    const twice = await rotated(third, 4, third, second, SCREENING_SECRET);
+
+    expect([before, once, twice]).toEqual([200, [200, 200], [200, 200, 401]]);
   });
 });

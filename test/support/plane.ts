@@ -47,6 +47,7 @@ export interface Plane {
   /** Between the functions and the tables. */
   readonly proxy: DynamoDbProxy;
   readonly stepFunctions: LocalStepFunctions;
+  readonly secrets: LocalSecrets;
   readonly machines: readonly ResolvedResource[];
   /**
    * Calls a function by its name: `dispatcher`, `operate`, `sweep`, `partner-bank` …
@@ -199,6 +200,7 @@ export async function startPlane(
     table,
     proxy,
     stepFunctions,
+    secrets,
     machines,
     call,
     consume,

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { isSigned } from '../../functions/core/callback-signature.ts';
+import { bearer, oauth2 } from '../../functions/core/credentials.ts';
+import type { Partner } from '../../functions/core/define-partner.ts';
+import { standardWebhooks } from '../../functions/core/verification.ts';
+import { stageConfig } from '../../lib/config.ts';
+import { PartnerSecrets } from '../../lib/constructs/partner-secrets.ts';
+import { signCallback } from '../../lib/local/sign-callback.ts';
+
+const callback = {} as NonNullable<Partner['callback']>;
+const partner = (name: string, rest: object = {}) => ({ name, ...rest }) as Partner;
+
+interface Resource {
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+}
+
+function synthesized(partners: readonly Partner[], stage = 'production') {
+  const stack = new Stack(new App(), 'state');
+  const { callbacks } = new PartnerSecrets(stack, 'Partners', { config: stageConfig(stage), partners });
+  const secrets = Object.entries(Template.fromStack(stack).findResources('AWS::SecretsManager::Secret'));
+  return { secrets: secrets.map(([id, resource]) => ({ id, ...(resource as Resource) })), callbacks, stack };
+}
+
+describe('A7: the secrets of a partner', () => {
+  test('are one for its credentials and one for its callbacks, each where it has some', () => {
+    const { secrets } = synthesized([
+      partner('acquirer', { credentials: bearer(), callback }),
+      partner('ledger', { credentials: bearer() }),
+      partner('registry', { callback }),
+      partner('plain'),
+    ]);
+
+    expect(secrets.map(({ Properties }) => Properties.Name).sort()).toEqual([
+      'holdfast/production/partners/acquirer/callbacks',
+      'holdfast/production/partners/acquirer/credentials',
+      'holdfast/production/partners/ledger/credentials',
+      'holdfast/production/partners/registry/callbacks',
+    ]);
+  });
+
+  test('for credentials are made without a value, so that no deployment writes one', () => {
+    const { secrets } = synthesized([partner('acquirer', { credentials: oauth2({ scopes: [] }) })]);
+
+    expect(secrets[0]?.Properties).toEqual({
+      Name: 'holdfast/production/partners/acquirer/credentials',
+      Description: expect.any(String),
+    });
+  });
+
+  test('for callbacks are made up where nobody has one yet, 24 bytes as Standard Webhooks reads them', () => {
+    const { secrets } = synthesized([partner('registry', { callback })]);
+
+    expect(secrets[0]?.Properties.GenerateSecretString).toEqual({
+      ExcludePunctuation: true,
+      PasswordLength: 32,
+    });
+    const secret = 'abcdefghijklmnopqrstuvwxyzABCDEF';
+    const headers = new Map(
+      Object.entries(signCallback(standardWebhooks(), { secret, id: 'msg_1', at: new Date(), body: '{}' })),
+    );
+    const callbackOf = { headers: (name: string) => [headers.get(name) ?? ''], body: Buffer.from('{}') };
+    expect(isSigned(standardWebhooks(), callbackOf, [secret], Date.now())).toBe(true);
+  });
+
+  // A failed first deployment would leave a retained secret behind, whose name the next one could not take.
+  test.each([
+    ['production', 'RetainExceptOnCreate'],
+    ['dev', 'Delete'],
+  ])('of stage %s are kept by %s', (stage, policy) => {
+    const { secrets } = synthesized([partner('acquirer', { credentials: bearer(), callback })], stage);
+
+    expect(secrets.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([policy, policy]);
+  });
+
+  test('are named by the stage: those of two stages never meet', () => {
+    const names = ['dev', 'production'].map(
+      (stage) =>
+        synthesized([partner('acquirer', { credentials: bearer() })], stage).secrets[0]?.Properties.Name,
+    );
+
+    expect(names).toEqual([
+      'holdfast/dev/partners/acquirer/credentials',
+      'holdfast/production/partners/acquirer/credentials',
+    ]);
+  });
+
+  test('that were deployed without a name keep their logical id and get none, since a name would replace them', () => {
+    const { secrets, callbacks, stack } = synthesized([partner('screening', { callback })]);
+
+    expect(secrets.map(({ id }) => id)).toEqual(['screeningCallbackSecret65AACD85']);
+    expect(secrets[0]?.Properties).not.toHaveProperty('Name');
+    expect(secrets[0]?.DeletionPolicy).toBe('Retain');
+    expect(stack.resolve(callbacks.get('screening')?.arn)).toEqual({
+      Ref: 'screeningCallbackSecret65AACD85',
+    });
+  });
+
+  test('are granted by a name and exactly six characters after it', () => {
+    const { callbacks, stack } = synthesized([partner('registry', { callback })]);
+
+    expect(JSON.stringify(stack.resolve(callbacks.get('registry')))).toContain(
+      ':secret:holdfast/production/partners/registry/callbacks-??????',
+    );
+    expect(callbacks.get('registry')?.id).toBe('holdfast/production/partners/registry/callbacks');
+  });
+});

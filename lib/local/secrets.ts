@@ -72,8 +72,22 @@ export class LocalSecrets {
   }
 
   #answer(operation: string, input: Input): unknown {
-    if (operation !== 'GetSecretValue')
-      throw new Refusal('UnknownOperationException', `the local cloud does not know ${operation}`);
+    if (operation === 'GetSecretValue') return this.#getValue(input);
+    if (operation === 'DescribeSecret') return this.#describe(input);
+    throw new Refusal('UnknownOperationException', `the local cloud does not know ${operation}`);
+  }
+
+  #describe(input: Input): unknown {
+    const { name, arn, stages } = this.#secret(String(input.SecretId));
+    const versions = [...stages].map(([label, { id }]) => [id, [label]]);
+    return {
+      ARN: arn,
+      Name: name,
+      ...(versions.length > 0 && { VersionIdsToStages: Object.fromEntries(versions) }),
+    };
+  }
+
+  #getValue(input: Input): unknown {
     const { name, arn, stages } = this.#secret(String(input.SecretId));
     const { VersionStage: stage = 'AWSCURRENT' } = input;
     const version = stages.get(String(stage));

@@ -3,14 +3,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { stageConfig } from '../config.ts';
 import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
-import { loadRegistry } from '../registry.ts';
+import { loadRegistry, partnersOf } from '../registry.ts';
 import { ROOT } from '../root.ts';
 import { deployedOutputs, deployedTemplates } from './deployed.ts';
 import { frozenPartOf } from './freeze.ts';
+import { missingCredentials } from './missing-credentials.ts';
 import { stepsStillNeeded } from './open-executions.ts';
 
 /** What `npm run deploy`, `npm run diff` and `npm run destroy` take. */
@@ -63,6 +65,10 @@ export async function deploy({ verb, stage }: Deployment, print: (line: string) 
   const { ApiUrl = '', HowToGetAToken } = (await deployedOutputs(cloudFormation, service)) ?? {};
   print(`\nready ${ApiUrl}\n\nTOKEN=$(${HowToGetAToken?.replace('npm run', 'npm run --silent')})`);
   print(`curl -i ${ApiUrl}payouts -H "Authorization: Bearer $TOKEN"`);
+  const partners = partnersOf(await loadRegistry());
+  const missing = await missingCredentials(new SecretsManagerClient({}), stage, partners);
+  if (missing.length > 0)
+    print(`\ncommands for these partners wait until their credentials are put:\n${missing.join('\n')}`);
 }
 
 /** What the deployed stage has that the release may not take away. */

@@ -5,10 +5,13 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bearer } from '../../../functions/core/credentials.ts';
+import type { Partner } from '../../../functions/core/define-partner.ts';
 import { readAccess } from '../../../lib/local/access-request.ts';
 import { policyEvaluation } from '../../../lib/local/policy-evaluation.ts';
 import { LocalSecrets } from '../../../lib/local/secrets.ts';
 import { type ResolvedResource, secretArn } from '../../../lib/local/template.ts';
+import { missingCredentials } from '../../../lib/tools/missing-credentials.ts';
 
 const NAME = 'holdfast/local/partners/bank/credentials';
 
@@ -74,6 +77,24 @@ describe('the local Secrets Manager', () => {
 
     await expect(asked).rejects.toBeInstanceOf(ResourceNotFoundException);
     await expect(asked).rejects.toThrow(message);
+  });
+
+  test('has npm run deploy print the command for credentials without a value, and for no others', async () => {
+    const partner = (name: string, rest: object = {}) => ({ name, ...rest }) as Partner;
+    const named = (name: string) => resource(name, `holdfast/dev/partners/${name}/credentials`);
+    secrets.update([named('filled'), named('unfilled')], (label) =>
+      label.partner === 'filled' ? 'x' : undefined,
+    );
+
+    const lines = await missingCredentials(client, 'dev', [
+      partner('filled', { credentials: bearer() }),
+      partner('unfilled', { credentials: bearer() }),
+      partner('plain'),
+    ]);
+
+    expect(lines).toEqual([
+      expect.stringContaining('put-secret-value --secret-id holdfast/dev/partners/unfilled/credentials '),
+    ]);
   });
 
   test('refuses what it does not know', async () => {

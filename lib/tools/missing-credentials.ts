@@ -1,0 +1,22 @@
+import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Partner } from '../../functions/core/define-partner.ts';
+import { partnerSecretName, putCredentialsLine } from '../../functions/core/partner-secrets.ts';
+
+/**
+ * For each partner whose credentials have no value in a deployed stage, the command that gives them one. No value is read:
+ * whether there is a version is enough.
+ */
+export async function missingCredentials(
+  client: SecretsManagerClient,
+  stage: string,
+  partners: readonly Partner[],
+): Promise<readonly string[]> {
+  const lines = partners.map(async ({ name, credentials }) => {
+    if (credentials === undefined) return [];
+    const SecretId = partnerSecretName(stage, name, 'credentials');
+    const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
+    const stages = Object.values(VersionIdsToStages).flat();
+    return stages.includes('AWSCURRENT') ? [] : [putCredentialsLine(stage, name, credentials)];
+  });
+  return (await Promise.all(lines)).flat();
+}

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import { isSigned } from '../../functions/core/callback-signature.ts';
 import { bearer, oauth2 } from '../../functions/core/credentials.ts';
 import type { Partner } from '../../functions/core/define-partner.ts';
@@ -8,6 +12,11 @@ import { standardWebhooks } from '../../functions/core/verification.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { PartnerSecrets } from '../../lib/constructs/partner-secrets.ts';
 import { signCallback } from '../../lib/local/sign-callback.ts';
+import { loadRegistry, partnersOf } from '../../lib/registry.ts';
+import { ServiceStack } from '../../lib/stacks/service-stack.ts';
+import { StateStack } from '../../lib/stacks/state-stack.ts';
+import { synthesizeTemplates } from '../../lib/templates.ts';
+import { grantsOf } from '../support/least-privilege.ts';
 
 const callback = {} as NonNullable<Partner['callback']>;
 const partner = (name: string, rest: object = {}) => ({ name, ...rest }) as Partner;
@@ -106,4 +115,52 @@ describe('A7: the secrets of a partner', () => {
     );
     expect(callbacks.get('registry')?.id).toBe('holdfast/production/partners/registry/callbacks');
   });
+});
+
+/** The service with credentials for each of the sample's partners, whatever they have by themselves. */
+async function grantsWithCredentials() {
+  const outdir = await mkdtemp(join(tmpdir(), 'holdfast-secrets-'));
+  try {
+    const registry = await loadRegistry();
+    const given = new Map(
+      partnersOf(registry).map((each) => [
+        each,
+        { ...each, credentials: each.name === 'bank' ? oauth2({ scopes: [] }) : bearer() },
+      ]),
+    );
+    const operations = registry.operations.map(({ definition, file }) => {
+      const steps = definition.steps.map((step) => ({
+        ...step,
+        partner: given.get(step.partner) as Partner,
+      }));
+      return { definition: { ...definition, steps }, file };
+    });
+    const base = stageConfig('production');
+    const bank = { url: 'https://bank.example.com', tokenUrl: 'https://login.example.com/token' };
+    const config = { ...base, partners: { ...base.partners, bank } };
+    const all = { ...registry, operations };
+    const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
+    const state = new StateStack(app, 'holdfast-production-state', { config, registry: all });
+    const code = () => Code.fromInline('//');
+    new ServiceStack(app, 'holdfast-production-service', { config, registry: all, state, code, nesting: {} });
+    return grantsOf(synthesizeTemplates(app));
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+describe('A7: a role', () => {
+  test('reads the one secret that its function needs, and no other partner’s', async () => {
+    const grants = await grantsWithCredentials();
+
+    const reading = Object.entries(grants).flatMap(([name, all]) =>
+      all.filter((grant) => grant.startsWith('secretsmanager:')).map((grant) => `${name}: ${grant}`),
+    );
+
+    expect(reading.sort()).toEqual([
+      'callback: secretsmanager:GetSecretValue on callbacks of screening',
+      'partner-bank: secretsmanager:GetSecretValue on credentials of bank',
+      'partner-screening: secretsmanager:GetSecretValue on credentials of screening',
+    ]);
+  }, 60_000);
 });

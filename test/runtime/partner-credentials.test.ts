@@ -5,7 +5,9 @@ import { apiKey, basic, bearer, type Credentials, oauth2 } from '../../functions
 import type { Partner } from '../../functions/core/define-partner.ts';
 import { partnerSecretName } from '../../functions/core/partner-secrets.ts';
 import type { authorization as Authorization } from '../../functions/runtime/partner-credentials.ts';
+import { madeUpCredentials } from '../../lib/local/made-up-secrets.ts';
 import { LocalSecrets } from '../../lib/local/secrets.ts';
+import { answerTokenRequest, isProven } from '../../lib/local/simulated-access.ts';
 import registeredCredentials from '../support/registered-credentials.ts';
 
 const STAGE = 'production';
@@ -388,6 +390,51 @@ describe('A7: an OAuth 2 token', () => {
     process.env.PARTNER_TOKEN_URLS = JSON.stringify({ [name]: 'http://127.0.0.1:9/token' });
 
     expect(await headers()).toBe('unavailable');
+  });
+});
+
+describe('A7: a simulated partner', () => {
+  const schemes: readonly Credentials[] = [
+    apiKey({ header: 'X-Api-Key', prefix: 'Key ' }),
+    bearer(),
+    basic(),
+    oauth2({ scopes: ['payments'] }),
+    oauth2({ scopes: [], clientAuthentication: 'post' }),
+  ];
+
+  test.each(schemes)(
+    'lets calls in by what its local secret holds, and no others: %j',
+    async (credentials) => {
+      const { name, secret, headers } = partnerWith(credentials);
+      secrets.put(secret, madeUpCredentials(name, credentials.kind));
+      const door = { partner: name, credentials };
+      answer = (response) => {
+        const { headers: sent, form } = asked.at(-1) as Asked;
+        const { status, body } = answerTokenRequest(door, sent, form.toString());
+        json(status, body)(response, 0);
+      };
+
+      const given = Object.entries(await headers()).map(([header, value]) => [header.toLowerCase(), value]);
+
+      expect(isProven(door, Object.fromEntries(given))).toBe(true);
+      expect(isProven(door, {})).toBe(false);
+      expect(isProven({ partner: 'another', credentials }, Object.fromEntries(given))).toBe(false);
+    },
+  );
+
+  test('gives no token to a client that it does not know, and none for other scopes', async () => {
+    const credentials = oauth2({ scopes: ['payments'] });
+    const door = { partner: 'bank', credentials };
+    const { clientId, clientSecret } = JSON.parse(madeUpCredentials('bank', 'oauth2'));
+    const authorized = (secret: string) => ({
+      authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
+    });
+    const form = 'grant_type=client_credentials&scope=';
+
+    expect(answerTokenRequest(door, authorized('wrong'), `${form}payments`).status).toBe(401);
+    expect(answerTokenRequest(door, {}, `${form}payments`).status).toBe(401);
+    expect(answerTokenRequest(door, authorized(clientSecret), `${form}all`).status).toBe(400);
+    expect(answerTokenRequest(door, authorized(clientSecret), `${form}payments`).status).toBe(200);
   });
 });
 

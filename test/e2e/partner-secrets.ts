@@ -29,7 +29,7 @@ export async function putSecrets(endpoint: string): Promise<void> {
   }
 }
 
-/** By its name, or by the logical id that CloudFormation makes one of where there is none. */
+/** By its name, or by the logical id that a name is made of where the template gives none. */
 const isForCallbacksOf = (partner: string, secret: string) =>
   secret.endsWith(`/partners/${partner}/callbacks`) ||
-  secret.startsWith(`${partner.replaceAll('-', '')}CallbackSecret`);
+  secret.includes(`${partner.replaceAll('-', '')}CallbackSecret`);

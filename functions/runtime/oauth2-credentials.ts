@@ -11,7 +11,11 @@ import * as z from 'zod';
 import type { OAuth2Credentials } from '../core/credentials.ts';
 import type { Partner } from '../core/define-partner.ts';
 import { environment } from './environment.ts';
-import { type AuthorizationOptions, CredentialsUnavailable, type Headers } from './partner-credentials.ts';
+import {
+  type AuthorizationOptions,
+  CredentialsUnavailable,
+  type HeaderFields,
+} from './partner-credentials.ts';
 import { credentialsValue, readFields } from './secret-credentials.ts';
 
 /** A token is renewed after this part of its life, so that none ends on its way. */
@@ -53,7 +57,7 @@ const asking = new Map<string, Promise<Token>>();
 export default async function oauth2Credentials(
   partner: Partner,
   { renew = false }: AuthorizationOptions,
-): Promise<Headers> {
+): Promise<HeaderFields> {
   const { name } = partner;
   const known = renew ? undefined : tokens.get(name);
   if (known !== undefined && Date.now() < known.renewAt) return header(known);

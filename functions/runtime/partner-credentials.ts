@@ -10,13 +10,13 @@ export interface AuthorizationOptions {
 }
 
 /** Header fields, by their names. */
-export type Headers = Readonly<Record<string, string>>;
+export type HeaderFields = Readonly<Record<string, string>>;
 
 /**
  * Where the headers of a partner's calls come from.
  * @throws CredentialsUnavailable, or anything else
  */
-export type CredentialSource = (partner: Partner, options: AuthorizationOptions) => Promise<Headers>;
+export type CredentialSource = (partner: Partner, options: AuthorizationOptions) => Promise<HeaderFields>;
 
 /** Why there are none, in words that hold nothing of a secret. */
 export class CredentialsUnavailable extends Error {}
@@ -38,7 +38,7 @@ export function provideCredentials(provided: CredentialSource | undefined): void
 export async function authorization(
   partner: Partner,
   options: AuthorizationOptions,
-): Promise<Headers | 'unavailable'> {
+): Promise<HeaderFields | 'unavailable'> {
   if (partner.credentials === undefined) return {};
   try {
     if (source === undefined)

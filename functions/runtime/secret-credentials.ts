@@ -2,20 +2,24 @@ import * as z from 'zod';
 import type { Partner } from '../core/define-partner.ts';
 import { partnerSecretName, putCredentialsLine } from '../core/partner-secrets.ts';
 import { environment } from './environment.ts';
-import { type AuthorizationOptions, CredentialsUnavailable, type Headers } from './partner-credentials.ts';
+import {
+  type AuthorizationOptions,
+  CredentialsUnavailable,
+  type HeaderFields,
+} from './partner-credentials.ts';
 import { readSecret } from './secret.ts';
 
 /** What a header carries as it is (RFC 9110 5.5): no line break, and nothing that encodings differ on. */
 const CARRIED = /^[\x20-\x7e]+$/;
 
 /**
- * Headers of a partner whose secret is sent as it is.
+ * HeaderFields of a partner whose secret is sent as it is.
  * @throws CredentialsUnavailable, with the command that gives the secret its value
  */
 export default async function secretCredentials(
   partner: Partner,
   { renew = false }: AuthorizationOptions,
-): Promise<Headers> {
+): Promise<HeaderFields> {
   const { credentials } = partner;
   const value = await credentialsValue(partner, renew ? 0 : undefined);
   switch (credentials?.kind) {

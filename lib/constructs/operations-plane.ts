@@ -19,7 +19,7 @@ import type { Functions } from './functions.ts';
 import { HistoryPlane } from './history-plane.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
-import { partnerSecret, readingSecrets } from './partner-secrets.ts';
+import { readingCredentials } from './partner-secrets.ts';
 import { tableAccess } from './table-access.ts';
 import { followStream } from './table-stream.ts';
 import type { WriteApi } from './write-api.ts';
@@ -88,21 +88,13 @@ export class OperationsPlane extends Construct {
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
-    const secrets = [...state.partnerSecrets.callbacks];
     const callback = functions.route({
       entry: entries.callback,
       environment: {
         ...this.#environment,
-        CALLBACK_SECRETS: Stack.of(this).toJsonString(
-          Object.fromEntries(secrets.map(([name, { id }]) => [name, id])),
-        ),
+        CALLBACK_SECRETS: Stack.of(this).toJsonString(state.partnerSecrets.callbackIds),
       },
-      statements: [
-        this.#ending(),
-        meeting,
-        this.#tokens(),
-        ...readingSecrets(...secrets.map(([, secret]) => secret)),
-      ],
+      statements: [this.#ending(), meeting, this.#tokens(), ...state.partnerSecrets.readingCallbacks()],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.#watchOperations();
@@ -113,9 +105,7 @@ export class OperationsPlane extends Construct {
   #addPartner(partner: Partner): void {
     const { config, registry, state, functions, alarms } = this.#props;
     const { name } = partner;
-    const proving = partner.credentials
-      ? readingSecrets(partnerSecret(this, config.stage, name, 'credentials'))
-      : [];
+    const proving = readingCredentials(this, config.stage, partner);
     const counting = tableAccess({
       table: state.records,
       actions: ['dynamodb:UpdateItem'],

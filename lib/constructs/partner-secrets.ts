@@ -15,7 +15,7 @@ export interface PartnerSecretsProps {
 }
 
 /** What a function reads a secret by, and what its role names it by. */
-export interface SecretReference {
+interface SecretReference {
   /** Name, or ARN. */
   readonly id: string;
   /** ARN; `??????` stands for what Secrets Manager adds to a name. */
@@ -27,19 +27,28 @@ export interface SecretReference {
  * what its callbacks are signed with, made here. A deployment never writes a value over another.
  */
 export class PartnerSecrets extends Construct {
-  /** What callbacks are signed with, by the partner's name. */
-  readonly callbacks: ReadonlyMap<string, SecretReference>;
+  readonly #callbacks: ReadonlyMap<string, SecretReference>;
 
   constructor(scope: Construct, id: string, { config, partners }: PartnerSecretsProps) {
     super(scope, id);
     for (const { name, credentials } of partners) {
       if (credentials !== undefined) this.#credentials(name, credentials, config);
     }
-    this.callbacks = new Map(
+    this.#callbacks = new Map(
       partners
         .filter(({ callback }) => callback !== undefined)
         .map(({ name }) => [name, this.#callbackSecret(name, config)]),
     );
+  }
+
+  /** What callbacks are signed with, name or ARN by the partner's name. */
+  get callbackIds(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#callbacks].map(([partner, { id }]) => [partner, id]));
+  }
+
+  /** Leave to read what callbacks are signed with, and nothing else. */
+  readingCallbacks(): readonly PolicyStatement[] {
+    return reading([...this.#callbacks.values()]);
   }
 
   /** Made without a value: `Secret` would make one up, which no partner knows. */
@@ -106,12 +115,7 @@ function keep(secret: CfnSecret, { retainData }: StageConfig): void {
  * own to a name; `-*` would match longer names too.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
  */
-export function partnerSecret(
-  scope: Construct,
-  stage: string,
-  partner: string,
-  use: SecretUse,
-): SecretReference {
+function partnerSecret(scope: Construct, stage: string, partner: string, use: SecretUse): SecretReference {
   const id = partnerSecretName(stage, partner, use);
   const arn = Stack.of(scope).formatArn({
     service: 'secretsmanager',
@@ -122,8 +126,16 @@ export function partnerSecret(
   return { id, arn };
 }
 
-/** Leave to read secrets; nothing where there are none, since a statement without a resource is none. */
-export const readingSecrets = (...secrets: readonly SecretReference[]): readonly PolicyStatement[] =>
+/** Leave to read the credentials of one partner; nothing where it has none. */
+export const readingCredentials = (
+  scope: Construct,
+  stage: string,
+  { name, credentials }: Partner,
+): readonly PolicyStatement[] =>
+  reading(credentials === undefined ? [] : [partnerSecret(scope, stage, name, 'credentials')]);
+
+/** A statement without a resource is none. */
+const reading = (secrets: readonly SecretReference[]): readonly PolicyStatement[] =>
   secrets.length === 0
     ? []
     : [

@@ -28,9 +28,9 @@ interface Resource {
 
 function synthesized(partners: readonly Partner[], stage = 'production') {
   const stack = new Stack(new App(), 'state');
-  const { callbacks } = new PartnerSecrets(stack, 'Partners', { config: stageConfig(stage), partners });
+  const made = new PartnerSecrets(stack, 'Partners', { config: stageConfig(stage), partners });
   const secrets = Object.entries(Template.fromStack(stack).findResources('AWS::SecretsManager::Secret'));
-  return { secrets: secrets.map(([id, resource]) => ({ id, ...(resource as Resource) })), callbacks, stack };
+  return { secrets: secrets.map(([id, resource]) => ({ id, ...(resource as Resource) })), made, stack };
 }
 
 describe('A7: the secrets of a partner', () => {
@@ -97,23 +97,23 @@ describe('A7: the secrets of a partner', () => {
   });
 
   test('that were deployed without a name keep their logical id and get none, since a name would replace them', () => {
-    const { secrets, callbacks, stack } = synthesized([partner('screening', { callback })]);
+    const { secrets, made, stack } = synthesized([partner('screening', { callback })]);
 
     expect(secrets.map(({ id }) => id)).toEqual(['screeningCallbackSecret65AACD85']);
     expect(secrets[0]?.Properties).not.toHaveProperty('Name');
     expect(secrets[0]?.DeletionPolicy).toBe('Retain');
-    expect(stack.resolve(callbacks.get('screening')?.arn)).toEqual({
-      Ref: 'screeningCallbackSecret65AACD85',
+    expect(stack.resolve(made.callbackIds)).toEqual({
+      screening: { Ref: 'screeningCallbackSecret65AACD85' },
     });
   });
 
   test('are granted by a name and exactly six characters after it', () => {
-    const { callbacks, stack } = synthesized([partner('registry', { callback })]);
+    const { made, stack } = synthesized([partner('registry', { callback })]);
 
-    expect(JSON.stringify(stack.resolve(callbacks.get('registry')))).toContain(
+    expect(JSON.stringify(stack.resolve(made.readingCallbacks()))).toContain(
       ':secret:holdfast/production/partners/registry/callbacks-??????',
     );
-    expect(callbacks.get('registry')?.id).toBe('holdfast/production/partners/registry/callbacks');
+    expect(made.callbackIds).toEqual({ registry: 'holdfast/production/partners/registry/callbacks' });
   });
 });
 

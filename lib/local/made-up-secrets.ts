@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { Credentials } from '../../functions/core/credentials.ts';
 import type { SecretUse } from '../../functions/core/partner-secrets.ts';
 
-/** Good for this machine alone; the same at each start, so that a callback can be signed by hand. */
-const made = (partner: string, what: string, encoding: 'hex' | 'base64') =>
-  createHash('sha256').update(`${what} of ${partner}, on this machine alone`).digest(encoding);
-
-/** What simulated partners sign their callbacks with: 32 bytes, good for every scheme. */
+/**
+ * What simulated partners sign their callbacks with, good for this machine alone. The key is readable, so that a callback can be
+ * signed by hand: for Standard Webhooks it is `holdfast-local-callbacks-of-` and the partner's name.
+ */
 export const madeUpCallbackSecret = (partner: string): string =>
-  `whsec_${made(partner, 'callbacks', 'base64')}`;
+  `whsec_${Buffer.from(`holdfast-local-callbacks-of-${partner}`).toString('base64')}`;
 
 /** What calls of a simulated partner prove themselves by, as its secret holds it. */
 export function madeUpCredentials(partner: string, kind: Credentials['kind']): string {
-  const secret = made(partner, 'credentials', 'hex');
+  const secret = `holdfast-local-credentials-of-${partner}`;
   if (kind === 'basic') return JSON.stringify({ username: `holdfast-${partner}`, password: secret });
   if (kind === 'oauth2') return JSON.stringify({ clientId: `holdfast-${partner}`, clientSecret: secret });
   return secret;

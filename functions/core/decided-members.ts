@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { DefinitionFault } from './definition-fault.ts';
 import { unstorable } from './storable.ts';
 
@@ -43,7 +43,9 @@ function valueFault(schema: z.ZodType, value: unknown): Fault | undefined {
   const { success, data, error } = schema.safeParse(value);
   if (!success) return refusal(error, value);
   const difference = differs(value, data);
-  return difference && [difference, 'its schema would change; members take no default, coercion or transformation'];
+  return (
+    difference && [difference, 'its schema would change; members take no default, coercion or transformation']
+  );
 }
 
 function refusal({ issues: [issue] }: z.ZodError, value: unknown): Fault {
@@ -52,7 +54,11 @@ function refusal({ issues: [issue] }: z.ZodError, value: unknown): Fault {
 }
 
 /** Where what a schema made of a value differs from it. A member that is undefined is none, here as in the store. */
-function differs(a: unknown, b: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[] | undefined {
+function differs(
+  a: unknown,
+  b: unknown,
+  path: readonly PropertyKey[] = [],
+): readonly PropertyKey[] | undefined {
   if (a === b) return undefined;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return path;
   if (Array.isArray(a) !== Array.isArray(b)) return path;

@@ -171,9 +171,12 @@ function actionFault({
   const members = Object.keys(input.shape);
   const reserved = members.find((member) => RESERVED_INPUTS.includes(member));
   const unknown = transient.find((member) => !members.includes(member));
-  const unexplained = transient.find((member) => (input.shape[member] as z.ZodType)?.description === undefined);
+  const unexplained = transient.find(
+    (member) => (input.shape[member] as z.ZodType)?.description === undefined,
+  );
   if (!isKebab(name)) return 'its name is not kebab case; rename it and its file';
-  if (isReserved(KEPT_ACTIONS, name)) return 'its name is kept for an action of the kit; rename it and its file';
+  if (isReserved(KEPT_ACTIONS, name))
+    return 'its name is kept for an action of the kit; rename it and its file';
   if (reserved !== undefined) return `input member '${reserved}' is kept by the kit; rename it`;
   if (unknown !== undefined) return `transient names '${unknown}', which is no member of its input; name one`;
   if (unexplained !== undefined)

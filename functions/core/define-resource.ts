@@ -63,9 +63,7 @@ export function defineResource<
   Members extends z.ZodObject,
   const Code extends string = never,
   Internal extends z.ZodObject | undefined = undefined,
->(
-  resource: Resource<Name, State, Members, Code, Internal>,
-): Resource<Name, State, Members, Code, Internal> {
+>(resource: Resource<Name, State, Members, Code, Internal>): Resource<Name, State, Members, Code, Internal> {
   if (isReserved(RESERVED_RESOURCES, resource.name)) {
     throw new Error(
       `resource '${resource.name}': its name is kept for the kit's own routes and keys; rename it, and not to ${RESERVED_RESOURCES.join(', ')}`,
@@ -84,9 +82,7 @@ export function kitResource<
   Members extends z.ZodObject,
   const Code extends string = never,
   Internal extends z.ZodObject | undefined = undefined,
->(
-  resource: Resource<Name, State, Members, Code, Internal>,
-): Resource<Name, State, Members, Code, Internal> {
+>(resource: Resource<Name, State, Members, Code, Internal>): Resource<Name, State, Members, Code, Internal> {
   const fault = resourceFault(resource);
   if (fault !== undefined) throw new Error(`resource '${resource.name}': ${fault}`);
   return resource;

@@ -60,7 +60,9 @@ export const isKebab = (name: string): boolean => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$
 /** What is wrong with a name that becomes part of a route or a key, or undefined. */
 export function nameFault(name: string): string | undefined {
   if (!isKebab(name)) return 'is not kebab case';
-  return name.length > MAX_NAME ? `has ${name.length} characters, and at most ${MAX_NAME} are allowed` : undefined;
+  return name.length > MAX_NAME
+    ? `has ${name.length} characters, and at most ${MAX_NAME} are allowed`
+    : undefined;
 }
 
 /** Names that differ in hyphens alone meet in the names that are made of them: a client's members, ids of functions. */

@@ -15,20 +15,28 @@ export function unstorable(value: unknown, path: readonly PropertyKey[] = []): F
     const fault = scalarFault(value);
     return fault === undefined ? undefined : [path, fault];
   }
-  if (path.length > MAX_DEPTH) return [path.slice(0, 4), `nests deeper than ${MAX_DEPTH} levels, or holds itself`];
-  if (Array.isArray(value)) {
-    // By index, so that a hole is met as well.
-    for (let i = 0; i < value.length; i++) {
-      if (value[i] === undefined) return [[...path, i], 'is undefined within a list; leave it out, or write null'];
-      const fault = unstorable(value[i], [...path, i]);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  }
+  if (path.length >= MAX_DEPTH)
+    return [path.slice(0, 3), `nests deeper than ${MAX_DEPTH} levels, or holds itself`];
+  if (Array.isArray(value)) return listFault(value, path);
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
     return [path, `is a ${value.constructor?.name ?? 'class instance'}; write it as JSON has it`];
-  for (const [name, inner] of Object.entries(value)) {
+  return membersFault(value, path);
+}
+
+function listFault(list: readonly unknown[], path: readonly PropertyKey[]): Fault | undefined {
+  // By index, so that a hole is met as well.
+  for (let i = 0; i < list.length; i++) {
+    const at = [...path, i];
+    if (list[i] === undefined) return [at, 'is undefined within a list; leave it out, or write null'];
+    const fault = unstorable(list[i], at);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function membersFault(members: object, path: readonly PropertyKey[]): Fault | undefined {
+  for (const [name, inner] of Object.entries(members)) {
     if (name === '__proto__' || name === '' || !name.isWellFormed())
       return [path, "has a member whose name is empty, '__proto__' or no text; rename it"];
     const fault = unstorable(inner, [...path, name]);
@@ -38,8 +46,10 @@ export function unstorable(value: unknown, path: readonly PropertyKey[] = []): F
 }
 
 function scalarFault(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'holds a lone surrogate; leave it out';
-  if (typeof value === 'number') return isStorable(value) ? undefined : 'is no number that can be stored; write it as a string';
+  if (typeof value === 'string')
+    return value.isWellFormed() ? undefined : 'holds a lone surrogate; leave it out';
+  if (typeof value === 'number')
+    return isStorable(value) ? undefined : 'is no number that can be stored; write it as a string';
   if (typeof value === 'bigint') return 'is a bigint; write it as a string';
   if (typeof value === 'function' || typeof value === 'symbol') return `is a ${typeof value}; write a value`;
   return undefined;

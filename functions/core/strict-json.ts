@@ -80,26 +80,26 @@ const pointerTo = (open: readonly Open[]) =>
 function checkTokens(text: string, exactNumbers: boolean): void {
   const open: Open[] = [];
   for (const { 0: token, groups: { string, colon, number } = {} } of text.matchAll(tokens)) {
-    const inner = open.at(-1);
-    if (token === '{') open.push({ names: new Set(), step: '' });
-    else if (token === '[') open.push({ names: undefined, step: 0 });
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === ',') advance(inner);
-    else if (number !== undefined) checkNumber(number, open, exactNumbers);
-    else if (string !== undefined) checkString(JSON.parse(string), colon === undefined ? undefined : inner);
+    if (number !== undefined) checkNumber(number, open, exactNumbers);
+    else if (string !== undefined) checkString(JSON.parse(string), colon && open.at(-1));
+    else step(token, open);
     if (open.length > MAX_DEPTH) throw malformed(`the body nests deeper than ${MAX_DEPTH} levels`);
   }
 }
 
-/** To the next element of an array; an object's next member says its own name. */
-function advance(inner: Open | undefined): void {
-  if (typeof inner?.step === 'number') inner.step += 1;
+/** Into an object or an array, out of it, or to its next element; a member of an object says its own name. */
+function step(token: string, open: Open[]): void {
+  const inner = open.at(-1);
+  if (token === '{') open.push({ names: new Set(), step: '' });
+  else if (token === '[') open.push({ names: undefined, step: 0 });
+  else if (token !== ',') open.pop();
+  else if (typeof inner?.step === 'number') inner.step += 1;
 }
 
 /** @param object where the string is the name of one of its members */
-function checkString(string: string, object: Open | undefined): void {
+function checkString(string: string, object: Open | '' | undefined): void {
   if (!string.isWellFormed()) throw malformed('the body holds a lone surrogate, which no UTF-8 text can');
-  if (object?.names === undefined) return;
+  if (!object || object.names === undefined) return;
   if (string === '__proto__') throw malformed('no member may be named __proto__');
   if (object.names.has(string)) {
     throw malformed(`the member ${JSON.stringify(string.slice(0, 80))} occurs twice in one object`);
@@ -117,7 +117,10 @@ function checkNumber(token: string, open: readonly Open[], exactNumbers: boolean
     throw wrongNumber(`the number ${named} is out of range; send it as a string`, open);
   }
   if (exactNumbers && !isSameDecimal(token, value)) {
-    throw wrongNumber(`the number ${named} would be read as ${value}; send one that a double holds, or a string`, open);
+    throw wrongNumber(
+      `the number ${named} would be read as ${value}; send one that a double holds, or a string`,
+      open,
+    );
   }
 }
 
@@ -142,5 +145,8 @@ function decimal(text: string): { readonly digits: string; readonly exponent: nu
   let [first, end] = [0, all.length];
   while (first < end && all[first] === '0') first += 1;
   while (end > first && all[end - 1] === '0') end -= 1;
-  return { digits: all.slice(first, end), exponent: first === end ? 0 : Number(power) + whole.length - first };
+  return {
+    digits: all.slice(first, end),
+    exponent: first === end ? 0 : Number(power) + whole.length - first,
+  };
 }

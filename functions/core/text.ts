@@ -38,7 +38,10 @@ export function text({ min = 1, max, multiline = false }: TextOptions): z.ZodStr
         `holds the hidden character ${hiddenCharacter(unixLines(String(input), multiline), multiline)}; leave it out`,
     })
     .overwrite((value) => unixLines(value, multiline).normalize('NFC').trim())
-    .refine((value) => value === '' || isVisible(value), { abort: true, error: 'shows nothing; write a text' })
+    .refine((value) => value === '' || isVisible(value), {
+      abort: true,
+      error: 'shows nothing; write a text',
+    })
     .refine((value) => [...value].length >= min, {
       abort: true,
       error: min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
@@ -58,13 +61,13 @@ const pattern = (multiline: boolean) => {
   return `^[^${controls}\\u007f-\\u009f\\u00ad\\u115f\\u1160\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0]*$`;
 };
 
-const unixLines = (value: string, multiline: boolean) =>
-  multiline ? value.replaceAll('\r\n', '\n') : value;
+const unixLines = (value: string, multiline: boolean) => (multiline ? value.replaceAll('\r\n', '\n') : value);
 
 /** The subject of a token, as the kit gives it to `decide`: the authorizer has checked it. */
 export const actorId: z.ZodString = closed(z.string().min(1).max(128));
 
-const isTimestamp = (value: string) => !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+const isTimestamp = (value: string) =>
+  !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
 
 /** A time as the kit gives it to `decide`: RFC 3339, in UTC, with milliseconds. */
 export const timestamp: z.ZodString = closed(

@@ -78,7 +78,9 @@ function readClaims(
 ): Says {
   const { [claims.subject]: subject, [claims.tenant]: tenant, [claims.scopes]: scopes = '' } = payload;
   if (!isName(subject) || !isName(tenant) || typeof scopes !== 'string') {
-    throw new InvalidToken(`claims ${claims.subject} and ${claims.tenant} need 1 to 128 characters, none of them hidden`);
+    throw new InvalidToken(
+      `claims ${claims.subject} and ${claims.tenant} need 1 to 128 characters, none of them hidden`,
+    );
   }
   return { subject, tenant, scopes };
 }

@@ -1,6 +1,6 @@
+import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../../functions/core/reserved-names.ts';
 import { actionPath } from '../../functions/core/routes.ts';
 import { UsageError } from '../local/settings.ts';
-import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../../functions/core/reserved-names.ts';
 import type { RegisteredResource } from '../registry.ts';
 import { actionFile } from './action-file.ts';
 import { actionTestFile } from './action-test-file.ts';

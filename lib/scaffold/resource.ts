@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../functions/core/operations.ts';
-import { UsageError } from '../local/settings.ts';
 import { isReserved, RESERVED_RESOURCES } from '../../functions/core/reserved-names.ts';
+import { UsageError } from '../local/settings.ts';
 import type { Registry } from '../registry.ts';
 import { ROOT } from '../root.ts';
 import { kebab } from './names.ts';
@@ -36,9 +36,7 @@ export const resource: Generator = {
 function freeResource(value: string | undefined): string {
   const name = kebab('resource', value);
   if (isReserved(RESERVED_RESOURCES, name)) {
-    throw new UsageError(
-      `'${name}' is kept for the kit's own routes and keys; choose another name`,
-    );
+    throw new UsageError(`'${name}' is kept for the kit's own routes and keys; choose another name`);
   }
   const folder = `functions/actions/${name}`;
   if (!existsSync(join(ROOT, folder))) return name;

@@ -82,8 +82,8 @@ describe('the registry', () => {
       'input that lets unknown members pass',
       'set-aside.ts',
       SET_ASIDE.replace(
-        'note: z.string().max(500)',
-        'note: z.string(), by: z.array(z.object({ name: z.string() }))',
+        'note: text({ max: 500 })',
+        'note: text({ max: 500 }), by: z.array(z.object({ name: text({ max: 9 }) }))',
       ),
       `${ACTIONS}/set-aside.ts: input.by[] accepts unknown members; write z.strictObject instead of z.object`,
     ],
@@ -184,7 +184,7 @@ describe('the registry', () => {
     ['a tuple', 'z.tuple([z.object({ name: z.string() })])'],
     ['a loose object', 'z.looseObject({ name: z.string() })'],
   ])('refuses unknown members in %s', async (_, schema) => {
-    await copy.write(`${ACTIONS}/set-aside.ts`, SET_ASIDE.replace('z.string().max(500)', schema));
+    await copy.write(`${ACTIONS}/set-aside.ts`, SET_ASIDE.replace('text({ max: 500 })', schema));
 
     expect(await load()).toMatch(
       /^functions\/actions\/payouts\/set-aside\.ts: input\.note.* accepts unknown members/,

@@ -57,6 +57,7 @@ export async function copyRepository(more: readonly string[] = []): Promise<Copy
 /** An action as a team would add it: one file, and nothing else. */
 export const SET_ASIDE = `import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
+import { text } from '../../core/text.ts';
 import payouts from './resource.ts';
 
 export default defineAction({
@@ -66,7 +67,7 @@ export default defineAction({
   scope: 'payouts:set-aside',
   from: ['submitted'],
   to: 'draft',
-  input: z.object({ note: z.string().max(500) }),
+  input: z.object({ note: text({ max: 500 }) }),
   decide: ({ input }) => ({ note: input.note, submittedBy: null, submittedAt: null }),
 });
 `;

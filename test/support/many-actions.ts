@@ -8,6 +8,7 @@ const run = promisify(execFile);
 /** One of many actions. */
 const action = (name: string) => `import * as z from 'zod';
 import { defineAction } from '../../core/define-action.ts';
+import { text } from '../../core/text.ts';
 import payouts from './resource.ts';
 
 export default defineAction({
@@ -17,7 +18,7 @@ export default defineAction({
   scope: 'payouts:${name}',
   from: ['draft'],
   to: 'draft',
-  input: z.object({ note: z.string().max(500) }),
+  input: z.object({ note: text({ max: 500 }) }),
   decide: ({ input }) => ({ note: input.note }),
 });
 `;

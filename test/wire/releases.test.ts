@@ -17,17 +17,13 @@ beforeAll(async () => {
   copy = await copyRepository();
   const resource = 'functions/actions/payouts/resource.ts';
   const create = 'functions/actions/payouts/create.ts';
+  await copy.edit(resource, '    reference,\n', '    reference,\n    channel: reference.optional(),\n');
   await copy.edit(
-    resource,
-    'reference: z.string(),',
-    'reference: z.string(),\n    channel: z.string().optional(),',
+    create,
+    'beneficiary, reference })',
+    "beneficiary, reference, channel: reference.default('sepa') })",
   );
-  await copy.edit(create, '.max(140) })', ".max(140), channel: z.string().default('sepa') })");
-  await copy.edit(
-    'functions/actions/payouts/submit.ts',
-    'z.optional(z.string().max(500))',
-    'z.string().min(50)',
-  );
+  await copy.edit('functions/actions/payouts/submit.ts', 'note.optional()', 'note.min(50)');
   await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   nextRelease = await startService({ root: copy.root, dynamodb: wire.proxy.url });
   next = await signIn(nextRelease.url);

@@ -121,7 +121,10 @@ describe('npm run new', () => {
       "--to names 'gone', which is no state of payouts; choose from draft,",
     ],
     [['action', 'payouts', 'defer', '--form', 'draft'], "Unknown option '--form'"],
-    [['resource', 'operations'], "'operations' is kept for the kit's own routes and keys; choose another name"],
+    [
+      ['resource', 'operations'],
+      "'operations' is kept for the kit's own routes and keys; choose another name",
+    ],
     [['resource', 'staff'], "what is one of 'staff' called? say --singular NAME"],
     [['resource', 'payouts'], 'functions/actions/payouts is there already'],
     [['partner', 'bank'], 'functions/partners/bank.ts is there already'],
@@ -134,7 +137,7 @@ describe('npm run new', () => {
   });
 
   test('makes nothing at all when what follows is refused', async () => {
-    await copy.edit('functions/actions/payouts/create.ts', '.max(140)', '.max(70)');
+    await copy.edit('functions/actions/payouts/resource.ts', 'max: 140', 'max: 70');
     const before = await written();
 
     const { code, stderr } = await npm('new', 'resource', 'letters');

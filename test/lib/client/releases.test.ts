@@ -17,13 +17,13 @@ beforeAll(async () => {
   roots.next = next.root;
   await next.edit(
     'functions/actions/payouts/resource.ts',
-    'reference: z.string(),',
-    'reference: z.string(),\n    channel: z.string().optional(),',
+    '    reference,\n',
+    '    reference,\n    channel: reference.optional(),\n',
   );
   await next.edit(
     'functions/actions/payouts/create.ts',
-    '.max(140) })',
-    ".max(140), channel: z.string().default('sepa') })",
+    'beneficiary, reference })',
+    "beneficiary, reference, channel: reference.default('sepa') })",
   );
   await next.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   await run('node', ['--no-warnings', 'bin/client.ts'], { cwd: next.root });

@@ -37,7 +37,12 @@ describe('npm run contract', () => {
   });
 
   test('fails what breaks clients, in each version that has it, until every change is named', async () => {
-    await copy.edit(CREATE, '.max(140)', '.max(70)');
+    await copy.edit(
+      CREATE,
+      'money, beneficiary, reference }',
+      'money, beneficiary, reference: text({ max: 70 }) }',
+    );
+    await copy.edit(CREATE, "money.ts';", "money.ts';\nimport { text } from '../../core/text.ts';");
     const names = ['2026-05-01', '2026-11-01'].map(
       (version) => `${version} request /reference: maxLength was 140, and is 70`,
     );

@@ -1,7 +1,9 @@
 import type { StackTemplate } from '../templates.ts';
 import { type PartitionKeys, partitionKeys } from './access-request.ts';
+import { type TableKeys, tableKeys } from './dynamodb-limits.ts';
 import { readFunctions } from './functions.ts';
 import { type AccessRequest, policyEvaluation, type Verdict } from './policy-evaluation.ts';
+import { Refusal } from './refusal.ts';
 import { readRoles, roleIdOf } from './roles.ts';
 import { TABLE_TYPES } from './tables.ts';
 import { ACCOUNT, REGION, resolveResources } from './template.ts';
@@ -13,14 +15,6 @@ interface Caller {
   readonly ask: (request: AccessRequest) => Verdict;
 }
 
-/** A refusal, as the services of AWS answer it. */
-export class Refusal extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
-
 /**
  * Allows what the policies in the templates allow, and nothing else: a grant that is missing is missed on this machine
  * first.
@@ -29,6 +23,7 @@ export class Access {
   readonly #print: (line: string) => void;
   #callers: ReadonlyMap<string, Caller> = new Map();
   #keys: PartitionKeys = new Map();
+  #tables: ReadonlyMap<string, TableKeys> = new Map();
 
   /** @param print one line for a person, for each call that is refused */
   constructor(print: (line: string) => void) {
@@ -38,6 +33,11 @@ export class Access {
   /** Of the tables in the templates. */
   get keys(): PartitionKeys {
     return this.#keys;
+  }
+
+  /** Keys of the tables and of their indexes, for limits. */
+  get tables(): ReadonlyMap<string, TableKeys> {
+    return this.#tables;
   }
 
   /**
@@ -64,7 +64,9 @@ export class Access {
       },
     );
     this.#callers = new Map([...functions, ...machines]);
-    this.#keys = partitionKeys(resolveResources(stacks, TABLE_TYPES));
+    const tables = resolveResources(stacks, TABLE_TYPES);
+    this.#keys = partitionKeys(tables);
+    this.#tables = tableKeys(tables);
   }
 
   /**

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Access, Refusal } from './access.ts';
+import type { Access } from './access.ts';
 import { readAccess } from './access-request.ts';
+import { CancelledTransaction, checkLimits } from './dynamodb-limits.ts';
+import { Refusal } from './refusal.ts';
 
 /** Names the function behind a call that is handed on, for whoever looks at what passes. */
 export const CALLER_HEADER = 'x-local-caller';
@@ -51,8 +53,9 @@ async function serve(
   const body = await read(incoming);
   const { accessKey, service } = credentialScope(incoming);
   const operation = `${service}:${String(incoming.headers['x-amz-target']).split('.').at(-1)}`;
-  const requests = readAccess(operation, JSON.parse(body.toString() || '{}'), access.keys);
-  access.authorize(accessKey, operation, requests);
+  const input = JSON.parse(body.toString() || '{}');
+  access.authorize(accessKey, operation, readAccess(operation, input, access.keys));
+  checkLimits(operation, input, access.tables);
   incoming.headers[CALLER_HEADER] = accessKey;
   const answer = await send(services[service as keyof Services], agent, incoming, body, outgoing);
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(await read(answer));
@@ -65,10 +68,12 @@ function credentialScope({ headers }: IncomingMessage): { accessKey: string; ser
   return { accessKey, service };
 }
 
-function refuse(outgoing: ServerResponse, { name, message }: Refusal): void {
+function refuse(outgoing: ServerResponse, refusal: Refusal): void {
+  const { name, message } = refusal;
+  const reasons = refusal instanceof CancelledTransaction && { CancellationReasons: refusal.reasons };
   outgoing
     .writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': randomUUID() })
-    .end(JSON.stringify({ __type: `com.amazon.coral.service#${name}`, message }));
+    .end(JSON.stringify({ __type: `com.amazon.coral.service#${name}`, message, ...reasons }));
 }
 
 async function read(stream: IncomingMessage): Promise<Buffer> {

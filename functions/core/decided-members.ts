@@ -50,7 +50,8 @@ function valueFault(schema: z.ZodType, value: unknown): Fault | undefined {
 
 function refusal({ issues: [issue] }: z.ZodError, value: unknown): Fault {
   if (value === undefined) return [[], 'is missing, and its member is required'];
-  return [issue?.path ?? [], `its schema refuses (${issue?.message})`];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [[...(issue?.path ?? []), ...unknown], `its schema refuses (${issue?.message})`];
 }
 
 /** Where what a schema made of a value differs from it. A member that is undefined is none, here as in the store. */

@@ -28,6 +28,9 @@ const FORBIDDEN = '[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]';
 const hidden = new RegExp(`(?!${MEANT})${FORBIDDEN}`, 'u');
 const hiddenInLines = new RegExp(`(?!${MEANT}|\\n)${FORBIDDEN}`, 'u');
 
+/** Most texts: printable ASCII, told without the tables of Unicode, which take milliseconds to be made ready. */
+const PRINTABLE = /^[ -~]*$/;
+
 /** A letter, digit, sign or symbol: spaces and marks alone show nothing. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -37,6 +40,7 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
  * @param multiline whether it may hold line feeds. @default false
  */
 export function hiddenCharacter(text: string, multiline = false): string | undefined {
+  if (PRINTABLE.test(text)) return undefined;
   const [found] = (multiline ? hiddenInLines : hidden).exec(text) ?? [];
   return found && `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

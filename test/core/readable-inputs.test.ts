@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { applyDecision } from '../../functions/core/apply-decision.ts';
+import { type Action, defineAction } from '../../functions/core/define-action.ts';
+import { defineResource } from '../../functions/core/define-resource.ts';
+import { cancel, resolve } from '../../functions/core/operation-actions.ts';
+import { accepted } from '../../functions/core/operation-progress.ts';
+import { operations } from '../../functions/core/operations.ts';
+import type { StoredResource } from '../../functions/core/representation.ts';
+import { text } from '../../functions/core/text.ts';
+import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import { loadRegistry } from '../../lib/registry.ts';
+import { leavesOf, sampleOf } from '../support/sample-input.ts';
+
+const { resources } = await loadRegistry();
+
+/** What an action needs to be decided: a resource in its first state with every member that there is. */
+function standing({ resource, from: [state = ''] = [] }: Action): StoredResource {
+  const progress = accepted(disbursePayout, 0);
+  return {
+    id: 'xx_1',
+    state,
+    version: 3,
+    commit: 'abcd',
+    createdAt: '2026-11-25T07:00:00.000Z',
+    updatedAt: '2026-11-25T07:00:00.000Z',
+    data: sampleOf(z.object(resource.members.shape)) as Record<string, unknown>,
+    hidden: resource === operations ? { machine: { ...progress, state } } : {},
+  };
+}
+
+/** Members of an action's input of which something cannot be read on the resource once the action is accepted. */
+function lost(action: Action): readonly string[] {
+  const input = sampleOf(action.input) as Record<string, unknown>;
+  const { changes } = applyDecision(action, action.from && standing(action), {
+    id: 'xx_1',
+    input: action.input.parse(input),
+    actor: { id: 'another', tenant: 'acme' },
+    now: '2026-11-25T08:00:00.000Z',
+    commit: 'wxyz',
+  });
+  // What stood there before may look alike: only what the decision set counts, and internal members are apart.
+  const shown = leavesOf(changes);
+  return Object.entries(action.input.parse(input))
+    .filter(([name]) => !action.transient?.includes(name))
+    .filter(([, value]) => leavesOf(value).some((leaf) => !shown.includes(leaf)))
+    .map(([name]) => name);
+}
+
+const actions = resources.flatMap((resource) => resource.actions.map(({ definition }) => definition));
+
+// The kit's own actions keep their input since operations show it.
+const ofTheKit = ['resolution' in operations.members.shape ? [cancel, resolve] : []].flat();
+
+const notes = defineResource({
+  name: 'notes',
+  singular: 'note',
+  idPrefix: 'no',
+  states: ['open'],
+  members: z.object({ title: text({ max: 99 }), by: z.object({ name: text({ max: 99 }) }).optional() }),
+});
+
+const planted = {
+  resource: notes,
+  name: 'sign',
+  summary: 'Sign it.',
+  scope: 'notes:sign',
+  from: ['open'],
+  to: 'open',
+  input: z.object({
+    name: text({ max: 99 }),
+    lines: z.array(text({ max: 99 })),
+    code: text({ max: 6 }).describe('A one-time code: it is worth nothing once it was used.'),
+  }),
+  decide: ({ input }: { input: { name: string } }) => ({ by: { name: input.name } }),
+} as const;
+
+describe('what an action was told', () => {
+  test.each(
+    [...actions, ...ofTheKit].map((action) => [`${action.resource.name}.${action.name}`, action] as const),
+  )('can be read again, every member of it: %s', (_, action) => {
+    expect(lost(action)).toEqual([]);
+  });
+
+  test('is missed where an action throws it away, and a transient member is not', () => {
+    expect(lost(defineAction(planted))).toEqual(['lines', 'code']);
+    expect(lost(defineAction({ ...planted, transient: ['code'] }))).toEqual(['lines']);
+  });
+
+  test('is transient only where its description says why, and where it is a member', () => {
+    const loosely = defineAction as unknown as (definition: object) => Action;
+
+    expect(() => loosely({ ...planted, transient: ['name'] })).toThrow(
+      "action 'sign' of 'notes': transient member 'name' is kept nowhere; say why in its .describe()",
+    );
+    expect(() => loosely({ ...planted, transient: ['pin'] })).toThrow(
+      "action 'sign' of 'notes': transient names 'pin', which is no member of its input; name one",
+    );
+  });
+});

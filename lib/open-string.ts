@@ -31,6 +31,25 @@ const CLOSED_FORMATS: readonly string[] = [
 /** What JSON has, and hides nothing. */
 const PLAIN = ['boolean', 'enum', 'int', 'literal', 'never', 'null', 'number'];
 
+/** What leads to other schemas. */
+const COMPOSED = [
+  'array',
+  'catch',
+  'default',
+  'intersection',
+  'lazy',
+  'nonoptional',
+  'nullable',
+  'object',
+  'optional',
+  'pipe',
+  'prefault',
+  'readonly',
+  'record',
+  'tuple',
+  'union',
+];
+
 /** What makes another value of what it is given. */
 const CONVERTING = ['catch', 'default', 'prefault', 'transform', 'pipe'];
 
@@ -95,9 +114,10 @@ class Walk {
     if (closedStrings.get(schema) !== undefined || PLAIN.includes(def.type)) return undefined;
     if (def.type === 'string') return CLOSED_FORMATS.includes(def.format ?? '') ? undefined : [path, BARE];
     if (def.type === 'template_literal') return [path, BARE];
-    const inner = [...parts(def, path)];
-    if (inner.length === 0 && !['object', 'tuple'].includes(def.type)) return [path, wrongType(def.type)];
-    return inner.map(([node, at]) => this.faultOf(node, at)).find((fault) => fault !== undefined);
+    if (!COMPOSED.includes(def.type)) return [path, wrongType(def.type)];
+    return [...parts(def, path)]
+      .map(([node, at]) => this.faultOf(node, at))
+      .find((fault) => fault !== undefined);
   }
 }
 

@@ -79,4 +79,21 @@ describe('an IBAN', () => {
 
     expect({ issued, twin: isIban('DE99370400440000000024') }).toEqual({ issued: true, twin: false });
   });
+
+  // Each has the check digits of its own digits.
+  test.each([
+    ['country that there is none of', 'XX0912345678901234567890'],
+    ['length that its country has not: 20 of 22', withCheckDigits('DE', '3704004405320130')],
+    ['length that its country has not: 24 of 22', withCheckDigits('DE', '37040044053201300000')],
+    ['letter where its country has digits', withCheckDigits('DE', '37040044053201300A')],
+    ['country that has no IBANs', withCheckDigits('US', '370400440532013000')],
+  ])('C6: is none with a %s', (_, value) => {
+    expect(isIban(value)).toBe(false);
+  });
 });
+
+/** ISO 7064 over the rotated digits. */
+function withCheckDigits(country: string, bban: string): string {
+  const digits = [...`${bban}${country}00`].map((c) => Number.parseInt(c, 36)).join('');
+  return `${country}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${bban}`;
+}

@@ -204,3 +204,70 @@ describe('strict JSON', () => {
     expect(faultOf(`{"${name}":1,"${name}":2}`).length).toBeLessThan(1_000);
   });
 });
+
+describe('C7: exact numbers', () => {
+  const exactly = (number: string) =>
+    parseStrictJson(Buffer.from(`{"a":[1,{"b/c":${number}}]}`), { exactNumbers: true });
+
+  test.each([
+    '4503599627370497.5',
+    '4503599627370498.4',
+    '0.1000000000000000055511151231257827',
+    '1.00000000000000001',
+  ])('%s would be read as another number, and is refused with its pointer', (number) => {
+    expect(() => exactly(number)).toThrow(
+      expect.objectContaining({
+        code: 'malformed-request',
+        message: expect.stringMatching(`^the number ${number} would be read as `),
+        occurrence: expect.objectContaining({
+          errors: [{ pointer: '/a/1/b~1c', detail: expect.any(String) }],
+        }),
+      }),
+    );
+  });
+
+  test.each(['1e400', '9007199254740993', '-1e400', '1e-400'])(
+    '%s is out of range, and is refused',
+    (number) => {
+      expect(() => exactly(number)).toThrow(expect.objectContaining({ code: 'malformed-request' }));
+    },
+  );
+
+  test.each([
+    '0',
+    '-0',
+    '0.1',
+    '1.10',
+    '-1.50',
+    '1e2',
+    '1E+2',
+    '5e-1',
+    '123456.789e-3',
+    '0e5',
+    '0.30000000000000004',
+    '9007199254740991',
+  ])('%s is read just as it stands', (number) => {
+    expect(exactly(number)).toEqual({ a: [1, { 'b/c': Number(number) }] });
+  });
+
+  test('are read as exactly as every double is written', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, min: -(2 ** 53) + 1, max: 2 ** 53 - 1 }), (value) => {
+        fc.pre(value === 0 || Math.abs(value) >= 1e-130);
+
+        expect(exactly(JSON.stringify(value))).toEqual({ a: [1, { 'b/c': value === 0 ? 0 : value }] });
+      }),
+    );
+  });
+
+  test('are looked at in time that grows with their length alone', () => {
+    const started = performance.now();
+
+    expect(() => exactly(`0.1${'0'.repeat(250_000)}1`)).toThrow();
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('are asked for by requests alone: what a partner sends is read as it can be', () => {
+    expect(parseStrictJson(Buffer.from('{"a":4503599627370497.5}'))).toEqual({ a: 4503599627370498 });
+  });
+});

@@ -96,6 +96,7 @@ const PERMISSIVE = {
     '@aws-lambda-powertools/jmespath',
     '@aws-lambda-powertools/logger',
   ],
+  'MIT or MPL-2.0': ['ibantools'],
 };
 
 const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
@@ -179,15 +180,15 @@ describe('a bundle', () => {
     expect(twice.flat()).toEqual([]);
   });
 
-  // Bytes are paid for with every cold start; a budget that is met is raised only on purpose.
+  // Of what holds the sample's resource, 18 kB are the registry of IBANs. Bytes are paid for with every cold start; a budget that is met is raised only on purpose.
   test.each([
-    ['payouts-approve', 405_000],
-    ['payouts-create', 405_000],
-    ['payouts-get', 350_000],
-    ['payouts-list', 350_000],
-    ['partner-bank', 425_000],
+    ['payouts-approve', 435_000],
+    ['payouts-create', 435_000],
+    ['payouts-get', 370_000],
+    ['payouts-list', 370_000],
+    ['partner-bank', 445_000],
     ['history-refill', 270_000],
-    ['problems', 145_000],
+    ['problems', 170_000],
     ['authorizer', 60_000],
   ])('of %s has less than %d bytes', (name, budget) => {
     const { bytes } = bundles.find((bundle) => bundle.name === name) ?? { bytes: Number.NaN };

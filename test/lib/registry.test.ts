@@ -203,6 +203,32 @@ describe('the registry', () => {
     expect(await load()).toMatch(/^functions\/actions\/problems\/resource\.ts: /);
   });
 
+  // Members of a client and logical ids of a template are made of names without their hyphens.
+  test('refuses a name that is that of another one but for its hyphens', async () => {
+    const text = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');
+    await mkdir(join(copy.root, 'functions/actions/pay-outs'));
+    await copy.write(
+      'functions/actions/pay-outs/resource.ts',
+      text.replace("name: 'payouts'", "name: 'pay-outs'"),
+    );
+
+    expect(await load()).toBe(
+      "functions/actions/payouts/resource.ts: name 'payouts' is that of functions/actions/pay-outs/resource.ts too, hyphens aside; choose another",
+    );
+  });
+
+  test('C4: refuses a bare string in an input and in the members of a resource', async () => {
+    await copy.write(`${ACTIONS}/set-aside.ts`, SET_ASIDE.replace('text({ max: 500 })', 'z.string()'));
+    const inInput = await load();
+    await copy.edit(`${ACTIONS}/resource.ts`, 'createdBy: actorId', 'createdBy: z.string()');
+    const inMembers = await load();
+
+    expect([inInput, inMembers].map((told) => String(told).replace(/ is a bare string; .*$/, ''))).toEqual([
+      `${ACTIONS}/set-aside.ts: input.note`,
+      `${ACTIONS}/resource.ts: members.createdBy`,
+    ]);
+  });
+
   // The message is Node's own, with an absolute path and without a remedy.
   test('says of a folder without a resource what it needs', async () => {
     await mkdir(join(copy.root, 'functions/actions/refunds'));

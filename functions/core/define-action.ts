@@ -106,6 +106,8 @@ export interface Action {
   /** The state that internal members say it leads to. @default `to` */
   readonly leadsTo?: (hidden: Readonly<Record<string, unknown>>) => string | undefined;
   readonly operation?: Operation;
+  /** Members of the input that its event in the history holds; of the kit's own actions alone. @default none */
+  readonly tells?: (input: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly decide: (context: {
     readonly current: Snapshot<Resource> | undefined;
     readonly input: Record<string, unknown>;

@@ -22,5 +22,11 @@ export const NEEDS_ATTENTION = 'NeedsAttention';
 /** The sweep found an operation past the time at which it should have been heard of. */
 export const OVERDUE = 'Overdue';
 
+/** The sweep could not visit an operation, and has put it behind the others. */
+export const UNVISITED = 'Unvisited';
+
+/** A partner told another final outcome of a command than the first one; by the partner too. */
+export const CONTRADICTED = 'Contradicted';
+
 /** A partner failed so often that it is left alone for a while; by the partner too. */
 export const BREAKER_OPENED = 'BreakerOpened';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Action } from './define-action.ts';
 import {
   cancelled,
+  contradictsConclusion,
   isCancelable,
   isFinal,
   type Progress,
@@ -22,7 +23,6 @@ const base = {
   anyVersion: false,
   // Cancel and claim race on the operation itself: one conditional write decides, whatever was seen.
   versionless: true,
-  problems: ['operation-not-cancelable'],
   leadsTo,
 } as const;
 
@@ -30,12 +30,14 @@ const base = {
 export const cancel: Action = {
   ...base,
   name: 'cancel',
+  problems: ['operation-not-cancelable'],
   summary: 'Cancel an operation, until its point of no return has been sent.',
   scope: 'operations:cancel',
   from: operations.states,
   to: 'cancelling',
   input: z.strictObject({ note: text({ min: 0, max: 500, multiline: true }).optional() }),
-  decide({ current, reject }) {
+  tells: ({ note }) => ({ note }),
+  decide({ current, input, reject }) {
     const machine = machineOf(current);
     const { state, irrevocable } = machine;
     if (!isCancelable(machine)) {
@@ -46,7 +48,13 @@ export const cancel: Action = {
           : `it is ${state}`;
       return reject('operation-not-cancelable', why);
     }
-    return { cancelable: false, nextAttemptAt: null, machine: cancelled(machine) };
+    return {
+      cancelable: false,
+      nextAttemptAt: null,
+      waiting: null,
+      ...(input.note !== undefined && { note: input.note }),
+      machine: cancelled(machine),
+    };
   },
 };
 
@@ -54,6 +62,7 @@ export const cancel: Action = {
 export const resolve: Action = {
   ...base,
   name: 'resolve',
+  problems: ['operation-outcome-known'],
   summary: 'Say what became of an operation that needs attention, with the evidence for it.',
   scope: 'operations:resolve',
   from: ['needs-attention'],
@@ -61,8 +70,25 @@ export const resolve: Action = {
   input: z.strictObject({
     outcome: z.enum(['succeeded', 'failed', 'retry']),
     evidence: text({ max: 2_000, multiline: true }),
+    resource: z
+      .literal('leave')
+      .optional()
+      .meta({ description: 'A resource that the operation does not hold any more stays as it is.' }),
   }),
-  decide({ current, input }) {
-    return { problem: null, machine: resolvedAs(machineOf(current), input.outcome as Resolution) };
+  tells: ({ outcome, evidence, resource }) => ({ outcome, evidence, resource }),
+  decide({ current, input, reject }) {
+    const machine = machineOf(current);
+    const { outcome, evidence, resource } = input as {
+      outcome: Resolution;
+      evidence: string;
+      resource?: 'leave';
+    };
+    const contradiction = contradictsConclusion(machine, outcome);
+    if (contradiction !== undefined) return reject('operation-outcome-known', contradiction);
+    return {
+      problem: null,
+      resolution: { outcome, evidence, ...(resource && { resource }) },
+      machine: resolvedAs(machine, outcome, resource === 'leave'),
+    };
   },
 };

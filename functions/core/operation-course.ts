@@ -1,14 +1,31 @@
 import type { Operation } from './define-operation.ts';
-import { newCommand, type Progress, type Resolution, stepOf } from './operation-progress.ts';
+import {
+  type Conclusion,
+  commandKey,
+  newCommand,
+  type Progress,
+  type Resolution,
+  settledOf,
+  stepOf,
+} from './operation-progress.ts';
 
-/** Not done, for all that was tried: it goes back. */
+/** So many retries after a final outcome have references of their own (`referenceOf`). */
+const MAX_RETRIES = 61;
+
+/** Not done, for all that was tried: it goes back. What an earlier attempt may have done is for a person to find out. */
 export function exhausted(operation: Operation, progress: Progress): Progress {
-  const { partner } = stepOf(operation, progress.command.step);
-  const reason = `${partner.name} could not be reached in ${progress.command.attempt} attempts`;
-  return progress.command.undo
+  const { command } = progress;
+  const { partner } = stepOf(operation, command.step);
+  if (command.inDoubt) return attention(progress, unknowable(partner.name));
+  const reason = `${partner.name} could not be reached in ${command.attempt} attempts`;
+  return command.undo
     ? attention(progress, reason)
-    : backward(operation, { ...progress, reason }, 'failed');
+    : backward(operation, { ...progress, reason }, progress.ending ?? 'failed');
 }
+
+/** Why a person is needed where nobody can be asked. */
+export const unknowable = (partner: string): string =>
+  `it is not known whether ${partner} did it, and there is no way left to know`;
 
 export function succeeded(
   operation: Operation,
@@ -25,7 +42,7 @@ export function succeeded(
   }
   const done = {
     ...progress,
-    done: [...progress.done, command.step],
+    done: [...progress.done.filter((step) => step !== command.step), command.step],
     result: { ...progress.result, ...result },
   };
   const { pointOfNoReturn = false } = stepOf(operation, command.step);
@@ -38,7 +55,15 @@ export function succeeded(
 
 /** Takes back what was done, last first; then it has ended. */
 export function backward(operation: Operation, progress: Progress, ending: 'failed' | 'cancelled'): Progress {
-  const last = progress.done.findLast((name) => stepOf(operation, name).compensation !== undefined);
+  const definitionOf = (name: string) => operation.steps.find((step) => step.name === name);
+  const last = progress.done.findLast((name) => definitionOf(name)?.compensation !== undefined);
+  const gone = progress.done.find((name) => definitionOf(name) === undefined);
+  if (gone !== undefined) {
+    return attention(
+      { ...progress, ending },
+      `step '${gone}' was done, and is gone from ${operation.name}, so that nothing can take it back: put it back, then resolve by retry`,
+    );
+  }
   if (last === undefined) return { ...progress, ending, state: ending };
   const state = ending === 'cancelled' ? 'cancelling' : 'running';
   return { ...progress, ending, state, command: newCommand(last, true) };
@@ -50,19 +75,32 @@ export const attention = (progress: Progress, reason: string): Progress => ({
   reason,
 });
 
+/** It has ended, and its resource is not its own to move any more: a person sees to that, and the end is kept. */
+export function blocked(progress: Progress & Conclusion, why: string): Progress {
+  const { state, reason } = progress;
+  const remedy = "put that right and resolve by retry, or resolve with resource 'leave'";
+  return attention(
+    { ...progress, conclusion: { state, ...(reason !== undefined && { reason }) } },
+    `${why}; ${remedy}`,
+  );
+}
+
+/** What a person has found out is taken in. */
 export function resolved(
   operation: Operation,
   progress: Progress,
   resolution: Resolution,
   now: number,
 ): Progress {
-  const { resolution: _, reason: found, ...rest } = progress;
+  const { resolution: _, reason: found, conclusion, ...rest } = progress;
+  // Only its resource stood in the way: the same end is tried once more.
+  if (conclusion !== undefined) return { ...rest, ...conclusion };
   const { command, ending } = progress;
   if (resolution === 'succeeded') return succeeded(operation, rest, undefined);
-  if (resolution === 'retry') {
-    const anew = { ...newCommand(command.step, command.undo), attempt: command.attempt + 1 };
-    return { ...rest, deadline: now + operation.deadlineSeconds * 1000, command: anew };
-  }
+  // What stood in the way of going back was mended.
+  if (resolution === 'retry' && ending === 'failed' && !command.undo)
+    return backward(operation, rest, ending);
+  if (resolution === 'retry') return retried(operation, progress, rest, now);
   const done = command.undo ? progress.done.filter((step) => step !== command.step) : progress.done;
   return backward(
     operation,
@@ -70,3 +108,33 @@ export function resolved(
     ending ?? 'failed',
   );
 }
+
+/**
+ * Once more, with as much time as at first. What a partner has refused for good is asked of it under another reference, by
+ * which it knows nothing yet; what may have been done, under the same.
+ */
+function retried(
+  { deadlineSeconds }: Operation,
+  progress: Progress,
+  rest: Omit<Progress, 'resolution' | 'reason'>,
+  now: number,
+): Progress {
+  const { command, retries = {} } = progress;
+  const { step, undo, attempt, status, firstSentAt, inDoubt } = command;
+  const anew = { ...newCommand(step, undo), attempt: attempt + 1 };
+  const deadline = now + deadlineSeconds * 1000;
+  if (!isRefused(progress)) {
+    const kept = { firstSentAt, ...((inDoubt || status === 'sent') && { inDoubt: true }) };
+    return { ...rest, deadline, command: { ...anew, ...kept } };
+  }
+  const key = commandKey(command);
+  const retry = (retries[key] ?? 0) + 1;
+  if (retry > MAX_RETRIES)
+    return attention(progress, `it was retried ${MAX_RETRIES} times; resolve it as succeeded or failed`);
+  return { ...rest, deadline, retries: { ...retries, [key]: retry }, command: anew };
+}
+
+/** Whether the partner has refused the current command for good; releases before this one kept that in words alone. */
+const isRefused = (progress: Progress): boolean =>
+  settledOf(progress, progress.command) !== undefined ||
+  (progress.command.undo && / refused to take back: /.test(progress.reason ?? ''));

@@ -1,6 +1,16 @@
 import type { Operation } from './define-operation.ts';
-import { attention, backward, exhausted, resolved, succeeded } from './operation-course.ts';
-import { type CommandRef, isFinal, isOpen, type Progress, stepOf } from './operation-progress.ts';
+import { attention, backward, exhausted, resolved, succeeded, unknowable } from './operation-course.ts';
+import {
+  type CommandRef,
+  isFinal,
+  isOpen,
+  type Progress,
+  settle,
+  settledOf,
+  stepOf,
+  type WaitingReason,
+} from './operation-progress.ts';
+import { knowsReference, waits } from './operation-waits.ts';
 import type { Outcome } from './outcome.ts';
 import { fullJitterMs } from './retry-policy.ts';
 
@@ -10,16 +20,21 @@ export type OperationEvent =
   | { readonly type: 'proceed' }
   | ({ readonly type: 'claim' } & CommandRef)
   /** Our own rate or breaker did not let it through: nothing was sent. */
-  | ({ readonly type: 'hold'; readonly retryAfterSeconds: number } & CommandRef)
+  | ({
+      readonly type: 'hold';
+      readonly reason: 'rate' | 'breaker';
+      readonly retryAfterSeconds: number;
+    } & CommandRef)
   | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
+  /** The partner calls back with what is not final: that may bring forward when it is asked. */
+  | ({ readonly type: 'progress'; readonly outcome: Outcome } & CommandRef)
+  /** A final outcome that is not the first one of its command. */
+  | ({ readonly type: 'contradict'; readonly outcome: Outcome } & CommandRef)
   | ({ readonly type: 'timeout' } & CommandRef)
   | { readonly type: 'lost' };
 
 /** Least time that the outcome of a sent command is left alone before the partner is asked. */
 const ASK_AFTER_MS = 2_000;
-
-/** It is asked again after a tenth of the time that it has taken so far: often at first, and some 130 times in two days. */
-const ASK_GROWTH = 0.1;
 
 /** What a person has found out comes first: until it is taken in, nothing else is heard. */
 const isCurrent = ({ command, resolution }: Progress, { step, undo, attempt }: CommandRef): boolean =>
@@ -37,16 +52,26 @@ export function advance(
   now: number,
   random = 0,
 ): Progress {
-  if (!isHeard(progress, event)) return progress;
+  if (event.type === 'contradict') return contradicted(progress, event);
+  if (!isHeard(progress, event)) {
+    return event.type === 'report' && settledOf(progress, event) ? contradicted(progress, event) : progress;
+  }
+  if (event.type !== 'lost' && isStepGone(operation, progress)) {
+    const { resolution: _, ...rest } = progress;
+    const gone = `step '${rest.command.step}' is gone from ${operation.name}`;
+    return attention(rest, `${gone}: put it back and resolve by retry, or resolve it as failed`);
+  }
   switch (event.type) {
     case 'proceed':
       return proceed(operation, progress, now);
     case 'claim':
       return claim(operation, progress, now);
     case 'hold':
-      return hold(operation, progress, event.retryAfterSeconds, now);
+      return hold(operation, progress, event.reason, event.retryAfterSeconds, now);
     case 'report':
       return report(operation, progress, event.outcome, now, random);
+    case 'progress':
+      return sooner(progress, event.outcome, now);
     case 'timeout':
       return timeout(operation, progress, now, random);
     case 'lost':
@@ -54,9 +79,16 @@ export function advance(
   }
 }
 
+/** Whether the definition lacks what is needed to carry on: a release has taken away a step that was still to come. */
+const isStepGone = ({ steps }: Operation, { command, resolution, conclusion }: Progress): boolean =>
+  !steps.some(({ name }) => name === command.step) && resolution !== 'failed' && conclusion === undefined;
+
 /** What came late, or is about another attempt, is not. An outcome is heard even while a person is looked for. */
 function isHeard(progress: Progress, event: OperationEvent): boolean {
-  const open = event.type === 'report' ? !isFinal(progress.state) : isOpen(progress);
+  const open =
+    event.type === 'report'
+      ? !isFinal(progress.state) && settledOf(progress, event) === undefined
+      : isOpen(progress);
   return open && (!('step' in event) || isCurrent(progress, event));
 }
 
@@ -64,20 +96,37 @@ function proceed(operation: Operation, progress: Progress, now: number): Progres
   if (progress.resolution !== undefined) return resolved(operation, progress, progress.resolution, now);
   if (progress.state === 'accepted') return { ...progress, state: 'running' };
   const unsent = progress.command.status === 'to-send' && !progress.command.undo;
-  return progress.state === 'cancelling' && unsent ? backward(operation, progress, 'cancelled') : progress;
+  return progress.state === 'cancelling' && unsent ? unsentCancelled(operation, progress) : progress;
 }
 
-/** Sends: only what has not been sent, and going forward only while nobody has cancelled. */
+/** Nothing is sent any more. What an earlier attempt may have done has to be known first. */
+function unsentCancelled(operation: Operation, progress: Progress): Progress {
+  const { command } = progress;
+  if (!command.inDoubt) return backward(operation, progress, 'cancelled');
+  const { partner } = stepOf(operation, command.step);
+  if (partner.query === undefined) return attention(progress, unknowable(partner.name));
+  return {
+    ...progress,
+    command: { ...command, status: 'sent', sentAt: command.firstSentAt, notBefore: 0 },
+  };
+}
+
+/**
+ * Sends: only what has not been sent, going forward only while nobody has cancelled, and never beyond the time for which
+ * the partner knows the reference. Every way to a partner leads through here, so that this holds on each of them.
+ */
 function claim(operation: Operation, progress: Progress, now: number): Progress {
   const { command } = progress;
   if (command.status === 'sent' || (progress.state === 'cancelling' && !command.undo)) return progress;
   const { pointOfNoReturn = false, partner } = stepOf(operation, command.step);
+  if (!knowsReference(partner, command, now)) return attention(progress, forgotten(partner.name));
+  const { heldAt: _, ...unheld } = command;
   return {
     ...progress,
     state: progress.state === 'cancelling' ? 'cancelling' : 'running',
     irrevocable: progress.irrevocable || (pointOfNoReturn && !command.undo),
     command: {
-      ...command,
+      ...unheld,
       status: 'sent',
       sentAt: now,
       firstSentAt: command.firstSentAt || now,
@@ -99,28 +148,33 @@ function report(
   const { partner } = stepOf(operation, command.step);
   switch (outcome.kind) {
     case 'succeeded':
-      return succeeded(operation, progress, outcome.result);
-    case 'rejected':
+      return succeeded(operation, settle(progress, 'succeeded'), outcome.result);
+    case 'rejected': {
+      const told = settle(progress, 'rejected');
       // What cannot be taken back is for a person to see to.
-      if (command.undo) return attention(progress, `${partner.name} refused to take back: ${outcome.reason}`);
-      return backward(operation, { ...progress, reason: outcome.reason }, progress.ending ?? 'failed');
+      if (command.undo) return attention(told, `${partner.name} refused to take back: ${outcome.reason}`);
+      return backward(operation, { ...told, reason: outcome.reason }, progress.ending ?? 'failed');
+    }
     case 'unavailable':
       if (command.firstSentAt !== command.sentAt) {
         // An earlier attempt may still have been done: a refusal of the later one does not tell.
-        return ask(operation, progress, now, random);
+        return ask(operation, progress, 'unknown', now, random);
       }
-      return again(operation, progress, outcome.retryAfterSeconds, now, random);
+      return again(operation, progress, 'unavailable', now, random, outcome.retryAfterSeconds);
     case 'pending': {
       const { pollAfterSeconds } = outcome;
-      const told = pollAfterSeconds === undefined ? command.callbackUntil : now + pollAfterSeconds * 1000;
-      return ask(operation, progress, now, random, told);
+      const callsBack = pollAfterSeconds === undefined && command.callbackUntil > now;
+      const at = pollAfterSeconds === undefined ? command.callbackUntil : now + pollAfterSeconds * 1000;
+      return ask(operation, progress, callsBack ? 'callback' : 'pending', now, random, at);
     }
     case 'unknown':
-      return ask(operation, progress, now, random);
+      return ask(operation, progress, 'unknown', now, random);
     case 'not-found': {
       const settled = command.sentAt + partner.settleSeconds * 1000;
-      if (now < settled) return { ...progress, command: { ...command, notBefore: settled } };
-      return again(operation, progress, undefined, now, random);
+      if (now < settled)
+        return waits(progress, { reason: 'not-found', at: settled, from: command.sentAt }, now);
+      const { inDoubt: _, ...known } = command;
+      return again(operation, { ...progress, command: known }, 'not-found', now, random);
     }
   }
 }
@@ -130,16 +184,51 @@ function timeout(operation: Operation, progress: Progress, now: number, random: 
   const { command } = progress;
   if (command.notBefore > now) return { ...progress, command: { ...command, notBefore: now } };
   return command.status === 'to-send'
-    ? again(operation, progress, undefined, now, random)
-    : ask(operation, progress, now, random);
+    ? again(operation, progress, 'queue', now, random)
+    : ask(operation, progress, command.waiting?.reason ?? 'unknown', now, random);
+}
+
+/**
+ * What a partner calls back with before it is final may bring forward when it is asked, and never puts that off: however
+ * many of them come, it is asked.
+ */
+function sooner(progress: Progress, outcome: Outcome, now: number): Progress {
+  const { command } = progress;
+  const asked = command.status === 'sent' && command.notBefore > now;
+  if (!asked || outcome.kind !== 'pending' || outcome.pollAfterSeconds === undefined) return progress;
+  const at = now + Math.max(ASK_AFTER_MS, outcome.pollAfterSeconds * 1000);
+  const planned = waits(progress, { reason: 'pending', at, from: command.sentAt }, now, { callbackUntil: 0 });
+  return planned.command.notBefore < command.notBefore ? planned : progress;
+}
+
+/** A final outcome other than the one that was taken in changes nothing, and is noted once. */
+function contradicted(
+  progress: Progress,
+  { outcome, ...event }: CommandRef & { readonly outcome: Outcome },
+): Progress {
+  if (outcome.kind !== 'succeeded' && outcome.kind !== 'rejected') return progress;
+  const known = settledOf(progress, event);
+  // The first is stored, and not taken in yet: what came second is told all the same.
+  if (known === undefined) return { ...progress };
+  if (known.contradicted || known.outcome === outcome.kind) return progress;
+  const others = (progress.settled ?? []).filter((each) => each !== known);
+  return { ...progress, settled: [...others, { ...known, contradicted: true }] };
 }
 
 /** Refused by our own rate or breaker: nothing was sent, so that it is no attempt, and waits as long as there is time. */
-function hold(operation: Operation, progress: Progress, seconds: number, now: number): Progress {
-  if (progress.command.status !== 'to-send') return progress;
-  const notBefore = now + seconds * 1000;
-  if (notBefore > progress.deadline) return exhausted(operation, progress);
-  return { ...progress, state: waiting(progress), command: { ...progress.command, notBefore } };
+function hold(
+  operation: Operation,
+  progress: Progress,
+  reason: 'rate' | 'breaker',
+  seconds: number,
+  now: number,
+): Progress {
+  const { command, deadline } = progress;
+  if (command.status !== 'to-send') return progress;
+  const at = now + seconds * 1000;
+  if (at > deadline) return exhausted(operation, progress);
+  const heldAt = command.heldAt ?? now;
+  return waits({ ...progress, state: waiting(progress) }, { reason, at, from: heldAt }, now, { heldAt });
 }
 
 const waiting = ({ state }: Progress) => (state === 'cancelling' ? 'cancelling' : 'waiting');
@@ -147,58 +236,57 @@ const waiting = ({ state }: Progress) => (state === 'cancelling' ? 'cancelling' 
 /**
  * The partner is asked, or where that cannot be done, is sent the same again. What is not known when the time is up is
  * for a person to find out.
- * @param notBefore epoch milliseconds, where the partner said when
+ * @param at epoch milliseconds, where the partner said when
  */
-function ask(operation: Operation, progress: Progress, now: number, random: number, notBefore = 0): Progress {
+function ask(
+  operation: Operation,
+  progress: Progress,
+  reason: WaitingReason,
+  now: number,
+  random: number,
+  at = 0,
+): Progress {
   const { command, deadline } = progress;
   const { partner } = stepOf(operation, command.step);
   const mayAgain = partner.query !== undefined || command.attempt < partner.retry.maxAttempts;
-  if (now > deadline || !mayAgain) {
-    return attention(
-      progress,
-      `it is not known whether ${partner.name} did it, and there is no way left to know`,
-    );
+  if (now > deadline || !mayAgain) return attention(progress, unknowable(partner.name));
+  if (partner.query === undefined && at <= now) {
+    return again(operation, { ...progress, command: { ...command, inDoubt: true } }, 'unknown', now, random);
   }
-  if (partner.query === undefined && notBefore <= now)
-    return again(operation, progress, undefined, now, random);
-  const grown = now + Math.max(ASK_AFTER_MS, (now - command.sentAt) * ASK_GROWTH);
-  return { ...progress, command: { ...command, notBefore: Math.max(grown, notBefore), callbackUntil: 0 } };
+  // What is not known by the deadline is for a person: nobody waits beyond it for a partner that says to.
+  const told = Math.max(now + ASK_AFTER_MS, Math.min(at, deadline));
+  return waits(progress, { reason, at: told, from: command.sentAt }, now, { callbackUntil: 0 });
 }
 
-/** Sends the same command under the same reference once more, later; or gives up. */
+/**
+ * Sends the same command under the same reference once more, later; or gives up.
+ * @param afterSeconds @default with full jitter
+ */
 function again(
   operation: Operation,
   progress: Progress,
-  afterSeconds: number | undefined,
+  reason: WaitingReason,
   now: number,
   random: number,
+  afterSeconds?: number,
 ): Progress {
   const { command } = progress;
   const { partner } = stepOf(operation, command.step);
   const { retry } = partner;
   const waitMs =
     afterSeconds === undefined ? fullJitterMs(retry, command.attempt - 1, random) : afterSeconds * 1000;
-  const notBefore = now + Math.ceil(waitMs);
-  if (progress.state === 'cancelling' && !command.undo) return backward(operation, progress, 'cancelled');
-  if (command.attempt >= retry.maxAttempts || notBefore > progress.deadline) {
-    return exhausted(operation, progress);
-  }
-  if (
-    command.firstSentAt !== 0 &&
-    notBefore > command.firstSentAt + partner.idempotencyWindowSeconds * 1000
-  ) {
-    return attention(progress, `${partner.name} would not know the reference again by now`);
-  }
-  return {
-    ...progress,
-    state: waiting(progress),
-    command: {
-      ...command,
-      attempt: command.attempt + 1,
-      status: 'to-send',
-      notBefore,
-      sentAt: 0,
-      callbackUntil: 0,
-    },
-  };
+  const at = now + Math.ceil(waitMs);
+  if (progress.state === 'cancelling' && !command.undo) return unsentCancelled(operation, progress);
+  if (command.attempt >= retry.maxAttempts || at > progress.deadline) return exhausted(operation, progress);
+  // The claim holds to it; nobody need wait to be told.
+  if (!knowsReference(partner, command, at)) return attention(progress, forgotten(partner.name));
+  const from = command.firstSentAt || (command.heldAt ?? now);
+  return waits({ ...progress, state: waiting(progress) }, { reason, at, from }, now, {
+    attempt: command.attempt + 1,
+    status: 'to-send',
+    sentAt: 0,
+    callbackUntil: 0,
+  });
 }
+
+const forgotten = (partner: string) => `${partner} would not know the reference again by now`;

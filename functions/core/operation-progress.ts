@@ -19,6 +19,33 @@ const FINAL: readonly OperationState[] = ['succeeded', 'failed', 'cancelled'];
 /** Whether nothing can change it any more. */
 export const isFinal = (state: string): boolean => FINAL.includes(state as OperationState);
 
+/**
+ * Why an operation waits; closed, and part of the contract.
+ *
+ * | reason | nothing happens until `nextAttemptAt`, because |
+ * | --- | --- |
+ * | `rate` | the partner's `ratePerSecond` is used up; nothing was sent |
+ * | `breaker` | the partner failed so often that its circuit breaker is open; nothing was sent |
+ * | `queue` | no consumer took the command from its queue in time; it is queued again |
+ * | `unavailable` | the partner said that it did nothing, and to try again later |
+ * | `callback` | the partner has taken it on and calls back; it is asked if it does not |
+ * | `pending` | the partner has taken it on, and is asked what became of it |
+ * | `unknown` | the partner may have done it or not: it is asked, or sent the same under the same reference |
+ * | `not-found` | the partner does not know it: it is asked again until that has settled, then sent again |
+ */
+export const WAITING_REASONS = [
+  'rate',
+  'breaker',
+  'queue',
+  'unavailable',
+  'callback',
+  'pending',
+  'unknown',
+  'not-found',
+] as const;
+
+export type WaitingReason = (typeof WAITING_REASONS)[number];
+
 /** What is being done now: one step's command, or the one that takes it back. */
 export interface Command {
   readonly step: string;
@@ -33,6 +60,25 @@ export interface Command {
   readonly sentAt: number;
   /** A callback is waited for until then; 0 where none is. */
   readonly callbackUntil: number;
+  /** Why it waits, or waited last, and since when for this reason. @default it has not waited yet */
+  readonly waiting?: { readonly reason: WaitingReason; readonly since: number };
+  /** Since when our own rate or breaker has held this attempt. @default it has not */
+  readonly heldAt?: number;
+  /** An attempt before this one, under the same reference, may have been done. @default false */
+  readonly inDoubt?: boolean;
+}
+
+/** What became of a command for good, and was taken in; a person's word counts as a partner's. */
+export interface Settled extends CommandRef {
+  readonly outcome: 'succeeded' | 'rejected';
+  /** The other one was told later, which changes nothing. @default false */
+  readonly contradicted?: boolean;
+}
+
+/** How an operation has ended, where its end could not move the resource. */
+export interface Conclusion {
+  readonly state: 'succeeded' | 'failed' | 'cancelled';
+  readonly reason?: string;
 }
 
 /** What an operation has come to. */
@@ -52,6 +98,16 @@ export interface Progress {
   readonly result?: Readonly<Record<string, string>>;
   /** What a person found, to be taken in by the execution that it started. */
   readonly resolution?: Resolution;
+  /** A person has said so: a resource that the operation does not hold any more is left as it is. @default false */
+  readonly leave?: boolean;
+  /** What its commands have come to, in the order of learning it. @default nothing yet, or accepted by an older release */
+  readonly settled?: readonly Settled[];
+  /** How often each command was retried after a final outcome, by {@link commandKey}; part of its reference. @default never */
+  readonly retries?: Readonly<Record<string, number>>;
+  /** It has ended so, and only its resource stands in the way. */
+  readonly conclusion?: Conclusion;
+  /** How often its execution has waited; a long history is carried on by another one. @default 0 */
+  readonly turns?: number;
 }
 
 /** What a person found out: that it was done, that it was not, or that it may be tried once more. */
@@ -99,6 +155,33 @@ export function stepOf(operation: Operation, name: string): Step {
 /** Whether it is on its way: neither final nor in somebody's hands. */
 export const isOpen = ({ state }: Progress): boolean => !isFinal(state) && state !== 'needs-attention';
 
+/** Names a command, whatever its attempt. A step's name holds no colon. */
+export const commandKey = ({ step, undo }: Pick<CommandRef, 'step' | 'undo'>): string =>
+  undo ? `${step}:undo` : step;
+
+/**
+ * What became of an attempt for good. Attempts after a final outcome go under another reference, so the first one that
+ * was settled at or after it is meant.
+ */
+export function settledOf({ settled = [], done }: Progress, ref: CommandRef): Settled | undefined {
+  const { step, undo, attempt } = ref;
+  const known = settled.find(
+    (each) => each.step === step && each.undo === undo && each.attempt >= attempt && attempt > 0,
+  );
+  // Releases before this one kept no more than the steps that were done.
+  return known ?? (!undo && done.includes(step) ? { step, undo, attempt, outcome: 'succeeded' } : undefined);
+}
+
+/** What was contradicted by a change, if anything was. */
+export const newlyContradicted = (before: Progress, after: Progress): Settled | undefined =>
+  after.settled?.find((each) => each.contradicted && !before.settled?.includes(each));
+
+/** The current command has come to an end for good. */
+export const settle = (progress: Progress, outcome: Settled['outcome']): Progress => {
+  const { step, undo, attempt } = progress.command;
+  return { ...progress, settled: [...(progress.settled ?? []), { step, undo, attempt, outcome }] };
+};
+
 /** A cancel was asked for: nothing more is sent; what is on its way is waited for, and then taken back. */
 export const cancelled = (progress: Progress): Progress => ({
   ...progress,
@@ -108,12 +191,26 @@ export const cancelled = (progress: Progress): Progress => ({
 });
 
 /** A person has found out. Another execution takes it in, so that the operation ends as every other does. */
-export const resolvedAs = (progress: Progress, resolution: Resolution): Progress => ({
-  ...progress,
-  state: 'running',
-  epoch: progress.epoch + 1,
-  resolution,
-});
+export function resolvedAs(progress: Progress, resolution: Resolution, leave = false): Progress {
+  const settles = resolution !== 'retry' && progress.conclusion === undefined;
+  const told = settles ? settle(progress, resolution === 'succeeded' ? 'succeeded' : 'rejected') : progress;
+  return {
+    ...told,
+    // An accepted cancel stays accepted: nothing is sent forward any more, whatever is tried again.
+    state: progress.ending === 'cancelled' ? 'cancelling' : 'running',
+    epoch: progress.epoch + 1,
+    turns: 0,
+    resolution,
+    ...(leave && { leave }),
+  };
+}
+
+/** Why a resolution cannot be true: the partners have told already how it ended, and only its resource is in question. */
+export function contradictsConclusion({ conclusion }: Progress, resolution: Resolution): string | undefined {
+  if (conclusion === undefined || resolution === 'retry') return undefined;
+  const agrees = (conclusion.state === 'succeeded') === (resolution === 'succeeded');
+  return agrees ? undefined : `it has ${conclusion.state}, as its partners have told; say so, or retry`;
+}
 
 /** Whether a cancel would be taken on. */
 export const isCancelable = (progress: Progress): boolean =>

@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { type ApiVersion, newestVersion } from './api-version.ts';
 import type { Operation } from './define-operation.ts';
 import { kitResource } from './define-resource.ts';
-import { isCancelable, isFinal, OPERATION_STATES, type Progress, stepOf } from './operation-progress.ts';
+import {
+  commandKey,
+  isCancelable,
+  isOpen,
+  OPERATION_STATES,
+  type Progress,
+  WAITING_REASONS,
+} from './operation-progress.ts';
 import { representation, type StoredResource } from './representation.ts';
 import { type Body, shownIn } from './version-shapes.ts';
 
@@ -26,6 +33,12 @@ export interface OperationSubject {
   readonly ordinal: number;
   /** The resource's version that the acceptance made: where the operation stands in its history. */
   readonly version: number;
+  /** The state that it holds the resource in, until its own end. @default unknown, accepted by an older release */
+  readonly held?: string;
+  /** Names of its steps when it was accepted, in their order: references stay, wherever a release puts steps. @default the definition's */
+  readonly steps?: readonly string[];
+  /** {@link Progress.retries} */
+  readonly retries?: Readonly<Record<string, number>>;
 }
 
 /** What is stored of an operation besides what is shown. */
@@ -49,9 +62,30 @@ export const operations = kitResource({
     attempt: z.number(),
     progress: z.object({ completed: z.number(), total: z.number() }),
     nextAttemptAt: z.string().optional(),
+    waiting: z
+      .object({
+        reason: z.enum(WAITING_REASONS).meta({
+          description:
+            'rate: the partner is called as often as it may be · breaker: it failed so often that it is left alone · queue: no consumer took the command in time · unavailable: it did nothing, and said to try later · callback: it has taken the command on, and calls back · pending: it has taken it on, and is asked · unknown: it may have done it or not, and is asked · not-found: it does not know it, which has to settle',
+        }),
+        partner: z.string(),
+        since: z.string().meta({ format: 'date-time', description: 'Since when, for this reason.' }),
+        nextAttemptAt: z.string().meta({ format: 'date-time' }),
+      })
+      .optional()
+      .meta({ description: 'Why nothing happens now, and until when; absent while something does.' }),
     result: z.record(z.string(), z.string()).optional(),
     problem: z.object({ detail: z.string() }).optional(),
     cancelable: z.boolean(),
+    note: z.string().optional().meta({ description: 'What the cancel was sent with.' }),
+    resolution: z
+      .object({
+        outcome: z.enum(['succeeded', 'failed', 'retry']),
+        evidence: z.string(),
+        resource: z.literal('leave').optional(),
+      })
+      .optional()
+      .meta({ description: 'What a person has found out last; its history has every one.' }),
   }),
   internal: z.object({
     subject: z.custom<OperationSubject>(),
@@ -67,38 +101,65 @@ export const operations = kitResource({
       tell: 'It is too late to cancel this. It will be carried through.',
       check: 'Has the point of no return been sent, or has it ended? Its history tells.',
     },
+    'operation-outcome-known': {
+      status: 409,
+      title: 'The partners have told already how the operation ended',
+      category: 'conflict',
+      recovery: 'refresh',
+      tell: 'This has ended already, in another way than you say. Please look at it again.',
+      check:
+        'Only its resource stood in the way of its end: its problem says how. Resolve it as it ended, or by retry.',
+    },
   },
 });
 
-/** Members of an operation as they are shown, made from what it has come to. */
+/** Members of an operation as they are shown, made from what it has come to; a step that is gone is shown by its name. */
 export function operationMembers(operation: Operation, subject: OperationSubject, progress: Progress) {
   const { command, done, result, reason } = progress;
   const { type, id } = subject.resource;
-  const waits = !isFinal(progress.state) && command.notBefore > 0;
+  const definition = operation.steps.find(({ name }) => name === command.step);
+  const nextAttemptAt =
+    isOpen(progress) && command.notBefore > 0 ? new Date(command.notBefore).toISOString() : null;
+  const { waiting } = command;
   return {
     action: subject.action,
     resource: { type, id, href: `/${type}/${id}` },
-    step: command.undo ? (stepOf(operation, command.step).compensation ?? command.step) : command.step,
+    step: (command.undo ? definition?.compensation : undefined) ?? command.step,
     attempt: command.attempt,
     progress: { completed: done.length, total: operation.steps.length },
-    nextAttemptAt: waits ? new Date(command.notBefore).toISOString() : null,
+    nextAttemptAt,
+    waiting:
+      waiting === undefined || definition === undefined || nextAttemptAt === null
+        ? null
+        : {
+            reason: waiting.reason,
+            partner: definition.partner.name,
+            since: new Date(waiting.since).toISOString(),
+            nextAttemptAt,
+          },
     result: result ?? null,
     problem: reason === undefined ? null : { detail: reason },
     cancelable: isCancelable(progress),
   };
 }
 
-/** Our reference for a step of an operation, at most 35 characters: stable over attempts, new with each operation. */
+/** What stands before the letter: a retry after a final outcome has another, so that no partner knows its reference yet. */
+const SEPARATORS = '-123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/**
+ * Our reference for a step of an operation, at most 35 characters: stable over attempts and releases, new with each
+ * operation, and with each retry of what was refused for good.
+ */
 export function referenceOf(
   operation: Operation,
-  { resource, ordinal }: OperationSubject,
+  { resource, ordinal, steps = [], retries = {} }: OperationSubject,
   step: string,
   undo: boolean,
 ): string {
-  const letter = String.fromCharCode(
-    (undo ? 65 : 97) + operation.steps.findIndex(({ name }) => name === step),
-  );
-  return `${resource.id}-${letter}${ordinal.toString(36)}`;
+  const added = operation.steps.map(({ name }) => name).filter((name) => !steps.includes(name));
+  const letter = String.fromCharCode((undo ? 65 : 97) + [...steps, ...added].indexOf(step));
+  const separator = SEPARATORS[retries[commandKey({ step, undo })] ?? 0];
+  return `${resource.id}${separator}${letter}${ordinal.toString(36)}`;
 }
 
 /** An operation as it is shown: what it has come to, without the version and the actions that a team's resource has. */

@@ -12,3 +12,9 @@ export type Outcome =
   | { readonly kind: 'unknown' }
   /** Answer of a query alone: the partner does not know the reference, by now. */
   | { readonly kind: 'not-found' };
+
+/** Whether an outcome tells what became of a command for good; only such a one is kept as the first. */
+export const isFinalOutcome = (
+  outcome: Outcome,
+): outcome is Outcome & { readonly kind: 'succeeded' | 'rejected' } =>
+  outcome.kind === 'succeeded' || outcome.kind === 'rejected';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { newestVersion } from '../core/api-version.ts';
 import { applyDecision, type Decided, type DecisionContext } from '../core/apply-decision.ts';
 import type { Action } from '../core/define-action.ts';
@@ -21,9 +20,7 @@ import { type Item, listKey, partitionKey } from './item.ts';
 import { acceptOperation, stillDue } from './operation-item.ts';
 import { loadItem } from './records.ts';
 import { lookUpReceipt } from './spilled-receipts.ts';
-
-/** Random bytes in an ETag: 24 bits tell a version from the one that had its number before a restore. */
-const COMMIT_BYTES = 3;
+import { newCommit } from './update-expression.ts';
 
 /** One request for one action: what it asks, and how it comes about. */
 export class ActionWrite {
@@ -119,7 +116,7 @@ export class ActionWrite {
     if (read !== undefined) checkState(this.#action, view, read.stored);
     const { id: actor, tenant } = this.#request.caller;
     const now = new Date();
-    const commitTag = randomBytes(COMMIT_BYTES).toString('base64url');
+    const commitTag = newCommit();
     const context = {
       id: this.#id,
       input,
@@ -139,12 +136,18 @@ export class ActionWrite {
       to: decided.next.state,
       version: decided.next.version,
       ...(operation && { operation: operation.stored.id }),
+      ...this.#action.tells?.(input),
     };
     const list = listKey(this.#action.resource, tenant);
     const together = operation?.together ?? (this.#action.resource === operations && stillDue(now.getTime()));
     const writing = { pk: this.#pk, list, read, decided: { ...decided, changes }, receipt, event };
     const committed = await commit({ ...writing, ...(together && { together }) }, this.#deadlineMs);
     if (committed.done) return { answer: answerOf(receipt, { replayed: false }) };
+    if ('taken' in committed) {
+      throw new Problem('idempotency-key-reused', {
+        detail: `this key has started something before that the ${this.#action.resource.singular} knows nothing of (${committed.taken}); send a new request under a new key`,
+      });
+    }
     if (committed.standing !== undefined) return { standing: committed.standing };
     throw new Problem('not-found', { resource: this.#action.resource.singular });
   }
@@ -162,8 +165,10 @@ export class ActionWrite {
     const { operation, resource } = this.#action;
     if (operation === undefined) return undefined;
     const { tenant, id: actor } = this.#request.caller;
-    const id = resourceId(operations.idPrefix, tenant, operations.name, `${this.#pk}#${this.attempt.key}`);
     const ordinal = read.operations + 1;
+    // A domain of its own, which no client's key reaches; with the ordinal, a key that has expired starts another one.
+    const seed = `\u0000${this.#pk}#${ordinal}#${this.attempt.key}`;
+    const id = resourceId(operations.idPrefix, tenant, operations.name, seed);
     const { stored, item } = acceptOperation({
       action: { ...this.#action, operation },
       tenant,
@@ -174,13 +179,16 @@ export class ActionWrite {
       ordinal,
       version: read.stored.version + 1,
       now,
-      commit: randomBytes(COMMIT_BYTES).toString('base64url'),
+      commit: newCommit(),
     });
     Object.assign(this.#request.logged, { operationId: id, resource: resource.name });
     return {
       stored,
       member: { operation: { id, href: resourceLocation(operations, id) } },
-      together: { attributes: { operations: ordinal }, items: [{ Put: newRecord(item) }] },
+      together: {
+        attributes: { operations: ordinal },
+        items: [{ label: 'operation', write: { Put: newRecord(item) } }],
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 import registered from '@operations';
 import { isSigned } from '../core/callback-signature.ts';
 import type { Partner, PartnerCallback } from '../core/define-partner.ts';
+import { isFinalOutcome } from '../core/outcome.ts';
 import { Problem } from '../core/problem.ts';
 import { standardWebhooks } from '../core/verification.ts';
 import type { Answer } from './answer.ts';
@@ -8,7 +9,7 @@ import { environment } from './environment.ts';
 import { httpFunction } from './http-function.ts';
 import type { HttpRequest } from './http-request.ts';
 import { storeCallback } from './meeting.ts';
-import { reportOutcome } from './report-outcome.ts';
+import { reportContradiction, reportOutcome } from './report-outcome.ts';
 import { readSecret } from './secret.ts';
 
 /** A callback tells of one command; a larger body is none. */
@@ -41,9 +42,11 @@ export const handler = httpFunction([], async (request): Promise<Answer> => {
   const meeting = await storeCallback(partner.name, reference, outcome);
   if (meeting === undefined)
     throw new Problem('not-found', { resource: 'command', detail: 'no command has this reference' });
-  const { operation, command, outcome: told } = meeting;
-  // The first outcome stands.
-  if (told !== undefined) await reportOutcome(operation, 'callback', command, told);
+  const { operation, command, outcome: first = outcome } = meeting;
+  // The first final outcome stands; it is reported again with each callback, whatever became of the report before.
+  await reportOutcome(operation, 'callback', command, first);
+  if (isFinalOutcome(outcome) && outcome.kind !== first.kind)
+    await reportContradiction(operation, command, outcome);
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"received":true}' };
 });
 

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  ConditionalCheckFailedException,
-  PutItemCommand,
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Decided } from '../core/apply-decision.ts';
 import { addReceipt, encodeReceipts, type Receipt } from '../core/receipts.ts';
 import { fullJitterMs, type RetryPolicy } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { type Attributes, type Item, readItem, stateOrder, write } from './item.ts';
+import { loadItem } from './records.ts';
 import { spill, spilledExpiry } from './spilled-receipts.ts';
+import { failedConditions, type LabelledWrite, transaction } from './transaction.ts';
 import { conditionalUpdate } from './update-expression.ts';
 
 const TableName = environment('RECORDS_TABLE');
@@ -48,14 +43,22 @@ export interface Write {
   /** What commits with it, or not at all: attributes of its own item, and items. @default nothing */
   readonly together?: {
     readonly attributes: Readonly<Record<string, unknown>>;
-    readonly items: readonly TransactWriteItem[];
+    readonly items: readonly LabelledWrite[];
   };
 }
 
-/** Either the write is stored whole, or nothing of it is and `standing` is what stands in its place. */
+/** Either the write is stored whole, or nothing of it is: `standing` is what stands in its place, or `taken` what was there before. */
 export type Committed =
   | { readonly done: true }
-  | { readonly done: false; readonly standing: Item | undefined };
+  | { readonly done: false; readonly standing: Item | undefined }
+  /** The item is as it was read, and this write beside it, by its label, found another item in its place. */
+  | { readonly done: false; readonly taken: string };
+
+/** What is sent, and what a refusal of it means. */
+interface Sending {
+  send(): Promise<unknown>;
+  refusal(error: unknown): Promise<Committed | undefined>;
+}
 
 /**
  * Stores effect, version, receipt and event in one conditional write. A stored version that differs from the one read
@@ -64,13 +67,13 @@ export type Committed =
  * @throws Problem `temporarily-unavailable`, when it is not known whether the write landed
  */
 export async function commit(writing: Write, deadlineMs: number): Promise<Committed> {
-  const command = writing.read === undefined ? create(writing) : update(writing, writing.read);
+  const { send, refusal } = writing.read === undefined ? create(writing) : update(writing, writing.read);
   for (let attempt = 0; ; attempt++) {
     try {
-      await command();
+      await send();
       return { done: true };
     } catch (error) {
-      const refused = refusal(error);
+      const refused = await refusal(error);
       if (refused !== undefined) return refused;
       const waitMs = fullJitterMs(CONTENTION, attempt, Math.random());
       if (!isContention(error) || Date.now() + waitMs > deadlineMs) throw storageProblem(error);
@@ -84,27 +87,27 @@ export const newRecord = (Item: Attributes) => ({
   TableName,
   Item,
   ConditionExpression: 'attribute_not_exists(pk)',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
 });
 
-function create({ pk, list, decided: { next }, receipt, event }: Write) {
+function create({ pk, list, decided: { next }, receipt, event }: Write): Sending {
   const { id: _, ...stored } = next;
-  const command = new PutItemCommand({
-    TableName,
-    Item: write({
-      pk,
-      ...stored,
-      list,
-      stateOrder: stateOrder(next.state, next.createdAt),
-      receipts: encodeReceipts([receipt]),
-      last: event,
-    }),
-    ConditionExpression: 'attribute_not_exists(pk)',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  return () => dynamodb.send(command);
+  const command = new PutItemCommand(
+    newRecord(
+      write({
+        pk,
+        ...stored,
+        list,
+        stateOrder: stateOrder(next.state, next.createdAt),
+        receipts: encodeReceipts([receipt]),
+        last: event,
+      }),
+    ),
+  );
+  return { send: () => dynamodb.send(command), refusal: async (error) => refusalOfOne(error) };
 }
 
-function update(writing: Write, read: Item) {
+function update(writing: Write, read: Item): Sending {
   const { encoded, spilled } = addReceipt(read.receipts, writing.receipt);
   const last = spilled.at(-1);
   const { pk, decided, event, together } = writing;
@@ -123,23 +126,50 @@ function update(writing: Write, read: Item) {
   });
   if (spilled.length === 0 && (together?.items ?? []).length === 0) {
     const command = new UpdateItemCommand(expression);
-    return () => dynamodb.send(command);
+    return { send: () => dynamodb.send(command), refusal: async (error) => refusalOfOne(error) };
   }
-  const transaction = new TransactWriteItemsCommand({
-    TransactItems: [{ Update: expression }, ...(together?.items ?? []), ...spill(pk, spilled)],
-    // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
-    ClientRequestToken: randomUUID(),
-  });
-  return () => dynamodb.send(transaction);
+  const writes: readonly LabelledWrite[] = [
+    { label: MAIN, write: { Update: expression } },
+    ...(together?.items ?? []),
+    ...spill(pk, spilled).map((spilling, i) => ({ label: `spill:${i}`, write: spilling })),
+  ];
+  // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
+  const command = transaction(writes, randomUUID());
+  return {
+    send: () => dynamodb.send(command),
+    refusal: (error) => refusalOfAll(error, writes, writing.pk, read),
+  };
 }
 
-/** A failed condition, alone or as the resource's own cancellation reason, which is the first. */
-function refusal(error: unknown): Committed | undefined {
-  if (error instanceof ConditionalCheckFailedException)
-    return { done: false, standing: standing(error.Item) };
-  if (!(error instanceof TransactionCanceledException)) return undefined;
-  const own = error.CancellationReasons?.[0];
-  return own?.Code === 'ConditionalCheckFailed' ? { done: false, standing: standing(own.Item) } : undefined;
+/** The item that the request is about: what became of it is judged before all that is written beside it. */
+const MAIN = 'main';
+
+/** A failed condition of a single write. */
+const refusalOfOne = (error: unknown): Committed | undefined =>
+  error instanceof ConditionalCheckFailedException
+    ? { done: false, standing: standing(error.Item) }
+    : undefined;
+
+/**
+ * Failed conditions of a transaction. Where the main item's own is not among those told, or comes without the item, it is
+ * read: a twin that has landed shows there first, as a receipt, whatever else stood in the way.
+ */
+async function refusalOfAll(
+  error: unknown,
+  writes: readonly LabelledWrite[],
+  pk: string,
+  { stored }: Item,
+): Promise<Committed | undefined> {
+  const failed = failedConditions(error, writes);
+  if (failed === undefined) return undefined;
+  const told = failed.get(MAIN);
+  if (told !== undefined) return { done: false, standing: standing(told) };
+  const now = await loadItem(pk);
+  const isAsRead = now?.stored.version === stored.version && now.stored.commit === stored.commit;
+  const [taken] = failed.keys();
+  return isAsRead && taken !== undefined && !failed.has(MAIN)
+    ? { done: false, taken }
+    : { done: false, standing: now };
 }
 
 const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>

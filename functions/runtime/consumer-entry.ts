@@ -74,19 +74,14 @@ async function carryOut(
   if (mode === 'query') return ask(loaded, command);
   // Claimed by a delivery before this one, which may have called: the partner is asked, and nothing is sent.
   if (isSent(loaded)) return once(loaded, context, () => ask(loaded, command));
-  const retryAfterSeconds = await admit(stepOf(loaded.operation, step).partner, Date.now());
-  if (retryAfterSeconds !== undefined) {
+  const held = await admit(stepOf(loaded.operation, step).partner, Date.now());
+  if (held !== undefined) {
     await changeOperation(pk, {
       what: 'hold',
-      advance: (held) =>
-        isCurrent(held, message)
-          ? advance(
-              held.operation,
-              held.progress,
-              { ...command, type: 'hold', retryAfterSeconds },
-              Date.now(),
-            )
-          : held.progress,
+      advance: (found) =>
+        isCurrent(found, message)
+          ? advance(found.operation, found.progress, { ...command, ...held, type: 'hold' }, Date.now())
+          : found.progress,
     });
     return 'held';
   }

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CommandRef } from '../core/operation-progress.ts';
-import type { Outcome } from '../core/outcome.ts';
+import { isFinalOutcome, type Outcome } from '../core/outcome.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { referenceKey, write } from './item.ts';
@@ -16,63 +16,99 @@ export interface Meeting {
   /** Partition key of the operation. */
   readonly operation: string;
   readonly command: CommandRef;
-  /** What the callback told: the first one stands. */
+  /** The first final outcome that a callback told: it stands. */
   readonly outcome?: Outcome;
+  /** What the last callback told that was not final; for people, and never believed instead of asking. */
+  readonly progress?: Outcome;
 }
 
 const keyOf = (partner: string, reference: string) => write({ pk: referenceKey(partner, reference) });
 
-/** Says which command a reference is of. */
+/** Releases before this one kept whatever came first, final or not: what is not final gives way. */
+const meetingOf = (attributes: Parameters<typeof unmarshall>[0]): Meeting => {
+  const { outcome, ...meeting } = unmarshall(attributes) as Meeting;
+  return outcome !== undefined && isFinalOutcome(outcome) ? { ...meeting, outcome } : meeting;
+};
+
+/**
+ * Says which command a reference is of; what was told of an earlier attempt, and was not final, is of no use any more.
+ * @returns the final outcome that a callback has told already of an earlier attempt
+ */
 export async function expectCallback(
   partner: string,
   reference: string,
   { operation, command }: Meeting,
-): Promise<void> {
-  await dynamodb.send(
+): Promise<Outcome | undefined> {
+  const { Attributes = {} } = await dynamodb.send(
     new UpdateItemCommand({
       TableName,
       Key: keyOf(partner, reference),
-      UpdateExpression: 'SET operation = :operation, command = :command, expiration = :until',
+      UpdateExpression:
+        'SET operation = :operation, command = :command, expiration = :until REMOVE #progress',
+      ExpressionAttributeNames: { '#progress': 'progress' },
       ExpressionAttributeValues: write({
         ':operation': operation,
         ':command': command,
         ':until': Math.ceil(Date.now() / 1000) + KEPT_SECONDS,
       }),
+      ReturnValues: 'ALL_NEW',
     }),
   );
+  return meetingOf(Attributes).outcome;
 }
 
+const expected = 'attribute_exists(pk)';
+
+/** No final outcome has been told yet. */
+const open = '(attribute_not_exists(#outcome) OR NOT #outcome.#kind IN (:succeeded, :rejected))';
+
 /**
- * Keeps what a callback tells; the first one stands.
- * @returns the command and its outcome; undefined for a reference that no command has
+ * Keeps what a callback tells: of final outcomes the first one, which stands, and of others the last one.
+ * @returns the command and what is kept of it; undefined for a reference that no command has
  */
 export async function storeCallback(
   partner: string,
   reference: string,
   outcome: Outcome,
 ): Promise<Meeting | undefined> {
+  const update = isFinalOutcome(outcome)
+    ? {
+        UpdateExpression: 'SET #outcome = :outcome',
+        ConditionExpression: `${expected} AND ${open}`,
+        ExpressionAttributeNames: { '#outcome': 'outcome', '#kind': 'kind' },
+        ExpressionAttributeValues: write({
+          ':outcome': outcome,
+          ':succeeded': 'succeeded',
+          ':rejected': 'rejected',
+        }),
+      }
+    : {
+        UpdateExpression: 'SET #progress = :outcome',
+        ConditionExpression: expected,
+        ExpressionAttributeNames: { '#progress': 'progress' },
+        ExpressionAttributeValues: write({ ':outcome': outcome }),
+      };
   try {
     const { Attributes = {} } = await dynamodb.send(
       new UpdateItemCommand({
         TableName,
         Key: keyOf(partner, reference),
-        UpdateExpression: 'SET outcome = if_not_exists(outcome, :outcome)',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: write({ ':outcome': outcome }),
+        ...update,
         ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
-    return unmarshall(Attributes) as Meeting;
+    return meetingOf(Attributes);
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
+    if (error instanceof ConditionalCheckFailedException) return error.Item && meetingOf(error.Item);
     throw error;
   }
 }
 
-/** What a callback has told of a reference, if one has come. */
+/** What became of a reference for good, if a callback has told it. */
 export async function storedOutcome(partner: string, reference: string): Promise<Outcome | undefined> {
   const { Item } = await dynamodb.send(
     new GetItemCommand({ TableName, Key: keyOf(partner, reference), ConsistentRead: true }),
   );
-  return Item && (unmarshall(Item) as Meeting).outcome;
+  return Item && meetingOf(Item).outcome;
 }

@@ -48,6 +48,8 @@ export function acceptOperation(acceptance: Acceptance): {
     resource: { type: resource.name, id: acceptance.resourceId },
     ordinal,
     version: acceptance.version,
+    held: action.to,
+    steps: operation.steps.map(({ name }) => name),
   };
   const progress: Progress = accepted(operation, now);
   const createdAt = new Date(now).toISOString();

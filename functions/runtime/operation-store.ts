@@ -1,27 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import registered from '@operations';
 import type { Operation } from '../core/define-operation.ts';
-import { NEEDS_ATTENTION } from '../core/metric-names.ts';
+import { CONTRADICTED, NEEDS_ATTENTION } from '../core/metric-names.ts';
 import { directive } from '../core/operation-directive.ts';
-import { isFinal, type Progress } from '../core/operation-progress.ts';
+import { type CommandRef, isFinal, newlyContradicted, type Progress } from '../core/operation-progress.ts';
 import { KEPT_SECONDS, type OperationInternals, operationMembers, SYSTEM } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { fullJitterMs } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
-import { partitionKey, tenantOf } from './item.ts';
 import { count } from './metric.ts';
+import { ending } from './operation-end.ts';
 import { due } from './operation-item.ts';
 import { loadItem } from './records.ts';
 import { resume } from './step-functions.ts';
-import { conditionalUpdate } from './update-expression.ts';
+import { failedConditions, type LabelledWrite, transaction } from './transaction.ts';
+import { conditionalUpdate, newCommit } from './update-expression.ts';
 
 /** An operation as it stands. */
 export interface LoadedOperation {
@@ -39,9 +33,14 @@ export interface Change {
   readonly what: string;
   /** The same progress back changes nothing. */
   readonly advance: (loaded: LoadedOperation) => Progress;
+  /** A final outcome that is not the first one of this command: it is noted, and the operation stays as it is shown. */
+  readonly contradicts?: { readonly command: CommandRef; readonly told: string };
   /** Token of a wait to keep. @default one that is kept is forgotten, since what it waited for has changed */
   readonly wake?: string;
 }
+
+/** What the history calls a final outcome that is not the first one. */
+export const CONTRADICTION = 'contradicted';
 
 /** So many writers contend for one operation at most: its execution, a consumer, a callback, a cancel, the sweep. */
 const ATTEMPTS = 8;
@@ -63,7 +62,15 @@ export async function loadOperation(pk: string): Promise<LoadedOperation | undef
   const operation = definitions.get(subject.definition);
   if (operation === undefined)
     throw new Error(`operation '${subject.definition}' is not defined; put it back, or resolve ${pk}`);
-  return { pk, stored: item.stored, operation, subject, progress: machine, wake };
+  const { retries } = machine;
+  return {
+    pk,
+    stored: item.stored,
+    operation,
+    subject: { ...subject, ...(retries && { retries }) },
+    progress: machine,
+    wake,
+  };
 }
 
 /**
@@ -78,12 +85,14 @@ export async function changeOperation(
   for (let attempt = 0; ; attempt++) {
     const loaded = await loadOperation(pk);
     if (loaded === undefined) return undefined;
-    const progress = change.advance(loaded);
-    if (progress === loaded.progress && change.wake === undefined) return { loaded, changed: false };
+    const told = change.advance(loaded);
+    if (told === loaded.progress && change.wake === undefined) return { loaded, changed: false };
+    const { progress, together } = await ending(loaded, told);
     const { next, update } = nextVersion(loaded, progress, change);
-    const stored = await store(loaded, progress, update).then(
+    const writes = [{ label: 'operation', write: { Update: update } }, ...together];
+    const stored = await store(writes, update).then(
       () => true,
-      (error: unknown) => wasOvertaken(error, attempt),
+      (error: unknown) => wasOvertaken(error, writes, attempt),
     );
     if (stored) {
       await tell(loaded, progress, change);
@@ -93,40 +102,55 @@ export async function changeOperation(
   }
 }
 
-/** @throws Problem for a failure that another attempt does not mend */
-function wasOvertaken(error: unknown, attempt: number): false {
-  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+const store = (writes: readonly LabelledWrite[], update: ReturnType<typeof conditionalUpdate>) =>
+  writes.length > 1 ? dynamodb.send(transaction(writes)) : dynamodb.send(new UpdateItemCommand(update));
+
+/**
+ * Whichever of the writes was overtaken, all is read and made anew: the operation by another change of it, the resource by
+ * whatever moved it although the operation holds it.
+ * @throws Problem for a failure that another attempt does not mend
+ */
+function wasOvertaken(error: unknown, writes: readonly LabelledWrite[], attempt: number): false {
   const overtaken =
     error instanceof ConditionalCheckFailedException ||
     isContention(error) ||
-    reasons.some(({ Code }) => Code === 'ConditionalCheckFailed');
+    failedConditions(error, writes) !== undefined;
   if (overtaken && attempt < ATTEMPTS) return false;
   throw storageProblem(error);
 }
 
 /** Whoever has to know of a change: a person, and the wait for what has just changed. */
-async function tell(
-  { pk, progress: before, wake }: LoadedOperation,
-  { state, reason = '' }: Progress,
-  change: Change,
-) {
+async function tell(loaded: LoadedOperation, progress: Progress, change: Change) {
+  const { pk, progress: before, wake, operation } = loaded;
+  const { state, reason = '' } = progress;
   if (state === 'needs-attention' && before.state !== 'needs-attention')
     count(NEEDS_ATTENTION, { operation: pk, reason });
+  const contradiction = contradictionOf(loaded, progress, change);
+  if (contradiction !== undefined) {
+    const { step } = contradiction.command;
+    const partner = operation.steps.find(({ name }) => name === step)?.partner.name ?? step;
+    count(CONTRADICTED, { by: { partner }, operation: pk, told: contradiction.told });
+  }
   if (wake !== undefined && change.wake === undefined) await resume(wake, { type: 'none' });
 }
 
-const newCommit = () => randomBytes(3).toString('base64url');
+/** What a change notes besides: that a partner has contradicted itself. */
+function contradictionOf({ progress: before }: LoadedOperation, progress: Progress, change: Change) {
+  const isNoted = change.what === CONTRADICTION || newlyContradicted(before, progress) !== undefined;
+  return isNoted ? change.contradicts : undefined;
+}
 
 function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change) {
   const { pk, stored, operation, subject } = loaded;
   const now = Date.now();
+  const contradiction = contradictionOf(loaded, progress, change);
   const members = operationMembers(operation, subject, progress);
   const next: StoredResource = {
     ...stored,
     state: progress.state,
     version: stored.version + 1,
     commit: newCommit(),
-    updatedAt: new Date(now).toISOString(),
+    updatedAt: contradiction === undefined ? new Date(now).toISOString() : stored.updatedAt,
   };
   const final = isFinal(progress.state);
   const attention = progress.state === 'needs-attention';
@@ -148,62 +172,17 @@ function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change
         operation: stored.id,
         step: members.step,
         attempt: progress.command.attempt,
+        ...(contradiction && {
+          action: CONTRADICTION,
+          at: new Date(now).toISOString(),
+          step: contradiction.command.step,
+          attempt: contradiction.command.attempt,
+          told: contradiction.told,
+        }),
       },
       ...(final || attention ? { dueList: null, dueAt: null } : due(dueAt)),
       ...(final && { expiration: Math.ceil(now / 1000) + KEPT_SECONDS }),
     },
   });
   return { next, update };
-}
-
-async function store(
-  loaded: LoadedOperation,
-  progress: Progress,
-  update: ReturnType<typeof conditionalUpdate>,
-): Promise<void> {
-  const ends = isFinal(progress.state) && !isFinal(loaded.progress.state);
-  if (!ends) {
-    await dynamodb.send(new UpdateItemCommand(update));
-    return;
-  }
-  await dynamodb.send(
-    new TransactWriteItemsCommand({
-      TransactItems: [{ Update: update }, await endOfResource(loaded, progress)],
-    }),
-  );
-}
-
-/** Moves the resource to where the operation's end leads. */
-async function endOfResource(
-  { pk, stored, operation, subject }: LoadedOperation,
-  { state }: Progress,
-): Promise<TransactWriteItem> {
-  const resourcePk = partitionKey(operation.resource, tenantOf(pk), subject.resource.id);
-  const item = await loadItem(resourcePk);
-  if (item === undefined) throw new Error(`resource ${resourcePk} of operation ${pk} is gone`);
-  const ends = {
-    succeeded: operation.onSucceeded,
-    failed: operation.onFailed,
-    cancelled: operation.onCancelled,
-  };
-  const to = ends[state as keyof typeof ends];
-  const version = item.stored.version + 1;
-  return {
-    Update: conditionalUpdate({
-      pk: resourcePk,
-      read: item.stored,
-      next: { ...item.stored, state: to, version, commit: newCommit(), updatedAt: new Date().toISOString() },
-      changes: {},
-      attributes: {
-        last: {
-          action: subject.action,
-          actor: SYSTEM,
-          from: item.stored.state,
-          to,
-          version,
-          operation: stored.id,
-        },
-      },
-    }),
-  };
 }

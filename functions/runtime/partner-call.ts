@@ -17,8 +17,11 @@ const logger = new Logger();
 export async function send(loaded: LoadedOperation, command: CommandRef): Promise<Outcome> {
   const { partner } = stepOf(loaded.operation, command.step);
   const told = await commandOf(loaded, command);
-  if (partner.callback !== undefined)
-    await expectCallback(partner.name, told.reference, { operation: loaded.pk, command });
+  if (partner.callback !== undefined) {
+    const known = await expectCallback(partner.name, told.reference, { operation: loaded.pk, command });
+    // A callback of an earlier attempt has told already what became of it: nothing is sent.
+    if (known !== undefined) return known;
+  }
   return call(partner, (signal) => partner.send(told, { url: urlOf(partner), signal }));
 }
 

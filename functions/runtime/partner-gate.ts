@@ -10,11 +10,19 @@ const TableName = environment('RECORDS_TABLE');
 
 const keyOf = ({ name }: Partner) => write({ pk: partnerKey(name) });
 
+const OVER_RATE = { reason: 'rate', retryAfterSeconds: 1 } as const;
+
+/** Why a call is not let through, and after how many seconds it may be. */
+export interface Hold {
+  readonly reason: 'rate' | 'breaker';
+  readonly retryAfterSeconds: number;
+}
+
 /**
  * Takes one call out of the partner's rate, unless its breaker is open: both are shared by every consumer, on one item.
- * @returns seconds to wait where the call is not let through, or undefined
+ * @returns undefined where the call is let through
  */
-export async function admit(partner: Partner, now: number): Promise<number | undefined> {
+export async function admit(partner: Partner, now: number): Promise<Hold | undefined> {
   const second = Math.floor(now / 1000);
   const open = '(attribute_not_exists(openUntil) OR openUntil <= :now)';
   const sameSecond = {
@@ -46,11 +54,12 @@ export async function admit(partner: Partner, now: number): Promise<number | und
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const { openUntil, second: current, calls } = error.Item ?? {};
-      if (Number(openUntil?.N ?? 0) > now) return Math.ceil((Number(openUntil?.N) - now) / 1000);
-      if (Number(current?.N) === second && Number(calls?.N) >= partner.ratePerSecond) return 1;
+      if (Number(openUntil?.N ?? 0) > now)
+        return { reason: 'breaker', retryAfterSeconds: Math.ceil((Number(openUntil?.N) - now) / 1000) };
+      if (Number(current?.N) === second && Number(calls?.N) >= partner.ratePerSecond) return OVER_RATE;
     }
   }
-  return 1;
+  return OVER_RATE;
 }
 
 /** Counts failures in a row; as many as the partner allows open its breaker, and one success closes it. */

@@ -1,11 +1,11 @@
 import { advance } from '../core/operation-machine.ts';
 import type { CommandRef } from '../core/operation-progress.ts';
-import type { Outcome } from '../core/outcome.ts';
-import { changeOperation } from './operation-store.ts';
+import { isFinalOutcome, type Outcome } from '../core/outcome.ts';
+import { CONTRADICTION, changeOperation } from './operation-store.ts';
 
 /**
  * The operation takes in what became of a command, whatever its execution does at this time; what waits for it is woken.
- * An outcome of a command that is not the current one changes nothing.
+ * An outcome of a command that is not the current one changes nothing; one that contradicts what was taken in is noted.
  * @param what who tells, for the history
  */
 export async function reportOutcome(
@@ -14,19 +14,29 @@ export async function reportOutcome(
   command: CommandRef,
   outcome: Outcome,
 ): Promise<void> {
+  const type = what === 'callback' && !isFinalOutcome(outcome) ? 'progress' : 'report';
   await changeOperation(pk, {
     what,
+    contradicts: { command, told: toldBy(outcome) },
     advance: ({ operation, progress }) => {
-      const taken = advance(
-        operation,
-        progress,
-        { ...command, type: 'report', outcome },
-        Date.now(),
-        Math.random(),
-      );
+      const event = { ...command, type, outcome } as const;
+      const taken = advance(operation, progress, event, Date.now(), Math.random());
       // Nobody carries on what needs attention: what this has moved on needs an execution again.
       const resumed = progress.state === 'needs-attention' && taken.state !== progress.state;
-      return resumed ? { ...taken, epoch: progress.epoch + 1 } : taken;
+      return resumed ? { ...taken, epoch: progress.epoch + 1, turns: 0 } : taken;
     },
   });
 }
+
+/** A final outcome that came after another one, which stands, is kept in the history, and counted. */
+export async function reportContradiction(pk: string, command: CommandRef, outcome: Outcome): Promise<void> {
+  await changeOperation(pk, {
+    what: CONTRADICTION,
+    contradicts: { command, told: toldBy(outcome) },
+    advance: ({ operation, progress }) =>
+      advance(operation, progress, { ...command, type: 'contradict', outcome }, Date.now()),
+  });
+}
+
+const toldBy = (outcome: Outcome): string =>
+  outcome.kind === 'rejected' ? `rejected: ${outcome.reason}` : outcome.kind;

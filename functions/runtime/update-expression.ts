@@ -1,9 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { StoredResource } from '../core/representation.ts';
 import { environment } from './environment.ts';
 import { stateOrder, write } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
+
+/** Random bytes in an ETag: 24 bits tell a version from the one that had its number before a restore. */
+const COMMIT_BYTES = 3;
+
+export const newCommit = (): string => randomBytes(COMMIT_BYTES).toString('base64url');
 
 /** What an update of a resource's item stores. */
 export interface ResourceUpdate {
@@ -17,6 +23,8 @@ export interface ResourceUpdate {
   readonly hidden?: Readonly<Record<string, unknown>>;
   /** Attributes of the item itself to set, or to remove where `null`. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Who holds the resource, and in which state: with another, the update fails. @default whoever */
+  readonly held?: { readonly state: string; readonly operation: string };
 }
 
 /**
@@ -25,7 +33,7 @@ export interface ResourceUpdate {
  * expression are built together.
  */
 export function conditionalUpdate(update: ResourceUpdate): Update & { UpdateExpression: string } {
-  const { pk, read, next, changes, hidden = {}, attributes } = update;
+  const { pk, read, next, changes, hidden = {}, attributes, held } = update;
   const { state, version, commit, updatedAt, createdAt } = next;
   const own = { state, version, commit, updatedAt, stateOrder: stateOrder(state, createdAt), ...attributes };
   const names: Record<string, string> = { '#version': 'version', '#commit': 'commit' };
@@ -58,11 +66,17 @@ export function conditionalUpdate(update: ResourceUpdate): Update & { UpdateExpr
       touch(`#${map}.#${map}${i}`, value);
     }
   }
+  const isRead = '#version = :version AND #commit = :commit';
+  const isHeld = '#state = :held AND #data.#by.#byId = :by';
+  if (held !== undefined) {
+    Object.assign(names, { '#data': 'data', '#by': 'operation', '#byId': 'id' });
+    Object.assign(values, { ':held': held.state, ':by': held.operation });
+  }
   return {
     TableName,
     Key: write({ pk }),
     UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
-    ConditionExpression: '#version = :version AND #commit = :commit',
+    ConditionExpression: held === undefined ? isRead : `${isRead} AND ${isHeld}`,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: write(values),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

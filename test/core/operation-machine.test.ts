@@ -68,7 +68,7 @@ function apply(progress: Progress, step: Step, now: number): Progress {
   const events: Record<string, OperationEvent> = {
     proceed: { type: 'proceed' },
     claim: { type: 'claim', ...ref },
-    hold: { type: 'hold', ...ref, retryAfterSeconds: 1 },
+    hold: { type: 'hold', ...ref, reason: 'rate', retryAfterSeconds: 1 },
     report: { type: 'report', ...ref, outcome: step.outcome },
     timeout: { type: 'timeout', ...ref },
     lost: { type: 'lost' },
@@ -192,7 +192,12 @@ describe('time and attempts', () => {
     advance(disbursePayout, progress, { type: 'report', ...ref(progress), outcome }, now);
 
   const held = (progress: Progress, now: number) =>
-    advance(disbursePayout, progress, { type: 'hold', ...ref(progress), retryAfterSeconds: 10 }, now);
+    advance(
+      disbursePayout,
+      progress,
+      { type: 'hold', ...ref(progress), reason: 'breaker', retryAfterSeconds: 10 },
+      now,
+    );
 
   test('a refusal by our own rate or breaker is no attempt, and waits as long as there is time', () => {
     let progress = advance(disbursePayout, accepted(disbursePayout, start), { type: 'proceed' }, start);

@@ -212,7 +212,8 @@ describe('the breaker of a partner', () => {
     const after = await Promise.all([one?.admit(partner, now), other?.admit(partner, now)]);
 
     expect(before).toEqual([undefined, undefined]);
-    expect(after).toEqual([60, 60]);
+    const held = { reason: 'breaker', retryAfterSeconds: 60 };
+    expect(after).toEqual([held, held]);
   });
 });
 

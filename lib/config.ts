@@ -70,6 +70,11 @@ const stageSettings = (stage: string) =>
     retainData: z.boolean().default(true),
     /** A new version of a function gets a tenth of the requests for five minutes, and is taken back when it fails. @default true */
     canary: z.boolean().default(true),
+    /**
+     * Executions of functions that the account may have at once in the region: 1,000 in most, 10 in a new one (the quota
+     * *Concurrent executions* of Lambda). Requests that wait for an operation take a tenth of them at most.
+     */
+    concurrency: z.int().min(10).default(1_000),
     /** Who hears of alarms, besides the topic that they are all sent to. */
     alarms: z.strictObject({ email: z.email().optional() }).default({}),
     /** Requests a second, and how many may come at once, over all routes. */
@@ -100,6 +105,8 @@ const stages: Readonly<Record<string, StageSettings>> = {
     partners,
     retainData: false,
     canary: false,
+    // Each function of the local cloud has ten environments of its own, of which waits leave some free.
+    concurrency: 80,
   },
   // Of `npm run e2e`, which names its own issuer and partners.
   emulated: {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Action } from '../functions/core/define-action.ts';
+import { type Action, heldFault } from '../functions/core/define-action.ts';
 import type { Operation } from '../functions/core/define-operation.ts';
 import type { Partner } from '../functions/core/define-partner.ts';
 import type { Resource } from '../functions/core/define-resource.ts';
@@ -147,6 +147,7 @@ async function loadResource(root: string, folder: string): Promise<RegisteredRes
   );
   for (const action of actions) checkAction(action, resource);
   checkRoutes(actions);
+  checkHeld(actions);
   return { ...resource, actions };
 }
 
@@ -235,5 +236,17 @@ function checkRoutes(actions: readonly Registered<Action>[]) {
       );
     }
     byRoute.set(route, file);
+  }
+}
+
+/** While an operation holds a resource, only that operation's end moves it. */
+function checkHeld(actions: readonly Registered<Action>[]) {
+  for (const { definition: holding } of actions) {
+    const { operation } = holding;
+    if (operation === undefined) continue;
+    for (const { definition: action, file } of actions) {
+      const fault = heldFault({ ...holding, operation }, action);
+      if (fault !== undefined) throw new Error(`${file}: action '${action.name}': ${fault}`);
+    }
   }
 }

@@ -143,6 +143,8 @@ export function defineAction(
   if (operation !== undefined && operation.resource !== resource) {
     fail(`operation '${operation.name}' is of resource '${operation.resource.name}'; use one of its own`);
   }
+  const faulty = operation && heldFault({ name, to: action.to, operation }, { ...action, operation });
+  if (faulty !== undefined) fail(faulty);
   return {
     anyVersion: false,
     versionless: false,
@@ -190,4 +192,36 @@ function actionFault({
   return undeclared === undefined
     ? undefined
     : `problem '${undeclared}' is not declared; add it to problems of resource '${resource.name}'`;
+}
+
+/** An action that starts an operation: `to` is the state in which that holds the resource until its own end. */
+interface Holding {
+  readonly name: string;
+  readonly to: string;
+  readonly operation: Pick<Operation, 'name' | 'onSucceeded' | 'onFailed' | 'onCancelled'>;
+}
+
+const ENDS = ['onSucceeded', 'onFailed', 'onCancelled'] as const;
+
+/**
+ * What an action has to do with a state that an operation holds, which it must not: only the operation's end leads out of
+ * it, and only what starts an operation leads into it.
+ * @param holding an action that starts an operation on the same resource; the action itself, too
+ */
+export function heldFault(
+  { name, to, operation }: Holding,
+  action: Pick<Action, 'name' | 'to'> & {
+    readonly from?: readonly string[];
+    readonly operation?: Holding['operation'];
+  },
+): string | undefined {
+  const until = `operation '${operation.name}' of action '${name}' holds '${to}' until its own end`;
+  if (action.from?.includes(to))
+    return `from names '${to}', and ${until}; take it out of from, and let the action begin where an end leads`;
+  if (action.operation === undefined)
+    return action.to === to ? `to is '${to}', and ${until}; lead to a state that none holds` : undefined;
+  const end = ENDS.find((each) => action.operation?.[each] === to);
+  return end === undefined
+    ? undefined
+    : `${end} of operation '${action.operation.name}' is '${to}', and ${until}; end in a state that none holds`;
 }

@@ -30,6 +30,12 @@ export interface Operation<R extends Resource = Resource> {
   readonly steps: readonly Step<R>[];
 }
 
+/** References name a step by one letter. */
+const MAX_STEPS = 26;
+
+/** A state of Step Functions has 80 characters at most, of which `step: ` and a colon with its space take eight. */
+const MAX_STATE_NAME = 72;
+
 /**
  * Checks and returns the definition.
  * @throws Error that names the fault and the remedy
@@ -44,8 +50,15 @@ export function defineOperation<R extends Resource>(operation: Operation<R>): Op
   if (steps.length === 0) fail('it has no step; add one');
   if (new Set(steps.map((step) => step.name)).size !== steps.length)
     fail('two steps have one name; rename one');
-  for (const step of steps)
-    if (!kebab.test(step.name)) fail(`step '${step.name}' is not kebab case; rename it`);
+  if (steps.length > MAX_STEPS)
+    fail(`it has ${steps.length} steps, and references have a letter for ${MAX_STEPS}; split it in two`);
+  for (const { name: step, compensation = '' } of steps) {
+    if (!kebab.test(step)) fail(`step '${step}' is not kebab case; rename it`);
+    if (step.length + compensation.length > MAX_STATE_NAME)
+      fail(
+        `step '${step}' and its compensation have over ${MAX_STATE_NAME} characters together; shorten one`,
+      );
+  }
   for (const state of [operation.onSucceeded, operation.onFailed, operation.onCancelled]) {
     if (!resource.states.includes(state)) {
       fail(`it leads to the unknown state '${state}'; choose from ${resource.states.join(', ')}`);

@@ -62,7 +62,8 @@ export const cancel: Action = {
 export const resolve: Action = {
   ...base,
   name: 'resolve',
-  problems: ['operation-outcome-known'],
+  // The first has been promised from the beginning, and nothing refuses with it any more than then.
+  problems: ['operation-not-cancelable', 'operation-outcome-known'],
   summary: 'Say what became of an operation that needs attention, with the evidence for it.',
   scope: 'operations:resolve',
   from: ['needs-attention'],

@@ -4,7 +4,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { isFinal, type Progress } from '../core/operation-progress.ts';
 import type { OperationSubject } from '../core/operations.ts';
 import type { Attributes } from './item.ts';
-import { resume, startExecution } from './step-functions.ts';
+import { resume, startExecution, UnknownOperation } from './step-functions.ts';
 
 const logger = new Logger();
 
@@ -23,6 +23,11 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     try {
       await dispatch(record);
     } catch (error) {
+      // Nothing that is handed to it again makes the definition come back; the sweep tells of the operation.
+      if (error instanceof UnknownOperation) {
+        logger.error('not started', { operation: record.dynamodb?.NewImage?.pk?.S, error });
+        continue;
+      }
       logger.error('failed', { sequenceNumber: record.dynamodb?.SequenceNumber, error: error as Error });
       // Records of a shard are in order: this one and all after it come again.
       return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };

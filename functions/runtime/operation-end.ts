@@ -2,7 +2,7 @@ import { blocked } from '../core/operation-course.ts';
 import { type Conclusion, isFinal, type Progress } from '../core/operation-progress.ts';
 import { SYSTEM } from '../core/operations.ts';
 import { type Item, partitionKey, tenantOf } from './item.ts';
-import type { LoadedOperation } from './operation-store.ts';
+import type { LoadedOperation } from './loaded-operation.ts';
 import { loadItem } from './records.ts';
 import type { LabelledWrite } from './transaction.ts';
 import { conditionalUpdate, newCommit } from './update-expression.ts';

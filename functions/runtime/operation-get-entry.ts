@@ -42,7 +42,7 @@ export const handler = httpFunction(
       !isFinal(stored.state) &&
       (known === undefined || weakMatch(known, tagOf(view, stored)));
     if (waits()) {
-      await seated(async () => {
+      await seated(request.caller.tenant, async () => {
         while (waits()) {
           await delay(LOOK_MS);
           stored = await load();

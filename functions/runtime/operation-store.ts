@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import registered from '@operations';
-import type { Operation } from '../core/define-operation.ts';
 import { CONTRADICTED, NEEDS_ATTENTION } from '../core/metric-names.ts';
 import { directive } from '../core/operation-directive.ts';
 import { type CommandRef, isFinal, newlyContradicted, type Progress } from '../core/operation-progress.ts';
@@ -9,23 +8,16 @@ import { KEPT_SECONDS, type OperationInternals, operationMembers, SYSTEM } from 
 import type { StoredResource } from '../core/representation.ts';
 import { fullJitterMs } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
+import type { LoadedOperation } from './loaded-operation.ts';
 import { count } from './metric.ts';
 import { ending } from './operation-end.ts';
 import { due } from './operation-item.ts';
 import { loadItem } from './records.ts';
-import { resume } from './step-functions.ts';
+import { resume, UnknownOperation } from './step-functions.ts';
 import { failedConditions, type LabelledWrite, transaction } from './transaction.ts';
 import { conditionalUpdate, newCommit } from './update-expression.ts';
 
-/** An operation as it stands. */
-export interface LoadedOperation {
-  readonly pk: string;
-  readonly stored: StoredResource;
-  readonly operation: Operation;
-  readonly subject: OperationInternals['subject'];
-  readonly progress: Progress;
-  readonly wake: string | undefined;
-}
+export type { LoadedOperation };
 
 /** A change of an operation: what happened, by whom, and what it makes of it. */
 export interface Change {
@@ -60,8 +52,7 @@ export async function loadOperation(pk: string): Promise<LoadedOperation | undef
     wake?: string;
   };
   const operation = definitions.get(subject.definition);
-  if (operation === undefined)
-    throw new Error(`operation '${subject.definition}' is not defined; put it back, or resolve ${pk}`);
+  if (operation === undefined) throw new UnknownOperation(subject.definition);
   const { retries } = machine;
   return {
     pk,

@@ -1,7 +1,5 @@
 import {
-  DescribeExecutionCommand,
   ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
   InvalidToken,
   SendTaskSuccessCommand,
   SFNClient,
@@ -18,15 +16,30 @@ const sfn = new SFNClient(clientSettings);
 /** Name of the execution that carries an operation: one for each epoch, and no other. */
 const executionName = (pk: string, epoch: number): string => `${idOf(pk)}-${epoch}`;
 
+/** A release has taken an operation away that was accepted before. */
+export class UnknownOperation extends Error {
+  constructor(definition: string) {
+    super(`operation '${definition}' is gone, and some that were accepted go on with it; put its file back`);
+  }
+}
+
 const machineOf = (definition: string): string => {
   const arn = (JSON.parse(environment('STATE_MACHINES')) as Record<string, string>)[definition];
-  if (arn === undefined)
-    throw new Error(`operation '${definition}' has no state machine; its stack makes one`);
+  if (arn === undefined) throw new UnknownOperation(definition);
   return arn;
 };
 
-/** Starts the execution of an operation's epoch. Named by it and with the same input, it is started once. */
-export async function startExecution(definition: string, pk: string, epoch: number): Promise<void> {
+/**
+ * Starts the execution of an operation's epoch. Named by it and with the same input, it is started once, and while it runs
+ * the same call tells so: it takes far more calls a second than asking does.
+ * @returns whether it runs, or has ended before
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export async function startExecution(
+  definition: string,
+  pk: string,
+  epoch: number,
+): Promise<'running' | 'ended'> {
   try {
     await sfn.send(
       new StartExecutionCommand({
@@ -35,23 +48,9 @@ export async function startExecution(definition: string, pk: string, epoch: numb
         input: JSON.stringify({ operation: pk, epoch }),
       }),
     );
+    return 'running';
   } catch (error) {
-    if (!(error instanceof ExecutionAlreadyExists)) throw error;
-  }
-}
-
-/** What an operation's execution is doing: that its name exists is no proof of life. */
-export async function executionStatus(
-  definition: string,
-  pk: string,
-  epoch: number,
-): Promise<'missing' | 'running' | 'ended'> {
-  const executionArn = `${machineOf(definition).replace(':stateMachine:', ':execution:')}:${executionName(pk, epoch)}`;
-  try {
-    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    return status === 'RUNNING' || status === 'PENDING_REDRIVE' ? 'running' : 'ended';
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return 'missing';
+    if (error instanceof ExecutionAlreadyExists) return 'ended';
     throw error;
   }
 }

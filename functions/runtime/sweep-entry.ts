@@ -1,63 +1,137 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { OVERDUE } from '../core/metric-names.ts';
+import {
+  ConditionalCheckFailedException,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import { OVERDUE, UNVISITED } from '../core/metric-names.ts';
 import { advance } from '../core/operation-machine.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { write } from './item.ts';
+import { deadlineMs } from './http-function.ts';
+import { type Attributes, write } from './item.ts';
 import { count } from './metric.ts';
-import { DUE } from './operation-item.ts';
+import { DUE, due } from './operation-item.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
-import { executionStatus, startExecution } from './step-functions.ts';
+import { startExecution } from './step-functions.ts';
 
 const logger = new Logger();
 
 const TableName = environment('RECORDS_TABLE');
 
-/** Visits every operation that is overdue, whatever its state: nothing that was accepted is ever forgotten. */
-export async function handler(): Promise<{ readonly visited: number }> {
+/** So many are visited at once: each is two or three calls, one after another. */
+const AT_ONCE = 20;
+
+/** One that could not be visited comes after all others, and is tried again by then, in milliseconds. */
+const PUT_BEHIND_MS = 5 * 60_000;
+
+/** An operation that is overdue, as the index has it. */
+interface Overdue {
+  readonly pk: string;
+  readonly dueAt: string;
+}
+
+/**
+ * Visits every operation that is overdue, whatever its state: nothing that was accepted is ever forgotten. It goes through
+ * all of them, as far as its time reaches, and the next run goes on; one that cannot be visited keeps no other waiting.
+ */
+export async function handler(_event: unknown, context: Context): Promise<{ readonly visited: number }> {
+  const until = deadlineMs(context);
+  const now = new Date();
+  count(OVERDUE, { value: await countOverdue(now) });
   let visited = 0;
-  const due = await overdue(new Date());
-  count(OVERDUE, { value: due.length });
-  for (const pk of due) {
-    try {
-      const loaded = await loadOperation(pk);
-      if (loaded !== undefined) logger.info('visited', { operation: pk, found: await visit(loaded) });
-      visited++;
-    } catch (error) {
-      logger.error('failed', { operation: pk, error: error as Error });
-    }
+  for await (const page of overdue(now)) {
+    const waiting = [...page];
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (Date.now() > until) return;
+        if (await visit(next)) visited++;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (Date.now() > until) break;
   }
   return { visited };
 }
 
-async function overdue(now: Date): Promise<readonly string[]> {
-  const { Items = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName,
-      IndexName: 'by-due',
-      KeyConditionExpression: 'dueList = :due AND dueAt <= :now',
-      ExpressionAttributeValues: write({ ':due': DUE, ':now': now.toISOString() }),
-      Limit: 100,
-    }),
-  );
-  return Items.map(({ pk }) => pk?.S ?? '');
+const query = (now: Date, more: Partial<QueryCommandInput>): QueryCommandInput => ({
+  TableName,
+  IndexName: 'by-due',
+  KeyConditionExpression: 'dueList = :due AND dueAt <= :now',
+  ExpressionAttributeValues: write({ ':due': DUE, ':now': now.toISOString() }),
+  ...more,
+});
+
+/** The pages of a query, to its end. */
+async function* pages(input: QueryCommandInput) {
+  let ExclusiveStartKey: Attributes | undefined;
+  do {
+    const page = await dynamodb.send(new QueryCommand({ ...input, ExclusiveStartKey }));
+    yield page;
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
 }
 
-async function visit({ pk, subject, progress }: LoadedOperation): Promise<string> {
-  const status = await executionStatus(subject.definition, pk, progress.epoch);
-  if (status === 'missing') {
-    await startExecution(subject.definition, pk, progress.epoch);
-    return 'started';
+/** All that are overdue, visited or not. */
+async function countOverdue(now: Date): Promise<number> {
+  let overdue = 0;
+  for await (const { Count = 0 } of pages(query(now, { Select: 'COUNT' }))) overdue += Count;
+  return overdue;
+}
+
+async function* overdue(now: Date): AsyncGenerator<readonly Overdue[]> {
+  for await (const { Items = [] } of pages(query(now, { ProjectionExpression: 'pk, dueAt', Limit: 500 })))
+    yield Items.map(({ pk, dueAt }) => ({ pk: pk?.S ?? '', dueAt: dueAt?.S ?? '' }));
+}
+
+/** Whether it could be visited; one that could not be is put behind the others, and somebody is told. */
+async function visit(found: Overdue): Promise<boolean> {
+  const { pk } = found;
+  try {
+    const loaded = await loadOperation(pk);
+    if (loaded !== undefined) logger.info('visited', { operation: pk, found: await look(loaded) });
+    return true;
+  } catch (error) {
+    logger.error('not visited', { operation: pk, error: error as Error });
+    count(UNVISITED, { operation: pk });
+    await putBehind(found).catch((cause: unknown) =>
+      logger.error('not put behind', { operation: pk, error: cause as Error }),
+    );
+    return false;
   }
-  if (status === 'running') {
-    // It is looked at again when it is due once more.
-    await changeOperation(pk, { what: 'sweep', advance: (loaded) => ({ ...loaded.progress }) });
-    return 'running';
+}
+
+/** It is due again later, unless it has moved on meanwhile. Neither its version nor its event changes. */
+async function putBehind({ pk, dueAt }: Overdue): Promise<void> {
+  try {
+    await dynamodb.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: write({ pk }),
+        UpdateExpression: 'SET dueAt = :later',
+        ConditionExpression: 'dueAt = :seen',
+        ExpressionAttributeValues: write({ ':later': due(Date.now() + PUT_BEHIND_MS).dueAt, ':seen': dueAt }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-  await changeOperation(pk, {
-    what: 'lost',
-    advance: (loaded) => advance(loaded.operation, loaded.progress, { type: 'lost' }, Date.now()),
-  });
-  return 'lost';
+}
+
+async function look({ pk, subject, progress }: LoadedOperation): Promise<'running' | 'lost'> {
+  if ((await startExecution(subject.definition, pk, progress.epoch)) === 'ended') {
+    await changeOperation(pk, {
+      what: 'lost',
+      advance: (loaded) =>
+        loaded.progress.epoch === progress.epoch
+          ? advance(loaded.operation, loaded.progress, { type: 'lost' }, Date.now())
+          : loaded.progress,
+    });
+    return 'lost';
+  }
+  // It is looked at again when it is due once more.
+  await changeOperation(pk, { what: 'sweep', advance: (loaded) => ({ ...loaded.progress }) });
+  return 'running';
 }

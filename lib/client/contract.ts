@@ -474,6 +474,22 @@ export interface components {
       operation?: string;
       step?: string;
       attempt?: number;
+      /** @description Of `contradicted`: what the partner told after another final outcome, which stands. */
+      told?: string;
+      /** @description Of a cancel of the operation: what it was sent with. */
+      note?: string;
+      /**
+       * @description Of a resolve of the operation: what a person found out.
+       * @enum {string}
+       */
+      outcome?: 'succeeded' | 'failed' | 'retry';
+      /** @description Of a resolve of the operation: how they know. */
+      evidence?: string;
+      /**
+       * @description Of a resolve of the operation.
+       * @constant
+       */
+      resource?: 'leave';
     };
     History: {
       items: components['schemas']['HistoryEntry'][];
@@ -508,6 +524,30 @@ export interface components {
         total: number;
       };
       nextAttemptAt?: string;
+      /** @description Why nothing happens now, and until when; absent while something does. */
+      waiting?: {
+        /**
+         * @description rate: the partner is called as often as it may be · breaker: it failed so often that it is left alone · queue: no consumer took the command in time · unavailable: it did nothing, and said to try later · callback: it has taken the command on, and calls back · pending: it has taken it on, and is asked · unknown: it may have done it or not, and is asked · not-found: it does not know it, which has to settle
+         * @enum {string}
+         */
+        reason:
+          | 'rate'
+          | 'breaker'
+          | 'queue'
+          | 'unavailable'
+          | 'callback'
+          | 'pending'
+          | 'unknown'
+          | 'not-found';
+        partner: string;
+        /**
+         * Format: date-time
+         * @description Since when, for this reason.
+         */
+        since: string;
+        /** Format: date-time */
+        nextAttemptAt: string;
+      };
       result?: {
         [key: string]: string;
       };
@@ -515,6 +555,16 @@ export interface components {
         detail: string;
       };
       cancelable: boolean;
+      /** @description What the cancel was sent with. */
+      note?: string;
+      /** @description What a person has found out last; its history has every one. */
+      resolution?: {
+        /** @enum {string} */
+        outcome: 'succeeded' | 'failed' | 'retry';
+        evidence: string;
+        /** @constant */
+        resource?: 'leave';
+      };
       /**
        * Format: date-time
        * @description RFC 3339, in UTC
@@ -538,6 +588,11 @@ export interface components {
       /** @enum {string} */
       outcome: 'succeeded' | 'failed' | 'retry';
       evidence: string;
+      /**
+       * @description A resource that the operation does not hold any more stays as it is.
+       * @constant
+       */
+      resource?: 'leave';
     };
     /**
      * @description What is known of every occurrence of a problem.
@@ -1178,6 +1233,30 @@ export interface components {
       category: 'conflict';
       /** @constant */
       recovery: 'track';
+      /** @description Path of the page that tells what to do. */
+      help: string;
+      current: components['schemas']['CurrentState'];
+    };
+    /** @description This has ended already, in another way than you say. Please look at it again. */
+    OperationOutcomeKnownProblem: {
+      /** @constant */
+      type: 'urn:holdfast:problem:operation-outcome-known';
+      title: string;
+      /** @constant */
+      status: 409;
+      /** @description One sentence on this occurrence. */
+      detail?: string;
+      /** @description Names the request in the log of the service. */
+      instance: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      code: 'operation-outcome-known';
+      /** @constant */
+      category: 'conflict';
+      /** @constant */
+      recovery: 'refresh';
       /** @description Path of the page that tells what to do. */
       help: string;
       current: components['schemas']['CurrentState'];
@@ -3205,6 +3284,7 @@ export interface operations {
        *
        *     - [`illegal-transition`](problems/illegal-transition), refresh: The operation's state does not allow this action
        *     - [`operation-not-cancelable`](problems/operation-not-cancelable), track: The operation can no longer be cancelled
+       *     - [`operation-outcome-known`](problems/operation-outcome-known), refresh: The partners have told already how the operation ended
        */
       409: {
         headers: {
@@ -3218,7 +3298,8 @@ export interface operations {
         content: {
           'application/problem+json':
             | components['schemas']['IllegalTransitionProblem']
-            | components['schemas']['OperationNotCancelableProblem'];
+            | components['schemas']['OperationNotCancelableProblem']
+            | components['schemas']['OperationOutcomeKnownProblem'];
         };
       };
       413: components['responses']['Gateway413'];

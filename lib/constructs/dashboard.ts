@@ -13,11 +13,13 @@ import {
   ACCEPTED,
   BREAKER_OPENED,
   CONFLICTED,
+  CONTRADICTED,
   FAILED,
   NEEDS_ATTENTION,
   OVERDUE,
   REJECTED,
   REPLAYED,
+  UNVISITED,
 } from '../../functions/core/metric-names.ts';
 import type { StageConfig } from '../config.ts';
 import type { Alarms } from './alarms.ts';
@@ -59,7 +61,7 @@ export class ServiceDashboard extends Construct {
       ]),
     );
     dashboard.addWidgets(
-      graph('Operations', counted(NEEDS_ATTENTION, OVERDUE, BREAKER_OPENED)),
+      graph('Operations', counted(NEEDS_ATTENTION, OVERDUE, UNVISITED, CONTRADICTED, BREAKER_OPENED)),
       graph(
         'Commands that wait',
         [...queues].map(([name, { queue }]) =>

@@ -84,14 +84,24 @@ const RETRY = [
   },
 ];
 
+/** What the states of users' steps begin with: a step may have any name, and never meets a state of the kit's own. */
+const STEP = 'step: ';
+
 /** The tasks of an operation that hand a command to a partner, and wait for what becomes of it. */
 export const commandsOf = (operation: Operation) =>
   operation.steps.flatMap((step) => [
-    { step, undo: false, name: step.name },
+    { step, undo: false, name: `${STEP}${step.name}` },
     ...(step.compensation === undefined
       ? []
-      : [{ step, undo: true, name: `${step.name}: ${step.compensation}` }]),
+      : [{ step, undo: true, name: `${STEP}${step.name}: ${step.compensation}` }]),
   ]);
+
+/**
+ * A command's name without what its state begins with. Definitions of releases before this one have bare names; a step
+ * called `step` had `step` and `step: release`, so that only a definition whose every command begins so is a newer one.
+ */
+export const commandNames = (states: readonly string[]): readonly string[] =>
+  states.every((name) => name.startsWith(STEP)) ? states.map((name) => name.slice(STEP.length)) : states;
 
 /** The name of an operation's state machine. */
 export const stateMachineName = (stage: string, operation: string): string =>

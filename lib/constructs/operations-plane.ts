@@ -7,7 +7,6 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Step } from '../../functions/core/define-operation.ts';
 import type { Partner } from '../../functions/core/define-partner.ts';
-import { BREAKER_OPENED, NEEDS_ATTENTION, OVERDUE } from '../../functions/core/metric-names.ts';
 import { operations } from '../../functions/core/operations.ts';
 import type { StageConfig } from '../config.ts';
 import { consumerEntry, type FunctionEntry, operationEntries, workflowEntries } from '../function-entry.ts';
@@ -17,6 +16,7 @@ import type { StateStack } from '../stacks/state-stack.ts';
 import type { Alarms } from './alarms.ts';
 import type { Functions } from './functions.ts';
 import { HistoryPlane } from './history-plane.ts';
+import { watchOperations } from './operation-alarms.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { readingCredentials } from './partner-secrets.ts';
@@ -97,7 +97,7 @@ export class OperationsPlane extends Construct {
       statements: [this.#ending(), meeting, this.#tokens(), ...state.partnerSecrets.readingCallbacks()],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
-    this.#watchOperations();
+    watchOperations(this, props.alarms);
     this.#addApi();
   }
 
@@ -143,30 +143,6 @@ export class OperationsPlane extends Construct {
       threshold: consumerTimeout(partner).toSeconds() * 10,
       periods: 5,
       remedy: `Commands for ${name} wait longer than ten calls take: raise its concurrency, if it can take more, or look whether its consumer runs`,
-    });
-  }
-
-  /** Sounds when operations do not come along by themselves. */
-  #watchOperations(): void {
-    const { alarms } = this.#props;
-    alarms.whenAny(this, {
-      name: 'needs-attention',
-      metric: alarms.counted(NEEDS_ATTENTION),
-      remedy:
-        'An operation needs a person: npm run operation -- show ID tells what happened, POST /operations/ID/resolve ends it',
-    });
-    alarms.whenAny(this, {
-      name: 'overdue',
-      metric: alarms.counted(OVERDUE),
-      periods: 10,
-      remedy:
-        'Operations are past their time for ten minutes, although the sweep visits them: look into the log of sweep, and whether Step Functions throttles',
-    });
-    alarms.whenAny(this, {
-      name: 'breaker-open',
-      metric: alarms.counted(BREAKER_OPENED),
-      remedy:
-        'A partner failed so often that it is left alone for a while; operations wait and go on by themselves: the log of its consumer names it, ask it when it will be back',
     });
   }
 
@@ -220,10 +196,6 @@ export class OperationsPlane extends Construct {
   #addSweep(): void {
     const { registry, state, functions } = this.#props;
     const starting = new PolicyStatement({ actions: ['states:StartExecution'], resources: this.#arns() });
-    const looking = new PolicyStatement({
-      actions: ['states:DescribeExecution'],
-      resources: this.#arns().map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
-    });
     const overdue = tableAccess({
       table: state.records,
       index: 'by-due',
@@ -233,7 +205,9 @@ export class OperationsPlane extends Construct {
     const sweep = functions.background({
       entry: workflowEntries(registry).sweep,
       environment: this.#environment,
-      statements: [this.#changing(), overdue, starting, looking, this.#tokens()],
+      statements: [this.#changing(), overdue, starting, this.#tokens()],
+      // It begins each minute, and goes as far as its time reaches.
+      timeout: Duration.seconds(50),
     });
     new Rule(this, 'SweepRule', {
       schedule: Schedule.rate(Duration.minutes(1)),
@@ -242,13 +216,14 @@ export class OperationsPlane extends Construct {
   }
 
   #addApi(): void {
-    const { state, api, functions, httpEnvironment } = this.#props;
+    const { config, state, api, functions, httpEnvironment } = this.#props;
     const { records, idempotency } = state;
     const keyPrefixes = [`${operations.name}#`];
     const environment = {
       ...httpEnvironment,
       RECORDS_TABLE: records.tableName,
       IDEMPOTENCY_TABLE: idempotency.tableName,
+      WAITING_SEATS: JSON.stringify(waitingSeats(config)),
     };
     const reading = tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes });
     const waiting = tableAccess({
@@ -287,6 +262,12 @@ export class OperationsPlane extends Construct {
     return this.#props.registry.operations.map(({ definition }) => this.#arn(definition.name));
   }
 }
+
+/** Waits that may begin in a window: twice as many are under way at most, and one tenant takes half of them at most. */
+const waitingSeats = ({ concurrency }: StageConfig) => {
+  const all = Math.max(1, Math.floor(concurrency / 20));
+  return { all, tenant: Math.ceil(all / 2) };
+};
 
 /** Names of the resources whose operations have a step with the partner. */
 const resourcesOf = (partner: Partner, { operations }: Registry): readonly string[] => {

@@ -54,4 +54,14 @@ export const historyEntrySchema = z.object({
   operation: id(operations.idPrefix).optional(),
   step: z.string().optional(),
   attempt: z.int().min(1).optional(),
+  told: z.string().optional().meta({
+    description: 'Of `contradicted`: what the partner told after another final outcome, which stands.',
+  }),
+  note: z.string().optional().meta({ description: 'Of a cancel of the operation: what it was sent with.' }),
+  outcome: z
+    .enum(['succeeded', 'failed', 'retry'])
+    .optional()
+    .meta({ description: 'Of a resolve of the operation: what a person found out.' }),
+  evidence: z.string().optional().meta({ description: 'Of a resolve of the operation: how they know.' }),
+  resource: z.literal('leave').optional().meta({ description: 'Of a resolve of the operation.' }),
 });

@@ -1,3 +1,4 @@
+import { heldFault } from '../../functions/core/define-action.ts';
 import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../../functions/core/reserved-names.ts';
 import { actionPath } from '../../functions/core/routes.ts';
 import { UsageError } from '../local/settings.ts';
@@ -24,6 +25,7 @@ export const action: Generator = {
       from: states,
       to: stateNamed(resource, 'to', to ?? states[0] ?? first),
     };
+    refuseHeld(resource, transition);
     return {
       files: {
         [`functions/actions/${definition.name}/${name}.ts`]: actionFile(transition),
@@ -33,6 +35,15 @@ export const action: Generator = {
     };
   },
 };
+
+/** Nothing is made that the registry would refuse. @throws UsageError for a state that an operation holds */
+export function refuseHeld({ actions }: RegisteredResource, made: Parameters<typeof heldFault>[1]): void {
+  for (const { definition } of actions) {
+    const { operation } = definition;
+    const fault = operation && heldFault({ ...definition, operation }, made);
+    if (fault !== undefined) throw new UsageError(fault);
+  }
+}
 
 /** A name that no action and no route of the kit has. @throws UsageError */
 export function freeAction({ definition, actions }: RegisteredResource, value: string | undefined): string {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { heldFault } from '../../functions/core/define-action.ts';
 import { actionPath } from '../../functions/core/routes.ts';
 import { UsageError } from '../local/settings.ts';
 import type { Registry } from '../registry.ts';
 import { ROOT } from '../root.ts';
-import { freeAction } from './action.ts';
+import { freeAction, refuseHeld } from './action.ts';
 import { actionFile } from './action-file.ts';
 import { actionTestFile } from './action-test-file.ts';
 import { kebab, resourceNamed, stateNamed, statesNamed } from './names.ts';
@@ -48,6 +49,14 @@ export const operation: Generator = {
       to: one('during', given.during),
       operation: name,
     };
+    const holding = { name: starts.name, to: starts.to, operation: made };
+    const own = heldFault(holding, { ...starts, operation: made });
+    if (own !== undefined) throw new UsageError(own);
+    for (const { definition: other } of resource.actions) {
+      const fault = heldFault(holding, other);
+      if (fault !== undefined) throw new UsageError(`action '${other.name}': ${fault}`);
+    }
+    refuseHeld(resource, { ...starts, operation: made });
     const action = `actions/${definition.name}/${starts.name}`;
     return {
       files: {

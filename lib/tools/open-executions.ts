@@ -5,7 +5,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../functions/core/define-operation.ts';
-import { commandsOf, stateMachineName } from '../constructs/operation-workflow.ts';
+import { commandNames, commandsOf, stateMachineName } from '../constructs/operation-workflow.ts';
 
 /**
  * Why a release may not come yet: an execution goes on with the definition that it began with, and finds neither code nor
@@ -22,7 +22,7 @@ export async function stepsStillNeeded(
     for (const { name = '', stateMachineArn = '' } of stateMachines) {
       if (!name.startsWith(stateMachineName(stage, ''))) continue;
       const operation = operations.find((each) => stateMachineName(stage, each.name) === name);
-      const kept = new Set(operation && commandsOf(operation).map((command) => command.name));
+      const kept = new Set(operation && commandNames(commandsOf(operation).map((command) => command.name)));
       const gone = (await deployedCommands(client, stateMachineArn)).filter((command) => !kept.has(command));
       if (gone.length === 0) continue;
       const running = await countRunning(client, stateMachineArn);
@@ -39,9 +39,10 @@ const reason = (name: string, gone: readonly string[], running: number) =>
 async function deployedCommands(client: SFNClient, stateMachineArn: string): Promise<readonly string[]> {
   const { definition = '{}' } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
   const { States = {} } = JSON.parse(definition) as { States?: Record<string, { Resource?: string }> };
-  return Object.entries(States)
-    .filter(([, { Resource = '' }]) => Resource.includes(':sqs:sendMessage'))
-    .map(([name]) => name);
+  const commands = Object.entries(States).filter(([, { Resource = '' }]) =>
+    Resource.includes(':sqs:sendMessage'),
+  );
+  return commandNames(commands.map(([name]) => name));
 }
 
 async function countRunning(client: SFNClient, stateMachineArn: string): Promise<number> {

@@ -10,6 +10,12 @@ interface Shown {
   readonly step: string;
   readonly attempt: number;
   readonly nextAttemptAt?: string;
+  readonly waiting?: {
+    readonly reason: string;
+    readonly partner: string;
+    readonly since: string;
+    readonly nextAttemptAt: string;
+  };
   readonly problem?: { readonly detail: string };
   readonly resource: { readonly href: string };
   readonly cancelable: boolean;
@@ -24,6 +30,11 @@ interface Entry {
   readonly step?: string;
   readonly attempt?: number;
   readonly operation?: string;
+  readonly told?: string;
+  readonly note?: string;
+  readonly outcome?: string;
+  readonly evidence?: string;
+  readonly resource?: string;
 }
 
 /** What each state waits for, and what a person may do about it. */
@@ -34,7 +45,7 @@ const ADVICE: Readonly<Record<string, (operation: Shown) => string>> = {
     `${step} could not be done yet and is tried again at ${nextAttemptAt}; nothing is to be done`,
   cancelling: () => 'what was done is being taken back; nothing is to be done',
   'needs-attention': ({ id, step }) =>
-    `find out from the partner whether ${step} was done, then POST /operations/${id}/resolve with {"outcome": "succeeded" | "failed" | "retry", "evidence": "…"}`,
+    `find out from the partner whether ${step} was done, then POST /operations/${id}/resolve with {"outcome": "succeeded" | "failed" | "retry", "evidence": "…"}; add "resource": "leave" where its problem says that it does not hold its resource any more`,
   succeeded: () => 'it is done',
   failed: () => 'it was not done, and what had been done was taken back',
   cancelled: () => 'it was cancelled, and what had been done was taken back',
@@ -57,12 +68,19 @@ export async function showOperation(args: readonly string[], print: (line: strin
   print(`operation ${operation.id} on ${operation.resource.href}: ${operation.state}`);
   for (const entry of items.filter(({ operation: of }) => of === id)) print(line(entry));
   if (operation.problem !== undefined) print(`why: ${operation.problem.detail}`);
+  if (operation.waiting !== undefined) print(waitLine(operation.waiting));
   print(`now: ${ADVICE[operation.state]?.(operation) ?? operation.state}`);
 }
 
-const line = ({ at, action, actor, from = '', to, step = '', attempt }: Entry): string => {
+const waitLine = ({ reason, partner, since, nextAttemptAt }: NonNullable<Shown['waiting']>): string =>
+  `waits: ${reason} of ${partner} since ${since}, next at ${nextAttemptAt}`;
+
+const line = ({ at, action, actor, from = '', to, step = '', attempt, ...said }: Entry): string => {
   const move = from === to ? to : `${from} → ${to}`;
-  return `${at}  ${action.padEnd(10)} ${step}${attempt === undefined ? '' : ` #${attempt}`}  ${move}  by ${actor}`;
+  const told = (['outcome', 'evidence', 'resource', 'note', 'told'] as const)
+    .flatMap((member) => (said[member] === undefined ? [] : [`  ${member}: ${said[member]}`]))
+    .join('');
+  return `${at}  ${action.padEnd(10)} ${step}${attempt === undefined ? '' : ` #${attempt}`}  ${move}  by ${actor}${told}`;
 };
 
 async function readOptions(args: readonly string[]) {

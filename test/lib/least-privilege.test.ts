@@ -76,8 +76,7 @@ const LOG_DELIVERY = [
 function expectedGrants(registry: Registry): Record<string, string[]> {
   const operations = registry.operations.map(({ definition }) => definition);
   const machines = operations.map(({ name }) => `holdfast-${STAGE}-${name}`);
-  const states = (action: string, kind = 'stateMachine', rest = '') =>
-    machines.map((name) => `states:${action} on ${kind}:${name}${rest}`);
+  const states = (action: string) => machines.map((name) => `states:${action} on stateMachine:${name}`);
   const resuming = states('SendTaskSuccess');
   const resources = (those: typeof operations) => [...new Set(those.map(({ resource }) => resource.name))];
   // An operation's end moves its resource; looking after what is overdue never ends one.
@@ -93,7 +92,6 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
       ...resuming,
       query(`${RECORDS}/index/by-due`, 'operations#due'),
       ...states('StartExecution'),
-      ...states('DescribeExecution', 'execution', ':*'),
     ],
     callback: [
       ...ending,

@@ -18,11 +18,6 @@ const MEANT: readonly { readonly rule: RegExp; readonly at: RegExp; readonly why
     why: 'an execution goes on with the version of the step function that it began with, whichever that is',
   },
   {
-    rule: /^AwsSolutions-IAM5\[Resource::arn:.*:execution:holdfast-\w+-[\w-]+:\*\]$/,
-    at: /\/sweep\/Role\/DefaultPolicy\/Resource$/,
-    why: 'executions are named by their operations, which are not known beforehand',
-  },
-  {
     rule: /^AwsSolutions-IAM4\[.*AWSCodeDeployRoleForLambdaLimited\]$/,
     at: /\/Canary\/Role\/Resource$/,
     why: 'the policy that AWS keeps for this one purpose; ours would lag behind what CodeDeploy needs',

@@ -38,7 +38,7 @@ export class OperationWorkflow extends Construct {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
       comment: `${operation.name} of Holdfast`,
-      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition(props))),
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(workflowDefinition(props))),
       timeout: Duration.seconds(operation.deadlineSeconds).plus(MARGIN),
       tracingEnabled: true,
       logs: {
@@ -107,7 +107,8 @@ export const commandNames = (states: readonly string[]): readonly string[] =>
 export const stateMachineName = (stage: string, operation: string): string =>
   `holdfast-${stage}-${operation}`;
 
-function definition({ operation, operate, queueOf }: OperationWorkflowProps) {
+/** The definition in the Amazon States Language: Ids alone are handed on. */
+export function workflowDefinition({ operation, operate, queueOf }: OperationWorkflowProps) {
   const { functionArn } = operate.currentVersion;
   const commands = commandsOf(operation);
   const last = (value: object) => ({ Type: 'Pass', Result: value, ResultPath: '$.last', Next: 'operate' });

@@ -1,5 +1,5 @@
 /** What is proven, each in the folder of its name: how, and what it prints, stands there. */
-const PROOFS = ['crash', 'model', 'mutants', 'fuzz', 'soak'] as const;
+const PROOFS = ['crash', 'model', 'mutants', 'fuzz', 'soak', 'spec'] as const;
 
 const [name, ...args] = process.argv.slice(2);
 const proof = PROOFS.find((each) => each === name);

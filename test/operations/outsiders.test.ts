@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { byHand } from '../support/by-hand.ts';
+import { type Plane, progressOf, proxyEvent, type Raw, startPlane } from '../support/plane.ts';
+
+/** How many operations are overdue at once: `OVERDUE=10000 npx jest test/operations/outsiders` for the long run. */
+const MANY = Number(process.env.OVERDUE ?? 400);
+
+let plane: Plane;
+let hand: ReturnType<typeof byHand>;
+beforeAll(async () => {
+  plane = await startPlane({ POWERTOOLS_LOG_LEVEL: 'SILENT' });
+  hand = byHand(plane);
+}, 60_000);
+afterAll(() => plane?.close());
+
+const idOf = (pk: string) => pk.split('#').at(-1) ?? '';
+
+const shown = async (operation: string) =>
+  (await plane.http('operations-get', { parameters: { operationId: idOf(operation) } })).json;
+
+const resolve = (operation: string, body: object) =>
+  plane.http('operations-resolve', {
+    parameters: { operationId: idOf(operation) },
+    headers: { 'Idempotency-Key': randomUUID() },
+    body: JSON.stringify(body),
+  });
+
+/** An item with some of its attributes changed. */
+async function change(pk: string, changes: object): Promise<void> {
+  const item = unmarshall((await plane.read(pk)) ?? {});
+  await plane.write(marshall({ ...item, ...changes }, { removeUndefinedValues: true }) as Raw);
+}
+
+async function accepted() {
+  const payout = await plane.approved();
+  return { payout, operation: await plane.disburse(payout) };
+}
+
+describe('A2: a callback that is not final', () => {
+  test('is kept beside the outcome, and the first final one after it decides', async () => {
+    const { payout, operation } = await accepted();
+    const { storedOutcome } = await import('../../functions/runtime/meeting.ts');
+    await hand.deliver(await hand.command(operation));
+
+    const early = await hand.callBack(`${payout}-a1`, { verdict: 'under-review' });
+    const before = await storedOutcome('screening', `${payout}-a1`);
+    await hand.callBack(`${payout}-a1`, { verdict: 'clear' });
+    const contradiction = await hand.callBack(`${payout}-a1`, { verdict: 'hit' });
+    const item = unmarshall((await plane.read(operation)) ?? {});
+
+    expect([early.status, contradiction.status]).toEqual([200, 200]);
+    expect(before).toBeUndefined();
+    expect(await storedOutcome('screening', `${payout}-a1`)).toMatchObject({ kind: 'succeeded' });
+    expect(item.hidden.machine).toMatchObject({ command: { step: 'transfer' } });
+    expect(item.last).toMatchObject({
+      action: 'contradicted',
+      step: 'screen',
+      told: expect.stringMatching(/^rejected: /),
+    });
+  });
+
+  test('that an older release has kept as the outcome gives way to a final one', async () => {
+    const { payout, operation } = await accepted();
+    await hand.deliver(await hand.command(operation));
+    await change(`references#screening#${payout}-a1`, { outcome: { kind: 'pending', pollAfterSeconds: 2 } });
+
+    await hand.callBack(`${payout}-a1`, { verdict: 'clear' });
+
+    expect(progressOf(await plane.read(operation))).toMatchObject({ command: { step: 'transfer' } });
+  });
+});
+
+describe('B1: an operation whose resource was moved by something else', () => {
+  test('overwrites nothing, needs a person, and is ended alone when that is said', async () => {
+    const { payout, operation } = await accepted();
+    const pk = `payouts#acme#${payout}`;
+    const last = { action: 'pay', actor: 'bob', from: 'disbursing', to: 'paid', version: 9 };
+    await change(pk, { state: 'paid', version: 9, last });
+
+    await hand.carryOn(operation, payout);
+    const attention = await shown(operation);
+    const wrong = await resolve(operation, { outcome: 'failed', evidence: 'a call', resource: 'leave' });
+    const resolved = await resolve(operation, {
+      outcome: 'succeeded',
+      evidence: 'a call',
+      resource: 'leave',
+    });
+    await hand.carryOn(operation, payout, 2);
+    const moved = unmarshall((await plane.read(pk)) ?? {});
+
+    expect(attention).toMatchObject({
+      state: 'needs-attention',
+      problem: { detail: expect.stringMatching(/^the payout left disbursing at version 9 by pay; /) },
+    });
+    expect(wrong.json).toMatchObject({ status: 409, code: 'operation-outcome-known' });
+    expect(resolved.status).toBe(202);
+    expect(await shown(operation)).toMatchObject({
+      state: 'succeeded',
+      resolution: { outcome: 'succeeded', evidence: 'a call', resource: 'leave' },
+    });
+    expect(moved).toMatchObject({ state: 'paid', version: 9, last });
+  });
+
+  test('that was accepted by an older release, and is held by version alone, still ends', async () => {
+    const { payout, operation } = await accepted();
+    const { hidden } = unmarshall((await plane.read(operation)) ?? {});
+    const { held: _, steps: __, ...subject } = hidden.subject;
+    await change(operation, { hidden: { ...hidden, subject } });
+
+    await hand.carryOn(operation, payout);
+
+    expect(await shown(operation)).toMatchObject({ state: 'succeeded' });
+    expect(unmarshall((await plane.read(`payouts#acme#${payout}`)) ?? {}).state).toBe('paid');
+  });
+});
+
+describe('B3: a key that is used again when it has expired', () => {
+  const disburse = async (payout: string, key: string, etag: string) => {
+    const { actionFunction } = await import('../../functions/runtime/action-function.ts');
+    const { default: action } = await import('../../functions/actions/payouts/disburse.ts');
+    const headers = { 'Idempotency-Key': key, 'If-Match': etag };
+    const event = proxyEvent({
+      parameters: { payoutId: payout },
+      headers,
+    }) as unknown as APIGatewayProxyEvent;
+    const context = { getRemainingTimeInMillis: () => 15_000, awsRequestId: randomUUID() } as Context;
+    const { statusCode, body } = await actionFunction(action, [])(event, context);
+    return { status: statusCode, json: JSON.parse(body) };
+  };
+  /** What the payout is a day and twenty actions later, its receipts spilled and gone. */
+  const later = (payout: string, changes = {}) =>
+    change(`payouts#acme#${payout}`, {
+      state: 'approved',
+      version: 30,
+      commit: 'BBBB',
+      receipts: undefined,
+      ...changes,
+    });
+
+  test('starts another operation', async () => {
+    const payout = await plane.approved();
+    const key = randomUUID();
+
+    const first = await disburse(payout, key, '"3-AAAA"');
+    const replay = await disburse(payout, key, '"3-AAAA"');
+    await later(payout);
+    const second = await disburse(payout, key, '"30-BBBB"');
+
+    expect([first.status, replay.status, second.status]).toEqual([202, 202, 202]);
+    expect(replay.json.id).toBe(first.json.id);
+    expect(second.json.id).not.toBe(first.json.id);
+  });
+
+  test('is refused for another request where a restore has torn the resource from its operation', async () => {
+    const payout = await plane.approved();
+    const key = randomUUID();
+
+    await disburse(payout, key, '"3-AAAA"');
+    await later(payout, { operations: 0 });
+    const torn = await disburse(payout, key, '"30-BBBB"');
+
+    expect(torn).toMatchObject({
+      status: 422,
+      json: { code: 'idempotency-key-reused', recovery: 'fix-request' },
+    });
+  });
+});
+
+describe('B4: what a person says about an operation', () => {
+  test('is shown with it, and kept in its event', async () => {
+    const { operation } = await accepted();
+    const cancel = await plane.http('operations-cancel', {
+      parameters: { operationId: idOf(operation) },
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: JSON.stringify({ note: 'wrong account' }),
+    });
+    const { last } = unmarshall((await plane.read(operation)) ?? {});
+
+    expect(cancel.json).toMatchObject({ note: 'wrong account' });
+    expect(await shown(operation)).toMatchObject({ note: 'wrong account' });
+    expect(last).toMatchObject({ action: 'cancel', actor: 'alice', note: 'wrong account' });
+  });
+
+  test('who resolves it, with outcome and evidence', async () => {
+    const { operation } = await accepted();
+    const { hidden } = unmarshall((await plane.read(operation)) ?? {});
+    const machine = { ...hidden.machine, state: 'needs-attention' };
+    await change(operation, { state: 'needs-attention', hidden: { ...hidden, machine } });
+
+    await resolve(operation, { outcome: 'retry', evidence: 'they say so' });
+    const { last } = unmarshall((await plane.read(operation)) ?? {});
+
+    expect(await shown(operation)).toMatchObject({
+      resolution: { outcome: 'retry', evidence: 'they say so' },
+    });
+    expect(last).toMatchObject({
+      action: 'resolve',
+      actor: 'alice',
+      outcome: 'retry',
+      evidence: 'they say so',
+    });
+  });
+});
+
+describe('B5: the sweep', () => {
+  test(`visits all of ${MANY} overdue operations within ten runs, behind a hundred that cannot be visited`, async () => {
+    const { operation } = await accepted();
+    const item = unmarshall((await plane.read(operation)) ?? {});
+    const at = (minute: number) => new Date(Date.now() - 86_400_000 + minute * 1_000).toISOString();
+    const overdue = (i: number, changes: object) =>
+      marshall({
+        ...item,
+        pk: `operations#acme#op_${String(i).padStart(26, '0')}`,
+        dueAt: at(i),
+        ...changes,
+      });
+    const gone = { ...item.hidden, subject: { ...item.hidden.subject, definition: 'gone' } };
+    const planted = [
+      ...Array.from({ length: 100 }, (_, i) => overdue(i, { hidden: gone })),
+      ...Array.from({ length: MANY }, (_, i) => overdue(100 + i, {})),
+    ];
+    for (let i = 0; i < planted.length; i += 25) {
+      const RecordsTable = planted.slice(i, i + 25).map((Item) => ({ PutRequest: { Item: Item as Raw } }));
+      await plane.table.send(new BatchWriteItemCommand({ RequestItems: { RecordsTable } }));
+    }
+    // An execution that ends at once costs the test no more than its start.
+    plane.stepFunctions.update(
+      plane.machines.map((machine) => ({
+        ...machine,
+        properties: {
+          ...machine.properties,
+          DefinitionString: JSON.stringify({ StartAt: 'done', States: { done: { Type: 'Succeed' } } }),
+        },
+      })),
+    );
+
+    const visited: number[] = [];
+    const begun = performance.now();
+    while (visited.length < 10 && visited.reduce((sum, each) => sum + each, 0) < MANY)
+      visited.push(((await plane.call('sweep', {}, 50_000)) as { visited: number }).visited);
+    console.info(
+      `${MANY} visited in ${visited.length} runs, ${Math.round(performance.now() - begun)} ms: ${visited}`,
+    );
+    const again = (await plane.call('sweep', {}, 50_000)) as { visited: number };
+    plane.stepFunctions.update(plane.machines);
+
+    expect(visited.reduce((sum, each) => sum + each, 0)).toBe(MANY);
+    expect(again.visited).toBe(0);
+  }, 600_000);
+});
+
+describe('B6: seats of those who wait', () => {
+  test('are bounded for each tenant and in all, so that sixty of one leave another its own', async () => {
+    const { seated } = await import('../../functions/runtime/waiting-seats.ts');
+    const { promise: never, resolve: end } = Promise.withResolvers<void>();
+    let [busy, other, all] = [0, 0, 0];
+    const sitting = (tenant: string, sit: () => void) =>
+      seated(tenant, async () => {
+        sit();
+        await never;
+      });
+
+    const many = Array.from({ length: 60 }, () => sitting('busy', () => busy++));
+    while (plane.proxy.calls.length < 0 || busy < 2) await new Promise((done) => setTimeout(done, 5));
+    const turnedAway = many.length - busy;
+    const theirs = sitting('other', () => other++);
+    while (other < 1) await new Promise((done) => setTimeout(done, 5));
+    const rest = ['third', 'fourth', 'fifth'].map((tenant) => sitting(tenant, () => all++));
+    await Promise.race([Promise.all(rest), new Promise((done) => setTimeout(done, 500))]);
+    end();
+    await Promise.all([...many, theirs, ...rest]);
+
+    expect({ busy, other, turnedAway }).toEqual({ busy: 2, other: 1, turnedAway: 58 });
+    expect(busy + other + all).toBe(4);
+  });
+});

@@ -1,0 +1,111 @@
+/* One item, its receipts, and requests under keys: commit + spill + replay.
+ *
+ * model                  code
+ * ver                    version and commit of the item, in the condition (update-expression.ts)
+ * held[k], made[k]       the receipt of key k in the item, and the version in its answer (core/receipts.ts)
+ * at[k], batch[b]        where a receipt went that left the item (spilled-receipts.ts). AS_BUILT, the code of today: an item
+ *                        per receipt, in the write's transaction. Else, as it may become: the batch is put first, by itself, under an id
+ *                        that no other attempt has; the write that drops the receipts says where they went.
+ * Request, want          ActionWrite.load, lookUpReceipt, perform; If-Match, 0 for the `*` of anyVersion (action-write.ts)
+ * write                  commit (commit.ts); refused, it is given what stands (ALL_OLD)
+ * CAP                    MAX_RECEIPTS is 1 here; one receipt leaves where the code has eight leave
+ * FAULT                  the function dies before or after a call, or the SDK sends the same call again
+ *
+ * Promises: one effect and one answer for a key; nobody is refused because of one's own success; a receipt that has
+ * left is found.
+ * Mutants: M_GUESS refuses without reading what stands; M_NOSPILL does not look among the spilled after a refusal;
+ * M_TWO stores the receipt by a second write; M_LATE puts the batch after the write; M_SHARED puts all batches under
+ * one id; M_BLIND writes without the condition.
+ */
+#ifndef F
+#define F 2                                 /* faults in all */
+#endif
+#ifndef NR
+#define NR 4
+#endif
+#define T 2                                 /* sendings of each request by its client */
+#define NK 3
+#define NONE 255
+#define FAULT faults < F -> faults++
+#ifdef M_SHARED
+#define ID 1
+#else
+#define ID (me * T + tries)
+#endif
+#ifdef M_BLIND
+#define MAY true
+#else
+#define MAY ver == seen
+#endif
+byte ver = 1, faults, made[NK], effects[NK];
+bit held[NK];
+byte at[NK], batch[NR * T + 2];             /* at 0: nowhere; batch b holds key batch[b] - 1 */
+
+/* What a read or a refusal tells: the version, this key's receipt, and which would have to leave for it. */
+inline Look() {
+  seen = ver; mine = held[k]; where = at[k]; out = NONE;
+  for (j : 0 .. NK - 1) { if :: held[j] && j != k -> out = j :: else fi }
+}
+
+proctype Request(byte me, k, want) {
+  byte tries, seen, where, out, j; bit mine, done, resent;
+again:
+  if :: tries == T -> goto end :: else -> tries++; resent = 0 fi;
+  if :: FAULT; goto again :: true fi;
+  atomic { Look() };
+found:
+  if :: mine -> goto replay
+     :: !mine && where > 0 -> assert(batch[where] == k + 1); goto replay
+     :: else
+  fi;
+  if :: want > 0 && seen != want -> goto refused :: else fi;
+write:
+#if !defined(AS_BUILT) && !defined(M_LATE)
+  if :: out != NONE -> batch[ID] = out + 1 :: else fi;
+  if :: FAULT; goto again :: true fi;
+#endif
+  atomic {
+    if :: MAY ->
+            ver++; effects[k]++; assert(effects[k] == 1); done = 1;
+#ifndef M_TWO
+            held[k] = 1; made[k] = ver;
+#endif
+            if :: out != NONE -> held[out] = 0; at[out] = ID;
+#ifdef AS_BUILT
+                  batch[ID] = out + 1;
+#endif
+               :: else fi
+       :: else -> done = 0; Look()
+    fi
+  }
+  if :: FAULT; goto again
+     :: done && !resent && FAULT; resent = 1; atomic { done = 0; Look() }   /* its own success refuses it */
+     :: true
+  fi;
+#ifdef M_LATE
+  if :: done && out != NONE -> batch[ID] = out + 1 :: else fi;
+#endif
+#ifdef M_TWO
+  if :: done -> held[k] = 1; made[k] = seen + 1 :: else fi;
+#endif
+  if :: done -> goto replay :: else fi;
+#ifdef M_GUESS
+  goto refused;
+#endif
+#ifdef M_NOSPILL
+  where = 0;
+#endif
+  if :: want == 0 || mine || where > 0 -> goto found :: else fi;
+refused:
+  atomic { assert(!(effects[k] > 0 && made[k] == want + 1)); goto end };
+replay:
+  assert(effects[k] == 1);
+end: skip
+}
+
+init { atomic {
+  run Request(0, 0, 1); run Request(1, 1, 2); run Request(2, 0, 0);   /* the third: a twin of the first, by `*` */
+#if NR > 3
+  run Request(3, 2, 3);                                              /* so that something leaves twice */
+#endif
+} }

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from '../../lib/root.ts';
+import { CASES } from './cases.ts';
+
+const run = promisify(execFile);
+
+/** Seconds for one model: the largest takes fifteen on an idle core. */
+const LIMIT = '600';
+
+/** Whether a program is on the PATH. */
+const has = (program: string): Promise<boolean> =>
+  run('sh', ['-c', `command -v ${program}`]).then(
+    () => true,
+    () => false,
+  );
+
+/** `npm run prove -- spec [MODEL]`: every model holds, in every order of events, and every wrong one of it dies (Spin). */
+export async function prove([only]: readonly string[]): Promise<boolean> {
+  for (const program of ['spin', 'gcc']) {
+    if (await has(program)) continue;
+    console.error(`${program} is missing; install it: apt-get install spin gcc`);
+    return false;
+  }
+  const chosen = CASES.filter(({ model }) => only === undefined || model === only);
+  if (chosen.length === 0) {
+    console.error(`there is no model '${only}'; choose from claim, meeting, commit`);
+    return false;
+  }
+  let held = true;
+  for (const { model, switches } of chosen) {
+    const told = await run(join(ROOT, 'test/spec/check'), [model, ...switches], {
+      env: { ...process.env, LIMIT },
+    }).catch((error: { stdout: string; stderr: string }) => {
+      held = false;
+      return error;
+    });
+    console.info(`${told.stdout}${told.stderr}`.trim());
+  }
+  return held;
+}

@@ -57,7 +57,10 @@ export const referenceKey = (partner: string, reference: string): string =>
 export const commandKey = (command: string): string => key(KEY_PREFIXES.commands, command);
 
 /** The requests that wait in one window of time. */
-export const waitsKey = (window: number): string => key(KEY_PREFIXES.waits, String(window));
+export const waitsKey = (window: number, tenant?: string): string =>
+  tenant === undefined
+    ? key(KEY_PREFIXES.waits, String(window))
+    : key(KEY_PREFIXES.waits, String(window), encodeURIComponent(tenant));
 
 /** A receipt that an item has spilled. */
 export const spilledReceiptKey = (pk: string, hash: string): string => key(pk, hash);

@@ -1,6 +1,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Operation } from '../../functions/core/define-operation.ts';
+import { commandNames } from '../../lib/constructs/operation-workflow.ts';
 import type { Access } from '../../lib/local/access.ts';
 import type { LocalSqs } from '../../lib/local/queues.ts';
 import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
@@ -81,4 +82,21 @@ test('a release that keeps every step may come, whatever runs; so may one of ano
   ]);
 
   expect(reasons).toEqual([[], []]);
+});
+
+test.each([
+  [
+    ['screen', 'screen: release'],
+    ['screen', 'screen: release'],
+  ],
+  [
+    ['step: screen', 'step: screen: release'],
+    ['screen', 'screen: release'],
+  ],
+  [
+    ['step', 'step: release'],
+    ['step', 'step: release'],
+  ],
+])('B2: the commands of the states %j are %j, whichever release has named them', (states, commands) => {
+  expect(commandNames(states)).toEqual(commands);
 });

@@ -158,8 +158,12 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         STORE,
-        'TransactItems: [{ Update: update }, await endOfResource(loaded, progress)],\n    }),\n  );',
-        'TransactItems: [{ Update: update }],\n    }),\n  );\n  await dynamodb.send(new UpdateItemCommand((await endOfResource(loaded, progress)).Update as typeof update));',
+        'writes.length > 1 ? dynamodb.send(transaction(writes)) : dynamodb.send(new UpdateItemCommand(update));',
+        `Promise.all([]).then(async () => {
+    await dynamodb.send(new UpdateItemCommand(update));
+    const [, resource] = writes;
+    if (resource) await dynamodb.send(new UpdateItemCommand(resource.write.Update as typeof update));
+  });`,
       ],
     ],
     caught: { crash: { journey: 'paid', only: 'partnerbank TransactWriteItems', fault: 'dies after' } },
@@ -182,19 +186,19 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what the bank does not know yet counts as not paid',
-    edits: [
-      [
-        MACHINE,
-        'if (now < settled) return { ...progress, command: { ...command, notBefore: settled } };',
-        'if (settled < 0) return progress;',
-      ],
-    ],
+    edits: [[MACHINE, 'if (now < settled)', 'if (settled < 0)']],
     caught: { test: 'test/core/operation-machine', named: 'until that has had time to settle' },
     symptom: /› is neither sent again nor given up.*Counterexample: /s,
   },
   {
     name: 'the inbox keeps the last of callbacks that contradict each other',
-    edits: [['functions/runtime/meeting.ts', 'if_not_exists(outcome, :outcome)', ':outcome']],
+    edits: [
+      [
+        'functions/runtime/meeting.ts',
+        '`${expected} AND ${open}`',
+        '`${expected} AND (${open} OR attribute_exists(pk))`',
+      ],
+    ],
     caught: { test: 'test/operations/commands', named: 'the first one stands' },
     symptom: /› the first one stands.*"kind": "rejected"/s,
   },

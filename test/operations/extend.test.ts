@@ -110,7 +110,9 @@ export default definePartner({
 
     const { definition, names } = await synth();
 
-    expect(Object.keys(definition.States)).toEqual(expect.arrayContaining(['reserve', 'reserve: unreserve']));
+    expect(Object.keys(definition.States)).toEqual(
+      expect.arrayContaining(['step: reserve', 'step: reserve: unreserve']),
+    );
     expect(names).toContain('partner-ledger');
   });
 });

@@ -165,7 +165,10 @@ async function execution(endpoint: string): Promise<Pick<Golden, 'executionInput
     const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
     return {
       executionInput: input,
-      messages: Object.fromEntries(tasks.map(([name, { Parameters = {} }]) => [name, handed(Parameters)])),
+      messages: Object.fromEntries(
+        // Releases name their states as they like; what travels is the same.
+        tasks.map(([name, { Parameters = {} }]) => [name.replace(/^step: /, ''), handed(Parameters)]),
+      ),
     };
   } finally {
     client.destroy();

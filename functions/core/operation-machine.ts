@@ -53,9 +53,7 @@ export function advance(
   random = 0,
 ): Progress {
   if (event.type === 'contradict') return contradicted(progress, event);
-  if (!isHeard(progress, event)) {
-    return event.type === 'report' && settledOf(progress, event) ? contradicted(progress, event) : progress;
-  }
+  if (!isHeard(progress, event)) return progress;
   if (event.type !== 'lost' && isStepGone(operation, progress)) {
     const { resolution: _, ...rest } = progress;
     const gone = `step '${rest.command.step}' is gone from ${operation.name}`;

@@ -2,13 +2,17 @@ import type { ProblemCode } from '../functions/core/problems.ts';
 
 /**
  * The problem that each of the gateway's own errors is. No route uses signatures, API keys or models; an unknown route
- * with a bearer token is filed under one of the types for those, and is still an unknown route.
+ * with a bearer token is filed under one of the types for those, and is still an unknown route. The authorizer denies a
+ * token for one reason, that it is not valid; an authorizer that throws, or cannot be called, is filed under
+ * AUTHORIZER_CONFIGURATION_ERROR, and passes.
+ * @see https://github.com/serverless/serverless/issues/829 and https://github.com/auth0-samples/jwt-rsa-aws-custom-authorizer/pull/6
+ *   for what an error of the authorizer is filed under
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const GATEWAY_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
-  ACCESS_DENIED: 'access-denied',
+  ACCESS_DENIED: 'unauthenticated',
   API_CONFIGURATION_ERROR: 'api-misconfigured',
-  AUTHORIZER_CONFIGURATION_ERROR: 'authorizer-misconfigured',
+  AUTHORIZER_CONFIGURATION_ERROR: 'identity-provider-unavailable',
   AUTHORIZER_FAILURE: 'identity-provider-unavailable',
   BAD_REQUEST_BODY: 'malformed-request',
   BAD_REQUEST_PARAMETERS: 'malformed-request',

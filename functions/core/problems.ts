@@ -53,7 +53,7 @@ const table = {
     category: 'authorization',
     recovery: 'stop',
     tell: 'You are not allowed to do this. Ask an administrator for access.',
-    check: 'Did a firewall rule, a resource policy or the authorizer refuse the request?',
+    check: 'Which rule of the firewall refused the request?',
   },
   'unsupported-media-type': {
     status: 415,
@@ -193,7 +193,8 @@ const table = {
     recovery: 'retry',
     retryAfterSeconds: 5,
     tell: 'Signing in is disturbed at the moment. Trying again.',
-    check: "Can the authorizer reach the issuer's JWKS?",
+    check:
+      "Can the authorizer reach the issuer's JWKS? Where its log has no line of the request: may the gateway call it?",
   },
   'authorizer-misconfigured': {
     status: 500,

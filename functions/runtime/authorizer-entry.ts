@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent, Statement } from 'aws-lambda';
+import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent, PolicyDocument } from 'aws-lambda';
 import { accessTokenVerifier, InvalidToken, type TokenRules } from './access-token.ts';
 import { environment } from './environment.ts';
 
@@ -7,9 +7,17 @@ const logger = new Logger();
 
 const verify = accessTokenVerifier(JSON.parse(environment('TOKEN_RULES')) as TokenRules);
 
+/** Whom the access log names where no token says who calls. */
+const NOBODY = 'unauthenticated';
+
 /**
  * Allows a valid token the whole stage, since the gateway caches the answer for every route; the action checks the
- * scope. A message other than `Unauthorized` is AUTHORIZER_FAILURE to the gateway, which answers it with 503.
+ * scope. A token that is not valid is denied the whole stage: the gateway answers ACCESS_DENIED, which the template makes a
+ * 401, and asks no more about this token until its cache forgets it. An error is for faults alone, since Lambda counts
+ * each in `Errors`, by which releases are judged; the gateway files it under AUTHORIZER_CONFIGURATION_ERROR.
+ * @throws Error when the issuer's keys cannot be had
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+ * @see https://github.com/awslabs/aws-apigateway-lambda-authorizer-blueprints/issues/21 for `Unauthorized` as an error
  */
 export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   try {
@@ -18,13 +26,13 @@ export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<AP
     );
     return {
       principalId: subject,
-      policyDocument: { Version: '2012-10-17', Statement: [allow(event.methodArn)] },
+      policyDocument: policy('Allow', event.methodArn),
       context: { subject, tenant, scopes, expiresAt: String(expiresAt) },
     };
   } catch (error) {
     if (error instanceof InvalidToken) {
       logger.info('refused', { code: 'unauthenticated', reason: String(error.cause ?? error.message) });
-      throw new Error('Unauthorized');
+      return { principalId: NOBODY, policyDocument: policy('Deny', event.methodArn) };
     }
     logger.error('failed', { code: 'identity-provider-unavailable', error: error as Error });
     throw new Error('the keys of the issuer cannot be had', { cause: error });
@@ -32,8 +40,13 @@ export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<AP
 }
 
 /** `arn:aws:execute-api:region:account:api/stage/GET/payouts` → every method and path of that stage. */
-const allow = (methodArn: string): Statement => ({
-  Effect: 'Allow',
-  Action: 'execute-api:Invoke',
-  Resource: `${methodArn.split('/').slice(0, 2).join('/')}/*`,
+const policy = (effect: 'Allow' | 'Deny', methodArn: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: effect,
+      Action: 'execute-api:Invoke',
+      Resource: `${methodArn.split('/').slice(0, 2).join('/')}/*`,
+    },
+  ],
 });

@@ -73,8 +73,9 @@ export class Authorizer {
     try {
       return JSON.parse(await this.#invoke(this.#definition.functionName, event));
     } catch (error) {
+      // AWS files whatever else an authorizer throws, and one that it cannot call, under its configuration.
       const refused = error instanceof FunctionError && error.message === 'Unauthorized';
-      throw new GatewayError(refused ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE');
+      throw new GatewayError(refused ? 'UNAUTHORIZED' : 'AUTHORIZER_CONFIGURATION_ERROR');
     }
   }
 }

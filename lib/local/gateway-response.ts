@@ -24,6 +24,7 @@ const STATUS = {
   REQUEST_TOO_LARGE: 413,
   THROTTLED: 429,
   UNAUTHORIZED: 401,
+  WAF_FILTERED: 403,
 } as const;
 
 /** An error that the gateway answers itself. `DEFAULT_5XX` is that of a function which crashed or answered nonsense. */

@@ -12,6 +12,13 @@ import type { Match } from './router.ts';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 29_000;
 
+/**
+ * Of Lambda, for the event: a body that is declared binary is in it as base64, a third longer than it was sent.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * @see https://zaccharles.medium.com/deep-dive-lambdas-request-payload-size-limit-2-2-6350c1ae5577 for the number
+ */
+const MAX_EVENT_BYTES = 6_291_456;
+
 /** Invokes a function; JSON in, JSON out. */
 export type Invoke = (functionName: string, event: string) => Promise<string>;
 
@@ -102,8 +109,11 @@ export class Gateway {
     );
     const context = await authorizer?.authorize(headers, methodArn(api.stage, request.method, request.path));
     const { stage, binaryMediaTypes } = api;
-    const event = proxyEvent(request, { stage, resource, parameters, authorizer: context, binaryMediaTypes });
-    return readProxyResponse(await withTimeout(this.#invoke(integration.name, JSON.stringify(event))));
+    const event = JSON.stringify(
+      proxyEvent(request, { stage, resource, parameters, authorizer: context, binaryMediaTypes }),
+    );
+    if (Buffer.byteLength(event) > MAX_EVENT_BYTES) throw new GatewayError('REQUEST_TOO_LARGE');
+    return readProxyResponse(await withTimeout(this.#invoke(integration.name, event)));
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { problems } from '../../../functions/core/problems.ts';
+import { GATEWAY_PROBLEMS } from '../../../lib/gateway-problems.ts';
 import { readApi } from '../../../lib/local/api.ts';
 import { Gateway } from '../../../lib/local/gateway.ts';
 import { GatewayError, type GatewayErrorType } from '../../../lib/local/gateway-response.ts';
@@ -24,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => gateway?.close());
 
 test.each<[GatewayErrorType, keyof typeof problems]>([
-  ['ACCESS_DENIED', 'access-denied'],
+  ['ACCESS_DENIED', 'unauthenticated'],
   ['API_CONFIGURATION_ERROR', 'api-misconfigured'],
-  ['AUTHORIZER_CONFIGURATION_ERROR', 'authorizer-misconfigured'],
+  ['AUTHORIZER_CONFIGURATION_ERROR', 'identity-provider-unavailable'],
   ['AUTHORIZER_FAILURE', 'identity-provider-unavailable'],
   ['BAD_REQUEST_PARAMETERS', 'malformed-request'],
   ['DEFAULT_4XX', 'request-refused'],
@@ -36,6 +37,7 @@ test.each<[GatewayErrorType, keyof typeof problems]>([
   ['REQUEST_TOO_LARGE', 'request-too-large'],
   ['THROTTLED', 'too-many-requests'],
   ['UNAUTHORIZED', 'unauthenticated'],
+  ['WAF_FILTERED', 'access-denied'],
 ])('the gateway’s own %s is answered as the problem %s', async (type, code) => {
   met = type;
 
@@ -48,4 +50,37 @@ test.each<[GatewayErrorType, keyof typeof problems]>([
   expect(answer.headers.get('Retry-After')).toBe(
     row.recovery === 'retry' ? String(row.retryAfterSeconds) : null,
   );
+});
+
+test('A2: a token that the authorizer denies is answered as one that the gateway refuses by itself', async () => {
+  met = 'UNAUTHORIZED';
+  const refused = await send(`${url}/problems`, { method: 'GET' });
+  met = 'ACCESS_DENIED';
+  const denied = await send(`${url}/problems`, { method: 'GET' });
+
+  const { instance: _, ...same } = refused.json;
+  expect(denied.json).toMatchObject(same);
+  expect(denied.status).toBe(401);
+  expect(denied.headers.get('WWW-Authenticate')).toBe(refused.headers.get('WWW-Authenticate'));
+  expect(denied.headers.get('WWW-Authenticate')).toMatch(/^Bearer/);
+});
+
+test('B6: an authorizer that throws is a 503 to retry, under whichever type the gateway files it', async () => {
+  const answers = [];
+  for (const type of ['AUTHORIZER_CONFIGURATION_ERROR', 'AUTHORIZER_FAILURE'] as const) {
+    met = type;
+    answers.push(await send(`${url}/problems`, { method: 'GET' }));
+  }
+
+  const told = answers.map(({ status, json, headers }) => [status, json.code, headers.get('Retry-After')]);
+  expect(told).toEqual([
+    [503, 'identity-provider-unavailable', '5'],
+    [503, 'identity-provider-unavailable', '5'],
+  ]);
+});
+
+// No release sends it any more; contracts of live versions promise it, and what clients look up stays.
+test('authorizer-misconfigured is a problem that is looked up, and nothing is answered by it', () => {
+  expect(problems['authorizer-misconfigured']).toMatchObject({ recovery: 'retry' });
+  expect(Object.values(GATEWAY_PROBLEMS)).not.toContain('authorizer-misconfigured');
 });

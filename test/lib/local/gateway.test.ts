@@ -131,6 +131,20 @@ describe('an event', () => {
   });
 });
 
+test('D8: a body of 5 MB, which the gateway takes and Lambda does not, is too large', async () => {
+  answer = undefined;
+  const send = (bytes: number) =>
+    fetch(`${url}/things`, {
+      method: 'POST',
+      body: new Uint8Array(bytes),
+      headers: { 'Content-Type': 'application/json' },
+    });
+
+  const refused = await send(5_000_000);
+
+  expect(refused.status).toBe(413);
+});
+
 describe('a request as no client sends it', () => {
   const raw = (target: string, headers: readonly (readonly [string, string])[] = []) =>
     exchange(url, {
@@ -222,6 +236,10 @@ describe('an authorizer', () => {
     policyDocument: { Statement: [{ Effect: 'Allow', Resource }] },
     context,
   });
+  const deny = (Resource: string) => ({
+    principalId: 'unauthenticated',
+    policyDocument: { Statement: [{ Effect: 'Deny', Resource }] },
+  });
   const put = (token: string | undefined) =>
     fetch(`${url}/things`, { method: 'PUT', headers: token === undefined ? {} : { Authorization: token } });
 
@@ -248,6 +266,7 @@ describe('an authorizer', () => {
     ['a token of the wrong form', 'Basic x', undefined, 401],
     ['a token that it refuses', 'Bearer refused', new FunctionError('Error', 'Unauthorized'), 401],
     ['a fault of its own', 'Bearer fault', new FunctionError('Error', 'unreachable'), 500],
+    ['a policy that denies', 'Bearer denied at once', deny('*'), 403],
     ['a policy for another method', 'Bearer other', allow('arn:aws:execute-api:*:*:*/test/GET/*'), 403],
     ['an answer that is no policy', 'Bearer nonsense', { hello: 1 }, 500],
     ['a context that is no scalar', 'Bearer deep', allow('*', { deep: {} }), 500],
@@ -257,6 +276,16 @@ describe('an authorizer', () => {
     const refused = await put(token);
 
     expect(refused.status).toBe(status);
+  });
+
+  test('A2: that denies a token is asked about it once, whatever the route, and never answers by an error', async () => {
+    const before = authorizations;
+    policy = deny('*');
+
+    const refused = [await put('Bearer denied'), await put('Bearer denied')];
+
+    expect(refused.map(({ status }) => status)).toEqual([403, 403]);
+    expect(authorizations - before).toBe(1);
   });
 
   test('that refuses is answered by the template’s gateway response', async () => {

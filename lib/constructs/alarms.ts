@@ -1,13 +1,15 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -25,13 +27,19 @@ const BEHIND = Duration.minutes(5);
 export interface AlarmSpec {
   /** In kebab case; the alarm's name is `holdfast-{stage}-{name}`. */
   readonly name: string;
+  /** What comes after its name, in the name alone. @default nothing */
+  readonly suffix?: string;
   readonly metric: IMetric;
   /** One sentence: what it means, and what to do. */
   readonly remedy: string;
   /** It sounds above it. @default 0 */
   readonly threshold?: number;
-  /** So many periods in a row. @default 1 */
+  /** So many periods are looked at. @default 1 */
   readonly periods?: number;
+  /** So many of them have to be above the threshold. @default all */
+  readonly datapoints?: number;
+  /** What a period without data is. @default good */
+  readonly missing?: 'good' | 'bad';
 }
 
 /** Alarms that each say what to do, all sent to one topic; the stage's address hears of it, and whoever subscribes. */
@@ -45,6 +53,17 @@ export class Alarms extends Construct {
     super(scope, id);
     this.#stage = stage;
     this.topic = new Topic(this, 'Topic', { displayName: `Holdfast ${stage} alarms`, enforceSSL: true });
+    // A policy takes the place of the one that every topic begins with, by which an account's own alarms may publish.
+    // @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'Alarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { ArnLike: { 'aws:SourceArn': this.#anyAlarm() } },
+      }),
+    );
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
   }
 
@@ -56,6 +75,38 @@ export class Alarms extends Construct {
       dimensionsMap: { stage: this.#stage },
       statistic: Stats.SUM,
       period: MINUTE,
+    });
+  }
+
+  #anyAlarm(): string {
+    return Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: `holdfast-${this.#stage}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /**
+   * Sounds when a function that nobody waits for fails or is throttled in most minutes: what calls it tries again, so that
+   * one failure is nobody's business.
+   */
+  onFailing(scope: Construct, name: string, failing: IFunction): void {
+    const usingMetrics = {
+      errors: failing.metricErrors({ period: MINUTE, statistic: Stats.SUM }),
+      throttles: failing.metricThrottles({ period: MINUTE, statistic: Stats.SUM }),
+    };
+    this.whenAny(scope, {
+      name: `${name}-fails`,
+      metric: new MathExpression({
+        expression: 'SUM([FILL(errors, 0), FILL(throttles, 0)])',
+        usingMetrics,
+        period: MINUTE,
+        label: 'failed or throttled',
+      }),
+      periods: 5,
+      datapoints: 3,
+      remedy: `${name} fails or is throttled, minute after minute: filter its log by level ERROR; where it has no such line, compare the account's concurrency with what Lambda lets run`,
     });
   }
 
@@ -79,16 +130,18 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Sounds when the metric is above its threshold. A metric without data is well. */
-  whenAny(scope: Construct, { name, metric, remedy, threshold = 0, periods = 1 }: AlarmSpec): Alarm {
+  /** Sounds when the metric is above its threshold. */
+  whenAny(scope: Construct, spec: AlarmSpec): Alarm {
+    const { name, suffix = '', metric, remedy, threshold = 0, periods = 1, datapoints = periods } = spec;
     const alarm = new Alarm(Stack.of(scope), `Alarm-${name}`, {
-      alarmName: `holdfast-${this.#stage}-${name}`,
+      alarmName: `holdfast-${this.#stage}-${name}${suffix}`,
       alarmDescription: remedy,
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      datapointsToAlarm: datapoints,
+      treatMissingData: spec.missing === 'bad' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     if (Stack.of(scope) === Stack.of(this)) this.ofService.push(alarm);

@@ -67,7 +67,7 @@ export function readApi(stacks: readonly StackTemplate[], invoke: Invoke): Api {
 }
 
 /** Full path of each resource by its logical id; a parent that is no resource is the root. */
-function readPaths(resources: readonly ResolvedResource[]): ReadonlyMap<string, string> {
+export function readPaths(resources: readonly ResolvedResource[]): ReadonlyMap<string, string> {
   const byId = new Map(resources.map((resource) => [resource.logicalId, resource.properties]));
   const path = (id: string): string => {
     const properties = byId.get(id);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Api, Route } from './api.ts';
@@ -65,12 +65,14 @@ export class Gateway {
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const api = this.#api;
     const id = randomUUID();
+    const extendedId = randomBytes(11).toString('base64');
     const { path, query } = readTarget(incoming.url ?? '/');
     let response: HttpResponse;
     try {
       const match = route(api, incoming.method ?? 'GET', path);
       const request: WireRequest = {
         id,
+        extendedId,
         method: incoming.method ?? 'GET',
         path,
         query,
@@ -93,6 +95,7 @@ export class Gateway {
     const length = Buffer.byteLength(response.body);
     outgoing.writeHead(response.status, {
       'x-amzn-requestid': id,
+      'x-amz-apigw-id': extendedId,
       ...response.headers,
       'Content-Length': length,
     });

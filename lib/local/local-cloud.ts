@@ -23,6 +23,7 @@ import { PartnerSimulator } from './partner-simulator.ts';
 import { createQueues, startSqs } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { LocalSecrets } from './secrets.ts';
+import { checkEdges } from './service-edges.ts';
 import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions.ts';
 import { synthesizeLocal } from './synth.ts';
@@ -110,6 +111,7 @@ export async function startLocalCloud(
       pool.update(functions.map((each) => functionDefinition(each, fileOf(each.entry), platform)));
     };
     const prepare = async (templates: readonly StackTemplate[]): Promise<Api> => {
+      checkEdges(templates);
       const client = localClient(dynamodb);
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
       await createQueues(sqs, of(templates, 'AWS::SQS::Queue'));

@@ -5,6 +5,7 @@ import { ACCOUNT } from './template.ts';
 /** A request as it came over the wire. */
 export interface WireRequest {
   readonly id: string;
+  readonly extendedId: string;
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
@@ -77,7 +78,7 @@ export function proxyEvent(request: WireRequest, routed: Routed): APIGatewayProx
       apiId: 'local',
       authorizer: routed.authorizer,
       domainName: find('host') ?? 'localhost',
-      extendedRequestId: request.id,
+      extendedRequestId: request.extendedId,
       httpMethod: request.method,
       identity: { sourceIp: request.remoteAddress, userAgent: find('user-agent') ?? null },
       path: request.path,

@@ -108,7 +108,12 @@ export function withOwnTimeouts(definition: Definition): Definition {
       return [name, { ...rest, TimeoutSeconds: MAX_TIMER_SECONDS, Parameters: { ...Parameters, ...times } }];
     },
   );
-  return { ...definition, States: Object.fromEntries(states) };
+  const { TimeoutSeconds } = definition as { readonly TimeoutSeconds?: number };
+  return {
+    ...definition,
+    ...(TimeoutSeconds !== undefined && { TimeoutSeconds: Math.min(TimeoutSeconds, MAX_TIMER_SECONDS) }),
+    States: Object.fromEntries(states),
+  };
 }
 
 const secondsOf = (parameter: string, seconds: number, path: string | undefined) =>

@@ -30,6 +30,9 @@ const ARNS: Readonly<Record<string, (id: string) => string>> = {
   'AWS::StepFunctions::StateMachine': (id) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${id}`,
   'AWS::Lambda::Function': (id) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`,
   'AWS::SecretsManager::Secret': (id) => secretArn(id),
+  'AWS::SNS::Topic': (id) => `arn:aws:sns:${REGION}:${ACCOUNT}:${id}`,
+  'AWS::Events::Rule': (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id}`,
+  'AWS::CloudWatch::Alarm': (id) => `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${id}`,
   'AWS::DynamoDB::GlobalTable': (id) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${id}`,
   'AWS::IAM::Role': (id) => `arn:aws:iam::${ACCOUNT}:role/${id}`,
   'AWS::Logs::LogGroup': (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*`,
@@ -42,7 +45,7 @@ export const secretArn = (name: string): string => {
 };
 
 /** What `Ref` gives of these is their ARN. */
-const BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret'];
+const BY_ARN = ['AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic'];
 
 /** Physical name of a resource: what `Ref` gives of it. Logical ids are unique enough on one machine, and stable. */
 const physicalName = (id: string, { Type, Properties }: TemplateResource): string => {
@@ -189,6 +192,8 @@ class Resolver {
     const resource = this.#resource(String(id), place);
     if (path[0] === 'Outputs') return this.#nestedOutput(String(id), String(path[1]), place);
     const name = physicalName(String(id), resource);
+    const qualifier = this.#qualifier(resource);
+    if (qualifier !== undefined && path.join('.') === 'Version') return qualifier;
     if (path.join('.') === 'StreamArn') return `${ARNS[resource.Type]?.(name)}/stream/local`;
     if (path.join('.') === 'Arn')
       return ARNS[resource.Type]?.(name) ?? `arn:aws:local:${REGION}:${ACCOUNT}:${name}`;

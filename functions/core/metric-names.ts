@@ -4,6 +4,9 @@ export const METRIC_NAMESPACE = 'Holdfast';
 /** A write came about, or an operation was accepted. */
 export const ACCEPTED = 'Accepted';
 
+/** Milliseconds from the gateway to the answer of a write. */
+export const WRITE_LATENCY = 'WriteLatency';
+
 /** A retry got the answer of the request that it repeats. */
 export const REPLAYED = 'Replayed';
 
@@ -13,7 +16,7 @@ export const CONFLICTED = 'Conflicted';
 /** A request was refused for another reason; by the problem's code too. */
 export const REJECTED = 'Rejected';
 
-/** A request failed by a fault that is not its own; by the function too. */
+/** A request failed by a fault that is not its own; by the function and its version too. */
 export const FAILED = 'Failed';
 
 /** An operation has come to need a person. */

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DefinitionFault } from '../core/definition-fault.ts';
-import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED } from '../core/metric-names.ts';
+import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED, WRITE_LATENCY } from '../core/metric-names.ts';
 import { Problem } from '../core/problem.ts';
 import { problemDetails } from '../core/problem-details.ts';
 import { responseHeaders } from '../core/response-headers.ts';
@@ -36,7 +36,10 @@ export function envelope(): MiddlewareObj {
         status: answer.status,
         ...(isReplay(answer) && { replayed: true }),
       });
-      if ('key' in request.logged) count(isReplay(answer) ? REPLAYED : ACCEPTED);
+      if ('key' in request.logged) {
+        const milliseconds = { [WRITE_LATENCY]: Date.now() - request.receivedAt };
+        count(isReplay(answer) ? REPLAYED : ACCEPTED, { milliseconds });
+      }
     },
     onError(handling) {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;
@@ -47,7 +50,7 @@ export function envelope(): MiddlewareObj {
       const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
       if (status < 500) logger.info('refused', line);
       else logger.error('failed', { ...line, error: (problem.cause ?? problem) as Error });
-      countProblem(problem);
+      countProblem(problem, handling.context);
     },
   };
 }
@@ -59,8 +62,10 @@ function shown(problem: Problem): Problem {
   return new Problem('internal-error', { ...problem.occurrence, detail: cause.message });
 }
 
-function countProblem({ code, row: { category } }: Problem): void {
-  if (category === 'internal') count(FAILED, { by: { function: environment('POWERTOOLS_SERVICE_NAME') } });
+/** A fault of ours is counted by the version that has it: a release is judged by its own alone. */
+function countProblem({ code, row: { category } }: Problem, { functionVersion: version }: Context): void {
+  const by = { function: environment('POWERTOOLS_SERVICE_NAME'), version };
+  if (category === 'internal') count(FAILED, { by });
   else if (category === 'conflict') count(CONFLICTED);
   else count(REJECTED, { by: { code } });
 }
@@ -68,7 +73,12 @@ function countProblem({ code, row: { category } }: Problem): void {
 const isReplay = ({ headers }: Answer) => 'Idempotent-Replayed' in headers;
 
 const logLine = (request: HttpRequest | undefined) =>
-  request && { requestId: request.id, route: request.route, ...request.logged };
+  request && {
+    requestId: request.id,
+    extendedRequestId: request.extendedId,
+    route: request.route,
+    ...request.logged,
+  };
 
 function response(
   { status, headers, location, body }: Answer,

@@ -11,8 +11,15 @@ export interface Caller {
 
 /** One request through the gateway, in either of its encodings. Later steps of the pipeline add what they establish. */
 export class HttpRequest {
-  /** Ties the answer to the log. */
+  /** Ties the answer to the log. A client may choose it. @see {@link extendedId} */
   readonly id: string;
+  /**
+   * The gateway's own id of the request, which no client chooses; it is in `x-amz-apigw-id`.
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+   */
+  readonly extendedId: string | undefined;
+  /** Epoch milliseconds at which the gateway had the request. */
+  readonly receivedAt: number;
   /** Path of the API itself, stage or base path of a custom domain, without a trailing slash: `/dev`, or empty. */
   readonly base: string;
   readonly #event: APIGatewayProxyEvent;
@@ -28,6 +35,8 @@ export class HttpRequest {
   constructor(event: APIGatewayProxyEvent) {
     this.#event = event;
     this.id = event.requestContext.requestId;
+    this.extendedId = event.requestContext.extendedRequestId ?? undefined;
+    this.receivedAt = event.requestContext.requestTimeEpoch ?? Date.now();
     this.base = basePath(event);
     const single = Object.entries(event.headers ?? {}).map(([name, value]) => [name, [value ?? '']] as const);
     // The gateway fills both maps; the one with lists knows of repeated headers.

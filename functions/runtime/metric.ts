@@ -4,7 +4,8 @@ import { environment } from './environment.ts';
 /**
  * Counts over the stage, by a line of the log that CloudWatch makes a metric of: no call, and nothing to fail. It is
  * written to the stream itself, since Lambda would wrap what goes through the console, and CloudWatch read it no more.
- * @param by one more dimension to count by, each value of which is a metric of its own
+ * @param by dimensions to count by besides: each combination of their values is a metric of its own
+ * @param milliseconds how long what is counted took, by the name of the metric that it is a value of
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function count(
@@ -12,27 +13,34 @@ export function count(
   {
     by = {},
     value = 1,
+    milliseconds = {},
     ...properties
   }: {
     readonly by?: Readonly<Record<string, string>>;
     readonly value?: number;
+    readonly milliseconds?: Readonly<Record<string, number>>;
     readonly [property: string]: unknown;
   } = {},
 ): void {
+  const dimensions = Object.keys(by);
   const line = {
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [
         {
           Namespace: METRIC_NAMESPACE,
-          Dimensions: [['stage'], ...Object.keys(by).map((dimension) => ['stage', dimension])],
-          Metrics: [{ Name: name, Unit: 'Count' }],
+          Dimensions: [['stage'], ...(dimensions.length === 0 ? [] : [['stage', ...dimensions]])],
+          Metrics: [
+            { Name: name, Unit: 'Count' },
+            ...Object.keys(milliseconds).map((Name) => ({ Name, Unit: 'Milliseconds' })),
+          ],
         },
       ],
     },
     stage: environment('STAGE'),
     ...by,
     ...properties,
+    ...milliseconds,
     [name]: value,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

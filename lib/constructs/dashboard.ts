@@ -20,6 +20,7 @@ import {
   REJECTED,
   REPLAYED,
   UNVISITED,
+  WRITE_LATENCY,
 } from '../../functions/core/metric-names.ts';
 import type { StageConfig } from '../config.ts';
 import type { Alarms } from './alarms.ts';
@@ -58,6 +59,7 @@ export class ServiceDashboard extends Construct {
       graph('Latency (ms)', [
         stage.metricLatency({ statistic: Stats.p(50), label: 'p50' }),
         stage.metricLatency({ statistic: Stats.p(99), label: 'p99' }),
+        alarms.counted(WRITE_LATENCY).with({ statistic: Stats.p(99), label: 'p99 of writes' }),
       ]),
     );
     dashboard.addWidgets(

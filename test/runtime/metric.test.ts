@@ -41,14 +41,23 @@ const metrics = () =>
     });
 
 const event = {
-  requestContext: { requestId: 'r-1', path: '/payouts' },
+  requestContext: {
+    requestId: 'r-1',
+    extendedRequestId: 'JKJaXmPLvHcESHA=',
+    requestTimeEpoch: Date.now() - 1_500,
+    path: '/payouts',
+  },
   resource: '/payouts',
   path: '/payouts',
   httpMethod: 'POST',
   headers: {},
 } as unknown as APIGatewayProxyEvent;
 
-const context = { getRemainingTimeInMillis: () => 10_000, awsRequestId: 'r-1' } as Context;
+const context = {
+  getRemainingTimeInMillis: () => 10_000,
+  awsRequestId: 'r-1',
+  functionVersion: '7',
+} as Context;
 
 const answering = (answer: (request: HttpRequest) => Answer) =>
   httpFunction([], async (request) => answer(request))(event, context);
@@ -105,11 +114,26 @@ test.each<[string, () => Promise<unknown>, object[]]>([
       answering(() => {
         throw new TypeError('undefined is no function');
       }),
-    [{ name: 'Failed', by: ['stage=test', 'stage=test,function=payouts-approve'] }],
+    // B1: by the version too, since a release is judged by its own failures.
+    [{ name: 'Failed', by: ['stage=test', 'stage=test,function=payouts-approve,version=7'] }],
   ],
 ])('%s is counted so', async (_, act, counted) => {
   await act();
 
   expect(metrics()).toMatchObject(counted);
   expect(metrics()).toHaveLength(counted.length);
+});
+
+test('B3: a write is timed from the gateway to its answer, beside its count; a read is not', async () => {
+  await answering(written200());
+  await answering(() => ({ status: 200, headers: {}, body: '{}' }));
+
+  const lines = written.filter((line) => line.startsWith('{"_aws":')).map((line) => JSON.parse(line));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]._aws.CloudWatchMetrics[0].Metrics).toEqual([
+    { Name: 'Accepted', Unit: 'Count' },
+    { Name: 'WriteLatency', Unit: 'Milliseconds' },
+  ]);
+  expect(lines[0].WriteLatency).toBeGreaterThanOrEqual(1_500);
+  expect(lines[0].WriteLatency).toBeLessThan(20_000);
 });

@@ -1,7 +1,8 @@
-import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { Mfa, OAuthScope, ResourceServerScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { retention } from './retention.ts';
 
 /** Cognito's name for this API; it puts it before each scope. */
 const RESOURCE_SERVER = 'holdfast';
@@ -46,7 +47,7 @@ export class Identity extends Construct {
         requireSymbols: true,
       },
       deletionProtection: config.retainData,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retention(config.retainData),
     });
     const domain = this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `holdfast-${config.stage}-${account}` },

@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import type { Partner } from '../../functions/core/define-partner.ts';
 import { partnerSecretName, type SecretUse } from '../../functions/core/partner-secrets.ts';
 import type { StageConfig } from '../config.ts';
 import { readFrozen } from '../frozen.ts';
+import { retention } from './retention.ts';
 
 /** Whose secrets they are. */
 export interface PartnerSecretsProps {
@@ -88,7 +89,7 @@ export class PartnerSecrets extends Construct {
     const secret = new Secret(Stack.of(this), `${partner}${RECORDED}`, {
       description: `Signs the callbacks of partner ${partner}; while it is replaced, the old and the new one, with a space between`,
       generateSecretString: GENERATED,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retention(config.retainData),
     });
     return { secret, reference: { id: secret.secretArn, arn: secret.secretArn } };
   }
@@ -107,7 +108,7 @@ const isRecorded = (partner: string): boolean =>
 
 /** A release that fails and is rolled back leaves no secret behind, whose name would stand in the next one's way. */
 function keep(secret: CfnSecret, { retainData }: StageConfig): void {
-  secret.applyRemovalPolicy(retainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY);
+  secret.applyRemovalPolicy(retention(retainData));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   type CfnGlobalTable,
@@ -7,6 +6,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { retention } from './retention.ts';
 
 /** What an index carries besides its keys: the public part of a resource. It cannot be changed later, only replaced. */
 const PUBLIC = ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data'];
@@ -86,7 +86,7 @@ export class HistoryTable extends Construct {
 const lasting = (retain: boolean) => ({
   pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
   deletionProtection: retain,
-  removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  removalPolicy: retention(retain),
 });
 
 /** A table's logical id is part of its data: with another one, CloudFormation would make a new and empty table. */

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { Identity } from '../constructs/identity.ts';
 import { PartnerSecrets } from '../constructs/partner-secrets.ts';
@@ -37,6 +37,17 @@ export class StateStack extends Stack {
         : undefined;
     if (this.identity !== undefined) this.#addOutputs(this.identity);
     this.partnerSecrets = new PartnerSecrets(this, 'Partners', { config, partners: partnersOf(registry) });
+    this.#makeTablesLast();
+  }
+
+  /**
+   * A table that is protected from deletion cannot be taken back when its first deployment fails: nothing that may fail
+   * is left when tables are made.
+   */
+  #makeTablesLast(): void {
+    const tables: readonly IConstruct[] = [this.records, this.idempotency, this.history];
+    const others = this.node.children.filter((child) => !tables.some(({ node }) => node.scope === child));
+    for (const table of tables) table.node.addDependency(...others);
   }
 
   #addOutputs({ tokenUrl, userPool, clientIds }: Identity): void {

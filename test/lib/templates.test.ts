@@ -258,7 +258,8 @@ describe('the state stack', () => {
 
     expect(policies(production.state)).toEqual(
       Array.from({ length: 3 }, () => ({
-        deletion: 'Retain',
+        // B12: a first deployment that fails takes with it what it has made.
+        deletion: 'RetainExceptOnCreate',
         replace: 'Retain',
         replicas: [{ protected: true, recovery }],
       })),

@@ -10,6 +10,7 @@ import {
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import type { FunctionEntry } from '../function-entry.ts';
+import type { Alarms } from './alarms.ts';
 import type { Canary } from './canary.ts';
 import { ServiceFunction } from './service-function.ts';
 
@@ -24,6 +25,8 @@ export interface FunctionSpec {
   readonly statements?: readonly PolicyStatement[];
   /** @default that of every function */
   readonly timeout?: Duration;
+  /** Whether its calls are traced. @default true */
+  readonly traced?: boolean;
 }
 
 /** What all functions of a service have in common. */
@@ -35,6 +38,8 @@ export interface FunctionsProps {
   readonly scopeOf: (entry: FunctionEntry) => Construct;
   /** Watches releases. @default none, where the stage has none */
   readonly canary: Canary | undefined;
+  /** Watch functions that nobody waits for. */
+  readonly alarms: Alarms;
 }
 
 /** Makes the functions of a service. */
@@ -59,19 +64,24 @@ export class Functions {
 
   /** A function that nobody waits for; a new version takes over at once. */
   background(spec: FunctionSpec): LambdaFunction {
-    return this.#make(this.#scope, spec);
+    return this.#watched(spec, this.#make(this.#scope, spec));
   }
 
   /** A function whose versions stay: whoever has begun with one goes on with it. */
   pinned(spec: FunctionSpec): LambdaFunction {
-    return this.#make(this.#scope, spec, true);
+    return this.#watched(spec, this.#make(this.#scope, spec, true));
+  }
+
+  #watched({ entry }: FunctionSpec, made: LambdaFunction): LambdaFunction {
+    this.#props.alarms.onFailing(made, entry.name, made);
+    return made;
   }
 
   #released(spec: FunctionSpec, scope: Construct): IFunction {
     const { entry } = spec;
     const made = this.#make(scope, spec);
     const alias = new Alias(made, 'Live', { aliasName: LIVE, version: made.currentVersion as IVersion });
-    this.#props.canary?.watch(alias, entry.name);
+    this.#props.canary?.watch({ made, alias, name: entry.name });
     return alias as IFunction;
   }
 

@@ -54,7 +54,13 @@ export class HistoryPlane extends Construct {
       actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       resources: [records.tableStreamArn ?? ''],
     });
-    const write = functions.background({ entry: entries.history, environment, statements: [writing] });
+    // Called with every change of the table, it would trace as much as all others together, and says nothing by it.
+    const write = functions.background({
+      entry: entries.history,
+      environment,
+      statements: [writing],
+      traced: false,
+    });
     alarms.onFallingBehind(this, 'history', write);
     followStream(records, write, gaps, [operations.name, ...resourceTypes]);
     const refill = functions.background({

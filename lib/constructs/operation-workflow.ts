@@ -37,9 +37,7 @@ export class OperationWorkflow extends Construct {
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
-      comment: `${operation.name} of Holdfast`,
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(workflowDefinition(props))),
-      timeout: Duration.seconds(operation.deadlineSeconds).plus(MARGIN),
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
@@ -113,6 +111,9 @@ export function workflowDefinition({ operation, operate, queueOf }: OperationWor
   const commands = commandsOf(operation);
   const last = (value: object) => ({ Type: 'Pass', Result: value, ResultPath: '$.last', Next: 'operate' });
   return {
+    // In the definition itself: the construct's own props are for chains (aws/aws-cdk#37150).
+    Comment: `${operation.name} of Holdfast`,
+    TimeoutSeconds: Duration.seconds(operation.deadlineSeconds).plus(MARGIN).toSeconds(),
     StartAt: 'begin',
     States: {
       begin: last({ type: 'none' }),

@@ -1,9 +1,10 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Step } from '../../functions/core/define-operation.ts';
 import type { Partner } from '../../functions/core/define-partner.ts';
@@ -16,7 +17,7 @@ import type { StateStack } from '../stacks/state-stack.ts';
 import type { Alarms } from './alarms.ts';
 import type { Functions } from './functions.ts';
 import { HistoryPlane } from './history-plane.ts';
-import { watchOperations } from './operation-alarms.ts';
+import { watchExecutions, watchOperations } from './operation-alarms.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { readingCredentials } from './partner-secrets.ts';
@@ -41,13 +42,16 @@ const MINUTE = Duration.minutes(1);
 export class OperationsPlane extends Construct {
   readonly #props: OperationsPlaneProps;
   readonly #environment: Readonly<Record<string, string>>;
+  readonly stateMachines: readonly StateMachine[];
+  /** Hears the sweep's silence, so that it is to be made when the sweep has run. */
+  readonly overdue: Alarm;
   /** By the partner's name. */
   readonly queues: ReadonlyMap<string, PartnerQueue>;
 
   constructor(scope: Construct, id: string, props: OperationsPlaneProps) {
     super(scope, id);
     this.#props = props;
-    const { config, registry, state, api, functions } = props;
+    const { config, registry, state, api, functions, alarms } = props;
     const entries = workflowEntries(registry);
     const machines = Object.fromEntries(
       registry.operations.map(({ definition }) => [definition.name, this.#arn(definition.name)]),
@@ -72,14 +76,10 @@ export class OperationsPlane extends Construct {
       ]),
     );
     const queueOf = ({ partner }: Step) => (this.queues.get(partner.name) as PartnerQueue).queue;
-    for (const { definition: operation } of registry.operations) {
-      new OperationWorkflow(this, operation.name, {
-        operation,
-        operate,
-        config,
-        queueOf,
-      });
-    }
+    this.stateMachines = registry.operations.map(({ definition: operation }) => {
+      const workflow = new OperationWorkflow(this, operation.name, { operation, operate, config, queueOf });
+      return workflow.stateMachine;
+    });
     for (const partner of partnersOf(registry)) this.#addPartner(partner);
     this.#addStream();
     this.#addSweep();
@@ -97,7 +97,10 @@ export class OperationsPlane extends Construct {
       statements: [this.#ending(), meeting, this.#tokens(), ...state.partnerSecrets.readingCallbacks()],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
-    watchOperations(this, props.alarms);
+    this.overdue = watchOperations(this, alarms);
+    for (const { definition } of registry.operations) {
+      watchExecutions(this, alarms, definition.name, this.#arn(definition.name));
+    }
     this.#addApi();
   }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -7,6 +7,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -14,6 +15,7 @@ import { Construct } from 'constructs';
 import { HANDLER } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
 import type { FunctionEntry } from '../function-entry.ts';
+import { retention } from './retention.ts';
 
 /** Three attempts at each of two calls fit in, and the gateway's limit of 29 s is far. */
 const TIMEOUT = Duration.seconds(15);
@@ -32,6 +34,8 @@ export interface ServiceFunctionProps {
   readonly timeout?: Duration | undefined;
   /** All that it may touch besides its own log and its traces. @default nothing */
   readonly statements?: readonly PolicyStatement[] | undefined;
+  /** Whether its calls are traced. @default true */
+  readonly traced?: boolean | undefined;
   /** Whether versions of it stay when the next one comes. @default false */
   readonly retainVersions?: boolean;
 }
@@ -43,10 +47,10 @@ export class ServiceFunction extends Construct {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     const { entry, config, code, environment, statements = [] } = props;
-    const { timeout = TIMEOUT, retainVersions = false } = props;
+    const { timeout = TIMEOUT, retainVersions = false, traced = true } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retention(config.retainData),
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -62,7 +66,9 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      // Start, end and report of every call cost more than what the function itself logs; failures are told at WARN.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: entry.name,
@@ -70,7 +76,7 @@ export class ServiceFunction extends Construct {
         STAGE: config.stage,
         ...environment,
       },
-      currentVersionOptions: { removalPolicy: retainVersions ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY },
+      currentVersionOptions: { removalPolicy: retention(retainVersions) },
     });
     (this.function.node.defaultChild as CfnFunction).addMetadata('holdfast', entry);
   }

@@ -27,6 +27,7 @@ import { Construct } from 'constructs';
 import { ALLOWED_REQUEST_HEADERS, responseHeaders } from '../../functions/core/response-headers.ts';
 import type { StageConfig } from '../config.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
+import { retention } from './retention.ts';
 
 /** A token is checked once a minute; the action itself refuses one that expires in between. */
 const AUTHORIZER_CACHE = Duration.seconds(60);
@@ -40,6 +41,8 @@ const PREFLIGHT_CACHE = Duration.hours(1);
 /** One line of the access log: what the gateway answered, also where no function was asked. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
+  // A client may choose the other one. It is in x-amz-apigw-id, and what AWS Support asks for.
+  extendedRequestId: '$context.extendedRequestId',
   time: '$context.requestTimeEpoch',
   method: '$context.httpMethod',
   route: '$context.resourcePath',
@@ -81,6 +84,7 @@ export class WriteApi extends Construct {
       deployOptions: this.#deployOptions(),
       defaultCorsPreflightOptions: this.#preflight(),
     });
+    this.#addExecutionLog(config);
     this.#authorizer = this.#authorize(authorizer);
     addGatewayResponses(this.restApi, config);
     this.#addHealth(config);
@@ -187,11 +191,25 @@ export class WriteApi extends Construct {
     return authorizer;
   }
 
+  /**
+   * The gateway writes what went wrong to a group of this name, and makes it where there is none: for ever, and outside
+   * the stack. What stands before the stage is used as it is.
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+   */
+  #addExecutionLog({ stage, logRetentionDays }: StageConfig): void {
+    const log = new LogGroup(this, 'ExecutionLog', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${stage}`,
+      retention: logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.restApi.deploymentStage.node.addDependency(log);
+  }
+
   #deployOptions(): StageOptions {
     const { stage, throttle, logRetentionDays, retainData } = this.#config;
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: logRetentionDays,
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retention(retainData),
     });
     return {
       stageName: stage,
@@ -226,6 +244,9 @@ export class WriteApi extends Construct {
       integrationResponses: [
         {
           statusCode: '200',
+          // Left out, a client that accepts application/json, which is declared binary, gets the text decoded as base64.
+          // @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+          contentHandling: ContentHandling.CONVERT_TO_TEXT,
           responseTemplates: { 'application/json': '{"status":"ok"}' },
           responseParameters: Object.fromEntries(
             headers.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),

@@ -1,6 +1,7 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct, IConstruct } from 'constructs';
 import type { Action } from '../../functions/core/define-action.ts';
 import { operations } from '../../functions/core/operations.ts';
 import { actionPath, collectionPath, resourcePath } from '../../functions/core/routes.ts';
@@ -48,6 +49,7 @@ export class ServiceStack extends Stack {
       config,
       code,
       canary,
+      alarms,
       scopeOf: ({ name }) => this.nests.of(name),
     });
     this.#api = new WriteApi(this, 'WriteApi', { config, authorizer: this.#authorizer() });
@@ -69,8 +71,31 @@ export class ServiceStack extends Stack {
       httpEnvironment: this.#httpEnvironment(),
     });
     watchApi(this, { alarms, api: this.#api.restApi });
-    new ServiceDashboard(this, 'Dashboard', { config, alarms, api: this.#api.restApi, queues: plane.queues });
+    const { restApi: api } = this.#api;
+    const dashboard = new ServiceDashboard(this, 'Dashboard', { config, alarms, api, queues: plane.queues });
+    this.#changeLast(plane.stateMachines, [plane.overdue, dashboard]);
     this.#addOutputs();
+  }
+
+  /**
+   * State machines change when all else stands: their executions go on with the version of the step function that they
+   * began with, and a deployment that fails takes the version away that it has made. What shows or hears the sweep comes
+   * after them.
+   */
+  #changeLast(machines: readonly IConstruct[], afterwards: readonly IConstruct[]): void {
+    const resources = (constructs: readonly IConstruct[]) =>
+      constructs
+        .flatMap(({ node }) => node.findAll())
+        .filter((each): each is CfnResource => CfnResource.isCfnResource(each) && each.stack === this);
+    const [last, after] = [resources(machines), resources(afterwards)];
+    const before = resources([this]).filter((each) => !last.includes(each) && !after.includes(each));
+    const machinesOf = last.filter(
+      ({ cfnResourceType }) => cfnResourceType === CfnStateMachine.CFN_RESOURCE_TYPE_NAME,
+    );
+    for (const machine of machinesOf) {
+      for (const resource of before) machine.addResourceDependency(resource);
+      for (const resource of after) resource.addResourceDependency(machine);
+    }
   }
 
   #addOutputs(): void {

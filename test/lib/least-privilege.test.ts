@@ -139,7 +139,10 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     ['CreateLogStream', 'PutLogEvents'].map((action) => `logs:${action} on log of ${name}`);
   return {
     ...Object.fromEntries(
-      Object.entries(functions).map(([name, grants]) => [name, [...grants, ...logging(name), ...TRACING]]),
+      Object.entries(functions).map(([name, grants]) => [
+        name,
+        [...grants, ...logging(name), ...(name === 'history' ? [] : TRACING)],
+      ]),
     ),
     ...Object.fromEntries(
       operations.map(({ name, steps }) => [

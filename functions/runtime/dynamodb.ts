@@ -5,9 +5,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { Problem } from '../core/problem.ts';
 import { clientSettings } from './client-settings.ts';
+import { traced } from './trace.ts';
 
 /** One client per execution environment. */
-export const dynamodb = new DynamoDBClient(clientSettings);
+export const dynamodb = traced(new DynamoDBClient(clientSettings), 'DynamoDB');
 
 /** Another transaction holds the item: as an error, or as the reason of a cancellation. */
 const CONTENTION = ['TransactionConflictException', 'TransactionConflict', 'TransactionInProgressException'];

@@ -6,3 +6,6 @@ export function environment(name: string): string {
   }
   return value;
 }
+
+/** Reads one variable that Lambda sets by itself, and that is nowhere else. */
+export const lambdaEnvironment = (name: string): string | undefined => process.env[name];

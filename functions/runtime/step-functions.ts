@@ -10,8 +10,9 @@ import {
 import { clientSettings } from './client-settings.ts';
 import { environment } from './environment.ts';
 import { idOf } from './item.ts';
+import { traced } from './trace.ts';
 
-const sfn = new SFNClient(clientSettings);
+const sfn = traced(new SFNClient(clientSettings), 'StepFunctions');
 
 /** Name of the execution that carries an operation: one for each epoch, and no other. */
 const executionName = (pk: string, epoch: number): string => `${idOf(pk)}-${epoch}`;

@@ -22,12 +22,12 @@ const MIN_REQUESTS = 3;
 const FAILURE_PERCENT = 5;
 
 /**
- * Bad minutes, of those looked at. Two: one is a hiccup of the platform. Of five, as long as the canary lasts: the newest
- * minutes are often incomplete, a minute is judged anew as its data come in, and FILL never decides by the newest alone.
+ * Bad minutes, of those looked at. Two: one is a hiccup of the platform. Of ten: the newest minutes are often incomplete,
+ * a minute is judged anew as its data come in, and FILL never decides by the newest alone.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html for FILL in alarms
  */
 const BAD_MINUTES = 2;
-const MINUTES = 5;
+const MINUTES = 10;
 
 /** What is released by degrees. */
 export interface Released {

@@ -211,6 +211,20 @@ describe('the API', () => {
 
     expect(mocks.map(({ ContentHandling }) => ContentHandling)).toEqual(mocks.map(() => 'CONVERT_TO_TEXT'));
   });
+
+  // A client that accepts application/json, which is declared binary, is answered the text as if it were base64.
+  test('D1: answers GET /health in text, whatever its client accepts', () => {
+    const [health] = ofType('AWS::ApiGateway::Method')
+      .map(
+        ([, { Properties }]) =>
+          Properties.Integration as { IntegrationResponses?: { ContentHandling?: string }[] },
+      )
+      .filter((integration) => text(integration).includes('{\\"status\\":\\"ok\\"}'));
+
+    expect(health?.IntegrationResponses).toEqual([
+      expect.objectContaining({ ContentHandling: 'CONVERT_TO_TEXT' }),
+    ]);
+  });
 });
 
 describe('a deployment', () => {

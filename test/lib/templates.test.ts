@@ -50,9 +50,9 @@ describe('the service stack', () => {
     expect(names.sort()).toEqual([...ofTheKit, ...ofResources, ...ofPartners].sort());
     // Those of each state machine, of CodeDeploy, and of the gateway's logs.
     expect(ofType(service, 'AWS::IAM::Role')).toHaveLength(names.length + 2 + registry.operations.length);
-    // Those of each state machine, and of the gateway.
+    // Those of each state machine, and of the gateway: who asked, and what went wrong.
     expect(ofType(service, 'AWS::Logs::LogGroup')).toHaveLength(
-      names.length + 1 + registry.operations.length,
+      names.length + 2 + registry.operations.length,
     );
   });
 

@@ -190,7 +190,7 @@ test('B7: an execution ends by itself a week after its operation had to, as its 
 
 test('B11: what the gateway logs of itself goes to a group of the stack, which stands before the stage and goes with it', () => {
   const [[id = '', log] = []] = ofType(stage.service, 'AWS::Logs::LogGroup').filter(([, { Properties }]) =>
-    JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_'),
+    JSON.stringify(Properties.LogGroupName ?? '').includes('API-Gateway-Execution-Logs_'),
   );
   const [[, gatewayStage] = []] = ofType(stage.service, 'AWS::ApiGateway::Stage') as [
     string,

@@ -9,7 +9,9 @@ import { traced } from '../../functions/runtime/trace.ts';
 /** What takes traces on Lambda. */
 const daemon = createSocket('udp4').bind(0, '127.0.0.1');
 await once(daemon, 'listening');
-afterAll(() => daemon.close());
+afterAll(() => {
+  daemon.close();
+});
 
 const received: Record<string, unknown>[] = [];
 daemon.on('message', (message) => {

@@ -68,6 +68,11 @@ const MEANT: readonly { readonly rule: RegExp; readonly at: RegExp; readonly why
     why: 'a dead-letter target is for asynchronous calls; the one that is made is the sweep’s, which comes again in a minute',
   },
   {
+    rule: /^Serverless-LambdaTracing$/,
+    at: /\/history\/Function\/Resource$/,
+    why: 'it is called with every change of the table: its traces would be as many as all others together',
+  },
+  {
     rule: /^Serverless-EventBusDLQ$/,
     at: /\/SweepRule\/Resource$/,
     why: 'a sweep that was missed is made up for by the next, a minute later',

@@ -1,3 +1,4 @@
+import { answersFor } from './answers.ts';
 import type { Partner } from './define-partner.ts';
 import type { Resource, Snapshot } from './define-resource.ts';
 
@@ -59,6 +60,8 @@ export function defineOperation<R extends Resource>(operation: Operation<R>): Op
         `step '${step}' and its compensation have over ${MAX_STATE_NAME} characters together; shorten one`,
       );
   }
+  const [unread] = steps.flatMap(unreadCommands);
+  if (unread !== undefined) fail(unread);
   for (const state of [operation.onSucceeded, operation.onFailed, operation.onCancelled]) {
     if (!resource.states.includes(state)) {
       fail(`it leads to the unknown state '${state}'; choose from ${resource.states.join(', ')}`);
@@ -68,3 +71,11 @@ export function defineOperation<R extends Resource>(operation: Operation<R>): Op
   if (operation.deadlineSeconds > 31_536_000) fail('deadlineSeconds is over a year; give less');
   return operation;
 }
+
+/** Commands whose answers nobody could read: what became of them would never be known. */
+const unreadCommands = ({ partner, command, compensation = command }: Step): readonly string[] =>
+  [command, compensation]
+    .filter((each) => answersFor(partner.answers, each) === undefined)
+    .map(
+      (each) => `partner '${partner.name}' has no answers for command '${each}'; add a table to its answers`,
+    );

@@ -1,5 +1,6 @@
+import { type Answers, faultOfAnswers, type PartnerAnswers, tablesOf } from './answers.ts';
 import type { Credentials } from './credentials.ts';
-import type { Outcome } from './outcome.ts';
+import type { Reply } from './reply.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { Verification } from './verification.ts';
 
@@ -14,18 +15,34 @@ export interface PartnerCommand {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Calls the partner, and only the partner: at the base URL of the stage, with its credentials, in JSON both ways. It
+ * follows no redirect, reads 64 KB at most, and ends when the time of the whole call is up, whatever the partner does.
+ * @param method such as `POST`
+ * @param path below the base URL, beginning with `/`; may hold a query
+ * @param body sent as JSON. @default no body
+ * @returns what came back; also where nothing did
+ * @throws Error for a path that leaves the base URL and for a header that is not the adapter's to set. The command is
+ * then `unknown`, whatever the adapter returns
+ */
+export type PartnerRequest = (
+  method: string,
+  path: string,
+  body?: unknown,
+  options?: { readonly headers?: Readonly<Record<string, string>> },
+) => Promise<Reply>;
+
 /** What an adapter may use; it has no other way out. */
 export interface PartnerContext {
-  /** Base URL of the partner, without a trailing slash. */
-  readonly url: string;
-  /** Aborted when the partner's time is up. */
-  readonly signal: AbortSignal;
+  readonly request: PartnerRequest;
 }
 
-/** A callback that has been verified. */
-export interface PartnerCallback {
+/** Where a callback says what. */
+export interface CallbackForm {
+  /** Where our reference stands: a member by name, or deeper by JSON Pointer (RFC 6901). */
   readonly reference: string;
-  readonly outcome: Outcome;
+  /** Its words. @default `answers` of the partner, where it is one table for every command */
+  readonly answers?: Answers;
 }
 
 /** An adapter: the only place that knows a partner's formats, codes and quirks. */
@@ -46,11 +63,16 @@ export interface Partner {
   readonly breaker: { readonly failures: number; readonly openSeconds: number };
   /** How long a callback is waited for before the partner is asked. @default no callback is waited for */
   readonly callbackSeconds?: number;
-  send(command: PartnerCommand, context: PartnerContext): Promise<Outcome>;
-  /** Asks what became of a command. @default the partner cannot be asked */
-  query?(command: PartnerCommand, context: PartnerContext): Promise<Outcome>;
-  /** Reads a verified callback's body. @throws for a body that is none of the partner's */
-  callback?(body: unknown): PartnerCallback;
+  /** What the partner's words mean; for every command, or for each by its name. */
+  readonly answers: PartnerAnswers;
+  /** Sends a command, and returns the reply that tells what became of it. */
+  send(command: PartnerCommand, context: PartnerContext): Promise<Reply>;
+  /** Asks what became of a command, and returns the reply. @default the partner cannot be asked */
+  query?(command: PartnerCommand, context: PartnerContext): Promise<Reply>;
+  /** How its callbacks are read, once they are verified. @default it does not call back */
+  readonly callback?: CallbackForm;
+  /** A 401 says for sure that a command was not done, so that it may be sent again with new credentials. @default false */
+  readonly unauthorizedDoesNothing?: boolean;
   /** What our calls prove themselves by; its value is a secret of its own. @default calls carry none */
   readonly credentials?: Credentials;
   /** What the partner's callbacks prove themselves by. @default standardWebhooks() */
@@ -58,6 +80,17 @@ export interface Partner {
   /** The same command sent twice is done once, whenever. An adapter without `query` must say so. @default false */
   readonly idempotent?: boolean;
 }
+
+/** Time of a consumer besides its call: to load, to claim and to report. */
+export const CONSUMER_OVERHEAD_SECONDS = 10;
+
+/** How long a consumer may take for one command, in seconds: after that, nothing of a claimed command is sent any more. */
+export const consumerSeconds = ({ timeoutMs }: Pick<Partner, 'timeoutMs'>): number =>
+  Math.ceil(timeoutMs / 1000) + CONSUMER_OVERHEAD_SECONDS;
+
+/** The words of a partner's callbacks. */
+export const callbackAnswers = ({ answers, callback }: Partner): Answers =>
+  callback?.answers ?? (answers as Answers);
 
 /**
  * Checks and returns the definition.
@@ -73,13 +106,33 @@ export function definePartner(partner: Partner): Partner {
     fail(`concurrency is ${partner.concurrency}; SQS limits a consumer to 2 at least`);
   if (partner.timeoutMs > 600_000)
     fail(`timeoutMs is ${partner.timeoutMs}; a Lambda ends after 15 minutes, give 600000 at most`);
+  const ownSeconds = consumerSeconds(partner);
+  if (partner.settleSeconds < ownSeconds)
+    fail(
+      `settleSeconds is ${partner.settleSeconds}, and a command that was taken on may still be sent for ${ownSeconds} s (timeoutMs ${partner.timeoutMs} and ${CONSUMER_OVERHEAD_SECONDS} s of its consumer), so that 'not found' would be believed too early; give ${ownSeconds} at least`,
+    );
+  const tables = tablesOf(partner.answers);
+  if (tables.length === 0) fail('answers has no table; declare the words of the partner');
+  for (const table of [...tables, ...(partner.callback?.answers ? [partner.callback.answers] : [])]) {
+    const fault = faultOfAnswers(table);
+    if (fault !== undefined) fail(fault);
+  }
+  checkCallback(partner, fail);
   if (partner.retry.maxAttempts < 1) fail('retry.maxAttempts is below 1');
-  if (partner.callbackSeconds !== undefined && partner.callback === undefined)
-    fail('waits for callbacks it cannot read; add callback');
   if (partner.verify !== undefined && partner.callback === undefined)
     fail('verifies callbacks it cannot read; add callback, or leave verify out');
   if (partner.query === undefined && partner.idempotent !== true) {
     fail('can neither be asked nor be sent a command twice; add query, or say idempotent: true');
   }
   return partner;
+}
+
+function checkCallback({ answers, callback, callbackSeconds }: Partner, fail: (fault: string) => void): void {
+  if (callbackSeconds !== undefined && callback === undefined)
+    fail('waits for callbacks it cannot read; add callback');
+  if (callback === undefined) return;
+  if (typeof callback.reference !== 'string' || callback.reference === '')
+    fail("callback names no reference; say where ours stands in its body, such as 'reference'");
+  if (callback.answers === undefined && !Array.isArray(answers.at))
+    fail('answers has a table for each command, and a callback names none; give callback.answers');
 }

@@ -33,3 +33,6 @@ export const CONTRADICTED = 'Contradicted';
 
 /** A partner failed so often that it is left alone for a while; by the partner too. */
 export const BREAKER_OPENED = 'BreakerOpened';
+
+/** A partner answered what its adapter does not declare, which is taken for unknown; by the partner too. */
+export const UNDECLARED_ANSWERS = 'UndeclaredAnswers';

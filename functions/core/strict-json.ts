@@ -42,6 +42,19 @@ export function parseStrictJson(
   return value as JsonObject;
 }
 
+/**
+ * The value that a partner's JSON text stands for. Only what two readers would read differently is refused: bytes that
+ * are no UTF-8, and a name that occurs twice in one object. Its numbers, its depth and its other names are the partner's
+ * own business, since a declared answer must not become unknown by a member that nobody reads.
+ * @throws Problem `malformed-request` that names the fault
+ */
+export function parseJsonOfPartner(bytes: Uint8Array): Json {
+  const text = decode(bytes).replace(/^\ufeff/, '');
+  const value = parse(text);
+  checkNames(text);
+  return value as Json;
+}
+
 function decode(bytes: Uint8Array): string {
   if (bytes.length === 0) {
     throw malformed('the body is empty; send a JSON object, {} where there is nothing to say');
@@ -96,16 +109,30 @@ function step(token: string, open: Open[]): void {
   else if (typeof inner?.step === 'number') inner.step += 1;
 }
 
+/** Refuses a name that occurs twice, which JSON.parse lets pass. The text is known to be valid JSON. */
+function checkNames(text: string): void {
+  const open: Set<string>[] = [];
+  for (const { 0: token, groups: { string, colon } = {} } of text.matchAll(tokens)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (string !== undefined && colon) checkName(JSON.parse(string), open.at(-1));
+  }
+}
+
 /** @param object where the string is the name of one of its members */
 function checkString(string: string, object: Open | '' | undefined): void {
   if (!string.isWellFormed()) throw malformed('the body holds a lone surrogate, which no UTF-8 text can');
   if (!object || object.names === undefined) return;
   if (string === '__proto__') throw malformed('no member may be named __proto__');
-  if (object.names.has(string)) {
-    throw malformed(`the member ${JSON.stringify(string.slice(0, 80))} occurs twice in one object`);
-  }
-  object.names.add(string);
+  checkName(string, object.names);
   object.step = string;
+}
+
+function checkName(name: string, names = new Set<string>()): void {
+  if (names.has(name)) {
+    throw malformed(`the member ${JSON.stringify(name.slice(0, 80))} occurs twice in one object`);
+  }
+  names.add(name);
 }
 
 function checkNumber(token: string, open: readonly Open[], exactNumbers: boolean): void {

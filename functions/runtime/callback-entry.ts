@@ -1,8 +1,9 @@
 import registered from '@operations';
 import { isSigned } from '../core/callback-signature.ts';
-import type { Partner, PartnerCallback } from '../core/define-partner.ts';
+import type { Partner } from '../core/define-partner.ts';
 import { isFinalOutcome } from '../core/outcome.ts';
 import { Problem } from '../core/problem.ts';
+import { type PartnerCallback, readCallback } from '../core/read-callback.ts';
 import { standardWebhooks } from '../core/verification.ts';
 import type { Answer } from './answer.ts';
 import { environment } from './environment.ts';
@@ -11,6 +12,7 @@ import type { HttpRequest } from './http-request.ts';
 import { storeCallback } from './meeting.ts';
 import { reportContradiction, reportOutcome } from './report-outcome.ts';
 import { readSecret } from './secret.ts';
+import { countUndeclared } from './undeclared.ts';
 
 /** A callback tells of one command; a larger body is none. */
 const MAX_BYTES = 64 * 1024;
@@ -37,7 +39,9 @@ const secrets = JSON.parse(environment('CALLBACK_SECRETS')) as Record<string, st
 export const handler = httpFunction([], async (request): Promise<Answer> => {
   const partner = partners.get(request.pathParameter('partner'));
   if (partner?.callback === undefined) throw new Problem('not-found', { resource: 'partner' });
-  const { reference, outcome } = await verified(partner, request);
+  const callback = await verified(partner, request);
+  countUndeclared(partner, 'callback', callback, 200);
+  const { reference, outcome } = callback;
   Object.assign(request.logged, { partner: partner.name, reference });
   const meeting = await storeCallback(partner.name, reference, outcome);
   if (meeting === undefined)
@@ -60,12 +64,10 @@ async function verified(partner: Partner, request: HttpRequest): Promise<Partner
       detail: 'the signature is not valid, or its time is not within 5 minutes',
     });
   try {
-    const callback = partner.callback?.(JSON.parse(bytes.toString('utf8')));
-    if (callback !== undefined) return callback;
+    return readCallback(partner, bytes);
   } catch (cause) {
     throw new Problem('malformed-request', { detail: `this is no callback of ${partner.name}`, cause });
   }
-  throw new Problem('malformed-request');
 }
 
 async function isVerified({ name, verify = standardWebhooks() }: Partner, request: HttpRequest) {

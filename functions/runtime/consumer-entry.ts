@@ -51,7 +51,9 @@ async function handle(message: Message, context: Context): Promise<void> {
   const loaded = await loadOperation(pk);
   const current = loaded !== undefined && isCurrent(loaded, message);
   const outcome = current ? await carryOut(loaded, message, context) : 'superseded';
-  logger.info('handled', { ...message, token: undefined, outcome });
+  // Its result is the partner's to tell, and stays out of the log.
+  const told = typeof outcome === 'string' ? outcome : outcome.kind;
+  logger.info('handled', { ...message, token: undefined, outcome: told });
   if (typeof outcome !== 'string') await reportOutcome(pk, 'report', { step, undo, attempt }, outcome);
   await resume(token, { type: 'none' });
 }

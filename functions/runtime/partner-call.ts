@@ -1,17 +1,15 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Partner, PartnerCommand } from '../core/define-partner.ts';
 import type { Resource, Snapshot } from '../core/define-resource.ts';
 import { type CommandRef, stepOf } from '../core/operation-progress.ts';
 import { referenceOf } from '../core/operations.ts';
-import type { Outcome } from '../core/outcome.ts';
+import { checkedOutcome, type Outcome } from '../core/outcome.ts';
+import { callPartner } from './call-partner.ts';
 import { environment } from './environment.ts';
 import { partitionKey, tenantOf } from './item.ts';
 import { expectCallback, storedOutcome } from './meeting.ts';
 import type { LoadedOperation } from './operation-store.ts';
 import { record } from './partner-gate.ts';
 import { loadItem } from './records.ts';
-
-const logger = new Logger();
 
 /** Sends a command that has been claimed. Where its callback goes is written before the call, so that none comes too early. */
 export async function send(loaded: LoadedOperation, command: CommandRef): Promise<Outcome> {
@@ -20,9 +18,9 @@ export async function send(loaded: LoadedOperation, command: CommandRef): Promis
   if (partner.callback !== undefined) {
     const known = await expectCallback(partner.name, told.reference, { operation: loaded.pk, command });
     // A callback of an earlier attempt has told already what became of it: nothing is sent.
-    if (known !== undefined) return known;
+    if (known !== undefined) return checkedOutcome(known);
   }
-  return call(partner, (signal) => partner.send(told, { url: urlOf(partner), signal }));
+  return call(partner, 'send', told);
 }
 
 /** Asks what became of a command; a callback that has come tells as well. */
@@ -30,10 +28,9 @@ export async function ask(loaded: LoadedOperation, command: CommandRef): Promise
   const { partner } = stepOf(loaded.operation, command.step);
   const told = await commandOf(loaded, command);
   const outcome = partner.callback && (await storedOutcome(partner.name, told.reference));
-  if (outcome !== undefined) return outcome;
-  const { query } = partner;
-  if (query === undefined) return { kind: 'unknown' };
-  const answer = await call(partner, (signal) => query(told, { url: urlOf(partner), signal }));
+  if (outcome !== undefined) return checkedOutcome(outcome);
+  if (partner.query === undefined) return { kind: 'unknown' };
+  const answer = await call(partner, 'query', told);
   // That it could not be asked says nothing of the command.
   return answer.kind === 'unavailable' ? { kind: 'unknown' } : answer;
 }
@@ -55,12 +52,9 @@ async function commandOf(
   };
 }
 
-/** After a timeout, or anything else that the adapter did not make an outcome of, what became of the call is unknown. */
-async function call(partner: Partner, make: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
-  const outcome = await make(AbortSignal.timeout(partner.timeoutMs)).catch((error: unknown): Outcome => {
-    logger.warn('no outcome', { partner: partner.name, error: error as Error });
-    return { kind: 'unknown' };
-  });
+/** A partner that fails, or cannot be understood, comes nearer to being left alone for a while. */
+async function call(partner: Partner, mode: 'send' | 'query', command: PartnerCommand): Promise<Outcome> {
+  const outcome = await callPartner(partner, mode, command, urlOf(partner));
   await record(partner, outcome.kind === 'unknown' || outcome.kind === 'unavailable', Date.now());
   return outcome;
 }

@@ -1,6 +1,6 @@
 import { advance } from '../core/operation-machine.ts';
 import { type CommandRef, settledOf } from '../core/operation-progress.ts';
-import { isFinalOutcome, type Outcome } from '../core/outcome.ts';
+import { checkedOutcome, isFinalOutcome, type Outcome } from '../core/outcome.ts';
 import { CONTRADICTION, changeOperation } from './operation-store.ts';
 
 /**
@@ -12,8 +12,9 @@ export async function reportOutcome(
   pk: string,
   what: 'report' | 'callback',
   command: CommandRef,
-  outcome: Outcome,
+  told: Outcome,
 ): Promise<void> {
+  const outcome = checkedOutcome(told);
   const type = what === 'callback' && !isFinalOutcome(outcome) ? 'progress' : 'report';
   await changeOperation(pk, {
     what,

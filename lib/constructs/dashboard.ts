@@ -19,6 +19,7 @@ import {
   OVERDUE,
   REJECTED,
   REPLAYED,
+  UNDECLARED_ANSWERS,
   UNVISITED,
   WRITE_LATENCY,
 } from '../../functions/core/metric-names.ts';
@@ -63,7 +64,10 @@ export class ServiceDashboard extends Construct {
       ]),
     );
     dashboard.addWidgets(
-      graph('Operations', counted(NEEDS_ATTENTION, OVERDUE, UNVISITED, CONTRADICTED, BREAKER_OPENED)),
+      graph(
+        'Operations',
+        counted(NEEDS_ATTENTION, OVERDUE, UNVISITED, CONTRADICTED, BREAKER_OPENED, UNDECLARED_ANSWERS),
+      ),
       graph(
         'Commands that wait',
         [...queues].map(([name, { queue }]) =>

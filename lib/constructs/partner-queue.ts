@@ -3,17 +3,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Partner } from '../../functions/core/define-partner.ts';
-
-/** Time of a consumer besides its call: to load, to claim and to report. */
-const OVERHEAD_SECONDS = 10;
+import { consumerSeconds, type Partner } from '../../functions/core/define-partner.ts';
 
 /** A message that was received so often is poison: it goes to the dead-letter queue. */
 const MAX_RECEIVES = 5;
 
 /** How long its consumer may take for one command of a partner. */
-export const consumerTimeout = ({ timeoutMs }: Partner): Duration =>
-  Duration.seconds(Math.ceil(timeoutMs / 1000) + OVERHEAD_SECONDS);
+export const consumerTimeout = (partner: Partner): Duration => Duration.seconds(consumerSeconds(partner));
 
 /** Commands for one partner, one at a time for each of its consumers; what cannot be handled is kept aside for 14 days. */
 export class PartnerQueue extends Construct {

@@ -84,15 +84,13 @@ export default definePartner({
   concurrency: 2,
   ratePerSecond: 10,
   timeoutMs: 1_000,
-  settleSeconds: 10,
+  settleSeconds: 11,
   idempotencyWindowSeconds: 3_600,
   retry: { maxAttempts: 3, baseMs: 100, capMs: 1_000 },
   breaker: { failures: 3, openSeconds: 5 },
   idempotent: true,
-  async send({ reference }, { url, signal }) {
-    const response = await fetch(\`\${url}/entries/\${reference}\`, { method: 'PUT', signal });
-    return response.ok ? { kind: 'succeeded' } : { kind: 'unavailable' };
-  },
+  answers: { at: ['state'], succeeded: ['kept'] },
+  send: ({ reference }, { request }) => request('PUT', \`/entries/\${reference}\`, {}),
 });
 `,
     );

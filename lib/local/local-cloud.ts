@@ -19,7 +19,7 @@ import { Gateway } from './gateway.ts';
 import { startIssuer } from './issuer.ts';
 import { readable } from './log.ts';
 import { madeUpSecret } from './made-up-secrets.ts';
-import { PartnerSimulator } from './partner-simulator.ts';
+import { PartnerSimulator } from './partners/partner-simulator.ts';
 import { createQueues, startSqs } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { LocalSecrets } from './secrets.ts';
@@ -110,7 +110,10 @@ export async function startLocalCloud(
       );
       pool.update(functions.map((each) => functionDefinition(each, fileOf(each.entry), platform)));
     };
-    const prepare = async (templates: readonly StackTemplate[]): Promise<Api> => {
+    const prepare = async ({ stacks: templates, partners, unplayed }: Synthesis): Promise<Api> => {
+      simulator.update(partners);
+      for (const name of unplayed)
+        print(`nobody plays partner '${name}'; add functions/partners/${name}.simulator.ts`);
       checkEdges(templates);
       const client = localClient(dynamodb);
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());
@@ -123,7 +126,7 @@ export async function startLocalCloud(
 
     const { stacks } = first;
     let functions = readFunctions(stacks, aws.url);
-    const [api] = await settle(prepare(stacks), bundle(functions, first));
+    const [api] = await settle(prepare(first), bundle(functions, first));
     const gateway = new Gateway(api, invoke);
     const port = await gateway.listen(settings.port);
     closing.push(() => gateway.close());
@@ -151,7 +154,7 @@ export async function startLocalCloud(
       await delay(SETTLE_MS);
       const changed = await synthesizeLocal(local);
       if (isDeepStrictEqual(changed, served)) return;
-      const next = await prepare(changed.stacks);
+      const next = await prepare(changed);
       functions = readFunctions(changed.stacks, aws.url);
       await bundle(functions, changed);
       follow(changed.stacks);

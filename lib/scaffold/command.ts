@@ -16,7 +16,11 @@ const usageOf = ([kind, { operands, options }]: [string, Generator]) =>
     kind,
     ...operands.map((operand) => operand.toUpperCase()),
     ...Object.entries(options).map(([name, value]) =>
-      value.startsWith('[') ? `[--${name} ${value.slice(1)}` : `--${name} ${value}`,
+      value === ''
+        ? `[--${name}]`
+        : value.startsWith('[')
+          ? `[--${name} ${value.slice(1)}`
+          : `--${name} ${value}`,
     ),
   ].join(' ')}`;
 
@@ -48,14 +52,23 @@ function readGiven(kind: string, { operands, options }: Generator, args: readonl
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+      options: Object.fromEntries(
+        names.map((name) => [
+          name,
+          { type: options[name] === '' ? ('boolean' as const) : ('string' as const) },
+        ]),
+      ),
       allowPositionals: true,
     });
     if (positionals.length !== operands.length)
       fail(`${kind} takes ${operands.join(' and ')}, and was given '${positionals.join(' ')}'`);
-    const missing = names.find((name) => !options[name]?.startsWith('[') && values[name] === undefined);
+    const missing = names.find((name) => /^[^[]/.test(options[name] ?? '') && values[name] === undefined);
     if (missing !== undefined) fail(`${kind} needs --${missing}`);
-    return { ...values, ...Object.fromEntries(operands.map((operand, i) => [operand, positionals[i]])) };
+    const texts = Object.entries(values).map(([name, value]) => [name, String(value)]);
+    return {
+      ...Object.fromEntries(texts),
+      ...Object.fromEntries(operands.map((operand, i) => [operand, positionals[i]])),
+    };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return fail(error instanceof Error ? error.message : String(error), error);

@@ -1,9 +1,10 @@
-/** `functions/partners/{name}.ts`: an adapter in a plain manner, to be made that of the partner. */
-export const partnerFile = (name: string): string =>
-  `import { definePartner } from '../core/define-partner.ts';
-import type { Outcome } from '../core/outcome.ts';
+import { camel } from '../../functions/core/routes.ts';
 
-/** Does a command once for each reference, and can be asked for it. Paths, codes and times are to be made those of ${name}. */
+/** `functions/partners/{name}.ts`: an adapter in a plain manner, to be made that of the partner. */
+export const partnerFile = (name: string, callsBack: boolean): string =>
+  `import { definePartner } from '../core/define-partner.ts';
+
+/** Does a command once for each reference, and can be asked for it. Paths, words and times are to be made those of ${name}. */
 export default definePartner({
   name: '${name}',
   concurrency: 5,
@@ -12,68 +13,87 @@ export default definePartner({
   settleSeconds: 30,
   idempotencyWindowSeconds: 86_400,
   retry: { maxAttempts: 100, baseMs: 1_000, capMs: 60_000 },
-  breaker: { failures: 5, openSeconds: 10 },
-  async send({ name, reference, undoes, input }, { url, signal }) {
-    const response = await fetch(\`\${url}/commands\`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ reference, command: name, undoes, input }),
-      signal,
-    });
-    return outcome(response.status);
-  },
-  async query({ reference }, { url, signal }) {
-    const response = await fetch(\`\${url}/commands/\${reference}\`, { signal });
-    if (response.status === 404) return { kind: 'not-found' };
-    return response.ok ? outcome(response.status) : { kind: 'unknown' };
-  },
+  breaker: { failures: 5, openSeconds: 10 },${callsBack ? '\n  callbackSeconds: 60,' : ''}
+  // What is not listed is unknown, and is asked about: list what ${name} has promised, and nothing else.
+  answers: {
+    at: ['status'],
+    succeeded: ['DONE'],
+    pending: ['PENDING'],
+    notFound: ['NOT_FOUND'],
+    rejects: { REFUSED: '${name} refused the command' },
+    http: { 202: 'pending', 404: 'words', 429: 'unavailable' },
+  },${callsBack ? "\n  callback: { reference: 'reference' }," : ''}
+  send: ({ name, reference, undoes, input }, { request }) =>
+    request('POST', '/commands', { reference, command: name, undoes, input }),
+  query: ({ reference }, { request }) => request('GET', \`/commands/\${reference}\`),
 });
-
-/** Its statuses in our words: what does not say for sure what became of a command is unknown, and is asked for. */
-function outcome(status: number): Outcome {
-  if (status === 202) return { kind: 'pending', pollAfterSeconds: 2 };
-  if (status >= 200 && status < 300) return { kind: 'succeeded' };
-  if (status === 429) return { kind: 'unavailable' };
-  if (status === 400 || status === 422) return { kind: 'rejected', reason: '${name} refused the command' };
-  return { kind: 'unknown' };
-}
 `;
 
-/** `test/partners/{name}.test.ts`: what each of its answers comes to. */
-export const partnerTestFile = (name: string): string =>
+/** `functions/partners/{name}.simulator.ts`: how the local cloud plays it. */
+export const simulatorFile = (name: string, callsBack: boolean): string =>
+  `import { defineSimulator } from '../core/define-simulator.ts';
+import ${camel(name)} from './${name}.ts';
+
+/** It does a command once for each reference${callsBack ? ', and calls back with what came of it' : ''}. */
+export default defineSimulator({
+  partner: ${camel(name)},
+  on: {
+    'POST /commands': {
+      reference: 'reference',
+      done: 'DONE',
+      later: 'PENDING',
+      refused: 'REFUSED',${callsBack ? '\n      callsBack: true,' : ''}
+    },
+    'GET /commands/{reference}': { absent: 'NOT_FOUND', status: { NOT_FOUND: 404 } },
+  },
+});
+`;
+
+/** `test/partners/{name}.test.ts`: the contract of every partner, and what this one is told and says. */
+export const partnerTestFile = (name: string, callsBack: boolean): string =>
   `import { describe, expect, test } from '@jest/globals';
+${callsBack ? "import { readCallback } from '../../functions/core/read-callback.ts';\n" : ''}import simulator from '../../functions/partners/${name}.simulator.ts';
 import partner from '../../functions/partners/${name}.ts';
-import { answering } from '../support/partner.ts';
+import { callPartner } from '../support/call-partner.ts';
+import { answer, scriptedPartner } from '../support/partner.ts';
+import { partnerFaults } from '../support/partner-contract.ts';
 
 const command = { name: 'try', reference: 'po_1-a1', input: { amount: '1.00' } };
+const refused = { kind: 'rejected', reason: '${name} refused the command' };
 
 describe('${name}', () => {
-  test.each([
-    [200, { kind: 'succeeded' }],
-    [202, { kind: 'pending', pollAfterSeconds: 2 }],
-    [422, { kind: 'rejected', reason: '${name} refused the command' }],
-    [429, { kind: 'unavailable' }],
-    [500, { kind: 'unknown' }],
-  ])('that answers %i has come to %j', async (status, outcome) => {
-    await using server = await answering(status);
+  test('gives no final outcome that it does not declare, whatever comes back', async () => {
+    expect(await partnerFaults(simulator)).toEqual([]);
+  });
 
-    const sent = await partner.send(command, server.context);
+  test.each([
+    [{ status: 'DONE' }, { kind: 'succeeded' }],
+    [{ status: 'PENDING' }, { kind: 'pending' }],
+    [{ status: 'REFUSED' }, refused],
+    [{ status: 'PROCESSING' }, { kind: 'unknown' }],
+  ])('that answers %j has come to %j', async (body, outcome) => {
+    await using server = await scriptedPartner(answer(200, body));
+
+    const sent = await callPartner(partner, 'send', command, server.url);
 
     expect(sent).toEqual(outcome);
     expect(server.bodies).toEqual([{ reference: 'po_1-a1', command: 'try', input: { amount: '1.00' } }]);
   });
 
-  test.each([
-    [200, { kind: 'succeeded' }],
-    [404, { kind: 'not-found' }],
-    [422, { kind: 'unknown' }],
-    [500, { kind: 'unknown' }],
-  ])('that is asked, and answers %i, has come to %j', async (status, outcome) => {
-    await using server = await answering(status);
+  test('that is asked for what it does not know says so', async () => {
+    await using server = await scriptedPartner(answer(404, { status: 'NOT_FOUND' }));
 
-    const told = await partner.query?.(command, server.context);
-
-    expect(told).toEqual(outcome);
+    expect(await callPartner(partner, 'query', command, server.url)).toEqual({ kind: 'not-found' });
   });
-});
+${
+  callsBack
+    ? `
+  test('that calls back tells of the command by its reference', () => {
+    const body = Buffer.from(JSON.stringify({ reference: 'po_1-a1', status: 'REFUSED' }));
+
+    expect(readCallback(partner, body)).toEqual({ reference: 'po_1-a1', outcome: refused });
+  });
+`
+    : ''
+}});
 `;

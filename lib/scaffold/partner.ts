@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../local/settings.ts';
 import { ROOT } from '../root.ts';
 import { kebab } from './names.ts';
-import { partnerFile, partnerTestFile } from './partner-files.ts';
+import { partnerFile, partnerTestFile, simulatorFile } from './partner-files.ts';
 import type { Generator } from './plan.ts';
 
 const CONFIG = 'lib/config.ts';
@@ -12,27 +12,32 @@ const CONFIG = 'lib/config.ts';
 const [BEGIN, END] = ['\nconst partners = {\n', '\n};\n'];
 
 /** What the simulator of the local cloud serves beside partners. */
-const RESERVED_PARTNERS = ['faults', 'ledger'];
+const RESERVED_PARTNERS = ['faults', 'ledger', 'tokens'];
 
-/** An adapter that an operation can name at once: `npm run new -- partner acme`. */
+/** An adapter that an operation can name at once, and its simulator: `npm run new -- partner acme --callback`. */
 export const partner: Generator = {
   operands: ['name'],
-  options: {},
-  plan({ name: called }) {
+  options: { callback: '' },
+  plan({ name: called, callback }) {
     const name = kebab('partner', called);
     if (RESERVED_PARTNERS.includes(name)) {
       throw new UsageError(`'${name}' is a path of the simulated partners; choose another name`);
     }
+    const callsBack = callback !== undefined;
     const file = `functions/partners/${name}.ts`;
     if (existsSync(join(ROOT, file))) {
       throw new UsageError(`${file} is there already; choose another name, or remove it`);
     }
     return {
       edits: { [CONFIG]: withAddress(readFileSync(join(ROOT, CONFIG), 'utf8'), name) },
-      files: { [file]: partnerFile(name), [`test/partners/${name}.test.ts`]: partnerTestFile(name) },
+      files: {
+        [file]: partnerFile(name, callsBack),
+        [`functions/partners/${name}.simulator.ts`]: simulatorFile(name, callsBack),
+        [`test/partners/${name}.test.ts`]: partnerTestFile(name, callsBack),
+      },
       told: [
-        `its address is in ${CONFIG}: put in the one that ${name} has given you, and its formats and codes into ${file}`,
-        `npm start simulates it; its faults are at /faults/${name} of the simulated partners`,
+        `its address is in ${CONFIG}: put in the one that ${name} has given you, and its formats and words into ${file}`,
+        `npm start plays it by ${name}.simulator.ts; its faults are at /faults/${name} of the simulated partners`,
         '',
         'call it in an operation:',
         `  npm run new -- operation RESOURCE NAME --steps ${name} --from STATE --during STATE --succeeded STATE --failed STATE`,

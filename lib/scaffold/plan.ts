@@ -17,7 +17,10 @@ export interface Plan {
 export interface Generator {
   /** In the order in which they are written. */
   readonly operands: readonly string[];
-  /** By their names: what stands for a value in the usage, in brackets where the option may be left out. */
+  /**
+   * By their names: what stands for a value in the usage, in brackets where the option may be left out; nothing for one
+   * that takes no value.
+   */
   readonly options: Readonly<Record<string, string>>;
   /** @throws UsageError for what is not allowed, with what is */
   plan(given: Given, registry: Registry): Plan;

@@ -10,11 +10,18 @@ try {
   const { site, ...options } = JSON.parse(process.argv[2] ?? '');
   const { app, nests } = await buildService({ ...options, bundles: 'none', outdir });
   const { buildSite } = await import('../site/site.ts');
-  const { loadRegistry } = await import('../registry.ts');
+  const { loadRegistry, partnersOf } = await import('../registry.ts');
+  const { playedPartners } = await import('../simulators.ts');
+  const registry = await loadRegistry();
+  const partners = await playedPartners();
   process.send?.({
     stacks: synthesizeTemplates(app),
     nests,
-    site: site ? await buildSite(await loadRegistry()) : {},
+    site: site ? await buildSite(registry) : {},
+    partners,
+    unplayed: partnersOf(registry)
+      .map(({ name }) => name)
+      .filter((name) => !partners.some((played) => played.name === name)),
   });
 } catch (error) {
   process.send?.({ fault: error instanceof Error ? error.message : String(error) });

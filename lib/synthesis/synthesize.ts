@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { PlayedPartner } from '../../functions/core/define-simulator.ts';
 import type { Site } from '../../functions/core/site-file.ts';
 import type { AppOptions } from '../app.ts';
 import { ROOT } from '../root.ts';
@@ -23,6 +24,10 @@ export interface Synthesis {
   readonly nests: Nesting;
   /** The documentation; empty unless it was asked for. */
   readonly site: Site;
+  /** How partners are played. */
+  readonly partners: readonly PlayedPartner[];
+  /** Names of partners that nobody plays. */
+  readonly unplayed: readonly string[];
 }
 
 /** A definition that does not synthesize; the message names file and remedy. */

@@ -3,7 +3,8 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
+import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
+import { playedPartners } from '../../lib/simulators.ts';
 import { type Fate, startLossyProxy } from '../support/lossy-proxy.ts';
 import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 import { bankFaults, screeningFaults } from '../support/partner-faults.ts';
@@ -59,7 +60,7 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   const copy = await impatientCopy();
   closing.defer(() => copy.remove());
   // The partners outlive the service, as real ones do.
-  const partners = new PartnerSimulator(random);
+  const partners = new PartnerSimulator(await playedPartners(), random);
   await partners.listen();
   closing.defer(() => partners.close());
   const urls = { bank: `${partners.url}/bank`, screening: `${partners.url}/screening` };

@@ -17,7 +17,7 @@ import { localClient, startDynamoDb } from '../../lib/local/dynamodb.ts';
 import { startEventSources } from '../../lib/local/event-sources.ts';
 import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
 import { madeUpSecret } from '../../lib/local/made-up-secrets.ts';
-import { PartnerSimulator } from '../../lib/local/partner-simulator.ts';
+import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
 import { createQueues, startSqs } from '../../lib/local/queues.ts';
 import { LocalSecrets } from '../../lib/local/secrets.ts';
 import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
@@ -132,7 +132,7 @@ export async function startPlane(
   const simulator = new PartnerSimulator();
   const partnersUrl = await simulator.listen();
   last(() => simulator.close());
-  const [{ stacks }, dynamodb, sqs] = await Promise.all([
+  const [{ stacks, partners }, dynamodb, sqs] = await Promise.all([
     synthesizeLocal({ jwksUri: 'http://127.0.0.1/jwks', partnersUrl }),
     startDynamoDb(folder).then((started) => {
       last(started.close);
@@ -143,6 +143,7 @@ export async function startPlane(
       return started;
     }),
   ]);
+  simulator.update(partners);
   const table = localClient(dynamodb.url);
   last(() => table.destroy());
   await createTables(table, resolveResources(stacks, TABLE_TYPES));

@@ -76,7 +76,7 @@ describe('npm run new', () => {
   });
 
   test('partner, resource, operation: what they make works together in the running service', async () => {
-    await make('partner', 'courier');
+    await make('partner', 'courier', '--callback');
     await make('resource', 'parcels', '--states', 'packed,sending,sent');
     const states = ['--from', 'packed', '--during', 'sending', '--succeeded', 'sent', '--failed', 'packed'];
     await make('operation', 'parcels', 'send-parcel', '--steps', 'screening,courier', ...states);

@@ -1,0 +1,43 @@
+/** What a simulated partner does wrong, until it is told otherwise; each is a chance from 0 to 1, or a time. */
+export interface Faults {
+  /** Milliseconds before it does anything. */
+  readonly latencyMs: number;
+  /** Answers 500 and does nothing. */
+  readonly error: number;
+  /** Does what it is asked, and drops the answer. */
+  readonly dropAnswer: number;
+  /** Does what it is asked, and answers after the caller's patience. */
+  readonly lateMs: number;
+  /** Says that it will be done later, and does it then. */
+  readonly booksLateMs: number;
+  /** Refuses for good. */
+  readonly reject: number;
+  /** Calls back twice. */
+  readonly duplicateCallback: number;
+  /** Calls back before it answers. */
+  readonly earlyCallback: number;
+  /** Never calls back. */
+  readonly neverCallback: number;
+  /** Milliseconds before it calls back. */
+  readonly callbackMs: number;
+  /** Signs with a secret that nobody knows. */
+  readonly wrongSignature: boolean;
+  /** Seconds that its clock is ahead, when it signs. */
+  readonly skewSeconds: number;
+}
+
+/** A partner that does everything right. */
+export const NO_FAULTS: Faults = {
+  latencyMs: 0,
+  error: 0,
+  dropAnswer: 0,
+  lateMs: 0,
+  booksLateMs: 0,
+  reject: 0,
+  duplicateCallback: 0,
+  earlyCallback: 0,
+  neverCallback: 0,
+  callbackMs: 5,
+  wrongSignature: false,
+  skewSeconds: 0,
+};

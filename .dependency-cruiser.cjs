@@ -67,6 +67,21 @@ module.exports = {
       },
       to: { path: AWS },
     },
+    {
+      name: 'partners-reach-no-network',
+      comment:
+        'an adapter calls its partner by request(), and has no other way out; a schema may help it to read',
+      severity: 'error',
+      from: { path: room('functions/partners') },
+      to: { pathNot: room('functions/partners', 'functions/core', 'node_modules/zod') },
+    },
+    {
+      name: 'simulators-are-never-bundled',
+      comment: 'a simulator is for the local cloud, which finds it by walking the folder',
+      severity: 'error',
+      from: { path: room('bin', 'lib', 'functions') },
+      to: { path: String.raw`^functions/partners/.*\.simulator\.ts$` },
+    },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 let copy: Copy;
 beforeAll(async () => {
-  copy = await copyRepository();
+  copy = await copyRepository(['biome.json', '.gitignore']);
 });
 afterAll(() => copy?.remove());
 
@@ -39,6 +39,11 @@ describe('the arrows between the rooms', () => {
     ['runtime-knows-core', 'functions/runtime/planted.ts', "import '../../lib/config.ts';"],
     ['lib-knows-core', 'lib/planted.ts', "import '../functions/runtime/item.ts';"],
     ['client-knows-core', 'lib/client/planted.ts', "import '../config.ts';"],
+    ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'node:http';"],
+    ['partners-reach-no-network', 'functions/partners/planted.ts', "export const a = import('node:net');"],
+    ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'openapi-fetch';"],
+    ['simulators-are-never-bundled', 'functions/partners/planted.ts', "import './bank.simulator.ts';"],
+    ['simulators-are-never-bundled', 'lib/planted.ts', "import '../functions/partners/bank.simulator.ts';"],
     ['bin-starts-lib', 'bin/planted.ts', "import '../functions/core/money.ts';"],
     ['no-cycle', 'lib/planted.ts', "import './planted.ts';"],
     ['resolvable', 'lib/planted.ts', "import './nowhere.ts';"],
@@ -49,5 +54,34 @@ describe('the arrows between the rooms', () => {
     await copy.write(file, '');
 
     expect(report).toContain(`error ${rule}: ${file}`);
+  });
+});
+
+describe('A5: an adapter has no way out but request()', () => {
+  const lint = () =>
+    run('biome', ['lint', '--vcs-enabled=false', 'functions/partners'], { cwd: copy.root }).then(
+      ({ stdout, stderr }) => stdout + stderr,
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+    );
+
+  test('and those that there are take none', async () => {
+    expect(await lint()).toMatch(/Checked \d+ files? in .*No fixes applied/s);
+  });
+
+  test.each([
+    ['fetch', "export const a = () => fetch('https://example.com');"],
+    ['globalThis', "export const a = () => globalThis['fetch']('https://example.com');"],
+    ['XMLHttpRequest', 'export const a = new XMLHttpRequest();'],
+    ['WebSocket', "export const a = new WebSocket('wss://example.com');"],
+    ['EventSource', "export const a = new EventSource('https://example.com');"],
+    ['process', "export const a = process.getBuiltinModule('node:http');"],
+    ['Function', "export const a = new Function('return fetch')();"],
+  ])('%s is refused there', async (name, text) => {
+    await copy.write('functions/partners/planted.ts', text);
+
+    const report = await lint();
+    await copy.write('functions/partners/planted.ts', '');
+
+    expect(report).toContain(`Do not use the global variable ${name}`);
   });
 });

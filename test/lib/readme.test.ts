@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { standardWebhooks } from '../../functions/core/verification.ts';
+import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
+import { signCallback } from '../../lib/local/sign-callback.ts';
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
 import { problemTable, withProblemTable } from '../../lib/tools/problem-table.ts';
@@ -32,4 +37,28 @@ test('the README names every script of package.json that a user runs', async () 
   );
 
   expect(missing.filter((name) => !readme.includes(`npm run --silent ${name}`))).toEqual([]);
+});
+
+test('A8: a callback that is signed by hand as the README says is signed as the simulated partners do', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const [, commands = ''] = /<!-- callback: [^>]*-->\n\n```\n(.*?)\n```/s.exec(readme) ?? [];
+
+  const { stdout } = await promisify(execFile)('sh', ['-c', `curl() { printf '%s\n' "$@"; }\n${commands}`]);
+  const sent = stdout.split('\n');
+  const header = (name: string) => sent.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  const seconds = Number(header('webhook-timestamp'));
+
+  expect(
+    signCallback(standardWebhooks(), {
+      secret: new PartnerSimulator().callbackSecret,
+      id: 'msg_1',
+      at: new Date(seconds * 1000),
+      body: sent[sent.indexOf('-d') + 1] ?? '',
+    }),
+  ).toEqual({
+    'webhook-id': header('webhook-id'),
+    'webhook-timestamp': header('webhook-timestamp'),
+    'webhook-signature': header('webhook-signature'),
+  });
+  expect(Math.abs(Date.now() / 1000 - seconds)).toBeLessThan(60);
 });

@@ -13,7 +13,7 @@ import { madeUpCallbackSecret } from '../made-up-secrets.ts';
 import { signCallback } from '../sign-callback.ts';
 import { answerTokenRequest, isProven } from '../simulated-access.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
-import { Ledger, type LedgerEntry } from './ledger.ts';
+import { Ledger, type LedgerEntry, saying } from './ledger.ts';
 import { bodySaying, put } from './said.ts';
 
 /** What is still to happen keeps nobody from ending. */
@@ -118,7 +118,7 @@ export class PartnerSimulator {
   /** What a partner knows of a reference. */
   #tell({ partner, route, reference }: Taken, respond: Respond): void {
     const entry = this.#ledger.find(partner.name, reference);
-    say(route, entry?.state ?? ('absent' in route ? route.absent : ''), reference, respond);
+    say(route, entry?.word ?? ('absent' in route ? route.absent : ''), reference, respond);
   }
 
   /** Does a reference once, and says so again when it is asked again. */
@@ -131,16 +131,16 @@ export class PartnerSimulator {
   ): Promise<void> {
     const entry = this.#ledger.asked(partner.name, String(memberAt(body, place)), body);
     const finish = () => {
-      entry.state = done;
+      Object.assign(entry, saying(done));
       entry.done = 1;
       const undone = this.#ledger.find(partner.name, undoes);
-      if (undone !== undefined) undone.state = done;
+      if (undone !== undefined) Object.assign(undone, saying(done));
     };
     const callBack = () => this.#callBack(faults, partner, entry);
-    if (entry.state === 'new') {
-      if (refused !== undefined && this.#happens(faults.reject)) entry.state = refused;
+    if (entry.word === 'new') {
+      if (refused !== undefined && this.#happens(faults.reject)) Object.assign(entry, saying(refused));
       else if (notYet !== undefined && faults.booksLateMs > 0) {
-        entry.state = notYet;
+        Object.assign(entry, saying(notYet));
         void later(faults.booksLateMs)
           .then(finish)
           .then(() => (callsBack ? callBack() : undefined));
@@ -151,7 +151,7 @@ export class PartnerSimulator {
     await delay(faults.lateMs);
     if (this.#happens(faults.dropAnswer)) response.destroy();
     else if (callsBack) respond(202, {});
-    else say(route, entry.state, entry.reference, respond);
+    else say(route, entry.word, entry.reference, respond);
   }
 
   async #callBack(faults: Faults, partner: PlayedPartner, entry: LedgerEntry): Promise<void> {
@@ -162,10 +162,10 @@ export class PartnerSimulator {
   async #sendCallback(
     { wrongSignature, skewSeconds }: Faults,
     { name, callback }: PlayedPartner,
-    { reference, state }: LedgerEntry,
+    { reference, word }: LedgerEntry,
   ): Promise<void> {
     if (callback === undefined) return;
-    const told = bodySaying(state, callback.at, reference);
+    const told = bodySaying(word, callback.at, reference);
     put(told, callback.reference, reference);
     const body = JSON.stringify(told);
     const signature = signCallback(callback.verify, {

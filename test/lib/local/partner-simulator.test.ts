@@ -109,7 +109,9 @@ describe('A8: a partner of any name is played by its simulator', () => {
       const [, ledger] = await send(`${url}/ledger`, 'GET');
 
       expect(told).toMatchObject({ parcel: { state: 'LOST', why: '7' } });
-      expect(ledger).toMatchObject([{ partner: 'courier', asked: 1, done: 0, state: 'LOST/7' }]);
+      expect(ledger).toMatchObject([
+        { partner: 'courier', asked: 1, done: 0, state: 'LOST', word: 'LOST/7' },
+      ]);
     }));
 
   test('and one without a simulator is answered with the remedy', () =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { standardWebhooks } from '../../functions/core/verification.ts';
-import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
+import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
 import { signCallback } from '../../lib/local/sign-callback.ts';
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
@@ -50,7 +50,7 @@ test('A8: a callback that is signed by hand as the README says is signed as the 
 
   expect(
     signCallback(standardWebhooks(), {
-      secret: new PartnerSimulator().callbackSecret,
+      secret: madeUpCallbackSecret('screening'),
       id: 'msg_1',
       at: new Date(seconds * 1000),
       body: sent[sent.indexOf('-d') + 1] ?? '',

@@ -83,14 +83,8 @@ export class PartnerSimulator {
     const method = request.method ?? 'GET';
     const respond: Respond = (status, value) =>
       void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
-    if (room === 'tokens') {
-      const { credentials } = this.#partners.get(rest[0] ?? '') ?? {};
-      const told = answerTokenRequest({ partner: rest[0] ?? '', credentials }, request.headers, text);
-      return respond(told.status, told.body);
-    }
-    const body = text === '' ? {} : JSON.parse(text);
-    if (room === 'ledger') return respond(200, this.#ledger.entries);
-    if (room === 'faults') return respond(200, this.#control(method, rest[0], body));
+    const own = this.#answerOwn(room, rest[0] ?? '', request, text);
+    if (own !== undefined) return respond(own.status, own.body);
     const partner = this.#partners.get(room);
     if (partner === undefined)
       return respond(501, { error: `nobody plays '${room}'; add functions/partners/${room}.simulator.ts` });
@@ -98,16 +92,25 @@ export class PartnerSimulator {
       return respond(401, { error: 'no credentials, or wrong ones' });
     const faults = this.#faults.get(room) ?? NO_FAULTS;
     await delay(faults.latencyMs);
-    const taken = take(partner, method, rest, body);
+    const taken = take(partner, method, rest, text === '' ? {} : JSON.parse(text));
     if (taken === undefined) return respond(404, { error: 'no such route' });
     if (!isDoing(taken.route)) return this.#tell(taken, respond);
     if (this.#happens(faults.error)) return respond(500, { error: 'internal' });
     return this.#do(faults, taken, taken.route, response, respond);
   }
 
-  #control(method: string, partner: string | undefined, body: Partial<Faults>): unknown {
+  /** What no partner answers: the ledger, faults and tokens. */
+  #answerOwn(room: string, partner: string, { method, headers }: IncomingMessage, text: string) {
+    if (room === 'ledger') return { status: 200, body: this.#ledger.entries };
+    if (room === 'faults') return { status: 200, body: this.#control(method, partner, text) };
+    const { credentials } = this.#partners.get(partner) ?? {};
+    return room === 'tokens' ? answerTokenRequest({ partner, credentials }, headers, text) : undefined;
+  }
+
+  #control(method: string | undefined, partner: string, text: string): unknown {
+    const body: Partial<Faults> = text === '' ? {} : JSON.parse(text);
     if (method === 'DELETE') this.#faults.clear();
-    if (method === 'PUT' && partner !== undefined) this.#faults.set(partner, { ...NO_FAULTS, ...body });
+    if (method === 'PUT' && partner !== '') this.#faults.set(partner, { ...NO_FAULTS, ...body });
     return Object.fromEntries(this.#faults);
   }
 

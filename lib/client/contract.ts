@@ -1,4 +1,4 @@
-// Written by npm run client.
+// Written by npm run record.
 
 export interface paths {
   '/payouts': {

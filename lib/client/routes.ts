@@ -1,4 +1,4 @@
-// Written by npm run client.
+// Written by npm run record.
 
 /** The version of the contract that the client speaks. */
 export const API_VERSION = '2026-11-01';

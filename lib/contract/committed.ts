@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Node } from '../openapi/node.ts';
@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 const FOLDER = 'lib/contract';
 
-const DEFAULTS = 'defaults.json';
+const DEFAULTS = `${FOLDER}/defaults.json`;
 
 /** What clients were promised: a document for each version, and the version that each stage speaks to those who name none. */
 export interface Promised {
@@ -18,29 +18,52 @@ export interface Promised {
   readonly defaults: Readonly<Record<string, string>>;
 }
 
-/** What is committed. */
-export async function readPromised(root: string): Promise<Promised> {
-  const read = async (file: string) => JSON.parse(await readFile(join(root, FOLDER, file), 'utf8'));
-  const files = readdirSync(join(root, FOLDER)).filter((file) => /^\d{4}-\d{2}-\d{2}\.json$/.test(file));
-  const documents = await Promise.all(
-    files.sort().map(async (file) => [file.replace('.json', ''), (await read(file)) as Node] as const),
-  );
-  const defaults = existsSync(join(root, FOLDER, DEFAULTS)) ? await read(DEFAULTS) : {};
-  return { documents: new Map(documents), defaults };
+/** Texts by their paths from the root of the repository. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** The files of the contract as they are in the working copy. */
+export async function contractFiles(root: string): Promise<Texts> {
+  const names = existsSync(join(root, FOLDER)) ? readdirSync(join(root, FOLDER)) : [];
+  const paths = names.filter((name) => name.endsWith('.json')).map((name) => `${FOLDER}/${name}`);
+  const texts = paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const);
+  return new Map(await Promise.all(texts));
 }
 
-/** Writes what is to be committed; the document of a version that is gone is removed. */
-export async function writePromised(root: string, { documents, defaults }: Promised): Promise<void> {
-  const { documents: before } = await readPromised(root);
-  const gone = [...before.keys()].filter((version) => !documents.has(version));
-  const path = (name: string) => join(root, FOLDER, name);
-  await Promise.all([
-    ...gone.map((version) => rm(path(`${version}.json`))),
-    ...[...documents].map(([version, document]) =>
-      writeFile(path(`${version}.json`), JSON.stringify(document)),
-    ),
-    writeFile(path(DEFAULTS), JSON.stringify(defaults)),
-  ]);
-  // One value or one short object a line, so that a review sees what has changed.
-  await run('biome', ['format', '--write', FOLDER], { cwd: root });
+/**
+ * Files as the last commit has them: nobody has been promised what came since.
+ * @param paths files or folders, from the root of the repository
+ * @returns undefined where there is no commit
+ */
+export async function committedFiles(root: string, ...paths: string[]): Promise<Texts | undefined> {
+  const git = async (...args: string[]) => (await run('git', args, { cwd: root, maxBuffer: 2 ** 26 })).stdout;
+  try {
+    const listed = await git('ls-tree', '-r', '-z', '--name-only', 'HEAD', ...paths);
+    const names = listed.split('\0').filter((name) => name.endsWith('.json'));
+    const texts = names.map(async (name) => [name, await git('show', `HEAD:./${name}`)] as const);
+    return names.length === 0 ? undefined : new Map(await Promise.all(texts));
+  } catch {
+    // No git, no repository or no commit: what is in the working copy counts.
+    return undefined;
+  }
 }
+
+/** What clients were promised by these files. */
+export function readPromised(files: Texts): Promised {
+  const documents = [...files].flatMap(([path, text]) => {
+    const [, version] = /\/(\d{4}-\d{2}-\d{2})\.json$/.exec(path) ?? [];
+    return version === undefined ? [] : [[version, JSON.parse(text) as Node] as const];
+  });
+  return {
+    documents: new Map(documents.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    defaults: JSON.parse(files.get(DEFAULTS) ?? '{}'),
+  };
+}
+
+/** What is to be committed, not formatted yet. */
+export const promisedTexts = ({ documents, defaults }: Promised): Texts =>
+  new Map([
+    ...[...documents].map(
+      ([version, document]) => [`${FOLDER}/${version}.json`, JSON.stringify(document)] as const,
+    ),
+    [DEFAULTS, JSON.stringify(defaults)],
+  ]);

@@ -1,11 +1,13 @@
+import { loadRegistry } from '../registry.ts';
+import { everyScope } from '../tools/token.ts';
 import { mintToken } from './issuer.ts';
 import { startLocalCloud } from './local-cloud.ts';
 import { watchNpm } from './npm-parent.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type StartOptions } from './settings.ts';
 
 /** `npm start`: serves until it is told to end, and leaves nothing behind. */
-export async function runLocalCloud(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const settings = readSettings(args, environment);
+export async function runLocalCloud(options: StartOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  const settings = readSettings(options, environment);
   const cloud = await startLocalCloud(settings, (line) => console.error(line));
   const end = async () => {
     await cloud.close();
@@ -13,11 +15,12 @@ export async function runLocalCloud(args: readonly string[], environment: NodeJS
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   if (settings.startedByNpm) await watchNpm(() => void end());
-  const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: 'payouts:* operations:*' });
+  const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: await everyScope() });
+  const [first] = (await loadRegistry()).resources;
   console.log(`ready ${cloud.url}`);
   console.log(`\ntry it, as alice of acme (npm run --silent token -- --help prints tokens for others):\n`);
   console.log(`TOKEN=${token}`);
-  console.log(`curl -i ${cloud.url}/payouts -H "Authorization: Bearer $TOKEN"`);
+  console.log(`curl -i ${cloud.url}/${first?.definition.name ?? 'health'} -H "Authorization: Bearer $TOKEN"`);
   console.log(`\nsimulated partners: ${cloud.partnersUrl}/ledger tells what they really did`);
   console.log(`state machines: ${cloud.stepFunctionsUrl}`);
   console.log(`queues: ${cloud.sqsUrl}\n`);

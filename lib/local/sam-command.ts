@@ -2,16 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ROOT } from '../root.ts';
 import { mintToken } from './issuer.ts';
 import { startLocalCloud } from './local-cloud.ts';
 import { watchNpm } from './npm-parent.ts';
 import { relay } from './relay.ts';
 import { writeSamProject } from './sam-project.ts';
-import { readSettings, UsageError } from './settings.ts';
-
-const USAGE = 'usage: [PORT=3000] npm run sam -- [--host ADDRESS]';
+import { readSettings } from './settings.ts';
 
 /** What it cannot do without, the command that shows that it is there, and what to do where it is not. */
 const NEEDED = [
@@ -26,14 +23,17 @@ const NEEDED = [
 /**
  * `npm run sam`: `sam local start-api` serves the functions of the API in Docker; all that they call, and the functions
  * that follow streams, queues and state machines, run on this machine as under `npm start`.
- * @throws UsageError where something that it needs is missing
+ * @throws Error where something that it needs is missing
  */
-export async function runSam(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const settings = readSettings([], environment);
-  const host = readHost(args) ?? dockerBridge() ?? 'host.docker.internal';
+export async function runSam(
+  options: { readonly host: string | undefined },
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const settings = readSettings({}, environment);
+  const host = options.host ?? dockerBridge() ?? 'host.docker.internal';
   for (const [command, probe, remedy] of NEEDED) {
     const { status } = spawnSync(command, probe, { env: environment, stdio: 'ignore' });
-    if (status !== 0) throw new UsageError(remedy);
+    if (status !== 0) throw new Error(remedy);
   }
   const cloud = await startLocalCloud({ ...settings, port: 0 }, (line) => console.error(line));
   const { stacks, site, awsUrl } = cloud;
@@ -67,14 +67,6 @@ const samArguments = ({ template, environment }: { template: string; environment
   '--warm-containers',
   'LAZY',
 ];
-
-function readHost(args: readonly string[]): string | undefined {
-  try {
-    return parseArgs({ args: [...args], options: { host: { type: 'string' } } }).values.host;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`, { cause: error });
-  }
-}
 
 /** This machine's address in Docker's own network, on Linux; Docker Desktop has a name for it instead. */
 const dockerBridge = (): string | undefined =>

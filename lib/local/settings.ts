@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { UsageError } from '../tools/command.ts';
 
 /** How the local cloud is run. */
 export interface Settings {
@@ -18,18 +18,23 @@ export interface Settings {
   readonly startedByNpm: boolean;
 }
 
-const USAGE = `usage: [PORT=3000] npm start -- [--data DIR] [--env NAME=VALUE]… [--concurrency N] [--every SECONDS]`;
-
-/** A fault of whoever started it: its message is all that is printed. */
-export class UsageError extends Error {}
+/** What `npm start` was given. */
+export interface StartOptions {
+  readonly data?: string | undefined;
+  readonly env?: readonly string[];
+  readonly concurrency?: string;
+  readonly every?: string | undefined;
+}
 
 /**
- * Reads command line and environment; the only place of the local cloud that does.
- * @throws UsageError that names the option, what is allowed and the usage
+ * Reads options and environment; the only place of the local cloud that does.
+ * @throws UsageError that names the option, and what is allowed
  */
-export function readSettings(args: readonly string[], environment: NodeJS.ProcessEnv): Settings {
-  const { data, env = [], concurrency, every } = readOptions(args);
-  const port = wholeNumber('PORT', environment.PORT ?? '3000', 0, 65_535);
+export function readSettings(
+  { data, env = [], concurrency, every }: StartOptions,
+  environment: NodeJS.ProcessEnv,
+): Settings {
+  const port = readPort(environment);
   return {
     port,
     functions: Object.fromEntries(env.map(readVariable)),
@@ -41,31 +46,21 @@ export function readSettings(args: readonly string[], environment: NodeJS.Proces
   };
 }
 
-function readOptions(args: readonly string[]) {
-  const options = {
-    data: { type: 'string' },
-    env: { type: 'string', multiple: true },
-    concurrency: { type: 'string' },
-    every: { type: 'string' },
-  } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`, { cause: error });
-  }
-}
+/** Of the service that `npm start` runs. @throws UsageError for what is no port */
+export const readPort = ({ PORT = '3000' }: NodeJS.ProcessEnv): number =>
+  wholeNumber('PORT', PORT, 0, 65_535);
 
 function readVariable(assignment: string): [string, string] {
   const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(assignment) ?? [];
   if (name === undefined || value === undefined) {
-    throw new UsageError(`--env '${assignment}' is no assignment; write NAME=VALUE\n${USAGE}`);
+    throw new UsageError(`--env '${assignment}' is no assignment; write NAME=VALUE`);
   }
   return [name, value];
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {
   if (/^\d{1,5}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
-  throw new UsageError(`${name} is '${value}'; give a whole number from ${least} to ${most}\n${USAGE}`);
+  throw new UsageError(`${name} is '${value}'; give a whole number from ${least} to ${most}`);
 }
 
 function endpoint(value: string): string {

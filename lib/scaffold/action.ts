@@ -1,8 +1,8 @@
 import { heldFault } from '../../functions/core/define-action.ts';
 import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../../functions/core/reserved-names.ts';
 import { actionPath } from '../../functions/core/routes.ts';
-import { UsageError } from '../local/settings.ts';
 import type { RegisteredResource } from '../registry.ts';
+import { UsageError } from '../tools/command.ts';
 import { actionFile } from './action-file.ts';
 import { actionTestFile } from './action-test-file.ts';
 import { kebab, resourceNamed, stateNamed, statesNamed } from './names.ts';
@@ -11,8 +11,12 @@ import { tryTransition } from './try-it.ts';
 
 /** A transition of a resource, served at once: `npm run new -- action payouts hold --from submitted --to draft`. */
 export const action: Generator = {
+  summary: 'makes an action of a resource: a route, and a move from states to a state',
   operands: ['resource', 'name'],
-  options: { from: '[STATE,…]', to: '[STATE]' },
+  options: {
+    from: { value: 'STATES', summary: 'that permit it, separated by commas (the first)' },
+    to: { value: 'STATE', summary: 'that it leads to (the first of --from)' },
+  },
   plan({ resource: of, name: called, from, to }, registry) {
     const resource = resourceNamed(registry, of);
     const name = freeAction(resource, called);

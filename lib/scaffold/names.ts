@@ -1,5 +1,5 @@
-import { UsageError } from '../local/settings.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
+import { UsageError } from '../tools/command.ts';
 
 /** A name as files, routes and scopes have it. @throws UsageError */
 export function kebab(what: string, value = ''): string {

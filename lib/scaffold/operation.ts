@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { heldFault } from '../../functions/core/define-action.ts';
 import { actionPath } from '../../functions/core/routes.ts';
-import { UsageError } from '../local/settings.ts';
 import type { Registry } from '../registry.ts';
 import { ROOT } from '../root.ts';
+import { UsageError } from '../tools/command.ts';
 import { freeAction, refuseHeld } from './action.ts';
 import { actionFile } from './action-file.ts';
 import { actionTestFile } from './action-test-file.ts';
@@ -18,15 +18,16 @@ import { tryTransition } from './try-it.ts';
  * --from paid --during disbursing --succeeded returned --failed paid`.
  */
 export const operation: Generator = {
+  summary: 'makes a long-running operation, and the action that starts it',
   operands: ['resource', 'name'],
   options: {
-    steps: 'PARTNER,…',
-    from: 'STATE,…',
-    during: 'STATE',
-    succeeded: 'STATE',
-    failed: 'STATE',
-    cancelled: '[STATE]',
-    action: '[NAME]',
+    steps: { value: 'PARTNERS', summary: 'one for each step, separated by commas', required: true },
+    from: { value: 'STATES', summary: 'that permit it, separated by commas', required: true },
+    during: { value: 'STATE', summary: 'while it runs', required: true },
+    succeeded: { value: 'STATE', summary: 'once it is done', required: true },
+    failed: { value: 'STATE', summary: 'once it has failed', required: true },
+    cancelled: { value: 'STATE', summary: 'once it was cancelled (the first of --from)' },
+    action: { value: 'NAME', summary: 'that starts it (its name without the resource)' },
   },
   plan(given, registry) {
     const resource = resourceNamed(registry, given.resource);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../local/settings.ts';
 import { ROOT } from '../root.ts';
+import { UsageError } from '../tools/command.ts';
 import { kebab } from './names.ts';
 import { partnerFile, partnerTestFile, simulatorFile } from './partner-files.ts';
 import type { Generator } from './plan.ts';
@@ -16,8 +16,9 @@ const RESERVED_PARTNERS = ['faults', 'ledger', 'tokens'];
 
 /** An adapter that an operation can name at once, and its simulator: `npm run new -- partner acme --callback`. */
 export const partner: Generator = {
+  summary: 'makes the adapter of a partner that operations can name',
   operands: ['name'],
-  options: { callback: '' },
+  options: { callback: { summary: 'it tells the outcome by itself, in a signed callback' } },
   plan({ name: called, callback }) {
     const name = kebab('partner', called);
     if (RESERVED_PARTNERS.includes(name)) {

@@ -1,4 +1,5 @@
 import type { Registry } from '../registry.ts';
+import type { Options } from '../tools/command.ts';
 
 /** What a person has asked for, by the names of operands and options; operands are always there. */
 export type Given = Readonly<Record<string, string | undefined>>;
@@ -15,13 +16,11 @@ export interface Plan {
 
 /** One kind of thing that can be made. */
 export interface Generator {
+  /** What it makes, in one line. */
+  readonly summary: string;
   /** In the order in which they are written. */
   readonly operands: readonly string[];
-  /**
-   * By their names: what stands for a value in the usage, in brackets where the option may be left out; nothing for one
-   * that takes no value.
-   */
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Options;
   /** @throws UsageError for what is not allowed, with what is */
   plan(given: Given, registry: Registry): Plan;
 }

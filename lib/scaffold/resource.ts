@@ -5,6 +5,7 @@ import { isReserved, RESERVED_RESOURCES } from '../../functions/core/reserved-na
 import { UsageError } from '../local/settings.ts';
 import type { Registry } from '../registry.ts';
 import { ROOT } from '../root.ts';
+import { UsageError } from '../tools/command.ts';
 import { kebab } from './names.ts';
 import type { Generator } from './plan.ts';
 import { createFile, createTestFile, resourceFile } from './resource-files.ts';
@@ -12,8 +13,12 @@ import { tryCreate } from './try-it.ts';
 
 /** A resource that can be made, read and listed at once: `npm run new -- resource invoices --states draft,sent,paid`. */
 export const resource: Generator = {
+  summary: 'makes a resource, and the action that creates one',
   operands: ['name'],
-  options: { states: '[STATE,…]', singular: '[NAME]' },
+  options: {
+    states: { value: 'STATES', summary: 'separated by commas; it is created in the first' },
+    singular: { value: 'NAME', summary: 'what one of them is called (the name without its s)' },
+  },
   plan({ name: called, states: named = 'draft,done', singular: one }, registry) {
     const name = freeResource(called);
     const singular = one === undefined ? singularOf(name) : kebab('--singular', one);

@@ -1,39 +1,22 @@
-import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
+import type { Texts } from '../contract/committed.ts';
 import { dereferenced } from '../contract/document.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { camel, type OpenApiDocument } from '../openapi/node.ts';
-import { loadRegistry } from '../registry.ts';
-import { ROOT } from '../root.ts';
+import type { Registry } from '../registry.ts';
+import { formatted } from './formatted.ts';
 
-const HEAD = '// Written by npm run client.\n\n';
+const HEAD = '// Written by npm run record.\n\n';
 
-/**
- * `npm run client`: writes what the typed client knows of the contract. With `--check` it writes nothing, and fails where that
- * would change anything.
- * @returns exit status
- */
-export async function clientCommand(args: readonly string[], print: (line: string) => void): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean' } } });
-  const document = openApiDocument(await loadRegistry(), NEWEST_API_VERSION);
-
+/** The files of the typed client that say what it knows of the contract. */
+export async function clientTexts(registry: Registry): Promise<Texts> {
+  const document = openApiDocument(registry, NEWEST_API_VERSION);
   const texts = {
     'lib/client/contract.ts': await contractText(document),
     'lib/client/routes.ts': routesText(document),
   };
-  for (const [path, raw] of Object.entries(texts)) {
-    const text = formatted(path, HEAD + raw);
-    if (!values.check) await writeFile(join(ROOT, path), text);
-    else if ((await readFile(join(ROOT, path), 'utf8')) !== text) {
-      print(`${path} is not what the contract says; npm run client writes it`);
-      return 1;
-    }
-  }
-  return 0;
+  return new Map(Object.entries(texts).map(([path, text]) => [path, formatted(path, HEAD + text)]));
 }
 
 /** The document's types. */
@@ -79,22 +62,10 @@ ${resources.map(([resource, routes]) => `${camel(resource)}: {\n${routes.map(rou
 function routeText({ path, method, operationId, summary, parameters = [], requestBody }: Route): string {
   if (JSON.stringify(requestBody ?? {}).includes('"ifMatch":'))
     throw new Error(
-      `'${operationId}' takes 'ifMatch', as which the client takes the ETag; rename the member`,
+      `'ifMatch' is reserved by the client for the ETag; rename this input member of '${operationId}'`,
     );
   const query = parameters.some((parameter) => parameter.in === 'query') ? "'query'" : 'undefined';
   const takes = requestBody === undefined ? query : "'body'";
   return `/** ${summary} */
 ${camel(operationId.replace(/.*\./, ''))}: { id: '${operationId}', method: '${method}', path: '${path}', takes: ${takes} },`;
-}
-
-/** As Biome formats it. */
-function formatted(path: string, text: string): string {
-  const { status, stdout, stderr } = spawnSync('biome', ['format', `--stdin-file-path=${path}`], {
-    cwd: ROOT,
-    input: text,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 24,
-  });
-  if (status !== 0) throw new Error(`biome could not format ${path}: ${stderr}`);
-  return stdout;
 }

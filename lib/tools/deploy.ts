@@ -1,23 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { stageConfig } from '../config.ts';
+import { stageConfig, stageNames } from '../config.ts';
 import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
 import { loadRegistry, partnersOf } from '../registry.ts';
 import { ROOT } from '../root.ts';
+import { UsageError } from './command.ts';
 import { deployedOutputs, deployedTemplates } from './deployed.ts';
 import { frozenPartOf } from './freeze.ts';
 import { missingCredentials } from './missing-credentials.ts';
 import { stepsStillNeeded } from './open-executions.ts';
-
-/** What `npm run deploy`, `npm run diff` and `npm run destroy` take. */
-export const DEPLOY_USAGE = `usage: npm run deploy|diff|destroy -- [--stage dev|staging|production]
-the account and the region are those of your AWS credentials (AWS_PROFILE, AWS_REGION)`;
 
 type Verb = 'deploy' | 'diff' | 'destroy';
 
@@ -27,24 +23,30 @@ export interface Deployment {
   readonly stage: string;
 }
 
-/** Reads the command line. @throws Error with the usage */
-export function deployment([verb, ...args]: readonly string[]): Deployment {
-  try {
-    const { values } = parseArgs({ args, options: { stage: { type: 'string', default: 'dev' } } });
-    if (values.stage === 'local' || values.stage === 'emulated')
-      throw new Error(`stage ${values.stage} is for this machine alone: npm start, npm run e2e`);
-    return { verb: verb as Verb, stage: stageConfig(values.stage).stage };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${DEPLOY_USAGE}`, { cause: error });
-  }
+/** @throws UsageError for a stage that is not one, or is never deployed to an account */
+function deployable(stage: string): string {
+  if (stage === 'local' || stage === 'emulated')
+    throw new UsageError(`stage ${stage} is for this machine alone: npm start, npm run e2e`);
+  if (!stageNames.includes(stage))
+    throw new UsageError(`--stage '${stage}' is not in lib/config.ts; choose from ${stageNames.join(', ')}`);
+  return stage;
+}
+
+/** Writes the CDK app of a stage into `cdk.out`. */
+export async function synth({ stage }: { readonly stage: string }): Promise<void> {
+  if (!stageNames.includes(stage)) deployable(stage);
+  await cdk('synth', '--quiet', '--no-notices', '--no-version-reporting', '--context', `stage=${stage}`);
 }
 
 /**
  * Deploys a stage, shows what would change, or takes a stage away.
  * @throws Error with what stands against it, and the remedy, before anything is changed
  */
-export async function deploy({ verb, stage }: Deployment, print: (line: string) => void): Promise<void> {
+export async function deploy({ verb, ...of }: Deployment, print: (line: string) => void): Promise<void> {
+  const stage = deployable(of.stage);
   const cloudFormation = new CloudFormationClient({});
+  // Before the CDK CLI is started, which says no more than that it has no region.
+  await cloudFormation.config.region();
   const service = `holdfast-${stage}-service`;
   if (verb === 'diff') return cdk('diff', '--context', `stage=${stage}`);
   if (verb === 'destroy') {

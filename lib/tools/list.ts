@@ -1,11 +1,7 @@
-import { parseArgs } from 'node:util';
 import { titleOf } from '../../functions/core/problem.ts';
 import { actionPath } from '../../functions/core/routes.ts';
-import { UsageError } from '../local/settings.ts';
 import { problemRows } from '../problem-rows.ts';
 import { partnersOf, type Registry, scopesOf } from '../registry.ts';
-
-const USAGE = 'usage: npm run list [-- --json]';
 
 /** Everything that the registry knows, as data. */
 export function listing(registry: Registry) {
@@ -39,21 +35,10 @@ export function listing(registry: Registry) {
   };
 }
 
-/**
- * `npm run list`: tables for people, or JSON.
- * @throws UsageError for an option that is none
- */
-export function listCommand(args: readonly string[], registry: Registry): string {
+/** `npm run list`: tables for people, or JSON. */
+export function listCommand({ json }: { readonly json: boolean }, registry: Registry): string {
   const list = listing(registry);
-  return readOptions(args).json ? JSON.stringify(list, null, 2) : text(list);
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { json: { type: 'boolean' } } }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`, { cause: error });
-  }
+  return json ? JSON.stringify(list, null, 2) : text(list);
 }
 
 const text = ({ resources, operations, scopes, problems }: ReturnType<typeof listing>): string =>

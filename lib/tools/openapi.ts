@@ -1,7 +1,17 @@
 import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { openApiDocument } from '../openapi/document.ts';
+import { openApiDocument, versionsOf } from '../openapi/document.ts';
 import type { Registry } from '../registry.ts';
+import { UsageError } from './command.ts';
 
-/** The newest contract as it is printed and committed: one value a line. */
-export const openApiText = (registry: Registry): string =>
-  `${JSON.stringify(openApiDocument(registry, NEWEST_API_VERSION), null, 2)}\n`;
+/**
+ * The contract as it is printed and committed: one value a line.
+ * @param version @default the newest
+ * @throws UsageError for a version that is not served
+ */
+export function openApiText(registry: Registry, version: string = NEWEST_API_VERSION): string {
+  const served = versionsOf(registry).all.map(({ date }) => date);
+  const date = served.find((each) => each === version);
+  if (date === undefined)
+    throw new UsageError(`--api-version '${version}' is not served; choose from ${served.join(', ')}`);
+  return `${JSON.stringify(openApiDocument(registry, date), null, 2)}\n`;
+}

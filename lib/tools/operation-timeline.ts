@@ -1,8 +1,15 @@
-import { parseArgs } from 'node:util';
 import { mintToken } from '../local/issuer.ts';
+import { ask, serviceUrl } from './service-options.ts';
+import { stageToken } from './stage-token.ts';
 
-const USAGE = `usage: npm run operation -- show OPERATION_ID [--url http://127.0.0.1:3000] [--tenant acme] [--token TOKEN]
-without --token it makes one for the local cloud`;
+/** Which service is asked, and as whom. */
+interface ShowOptions {
+  readonly url: string | undefined;
+  readonly stage: string | undefined;
+  readonly tenant: string;
+  readonly token: string | undefined;
+  readonly client: string | undefined;
+}
 
 interface Shown {
   readonly id: string;
@@ -17,7 +24,7 @@ interface Shown {
     readonly nextAttemptAt: string;
   };
   readonly problem?: { readonly detail: string };
-  readonly resource: { readonly href: string };
+  readonly resource: { readonly type: string; readonly href: string };
   readonly cancelable: boolean;
 }
 
@@ -37,6 +44,12 @@ interface Entry {
   readonly resource?: string;
 }
 
+interface Page {
+  readonly items: readonly Entry[];
+  /** Where the page after this one begins. */
+  readonly next?: string;
+}
+
 /** What each state waits for, and what a person may do about it. */
 const ADVICE: Readonly<Record<string, (operation: Shown) => string>> = {
   accepted: () => 'it is about to be started; the sweep starts it within a minute if nothing else does',
@@ -53,24 +66,48 @@ const ADVICE: Readonly<Record<string, (operation: Shown) => string>> = {
 
 /**
  * `npm run operation -- show ID`: one operation's timeline for support: what happened, what it waits for, what to do.
- * @throws Error with the usage, or with the problem that the API answered
+ * @throws Error with the problem that the API answered, or the name of the service that did not
  */
-export async function showOperation(args: readonly string[], print: (line: string) => void): Promise<void> {
-  const { url, token, id } = await readOptions(args);
-  const read = async <T>(path: string): Promise<T> => {
-    const response = await fetch(`${url}${path}`, { headers: { Authorization: `Bearer ${token}` } });
-    const body = (await response.json()) as Record<string, string>;
-    if (response.ok) return body as unknown as T;
-    throw new Error(`${path}: ${body.title} (${body.code}); ${body.detail ?? body.help}`);
+export async function showOperation(
+  id: string,
+  options: ShowOptions,
+  environment: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+): Promise<void> {
+  const url = await serviceUrl(options, environment);
+  const read = async <T>(path: string, scope: string): Promise<T> => {
+    const headers = { Authorization: `Bearer ${await tokenFor(scope, options)}` };
+    const response = await ask(url, path, { headers });
+    const body: unknown = await response.json().catch(() => undefined);
+    if (response.ok && body !== undefined) return body as T;
+    const { title, code, detail, help } = (body ?? {}) as Readonly<Record<string, string>>;
+    if (code === undefined)
+      throw new Error(
+        `${url}${path} answered ${response.status}, and no problem of the contract; is it the service?`,
+      );
+    throw new Error(`${path}: ${title} (${code}); ${detail ?? help}`);
   };
-  const operation = await read<Shown>(`/operations/${id}`);
-  const { items } = await read<{ items: readonly Entry[] }>(`${operation.resource.href}/history`);
-  print(`operation ${operation.id} on ${operation.resource.href}: ${operation.state}`);
-  for (const entry of items.filter(({ operation: of }) => of === id)) print(line(entry));
+  const operation = await read<Shown>(`/operations/${encodeURIComponent(id)}`, 'operations:read');
+  const { type, href } = operation.resource;
+  const entries: Entry[] = [];
+  for (let after: string | undefined = '0'; after !== undefined; ) {
+    const page: Page = await read(`${href}/history?after=${after}`, `${type}:read`);
+    entries.push(...page.items);
+    after = page.next;
+  }
+  print(`operation ${operation.id} on ${href}: ${operation.state}`);
+  for (const entry of entries.filter(({ operation: of }) => of === id)) print(line(entry));
   if (operation.problem !== undefined) print(`why: ${operation.problem.detail}`);
   if (operation.waiting !== undefined) print(waitLine(operation.waiting));
   print(`now: ${ADVICE[operation.state]?.(operation) ?? operation.state}`);
 }
+
+/** Each request is made with the scope that it needs, and no other, where the token is made here. */
+const tokenFor = async (scope: string, { token, stage, tenant, client }: ShowOptions): Promise<string> => {
+  if (token !== undefined) return token;
+  if (stage !== undefined) return stageToken(stage, client);
+  return mintToken({ tenant, subject: 'support', scopes: scope });
+};
 
 const waitLine = ({ reason, partner, since, nextAttemptAt }: NonNullable<Shown['waiting']>): string =>
   `waits: ${reason} of ${partner} since ${since}, next at ${nextAttemptAt}`;
@@ -82,28 +119,3 @@ const line = ({ at, action, actor, from = '', to, step = '', attempt, ...said }:
     .join('');
   return `${at}  ${action.padEnd(10)} ${step}${attempt === undefined ? '' : ` #${attempt}`}  ${move}  by ${actor}${told}`;
 };
-
-async function readOptions(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        url: { type: 'string', default: 'http://127.0.0.1:3000' },
-        tenant: { type: 'string', default: 'acme' },
-        token: { type: 'string' },
-      },
-    });
-    const [verb, id, ...rest] = positionals;
-    if (verb !== 'show' || id === undefined || rest.length > 0)
-      throw new Error('say show, and one id of an operation');
-    const scopes = 'operations:read payouts:*';
-    return {
-      ...values,
-      id,
-      token: values.token ?? (await mintToken({ tenant: values.tenant, subject: 'support', scopes })),
-    };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${USAGE}`, { cause: error });
-  }
-}

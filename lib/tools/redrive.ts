@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -10,42 +9,19 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-
-/** The command's usage. */
-export const REDRIVE_USAGE = `usage: npm run redrive -- [--queue NAME] [--filter TEXT] [--rate MESSAGES_PER_SECOND] [--yes]
-without --queue it lists the dead-letter queues; without --yes it shows what it would do, and does nothing
-for the local cloud set AWS_ENDPOINT_URL_SQS to the address that npm start prints; for AWS set AWS_REGION and credentials`;
+import { REGION } from '../local/template.ts';
+import { UsageError } from './command.ts';
 
 interface Options {
   readonly queue: string | undefined;
-  readonly filter: string;
-  readonly rate: number;
+  readonly filter: string | undefined;
+  /** Messages a second. */
+  readonly rate: string;
   readonly yes: boolean;
 }
 
 /** While messages are looked at, nobody else sees them. */
 const LOOK_SECONDS = 60;
-
-/** Reads the command line. @throws Error with the usage */
-export function redriveOptions(args: readonly string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        queue: { type: 'string' },
-        filter: { type: 'string', default: '' },
-        rate: { type: 'string', default: '5' },
-        yes: { type: 'boolean', default: false },
-      },
-    });
-    const rate = Number(values.rate);
-    if (!(rate > 0 && rate <= 1000))
-      throw new Error(`--rate is '${values.rate}'; give messages per second, up to 1000`);
-    return { queue: values.queue, filter: values.filter, rate, yes: values.yes };
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${REDRIVE_USAGE}`, { cause: error });
-  }
-}
 
 interface DeadLetterQueue {
   readonly name: string;
@@ -57,9 +33,17 @@ interface DeadLetterQueue {
 /**
  * Lists the dead-letter queues, shows what one of them holds, or sends that back to where it came from. Nothing is lost
  * on the way: a message is deleted when its copy has been taken.
+ * @throws UsageError for a rate that is not allowed
  */
-export async function redrive(options: Options, print: (line: string) => void): Promise<void> {
-  const client = new SQSClient({ useQueueUrlAsEndpoint: false });
+export async function redrive(
+  options: Options,
+  environment: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+): Promise<void> {
+  const rate = Number(options.rate);
+  if (!(rate > 0 && rate <= 1000))
+    throw new UsageError(`--rate is '${options.rate}'; give messages per second, up to 1000`);
+  const client = new SQSClient({ useQueueUrlAsEndpoint: false, ...(isLocal(environment) && LOCAL) });
   const queues = await deadLetterQueues(client);
   if (options.queue === undefined) {
     for (const { name, depth } of queues) print(`${String(depth).padStart(6)}  ${name}`);
@@ -68,13 +52,19 @@ export async function redrive(options: Options, print: (line: string) => void): 
   const queue = queues.find(({ name }) => name === options.queue);
   if (queue === undefined)
     throw new Error(`no dead-letter queue is named ${options.queue}; npm run redrive lists them`);
-  await redriveQueue(client, queue, options, print);
+  await redriveQueue(client, queue, { ...options, rate }, print);
 }
+
+/** Queues of the local cloud take any credentials, and know one region. */
+const LOCAL = { region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+const isLocal = ({ AWS_ENDPOINT_URL_SQS: url = '' }: NodeJS.ProcessEnv) =>
+  URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
 async function redriveQueue(
   client: SQSClient,
   queue: DeadLetterQueue,
-  { filter, rate, yes }: Options,
+  { filter = '', rate, yes }: Omit<Options, 'rate'> & { readonly rate: number },
   print: (line: string) => void,
 ): Promise<void> {
   const messages = await receiveAll(client, queue);

@@ -1,5 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
 import { type Actions, actionTargets, measureActions, printActions } from './actions.ts';
 import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';
 import { measureContention, printContention } from './contention.ts';
@@ -95,17 +95,18 @@ async function bench(wanted: ReadonlySet<Section>): Promise<void> {
   }
 }
 
-function sections(): readonly Section[] {
-  try {
-    const { positionals } = parseArgs({ allowPositionals: true });
-    if (positionals.length === 0) return SECTIONS;
-    const known = SECTIONS.filter((section) => positionals.includes(section));
-    if (known.length === positionals.length) return known;
-  } catch {
-    // An option, of which there is none.
-  }
-  console.error(`usage: npm run bench -- [${SECTIONS.join(' | ')}] …`);
-  process.exit(2);
-}
+const command = defineCommand({
+  name: 'bench',
+  summary: `Prints what an action costs, beside the usual way and the floor: ${SECTIONS.join(', ')}.`,
+  usage: '[SECTION…]',
+  async run({ operands }) {
+    const stranger = operands.find((each) => !SECTIONS.some((section) => section === each));
+    if (stranger !== undefined)
+      throw new UsageError(`there is no section '${stranger}'; choose from ${SECTIONS.join(', ')}`);
+    const wanted = SECTIONS.filter((section) => operands.length === 0 || operands.includes(section));
+    await bench(new Set(wanted));
+  },
+});
 
-await bench(new Set(sections()));
+const status = await runCommand(command, process.argv.slice(2), process.env);
+if (status !== 0) process.exit(status);

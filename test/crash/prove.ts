@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { defineCommand, type Given, type Options } from '../../lib/tools/command.ts';
+import { seedOf } from '../prove/whole-number.ts';
 import type { Copy } from '../support/copy.ts';
 import { seeded } from '../support/seeded.ts';
 import { type CrashCloud, startCrashCloud } from './cloud.ts';
@@ -20,40 +21,43 @@ const REDELIVERED_MS = 14_000;
 const EVERY = 50;
 
 const OPTIONS = {
-  /** Only journeys of this name. */
-  journey: { type: 'string' },
-  /** Goes on with the journey of this name: those before it are only made, so that it is known what they pass. */
-  from: { type: 'string' },
-  /** Only points whose function and call hold this. */
-  only: { type: 'string' },
-  /** Only this fault. */
-  fault: { type: 'string' },
-  /** Every point of every journey. @default of the first, and of the others what none before has passed */
-  all: { type: 'boolean' },
-  /** So many of all, chosen by the seed. */
-  sample: { type: 'string' },
-  seed: { type: 'string' },
-} as const;
+  journey: { value: 'NAME', summary: 'only journeys of this name' },
+  from: {
+    value: 'NAME',
+    summary: 'goes on with this journey: those before it are only made, so that it is known what they pass',
+  },
+  only: { value: 'TEXT', summary: 'only points whose function and call hold this' },
+  fault: { value: 'NAME', summary: 'only this fault' },
+  all: {
+    summary: 'every point of every journey; else of the first, and of the others what none before has passed',
+  },
+  sample: { value: 'N', summary: 'so many of all, chosen by the seed' },
+  seed: { value: 'N', summary: 'the same sample as under that seed before (a new one)' },
+} as const satisfies Options;
 
 /** What is tried. */
-type Choice = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+type Choice = Partial<Given<typeof OPTIONS>['options']>;
 
 /**
  * Every fault at every call of AWS that a function makes, found by watching, and retried by whoever really retries. What
  * it comes to is compared with what the same journey comes to when nothing befalls it.
  */
-export async function prove(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({ args: [...args], options: OPTIONS });
-  const seed = Number(values.seed ?? randomInt(2 ** 31));
-  const cloud = await startCrashCloud();
-  try {
-    const passed = new Set<string>();
-    const held = printTable(await runMatrix(cloud, values, seed, passed), seed);
-    return everybodyIsTried(cloud, values, passed) && held;
-  } finally {
-    await cloud.close();
-  }
-}
+export const proof = defineCommand({
+  name: 'crash',
+  summary: 'a fault at every call of AWS that a function makes',
+  options: OPTIONS,
+  async run({ options }) {
+    const seed = seedOf(options.seed) ?? randomInt(2 ** 31);
+    const cloud = await startCrashCloud();
+    try {
+      const passed = new Set<string>();
+      const held = printTable(await runMatrix(cloud, options, seed, passed), seed);
+      return everybodyIsTried(cloud, options, passed) && held ? 0 : 1;
+    } finally {
+      await cloud.close();
+    }
+  },
+});
 
 /** The first violation that a changed copy shows, in words; undefined where all that is tried holds. */
 export async function findViolation(

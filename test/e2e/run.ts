@@ -2,22 +2,14 @@ import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { watchNpm } from '../../lib/local/npm-parent.ts';
+import { defineCommand, runCommand } from '../../lib/tools/command.ts';
+import { everyScope } from '../../lib/tools/token.ts';
 import { commands } from '../support/command.ts';
 import { isLoopback, leaveAccounts } from './account.ts';
 import { runEmulated } from './emulated.ts';
 import { runContractSuite } from './suite.ts';
-
-const OPTIONS = {
-  /** A deployment to test in place of the emulated one. */
-  'base-url': { type: 'string' },
-  /** Prints a token that it accepts, given the options of `npm run token`. */
-  'token-command': { type: 'string' },
-  /** Keeps the emulated deployment until Ctrl-C, and tests nothing. */
-  serve: { type: 'boolean', default: false },
-} as const;
 
 const start = Date.now();
 const say = (line: string) =>
@@ -25,30 +17,41 @@ const say = (line: string) =>
 
 const interruption = new AbortController();
 const { signal } = interruption;
-const interrupt = () => interruption.abort();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
-if (process.env.npm_lifecycle_event !== undefined) await watchNpm(interrupt);
 
 let passed = 0;
 const held = (tests: number) => {
   passed += tests;
 };
 
-try {
-  const { values } = parseArgs({ options: OPTIONS });
-  if (values['base-url'] === undefined) {
-    leaveAccounts(process.env);
-    await runEmulated({ signal, say, held, ...(values.serve && { serve }) });
-  } else {
-    await testDeployment(values['base-url'], values['token-command']);
-  }
-  tellCounts(0);
-  process.exit();
-} catch (error) {
-  tellCounts(1);
-  console.error(signal.aborted ? 'interrupted' : error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+const command = defineCommand({
+  name: 'e2e',
+  summary: 'Deploys to an emulated AWS account and tests what was deployed.',
+  options: {
+    'base-url': { value: 'URL', summary: 'a deployment to test in place of the emulated one' },
+    'token-command': {
+      value: 'COMMAND',
+      summary: 'prints a token that it accepts, given the options of npm run token',
+    },
+    serve: { summary: 'keeps the emulated deployment until Ctrl-C, and tests nothing' },
+  },
+  async run({ options: { 'base-url': baseUrl, 'token-command': tokenCommand, serve: serves } }) {
+    const interrupt = () => interruption.abort();
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+    if (process.env.npm_lifecycle_event !== undefined) await watchNpm(interrupt);
+    try {
+      if (baseUrl === undefined) {
+        leaveAccounts(process.env);
+        await runEmulated({ signal, say, held, ...(serves && { serve }) });
+      } else await testDeployment(baseUrl, tokenCommand);
+      tellCounts(0);
+    } catch (error) {
+      tellCounts(1);
+      throw signal.aborted ? new Error('interrupted', { cause: error }) : error;
+    }
+  },
+});
+
+process.exit(await runCommand(command, process.argv.slice(2), process.env));
 
 /** Adds what has passed and failed to the file that HOLDFAST_COUNTS names: `.ci/run` sums up over all commands. */
 function tellCounts(failed: number): void {
@@ -84,7 +87,7 @@ async function testDeployment(baseUrl: string, tokenCommand?: string): Promise<v
 
 /** Until Ctrl-C. */
 async function serve(url: string): Promise<void> {
-  const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: 'payouts:* operations:*' });
+  const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: await everyScope() });
   console.log(`\nready ${url}\n\nTOKEN=${token}\ncurl -i ${url}/payouts -H "Authorization: Bearer $TOKEN"\n`);
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }

@@ -1,65 +1,47 @@
-import { parseArgs } from 'node:util';
+import { defineCommand, UsageError } from '../../lib/tools/command.ts';
+import { seedOf, wholeNumber } from '../prove/whole-number.ts';
 import { startWire } from '../support/wire.ts';
 import { type BytesReport, fuzzBytes } from './bytes.ts';
 import { runSchemathesis } from './schemathesis.ts';
 
-const USAGE =
-  'usage: npm run prove -- fuzz [--seed N] [--examples N] [--requests N] [--only schemathesis|bytes]';
-
-const OPTIONS = {
-  /** The same seed, the same requests. */
-  seed: { type: 'string' },
-  /** Of each operation, in each phase of each run of schemathesis. */
-  examples: { type: 'string', default: '30' },
-  /** Of the generator of bytes. */
-  requests: { type: 'string', default: '10000' },
-  only: { type: 'string' },
-} as const;
-
 const PARTS = ['schemathesis', 'bytes'];
 
-/** `npm run prove -- fuzz`: sends every route of each version's document what nobody should, and judges the answers. */
-export async function prove(args: readonly string[]): Promise<boolean> {
-  const options = read(args);
-  if (options === undefined) {
-    console.error(USAGE);
-    return false;
-  }
-  const { seed, examples, requests, parts } = options;
-  console.log(`seed ${seed}`);
-  const wire = await startWire({ concurrency: 4 });
-  try {
-    const bytes = parts.includes('bytes') ? tell(await fuzzBytes(wire, seed, requests)) : true;
-    const schemathesis = parts.includes('schemathesis')
-      ? await runSchemathesis({ url: wire.service.url, seed, examples, say: console.log })
-      : true;
-    return bytes && schemathesis;
-  } finally {
-    await wire.close();
-  }
-}
-
-function read(args: readonly string[]) {
-  try {
-    const {
-      seed = String(Date.now() % 1_000_000),
-      examples,
-      requests,
-      only,
-    } = parseArgs({ args: [...args], options: OPTIONS }).values;
-    const numbers = [seed, examples, requests];
-    if (!numbers.every((value) => /^\d{1,9}$/.test(value)) || (only !== undefined && !PARTS.includes(only)))
-      return undefined;
-    return {
-      seed: Number(seed),
-      examples: Number(examples),
-      requests: Number(requests),
-      parts: only === undefined ? PARTS : [only],
-    };
-  } catch {
-    return undefined;
-  }
-}
+/** Sends every route of each version's document what nobody should, and judges the answers. */
+export const proof = defineCommand({
+  name: 'fuzz',
+  summary: 'schemathesis from the document of each version, and requests with faults in their bytes',
+  options: {
+    seed: { value: 'N', summary: 'the same requests as under that seed before (a new one)' },
+    examples: {
+      value: 'N',
+      summary: 'of each operation, in each phase of each run of schemathesis',
+      default: '30',
+    },
+    requests: { value: 'N', summary: 'of the generator of bytes', default: '10000' },
+    only: { value: 'PART', summary: `${PARTS.join(' or ')} (both)` },
+  },
+  async run({ options: { only, ...given } }) {
+    if (only !== undefined && !PARTS.includes(only))
+      throw new UsageError(`--only is '${only}'; choose from ${PARTS.join(', ')}`);
+    const seed = seedOf(given.seed) ?? Date.now() % 1_000_000;
+    const [examples, requests] = [
+      wholeNumber('examples', given.examples),
+      wholeNumber('requests', given.requests),
+    ];
+    const parts = only === undefined ? PARTS : [only];
+    console.log(`seed ${seed}`);
+    const wire = await startWire({ concurrency: 4 });
+    try {
+      const bytes = parts.includes('bytes') ? tell(await fuzzBytes(wire, seed, requests)) : true;
+      const schemathesis = parts.includes('schemathesis')
+        ? await runSchemathesis({ url: wire.service.url, seed, examples, say: console.log })
+        : true;
+      return bytes && schemathesis ? 0 : 1;
+    } finally {
+      await wire.close();
+    }
+  },
+});
 
 function tell({ requests, statuses, unreadable, accepted, compared, faults }: BytesReport): boolean {
   const byStatus = [...statuses].toSorted().map(([status, count]) => `${status}: ${count}`);

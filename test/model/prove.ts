@@ -1,26 +1,44 @@
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { defineCommand } from '../../lib/tools/command.ts';
+import { seedOf, wholeNumber } from '../prove/whole-number.ts';
 import { findCounterExample, type Tally, unseen } from './counter-example.ts';
 
-const USAGE = `usage: npm run prove -- model [--programs N] [--seed N] [--path PATH] [--root DIR]
-  --programs  how many programs are run (10000)
-  --seed      the same programs as under that seed before (a new one)
-  --path      the one program that was printed with it
-  --root      a copy of the repository, with a change to be found`;
-
 /** So many meet what happens once in thousands. */
-const PROGRAMS = 10_000;
+const PROGRAMS = '10000';
 
 /** Between two lines of progress, in programs. */
 const EVERY = 250;
 
 /** Runs concurrent programs against the local cloud, and checks their histories against the sequential model. */
-export async function prove(args: readonly string[]): Promise<boolean> {
-  const options = readOptions(args);
-  if (options === undefined) {
-    console.error(USAGE);
-    return false;
-  }
+export const proof = defineCommand({
+  name: 'model',
+  summary: 'concurrent programs of several people, and their history against a sequential model',
+  options: {
+    programs: { value: 'N', summary: 'how many are run', default: PROGRAMS },
+    seed: { value: 'N', summary: 'the same programs as under that seed before (a new one)' },
+    path: { value: 'PATH', summary: 'the one program that was printed with it' },
+    root: { value: 'DIR', summary: 'a copy of the repository, with a change to be found' },
+  },
+  async run({ options: { programs, seed, path, root } }) {
+    const held = await prove({
+      programs: wholeNumber('programs', programs),
+      seed: seedOf(seed) ?? Date.now() % 1_000_000_000,
+      ...(path !== undefined && { path }),
+      ...(root !== undefined && { root }),
+    });
+    return held ? 0 : 1;
+  },
+});
+
+/** Which programs are run, of which copy. */
+interface Choice {
+  readonly programs: number;
+  readonly seed: number;
+  readonly path?: string;
+  readonly root?: string;
+}
+
+async function prove(options: Choice): Promise<boolean> {
   const started = performance.now();
   const { seed } = options;
   console.info(`seed ${seed}: ${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.versions.node}`);
@@ -41,26 +59,4 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   const missing = tally.programs < EVERY ? [] : unseen(tally);
   if (missing.length > 0) console.info(`nothing is proven: there were no ${missing.join(', no ')}`);
   return counterExample === undefined && missing.length === 0;
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    const { programs, seed, path, root } = parseArgs({
-      args: [...args],
-      options: {
-        programs: { type: 'string' },
-        seed: { type: 'string' },
-        path: { type: 'string' },
-        root: { type: 'string' },
-      },
-    }).values;
-    const numbers = {
-      programs: Number(programs ?? PROGRAMS),
-      seed: Number(seed ?? Date.now() % 1_000_000_000),
-    };
-    if (!Object.values(numbers).every((value) => Number.isSafeInteger(value) && value >= 0)) return undefined;
-    return { ...numbers, ...(path !== undefined && { path }), ...(root !== undefined && { root }) };
-  } catch {
-    return undefined;
-  }
 }

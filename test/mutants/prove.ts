@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { ROOT } from '../../lib/root.ts';
+import { defineCommand } from '../../lib/tools/command.ts';
 import { findViolation } from '../crash/prove.ts';
 import { findCounterExample } from '../model/counter-example.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
@@ -14,15 +15,15 @@ const run = promisify(execFile);
 const TESTS = ['test', 'jest.config.js'];
 
 /** Plants each mutant into a copy, and sees that the proof it names finds it out. */
-export async function prove(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      /** Only mutants whose name holds this. */
-      only: { type: 'string', default: '' },
-    },
-  });
-  const chosen = MUTANTS.filter(({ name }) => name.includes(values.only));
+export const proof = defineCommand({
+  name: 'mutants',
+  summary: 'bugs that others have shipped, planted one by one: each must be caught',
+  options: { only: { value: 'TEXT', summary: 'only mutants whose name holds this (all)' } },
+  run: async ({ options: { only = '' } }) => ((await prove(only)) ? 0 : 1),
+});
+
+async function prove(only: string): Promise<boolean> {
+  const chosen = MUTANTS.filter(({ name }) => name.includes(only));
   let caught = 0;
   for (const mutant of chosen) {
     const found = await find(mutant);

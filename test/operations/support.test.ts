@@ -28,7 +28,7 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  const child = run('node', ['--no-warnings', `bin/${name}.ts`, ...args], { cwd: ROOT, env });
+  const child = run('node', ['--no-warnings', 'bin/holdfast.ts', name, ...args], { cwd: ROOT, env });
   const { stdout, stderr } = await child.catch((error: { stdout: string; stderr: string }) => error);
   return `${stdout}${stderr}`.trim().split('\n');
 }

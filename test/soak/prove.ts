@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
 import { playedPartners } from '../../lib/simulators.ts';
+import { defineCommand, UsageError } from '../../lib/tools/command.ts';
+import { seedOf, wholeNumber } from '../prove/whole-number.ts';
 import { type Fate, startLossyProxy } from '../support/lossy-proxy.ts';
 import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 import { bankFaults, screeningFaults } from '../support/partner-faults.ts';
@@ -16,10 +17,6 @@ import { Memory } from './memory.ts';
 import { Person } from './person.ts';
 import { Told } from './told.ts';
 import { Team } from './traffic.ts';
-
-const USAGE = 'usage: npm run prove -- soak [--minutes 30] [--seed N]';
-
-const OPTIONS = { minutes: { type: 'string', default: '30' }, seed: { type: 'string' } } as const;
 
 /** Teams, each a tenant of its own; each works on so many things at once. */
 const TEAMS = 3;
@@ -42,14 +39,22 @@ const LOST = 0.01;
 
 const say = (line: string) => console.log(line);
 
-/** `npm run prove -- soak`: mixed traffic with faults of partners and network, and restarts; then everything must be right. */
-export async function prove(args: readonly string[]): Promise<boolean> {
-  const options = read(args);
-  if (options === undefined) {
-    console.error(USAGE);
-    return false;
-  }
-  const { minutes, seed } = options;
+/** Mixed traffic with faults of partners and network, and restarts; then everything must be right. */
+export const proof = defineCommand({
+  name: 'soak',
+  summary: 'mixed traffic with faults and restarts; then everything must be right',
+  options: {
+    minutes: { value: 'N', summary: 'how long', default: '30' },
+    seed: { value: 'N', summary: 'of what is random (a new one)' },
+  },
+  async run({ options }) {
+    const minutes = wholeNumber('minutes', options.minutes);
+    if (minutes < 1 || minutes > 9999) throw new UsageError(`--minutes is '${minutes}'; give 1 to 9999`);
+    return (await prove(minutes, seedOf(options.seed) ?? Date.now() % 1_000_000)) ? 0 : 1;
+  },
+});
+
+async function prove(minutes: number, seed: number): Promise<boolean> {
   say(
     `${minutes} min, seed ${seed}; ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown CPU'}, Node ${process.version}`,
   );
@@ -116,19 +121,6 @@ export async function prove(args: readonly string[]): Promise<boolean> {
   say(`memory is ${judgement}; ${faults.length} faults`);
   for (const fault of faults) say(`  ${fault}`);
   return judgement !== 'NOT flat' && faults.length === 0;
-}
-
-function read(args: readonly string[]) {
-  try {
-    const { minutes, seed = String(Date.now() % 1_000_000) } = parseArgs({
-      args: [...args],
-      options: OPTIONS,
-    }).values;
-    const valid = /^[1-9]\d{0,3}$/.test(minutes) && /^\d{1,9}$/.test(seed);
-    return valid ? { minutes: Number(minutes), seed: Number(seed) } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const nobody = (payout: string): never => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     "beneficiary, reference, channel: reference.default('sepa') })",
   );
   await next.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
-  await run('node', ['--no-warnings', 'bin/client.ts'], { cwd: next.root });
+  await run('node', ['--no-warnings', 'bin/holdfast.ts', 'record'], { cwd: next.root });
   const [current, following] = await Promise.all([startService(), startService({ root: next.root })]);
   services = { this: current, next: following };
 });

@@ -161,7 +161,7 @@ describe('what SAM serves', () => {
 describe('npm run sam', () => {
   /** On a machine whose commands are those of the folder, and no others. */
   const sam = async (args: readonly string[], commands: string) => {
-    const running = run(process.execPath, ['--no-warnings', 'bin/sam.ts', ...args], {
+    const running = run(process.execPath, ['--no-warnings', 'bin/holdfast.ts', 'sam', ...args], {
       cwd: ROOT,
       env: { PATH: commands },
     });
@@ -170,13 +170,13 @@ describe('npm run sam', () => {
   };
 
   test.each([
-    ['Docker', [], 'Docker does not run on this machine; start it, or use npm start, which needs none'],
-    ['a valid option', ['--port', '1'], expect.stringMatching(/^Unknown option '--port'/)],
-  ])('without %s says so, and ends', async (_, args, message) => {
+    ['Docker', [], 1, 'Docker does not run on this machine; start it, or use npm start, which needs none'],
+    ['a valid option', ['--port', '1'], 2, expect.stringMatching(/^unknown option '--port'/)],
+  ])('without %s says so, and ends', async (_, args, code, message) => {
     const { lines, child } = await sam(args, folder);
 
     expect(lines[0]).toEqual(message);
-    expect(child.exitCode).toBe(1);
+    expect(child.exitCode).toBe(code);
   });
 
   test('without SAM says so in one line, and ends', async () => {

@@ -46,7 +46,7 @@ describe('a start that cannot work says why and what to do, and ends', () => {
   });
 
   test.each([
-    [['--colour'], {}, /Unknown option '--colour'/],
+    [['--colour'], {}, /unknown option '--colour'/],
     [['--env', 'x'], {}, /--env 'x' is no assignment; write NAME=VALUE/],
     [['--concurrency', '0'], {}, /--concurrency is '0'; give a whole number from 1 to 1000/],
     [[], { PORT: 'http' }, /PORT is 'http'; give a whole number from 0 to 65535/],
@@ -56,7 +56,7 @@ describe('a start that cannot work says why and what to do, and ends', () => {
     await ended(running);
 
     expect(running.lines.join('\n')).toMatch(message);
-    expect(running.child.exitCode).toBe(1);
+    expect(running.child.exitCode).toBe(2);
   });
 
   test('when a definition is broken', async () => {

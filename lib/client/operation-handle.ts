@@ -5,6 +5,9 @@ import { retryAfterMs, sleep } from './waiting.ts';
 /** The longest that the service waits before it answers. */
 const WAIT_SECONDS = 20;
 
+/** Between two reads at least, where `Retry-After` asks for nothing: a proxy that drops it makes no client ask without end. */
+const LEAST_MS = 500;
+
 const FINAL: readonly EndedOperation['state'][] = ['succeeded', 'failed', 'cancelled'];
 
 /** Reads an operation once; the service may wait for a change of what the tag names. */
@@ -27,7 +30,7 @@ export const operationHandle = (id: string, read: ReadOperation): OperationHandl
         if (hasEnded(result)) return result;
         headers = { 'If-None-Match': result.etag, Prefer: `wait=${WAIT_SECONDS}` };
       }
-      await sleep(retryAfterMs(response.headers), signal);
+      await sleep(Math.max(LEAST_MS, retryAfterMs(response.headers)), signal);
     }
   },
 });

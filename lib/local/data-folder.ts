@@ -13,7 +13,7 @@ export interface DataFolder {
 /**
  * A folder that no other local cloud uses at the same time, since two emulators on one file would lose writes.
  * @param path @default a temporary folder
- * @throws Error that names the process that holds it
+ * @throws Error that names the process that holds it, or why it cannot be written
  */
 export async function openDataFolder(path: string | undefined): Promise<DataFolder> {
   if (path === undefined) {
@@ -22,15 +22,24 @@ export async function openDataFolder(path: string | undefined): Promise<DataFold
   }
   const folder = resolve(path);
   const lock = join(folder, 'lock');
-  await mkdir(folder, { recursive: true });
-  await takeLock(lock, path);
+  try {
+    await mkdir(folder, { recursive: true });
+    await takeLock(lock, path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Error(`--data ${path} cannot be written: ${message}; give a folder of yours`, { cause: error });
+  }
   return { path: folder, release: () => rm(lock, { force: true }) };
 }
 
 async function takeLock(lock: string, path: string): Promise<void> {
   const taken = await writeFile(lock, String(process.pid), { flag: 'wx' }).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
   );
   if (taken) return;
   const holder = Number(await readFile(lock, 'utf8').catch(() => '0'));

@@ -48,7 +48,11 @@ export async function startDynamoDb(folder: string): Promise<LocalDynamoDb> {
     child.stdin.destroy();
     await ended;
   };
-  if (!(await isReady(url))) {
+  let isOver = false;
+  child.once('exit', () => {
+    isOver = true;
+  });
+  if (!(await isReady(url, () => isOver))) {
     await close();
     throw new Error(
       `dynoxide did not start on port ${port}: ${complaints.join('').trim() || 'it said nothing'}`,
@@ -121,10 +125,10 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function isReady(url: string, isOver = () => false): Promise<boolean> {
   const client = localClient(url, 1);
   try {
-    for (const start = Date.now(); Date.now() - start < START_TIMEOUT_MS; await delay(10)) {
+    for (const start = Date.now(); Date.now() - start < START_TIMEOUT_MS && !isOver(); await delay(10)) {
       const answered = await client.send(new ListTablesCommand({ Limit: 1 })).then(
         () => true,
         () => false,

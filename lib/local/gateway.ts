@@ -26,10 +26,12 @@ export type Invoke = (functionName: string, event: string) => Promise<string>;
 export class Gateway {
   readonly #server: Server;
   readonly #invoke: Invoke;
-  #api: Api;
+  readonly #ready = Promise.withResolvers<void>();
+  #api: Api | undefined;
 
-  constructor(api: Api, invoke: Invoke) {
-    this.#api = api;
+  /** Requests wait until there is an API to serve. */
+  constructor(invoke: Invoke, api?: Api) {
+    if (api !== undefined) this.api = api;
     this.#invoke = invoke;
     this.#server = createServer((incoming, outgoing) => {
       // An answer that cannot be written takes its connection with it, and no one else's.
@@ -40,6 +42,7 @@ export class Gateway {
   /** Serves this API from the next request on. */
   set api(api: Api) {
     this.#api = api;
+    this.#ready.resolve();
   }
 
   /**
@@ -63,12 +66,15 @@ export class Gateway {
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const api = this.#api;
+    await this.#ready.promise;
+    const api = this.#api as Api;
     const id = randomUUID();
     const extendedId = randomBytes(11).toString('base64');
     const { path, query } = readTarget(incoming.url ?? '/');
     let response: HttpResponse;
     try {
+      // First, whatever becomes of the request: what is left of a body would be read as the connection's next request.
+      const body = await readBody(incoming);
       const match = route(api, incoming.method ?? 'GET', path);
       const request: WireRequest = {
         id,
@@ -77,7 +83,7 @@ export class Gateway {
         path,
         query,
         rawHeaders: incoming.rawHeaders,
-        body: await readBody(incoming),
+        body,
         remoteAddress: incoming.socket.remoteAddress ?? '127.0.0.1',
       };
       response = await this.#answer(api, match, request);
@@ -93,15 +99,17 @@ export class Gateway {
       });
     }
     const length = Buffer.byteLength(response.body);
+    // What is left of a body that was too large is not read.
+    const isLast = !incoming.complete;
     outgoing.writeHead(response.status, {
       'x-amzn-requestid': id,
       'x-amz-apigw-id': extendedId,
       ...response.headers,
       'Content-Length': length,
+      ...(isLast && { Connection: 'close' }),
     });
     outgoing.end(response.body);
-    // What is left of a body that was too large is not read.
-    if (!incoming.complete) incoming.destroy();
+    if (isLast) incoming.destroy();
   }
 
   async #answer(api: Api, { route, parameters }: Match<Route>, request: WireRequest): Promise<HttpResponse> {

@@ -69,6 +69,19 @@ export async function startLocalCloud(
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
+    // What another may hold is taken first, before anything that takes its time.
+    const invoke = (name: string, event: string) => pool.invoke(name, event);
+    const gateway = new Gateway(invoke);
+    const port = await gateway.listen(settings.port);
+    closing.push(() => gateway.close());
+    const url = `http://127.0.0.1:${port}`;
+    const store = await openStore(settings, closing);
+    print(`starting at ${url}: synthesizing the CDK app, and starting DynamoDB and SQS`);
+    const pool = new FunctionPool(settings.concurrency, (line) => {
+      const text = readable(line);
+      if (text !== undefined) print(text);
+    });
+    closing.push(() => pool.end());
     const issuer = await startIssuer();
     closing.push(issuer.close);
     const simulator = new PartnerSimulator();
@@ -77,18 +90,12 @@ export async function startLocalCloud(
     const local = { jwksUri: issuer.jwksUri, partnersUrl: simulator.url };
     const [first, [dynamodb, sqs]] = await settle(
       synthesizeLocal(local),
-      settle(startStore(settings, closing), startQueues(closing)),
+      settle(store(), startQueues(closing)),
     );
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-run-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
 
     const bundler = new Bundler(folder);
-    const pool = new FunctionPool(settings.concurrency, (line) => {
-      const text = readable(line);
-      if (text !== undefined) print(text);
-    });
-    closing.push(() => pool.end());
-    const invoke = (name: string, event: string) => pool.invoke(name, event);
     const access = new Access(print);
     const stepFunctions = new LocalStepFunctions({ invoke, sqs, access });
     const stepFunctionsUrl = await stepFunctions.listen();
@@ -126,11 +133,11 @@ export async function startLocalCloud(
 
     const { stacks } = first;
     let functions = readFunctions(stacks, aws.url);
+    print(`making tables and queues, and bundling ${functions.length} functions`);
     const [api] = await settle(prepare(first), bundle(functions, first));
-    const gateway = new Gateway(api, invoke);
-    const port = await gateway.listen(settings.port);
+    gateway.api = api;
+    // Before what its requests go to.
     closing.push(() => gateway.close());
-    const url = `http://127.0.0.1:${port}`;
     simulator.callbackUrl = url;
     // The function that every request with a token goes through.
     pool.warm(
@@ -179,14 +186,19 @@ export async function startLocalCloud(
   }
 }
 
-/** The DynamoDB of the settings, or one of our own on the data folder. */
-async function startStore({ data, dynamodb }: Settings, closing: (() => unknown)[]): Promise<string> {
-  if (dynamodb !== undefined) return (await useDynamoDb(dynamodb)).url;
+/** What starts the DynamoDB of the settings, or one of our own on the data folder, which is held from now on. */
+async function openStore(
+  { data, dynamodb }: Settings,
+  closing: (() => unknown)[],
+): Promise<() => Promise<string>> {
+  if (dynamodb !== undefined) return async () => (await useDynamoDb(dynamodb)).url;
   const folder = await openDataFolder(data);
   closing.push(folder.release);
-  const started = await startDynamoDb(folder.path);
-  closing.push(started.close);
-  return started.url;
+  return async () => {
+    const started = await startDynamoDb(folder.path);
+    closing.push(started.close);
+    return started.url;
+  };
 }
 
 async function startQueues(closing: (() => unknown)[]) {

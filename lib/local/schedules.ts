@@ -3,6 +3,9 @@ import type { ResolvedResource } from './template.ts';
 
 const UNITS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };
 
+/** A timer of more milliseconds fires at once; a rule that rests for longer runs every 24 days here. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Invokes the targets of the template's scheduled rules.
  * @param everySeconds in place of each rule's own rate
@@ -27,7 +30,7 @@ export function startSchedules(
       const name = Arn.split(':').at(-1) ?? '';
       const event = JSON.stringify({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} });
       const tick = () => void invoke(name, event).catch((error: Error) => print(`${name}: ${error.message}`));
-      return setInterval(tick, seconds * 1000);
+      return setInterval(tick, Math.min(seconds * 1000, LONGEST_TIMER_MS));
     });
   });
   return () => {

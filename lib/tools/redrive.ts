@@ -41,8 +41,8 @@ export async function redrive(
   print: (line: string) => void,
 ): Promise<void> {
   const rate = Number(options.rate);
-  if (!(rate > 0 && rate <= 1000))
-    throw new UsageError(`--rate is '${options.rate}'; give messages per second, up to 1000`);
+  if (!(rate >= 0.001 && rate <= 1000))
+    throw new UsageError(`--rate is '${options.rate}'; give messages per second, from 0.001 to 1000`);
   const client = new SQSClient({ useQueueUrlAsEndpoint: false, ...(isLocal(environment) && LOCAL) });
   const queues = await deadLetterQueues(client);
   if (options.queue === undefined) {

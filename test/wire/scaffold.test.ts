@@ -108,9 +108,9 @@ describe('npm run new', () => {
   });
 
   test.each([
-    [[], "'' is nothing that can be made"],
-    [['route', 'x'], "'route' is nothing that can be made"],
-    [['action', 'payouts'], "action takes resource and name, and was given 'payouts'"],
+    [[], "new does not know ''; choose from action, resource, partner, operation"],
+    [['route', 'x'], "new does not know 'route'; choose from action, resource, partner, operation"],
+    [['action', 'payouts'], 'NAME is missing'],
     [['action', 'refunds', 'hold'], "there is no resource 'refunds'; choose from "],
     [['action', 'payouts', 'Hold'], "action 'Hold' is not kebab case"],
     [['action', 'payouts', '../x'], "action '../x' is not kebab case"],
@@ -120,7 +120,7 @@ describe('npm run new', () => {
       ['action', 'payouts', 'defer', '--to', 'gone'],
       "--to names 'gone', which is no state of payouts; choose from draft,",
     ],
-    [['action', 'payouts', 'defer', '--form', 'draft'], "Unknown option '--form'"],
+    [['action', 'payouts', 'defer', '--form', 'draft'], "unknown option '--form'"],
     [
       ['resource', 'operations'],
       "'operations' is kept for the kit's own routes and keys; choose another name",
@@ -128,11 +128,11 @@ describe('npm run new', () => {
     [['resource', 'staff'], "what is one of 'staff' called? say --singular NAME"],
     [['resource', 'payouts'], 'functions/actions/payouts is there already'],
     [['partner', 'bank'], 'functions/partners/bank.ts is there already'],
-    [['operation', 'payouts', 'refund-payout'], 'operation needs --steps'],
+    [['operation', 'payouts', 'refund-payout'], '--steps PARTNERS is missing'],
   ])('%j is refused, and says why', async (args, why) => {
     const { code, stderr } = await npm('new', ...args);
 
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(why);
   });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const invoke = async (): Promise<string> => {
     throw new GatewayError(met);
   };
-  gateway = new Gateway(readApi(stacks, invoke), invoke);
+  gateway = new Gateway(invoke, readApi(stacks, invoke));
   url = `http://127.0.0.1:${await gateway.listen(0)}`;
 });
 afterAll(() => gateway?.close());

@@ -32,7 +32,7 @@ const folder = async () => {
 const ended = (running: Running) => new Promise((resolve) => running.child.once('close', resolve));
 
 describe('a start that cannot work says why and what to do, and ends', () => {
-  test('when the port is in use', async () => {
+  test('E6: when the port is in use, before anything else is begun', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -67,14 +67,24 @@ describe('a start that cannot work says why and what to do, and ends', () => {
     const running = runLocalCloud([], { cwd: copy.root, env: { PORT: '0' } });
     await ended(running);
 
-    expect(running.lines).toEqual([
+    expect(running.lines.slice(-1)).toEqual([
       expect.stringContaining(
         "functions/actions/payouts/approve.ts: action 'approve' of 'payouts': from names the unknown state 'submited'",
       ),
     ]);
   });
 
-  test('when the data folder is in use by another', async () => {
+  test('E1: when the data folder cannot be written', async () => {
+    const running = start(['--data', '/proc/self']);
+    await ended(running);
+
+    expect(running.lines).toEqual([
+      expect.stringMatching(/^--data \/proc\/self cannot be written: E.*; give a folder of yours$/),
+    ]);
+    expect(running.child.exitCode).toBe(1);
+  });
+
+  test('E6: when the data folder is in use by another, before anything else is begun', async () => {
     const data = await folder();
     const first = start(['--data', data]);
     await first.line(/^ready/);
@@ -89,6 +99,16 @@ describe('a start that cannot work says why and what to do, and ends', () => {
 });
 
 describe('a service that runs', () => {
+  test('E6: has told each step that takes its time, and answers whoever asked meanwhile', async () => {
+    const running = start();
+    const [, url = ''] = await running.line(/^starting at (\S+): synthesizing the CDK app/);
+    const asked = fetch(`${url}/health`, { headers: { Connection: 'close' } });
+    await running.line(/^making tables and queues, and bundling \d+ functions$/);
+    await running.line(/^ready/);
+
+    expect((await asked).status).toBe(200);
+  });
+
   test('keeps its data in the folder given, over a kill', async () => {
     const data = await folder();
     const first = await startService({ data });

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
+
+const run = promisify(execFile);
+
+let copy: Copy;
+beforeAll(async () => {
+  copy = await copyRepository(['biome.json', '.gitignore']);
+  await git('init', '--quiet');
+  await commit();
+});
+afterAll(() => copy?.remove());
+
+const git = async (...args: string[]) => (await run('git', args, { cwd: copy.root })).stdout;
+
+const commit = async () => {
+  await git('add', '--all');
+  const who = ['-c', 'user.name=Alice', '-c', 'user.email=alice@example.com'];
+  await git(...who, 'commit', '--quiet', '--no-verify', '--message', 'as it is');
+};
+
+/** Paths of what differs from the last commit. */
+const changed = async () =>
+  (await git('status', '--porcelain', '-uall'))
+    .split('\n')
+    .flatMap((line) => line.slice(3) || [])
+    .toSorted();
+
+/** `npm run record` in the copy. */
+const record = (...args: string[]) =>
+  run('node', ['--no-warnings', 'bin/holdfast.ts', 'record', ...args], { cwd: copy.root }).then(
+    ({ stdout, stderr }) => ({ code: 0, printed: stdout + stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+      code,
+      printed: stdout + stderr,
+    }),
+  );
+
+const ACTION = 'functions/actions/payouts/set-aside.ts';
+
+const RECORDS = [
+  'lib/client/contract.ts',
+  'lib/client/routes.ts',
+  'lib/contract/2026-05-01.json',
+  'lib/contract/2026-11-01.json',
+  'lib/frozen.json',
+];
+
+describe('npm run record', () => {
+  test('finds what is committed recorded, and with --check names each file that is not, and writes none', async () => {
+    const before = await record('--check');
+    await copy.write(ACTION, SET_ASIDE);
+
+    const { code, printed } = await record('--check');
+
+    expect(before).toEqual({ code: 0, printed: '' });
+    expect(code).toBe(1);
+    for (const path of RECORDS)
+      expect(printed).toContain(`${path} is not what the definitions have come to; npm run record writes it`);
+    expect(await changed()).toEqual([ACTION]);
+  }, 120_000);
+
+  test('records an action that was added in the contract, in the client, and where it lives', async () => {
+    const { code, printed } = await record();
+    const after = await record('--check');
+
+    const [client, routes, ...recorded] = await Promise.all(
+      RECORDS.map((path) => readFile(join(copy.root, path), 'utf8')),
+    );
+    expect(code).toBe(0);
+    expect(printed).toContain('POST /payouts/{payoutId}/set-aside: it is new');
+    expect(printed).not.toContain('BREAKING');
+    expect(await changed()).toEqual([ACTION, ...RECORDS].toSorted());
+    expect(client).toContain('SetAsidePayout');
+    expect(routes).toContain("id: 'payouts.set-aside'");
+    for (const text of recorded) expect(text).toContain('set-aside');
+    expect(after).toEqual({ code: 0, printed: '' });
+  }, 120_000);
+
+  test('E3: an action that is not committed may change in any way, and go', async () => {
+    await copy.edit(ACTION, 'max(500)', 'max(50)');
+    const narrowed = await record();
+    await rm(join(copy.root, ACTION));
+    const removed = await record();
+
+    expect(narrowed.printed).not.toContain('BREAKING');
+    expect([narrowed.code, removed.code]).toEqual([0, 0]);
+    expect(await changed()).toEqual([]);
+  }, 120_000);
+
+  test('refuses what breaks clients of the last commit, in each version, until every change is named; then writes all of it', async () => {
+    await copy.edit('functions/actions/payouts/create.ts', '.max(140)', '.max(70)');
+    const names = ['2026-05-01', '2026-11-01'].map(
+      (version) => `${version} request /reference: maxLength was 140, and is 70`,
+    );
+    const accepting = names.flatMap((name) => ['--accept-breaking', name]);
+
+    const refused = await record();
+    const half = await record(...accepting.slice(0, 2));
+    const stranger = await record(...accepting, '--accept-breaking', 'x');
+    const nothing = await changed();
+    const accepted = await record(...accepting);
+    const after = await record();
+    const checked = await record('--check');
+
+    expect(refused.printed).toContain(
+      `BREAKING  ${names[1]}\n            a client of POST /payouts that sends /reference as before is refused: maxLength was 140, and is 70`,
+    );
+    expect(stranger.printed).toContain("--accept-breaking 'x' names no breaking change");
+    expect([refused, half, stranger, accepted, after, checked].map(({ code }) => code)).toEqual([
+      1, 1, 1, 0, 0, 0,
+    ]);
+    expect(nothing).toEqual(['functions/actions/payouts/create.ts']);
+    expect(after.printed).toBe('everything is recorded already\n');
+  }, 240_000);
+
+  test('without a repository compares with what is recorded in the folder', async () => {
+    await rm(join(copy.root, '.git'), { recursive: true });
+    await writeFile(join(copy.root, ACTION), SET_ASIDE.replace('max(500)', 'max(50)'));
+    await record();
+    await copy.edit(ACTION, 'max(50)', 'max(40)');
+
+    const { code, printed } = await record();
+
+    expect(code).toBe(1);
+    expect(printed).toContain('maxLength was 50, and is 40');
+  }, 120_000);
+});

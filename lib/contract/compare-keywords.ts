@@ -29,8 +29,7 @@ const ELSEWHERE = [
   'anyOf',
   'oneOf',
   'deprecated',
-  'readOnly',
-  'writeOnly',
+  'nullable',
   'description',
   'title',
   'example',
@@ -59,6 +58,7 @@ export function compareKeywords(
     .filter((name) => !isDeepStrictEqual(before[name], after[name]))
     .flatMap((name) => {
       const [was, is] = [before[name], after[name]];
+      if (name === 'readOnly' || name === 'writeOnly') return sideDifference(name, was, is, direction);
       if (name === 'default') return defaultDifference(was, is, direction);
       return [{ what: told(name, was, is), effect: effectOf(name, was, is) }];
     });
@@ -82,4 +82,17 @@ function effectOf(name: string, was: unknown, is: unknown): KeywordDifference['e
 function defaultDifference(was: unknown, is: unknown, direction: Direction): readonly KeywordDifference[] {
   if (direction === 'response') return [];
   return [{ what: told('default', was, is), effect: was === undefined ? 'wider' : 'other' }];
+}
+
+/** A member of one side alone: whoever sends one that is read only, or reads one that is written only, is left without it. */
+function sideDifference(
+  name: 'readOnly' | 'writeOnly',
+  was: unknown,
+  is: unknown,
+  direction: Direction,
+): readonly KeywordDifference[] {
+  const concerns = direction === (name === 'readOnly' ? 'request' : 'response');
+  if (!concerns || (was === true) === (is === true)) return [];
+  const given = direction === 'request' ? 'wider' : 'narrower';
+  return [{ what: told(name, was, is), effect: is === true ? 'other' : given }];
 }

@@ -1,17 +1,33 @@
 import type { Node } from '../openapi/node.ts';
 import { type Difference, fact } from './change.ts';
+import { compareAccess, compareServers } from './compare-access.ts';
+import { compareParameters, compareRequired } from './compare-parameters.ts';
 import { compareProblems } from './compare-problems.ts';
 import { compareResponses } from './compare-responses.ts';
+import { compareRest } from './compare-rest.ts';
 import { compareSchemas, type Place } from './compare-schemas.ts';
 
 type Nodes = Readonly<Record<string, Node>>;
+
+/** Keywords that are compared one by one. */
+const COMPARED = [
+  'operationId',
+  'security',
+  'securitySchemes',
+  'servers',
+  'parameters',
+  'requestBody',
+  'responses',
+];
 
 /** What differs between two operations of one route, for its clients. */
 export function compareOperations(before: Node, after: Node): readonly Difference[] {
   return [
     ...compareNames(before, after),
     ...compareAccess(before, after),
-    ...compareParameters(parametersOf(before), parametersOf(after)),
+    ...compareServers(before, after),
+    ...compareParameters(before, after),
+    ...compareRest(before, after, 'operation', COMPARED),
     ...compareBodies(before.requestBody as Node | undefined, after.requestBody as Node | undefined),
     ...compareResponses((before.responses ?? {}) as Nodes, (after.responses ?? {}) as Nodes),
     ...compareProblems((before.responses ?? {}) as Nodes, (after.responses ?? {}) as Nodes),
@@ -29,80 +45,6 @@ function compareNames({ operationId: was }: Node, { operationId: is }: Node): re
   ];
 }
 
-/** Each requirement is enough alone; none at all is open to everyone. */
-function compareAccess(before: Node, after: Node): readonly Difference[] {
-  const named = ({ security }: Node) =>
-    ((security ?? []) as readonly Node[]).map((requirement) =>
-      Object.entries(requirement)
-        .map(([scheme, scopes]) => [scheme, ...(scopes as readonly string[])].join(' '))
-        .join(' with '),
-    );
-  const [was, is] = [named(before), named(after)];
-  if (is.length === 0)
-    return was.length === 0 ? [] : [fact(false, 'access: open now', 'needs no token any more')];
-  if (was.length === 0)
-    return [
-      fact(true, `access: ${is.join(' or ')}`, `without a token is refused: it needs ${is.join(' or ')} now`),
-    ];
-  return [
-    ...was
-      .filter((each) => !is.includes(each))
-      .map((each) =>
-        fact(
-          true,
-          `access: ${each} is gone`,
-          `with ${each} alone is refused: it needs ${is.join(' or ')} now`,
-        ),
-      ),
-    ...is
-      .filter((each) => !was.includes(each))
-      .map((each) => fact(false, `access: ${each} is new`, `may come with ${each} now`)),
-  ];
-}
-
-/** By place and name: `header If-Match`. */
-const parametersOf = ({ parameters = [] }: Node): Nodes =>
-  Object.fromEntries((parameters as readonly Node[]).map((each) => [`${each.in} ${each.name}`, each]));
-
-function compareParameters(before: Nodes, after: Nodes): readonly Difference[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((name) => {
-    const [was, is] = [before[name], after[name]];
-    const place: Place = { direction: 'request', at: '', part: name };
-    if (was === undefined) {
-      const sentence = `need not know of ${name}, which is new`;
-      return is?.required === true
-        ? [
-            fact(
-              true,
-              `${name}: it is new and required`,
-              `that sends no ${name} is refused: it is required now`,
-            ),
-          ]
-        : [fact(false, `${name}: it is new`, sentence)];
-    }
-    if (is === undefined)
-      return [
-        fact(
-          true,
-          `${name}: it is gone`,
-          `that sends ${name} has no effect by it, or is refused: it is gone`,
-        ),
-      ];
-    return [
-      ...compareRequired(was, is, name),
-      ...compareSchemas(was.schema, is.schema, { ...place, at: name }),
-    ].map((each) => ({ ...each, id: each.id.replace(`${name} ${name}`, name) }));
-  });
-}
-
-function compareRequired(was: Node, is: Node, name: string): readonly Difference[] {
-  if (was.required === is.required) return [];
-  return is.required === true
-    ? [fact(true, `${name}: it is required now`, `that sends no ${name} is refused: it is required now`)]
-    : [fact(false, `${name}: it is optional now`, `may leave ${name} out now`)];
-}
-
 function compareBodies(before: Node | undefined, after: Node | undefined): readonly Difference[] {
   if (before === undefined && after === undefined) return [];
   if (before === undefined)
@@ -115,6 +57,7 @@ function compareBodies(before: Node | undefined, after: Node | undefined): reado
   const types = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return [
     ...compareRequired(before, after, 'body'),
+    ...compareRest(before, after, 'body', ['required', 'content']),
     ...types.flatMap((type) => {
       if (was[type] === undefined) return [fact(false, `body: ${type} is new`, `may send ${type} now`)];
       if (is[type] === undefined)
@@ -122,7 +65,10 @@ function compareBodies(before: Node | undefined, after: Node | undefined): reado
           fact(true, `body: ${type} is gone`, `that sends ${type} is refused: it is not taken any more`),
         ];
       const place: Place = { direction: 'request', at: '', part: 'request' };
-      return compareSchemas(was[type].schema, is[type].schema, place);
+      return [
+        ...compareSchemas(was[type].schema, is[type].schema, place),
+        ...compareRest(was[type], is[type], `body ${type}`, ['schema']),
+      ];
     }),
   ];
 }

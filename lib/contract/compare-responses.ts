@@ -1,5 +1,6 @@
 import type { Node } from '../openapi/node.ts';
 import { type Difference, fact } from './change.ts';
+import { compareRest } from './compare-rest.ts';
 import { compareSchemas } from './compare-schemas.ts';
 
 type Nodes = Readonly<Record<string, Node>>;
@@ -16,6 +17,7 @@ export function compareResponses(before: Nodes, after: Nodes): readonly Differen
       return [
         ...compareHeaders((was.headers ?? {}) as Nodes, (is.headers ?? {}) as Nodes, status),
         ...compareContents((was.content ?? {}) as Nodes, (is.content ?? {}) as Nodes, status),
+        ...compareRest(was, is, `answer ${status}`, ['headers', 'content']),
       ];
     // Which problems are gone and new is told by their codes.
     if (!/^[23]/.test(status)) return [];
@@ -54,6 +56,7 @@ function compareHeaders(before: Nodes, after: Nodes, status: string): readonly D
         at: name,
         part: `header of ${status}`,
       }),
+      ...compareRest(was, is, id, ['required', 'schema'], { style: 'simple', explode: false }),
     ];
   });
 }
@@ -66,7 +69,10 @@ function compareContents(before: Nodes, after: Nodes, status: string): readonly 
       if (was === undefined) return [fact(false, `${status}: ${type} is new`, `may ask for ${type} now`)];
       if (is === undefined)
         return [fact(true, `${status}: ${type} is gone`, `that reads ${type} is answered something else`)];
-      return compareSchemas(was.schema, is.schema, { direction: 'response', at: '', part: 'response' });
+      return [
+        ...compareSchemas(was.schema, is.schema, { direction: 'response', at: '', part: 'response' }),
+        ...compareRest(was, is, `${status} ${type}`, ['schema']),
+      ];
     });
 }
 

@@ -82,7 +82,10 @@ function compareValues(before: Schema, after: Schema, place: Place): readonly Di
   const added = is.filter((value) => !was.includes(value));
   // Clients are told to pass over values of such a list that they do not know.
   const open = place.direction === 'response' && before['x-open-enum'] === true;
+  const opened = place.direction === 'response' && !open && after['x-open-enum'] === true;
   return [
+    // Clients that were told of a closed list meet what is added to it from now on.
+    ...(opened ? [difference(place, 'its list of values is open now', 'wider')] : []),
     ...gone.map((value) => difference(place, `value ${listed([value])} is gone`, 'narrower')),
     ...added.map((value) =>
       difference(place, `value ${listed([value])} is new`, open ? 'narrower' : 'wider'),

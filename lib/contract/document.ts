@@ -1,7 +1,7 @@
 import type { Node } from '../openapi/node.ts';
 
 /** Keywords that are written for people, and change nothing that a program could notice. */
-const PROSE = [
+export const PROSE = [
   'description',
   'summary',
   'example',

@@ -30,7 +30,10 @@ export function valuesOf(schema: Schema): readonly unknown[] | undefined {
 
 /** The types that a schema accepts, those of its values where it names none. */
 export function typesOf(schema: Schema): readonly string[] {
-  if (schema.type !== undefined) return [schema.type].flat() as readonly string[];
+  // `nullable` is how OpenAPI 3.0 says it.
+  const none = schema.nullable === true ? ['null'] : [];
+  if (schema.type !== undefined)
+    return [...new Set([...([schema.type].flat() as readonly string[]), ...none])];
   const values = valuesOf(schema);
   return values === undefined ? ALL_TYPES : [...new Set(values.map(typeOf))];
 }

@@ -7,6 +7,9 @@ const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new
 
 const origin = z.string().refine(isOrigin, 'is no origin; write scheme, host and port alone, or *');
 
+/** Where a claim is: its name as it stands, dots and slashes included, or the names that lead to one inside others. */
+const claim = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
 /** An OIDC issuer of yours, and which claims of its tokens say what. */
 const identity = (stage: string) =>
   z
@@ -17,12 +20,12 @@ const identity = (stage: string) =>
       audience: z.string().min(1),
       /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
       jwksUri: urlSetting({ stage, query: true }).optional(),
-      /** Names of the claims for tenant, subject and space-separated scopes. */
+      /** Claims for tenant, subject and scopes; scopes are a list, `scp` say, or one text with spaces between them. */
       claims: z
         .strictObject({
-          tenant: z.string().default('tenant'),
-          subject: z.string().default('sub'),
-          scopes: z.string().default('scope'),
+          tenant: claim.default('tenant'),
+          subject: claim.default('sub'),
+          scopes: claim.default('scope'),
         })
         .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
     })
@@ -33,10 +36,14 @@ const identity = (stage: string) =>
 
 /** A Cognito user pool of the stage's own, with a client for each machine that calls the API. */
 const userPool = z.strictObject({
-  /** By the client's name: the tenant that it acts for. */
+  /** By the client's name: the tenant that it acts for, and what it may do there. */
   clients: z.record(
     z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-    z.strictObject({ tenant: z.string().min(1).max(128) }),
+    z.strictObject({
+      tenant: z.string().min(1).max(128),
+      /** Scopes of `npm run list`; `payouts:*` holds all of a resource's. @default `{resource}:read` of every resource */
+      scopes: z.array(z.string()).min(1).optional(),
+    }),
   ),
 });
 
@@ -53,7 +60,7 @@ const stageSettings = (stage: string) =>
   z.strictObject({
     /** Whose tokens the stage accepts. @default those of `userPool` */
     identity: identity(stage).optional(),
-    /** Made where no issuer is named. @default one client, `machine`, for tenant `default` */
+    /** Made where no issuer is named. @default one client, `machine`, for tenant `default`, that may read */
     userPool: userPool.default({ clients: { machine: { tenant: 'default' } } }),
     /** By the partner's name. */
     partners: z.record(z.string(), partner(stage)).default({}),

@@ -22,9 +22,15 @@ export const problemEntry = (code: string, row: ProblemRow, base: string) => ({
 
 type Entry = ReturnType<typeof problemEntry>;
 
-const article = ({ status, code, title, help, client, tell, check, category, recovery }: Entry) => `
+/** On the page of all, each leads to its own, of which its code is the heading. */
+const headingOf = ({ code, help }: Entry, isAlone: boolean) =>
+  isAlone ? `<h1>${code}</h1>` : `<h2><a href="${help}">${code}</a></h2>`;
+
+const article = (entry: Entry, isAlone: boolean) => {
+  const { status, code, title, client, tell, check, category, recovery } = entry;
+  return `
 <article id="${code}">
-<h2><a href="${help}">${code}</a></h2>
+${headingOf(entry, isAlone)}
 <p>${escapeHtml(title)}.</p>
 <dl>
 <dt>Status</dt><dd>${status}, ${category}</dd>
@@ -33,11 +39,16 @@ const article = ({ status, code, title, help, client, tell, check, category, rec
 <dt>Support checks</dt><dd>${escapeHtml(check)}</dd>
 </dl>
 </article>`;
+};
 
-/** The same as a page for people. `base` is the way from the page to the API's base. */
-export const problemPage = (entries: readonly Entry[], heading: string, base: string): string =>
+/** All of them as a page for people. `base` is the way from the page to the API's base. */
+export const problemsPage = (entries: readonly Entry[], base: string): string =>
   page({
-    title: heading,
+    title: 'Problems',
     base,
-    main: `<h1>${escapeHtml(heading)}</h1>${entries.map(article).join('')}`,
+    main: `<h1>Problems</h1>${entries.map((entry) => article(entry, false)).join('')}`,
   });
+
+/** One of them as a page for people. `base` is the way from the page to the API's base. */
+export const problemPage = (entry: Entry, base: string): string =>
+  page({ title: entry.code, base, main: article(entry, true) });

@@ -5,11 +5,20 @@ import { hiddenCharacter } from '../core/plain-text.ts';
 export type TokenRules = { readonly issuer: string; readonly jwksUri: string } & (
   | {
       readonly audience: string;
-      /** Claims that hold tenant, subject and the space-separated scopes (RFC 8693 4.2). */
-      readonly claims: { readonly tenant: string; readonly subject: string; readonly scopes: string };
+      readonly claims: Claims;
     }
   | UserPoolRules
 );
+
+/** Where a claim is: its name as it stands, dots and slashes included, or the names that lead to one inside others. */
+type ClaimPath = string | readonly string[];
+
+/** Claims that hold tenant, subject and scopes; the scopes are a list, or one text with spaces (RFC 8693 4.2). */
+interface Claims {
+  readonly tenant: ClaimPath;
+  readonly subject: ClaimPath;
+  readonly scopes: ClaimPath;
+}
 
 /** Rules for the access tokens of a Cognito user pool, which have no audience and know no tenant. */
 interface UserPoolRules {
@@ -34,12 +43,8 @@ const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512
 /** Clocks of two well-kept servers differ by less. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** A tenant or a subject: part of keys, of the log, and of what people read, so that it hides nothing. */
-const isName = (value: unknown): value is string =>
-  typeof value === 'string' &&
-  value.length >= 1 &&
-  value.length <= 128 &&
-  hiddenCharacter(value) === undefined;
+/** Most characters of a tenant and of a subject: part of keys, of the log, and of what people read, so that they hide nothing. */
+const MOST_CHARACTERS = 128;
 
 /** A token that no request is accepted with. */
 export class InvalidToken extends Error {}
@@ -72,17 +77,61 @@ export function accessTokenVerifier(rules: TokenRules) {
 
 type Says = Omit<AccessToken, 'expiresAt'>;
 
-function readClaims(
-  payload: JWTPayload,
-  claims: { readonly tenant: string; readonly subject: string; readonly scopes: string },
-): Says {
-  const { [claims.subject]: subject, [claims.tenant]: tenant, [claims.scopes]: scopes = '' } = payload;
-  if (!isName(subject) || !isName(tenant) || typeof scopes !== 'string') {
-    throw new InvalidToken(
-      `claims ${claims.subject} and ${claims.tenant} need 1 to 128 characters, none of them hidden`,
+function readClaims(payload: JWTPayload, claims: Claims): Says {
+  return {
+    subject: nameIn(payload, claims.subject),
+    tenant: nameIn(payload, claims.tenant),
+    scopes: scopesIn(payload, claims.scopes).join(' '),
+  };
+}
+
+/** The value of a claim; of a token's own claims alone, so that `constructor` is none. */
+function claimAt(payload: JWTPayload, path: ClaimPath): unknown {
+  return [path]
+    .flat()
+    .reduce<unknown>(
+      (node, name) =>
+        typeof node === 'object' && node !== null && Object.hasOwn(node, name)
+          ? (node as Readonly<Record<string, unknown>>)[name]
+          : undefined,
+      payload,
     );
-  }
-  return { subject, tenant, scopes };
+}
+
+const fault = (path: ClaimPath, found: string, needed: string) =>
+  new InvalidToken(`claim ${[path].flat().join(' > ')} is ${found}; it needs to be ${needed}`);
+
+/** What a value is, without a word of it. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value !== 'string') return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+  return value === '' ? 'empty' : `a text of ${value.length} characters`;
+}
+
+/** A tenant or a subject. @throws InvalidToken */
+function nameIn(payload: JWTPayload, path: ClaimPath): string {
+  const value = claimAt(payload, path);
+  const needed = `a text of 1 to ${MOST_CHARACTERS} characters`;
+  if (typeof value !== 'string' || value === '' || value.length > MOST_CHARACTERS)
+    throw fault(path, kindOf(value), needed);
+  if (hiddenCharacter(value) !== undefined) throw fault(path, 'a text that hides a character', needed);
+  return value;
+}
+
+/** Each scope once. @throws InvalidToken */
+function scopesIn(payload: JWTPayload, path: ClaimPath): readonly string[] {
+  const value = claimAt(payload, path);
+  // A token that was given none has no such claim.
+  if (value === undefined) return [];
+  const needed = 'a list of texts, or one text with a space between scopes';
+  if (typeof value !== 'string' && !Array.isArray(value)) throw fault(path, kindOf(value), needed);
+  const stranger = [value].flat().findIndex((each) => typeof each !== 'string');
+  if (stranger >= 0) throw fault(path, `a list with ${kindOf([value].flat()[stranger])} in it`, needed);
+  return [
+    ...new Set([value].flat().flatMap((each: string) => each.split(' ').filter((scope) => scope !== ''))),
+  ];
 }
 
 /**
@@ -90,14 +139,18 @@ function readClaims(
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 function readUserPool(payload: JWTPayload, { clients, scopePrefix }: UserPoolRules): Says {
-  const { sub: subject, client_id: client, token_use: use, scope: scopes = '' } = payload;
+  const { client_id: client, token_use: use } = payload;
+  if (use !== 'access')
+    throw new InvalidToken("claim token_use does not say 'access'; the token is no access token");
   const tenant = typeof client === 'string' && Object.hasOwn(clients, client) ? clients[client] : undefined;
-  if (use !== 'access') throw new InvalidToken('the token is no access token');
-  if (!isName(subject) || !isName(tenant) || typeof scopes !== 'string') {
-    throw new InvalidToken('the client of the token is not one of this API');
-  }
-  const ours = scopes.split(' ').filter((scope) => scope.startsWith(scopePrefix));
-  return { subject, tenant, scopes: ours.map((scope) => scope.slice(scopePrefix.length)).join(' ') };
+  if (tenant === undefined)
+    throw new InvalidToken('claim client_id names none of the clients of this stage in lib/config.ts');
+  const ours = scopesIn(payload, 'scope').filter((scope) => scope.startsWith(scopePrefix));
+  return {
+    subject: nameIn(payload, 'sub'),
+    tenant,
+    scopes: ours.map((scope) => scope.slice(scopePrefix.length)).join(' '),
+  };
 }
 
 /** Whether the token is at fault and not the way to the issuer's keys. */

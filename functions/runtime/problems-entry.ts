@@ -2,7 +2,7 @@ import resources from '@resources';
 import { operations } from '../core/operations.ts';
 import { PAGE_HEADERS } from '../core/page.ts';
 import { Problem } from '../core/problem.ts';
-import { problemEntry, problemPage } from '../core/problem-page.ts';
+import { problemEntry, problemPage, problemsPage } from '../core/problem-page.ts';
 import { type ProblemRow, problems } from '../core/problems.ts';
 import type { Answer } from './answer.ts';
 import { httpFunction } from './http-function.ts';
@@ -19,12 +19,12 @@ export const handler = httpFunction([], async (request) => {
   const code = request.pathParameter('code');
   if (code === '') {
     const entries = [...table].map(([name, row]) => problemEntry(name, row, request.base));
-    return answer(request, problemPage(entries, 'Problems', '.'), { problems: entries });
+    return answer(request, problemsPage(entries, '.'), { problems: entries });
   }
   const row = table.get(code);
   if (row === undefined) throw new Problem('not-found', { resource: 'problem' });
   const entry = problemEntry(code, row, request.base);
-  return answer(request, problemPage([entry], code, '..'), entry);
+  return answer(request, problemPage(entry, '..'), entry);
 });
 
 function answer(request: HttpRequest, page: string, json: unknown): Answer {

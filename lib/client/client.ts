@@ -114,6 +114,8 @@ async function call(
     ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
   };
   const sending = { method, path, parameters, headers, ...(takes && { [takes]: input }) };
-  const { result, response } = await send<'payouts.disburse'>(sending, options);
-  return result.ok && response.status === 202 ? { ...result, operation: handle(result.data.id) } : result;
+  const { result, response } = await send(sending, options);
+  // The document says that whatever is accepted answers its operation.
+  const { id } = (result.ok ? result.data : {}) as { readonly id?: string };
+  return response.status === 202 && id !== undefined ? { ...result, operation: handle(id) } : result;
 }

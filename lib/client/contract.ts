@@ -1296,6 +1296,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1313,6 +1315,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1330,6 +1334,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1347,6 +1353,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1365,6 +1373,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1383,6 +1393,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1401,6 +1413,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1422,6 +1436,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1442,6 +1458,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1460,6 +1478,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1478,6 +1498,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1497,6 +1519,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1517,6 +1541,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
         'x-amzn-Remapped-WWW-Authenticate': components['headers']['x-amzn-Remapped-WWW-Authenticate'];
@@ -1537,6 +1563,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1559,6 +1587,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1581,6 +1611,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1604,6 +1636,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1626,6 +1660,8 @@ export interface components {
         'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
         'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
         'Cache-Control': components['headers']['Cache-Control-Always'];
+        'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+        'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
         Vary: components['headers']['Vary-Always'];
         [name: string]: unknown;
       };
@@ -1727,6 +1763,16 @@ export interface components {
      */
     'Vary-Always': string;
     /**
+     * @description For how long a browser uses HTTPS alone (RFC 6797).
+     * @example max-age=31536000
+     */
+    'Strict-Transport-Security-Always': string;
+    /**
+     * @description The type of the body is the one that is stated.
+     * @example nosniff
+     */
+    'X-Content-Type-Options-Always': 'nosniff';
+    /**
      * @description What a page may load.
      * @example default-src 'none'
      */
@@ -1761,6 +1807,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -1781,6 +1829,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -1832,6 +1882,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -1857,6 +1909,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -1895,6 +1949,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -1916,6 +1972,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -1957,6 +2015,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -1977,6 +2037,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2001,6 +2063,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2055,6 +2119,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -2077,6 +2143,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2098,6 +2166,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2118,6 +2188,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2136,6 +2208,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2156,6 +2230,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2175,6 +2251,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2226,6 +2304,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -2248,6 +2328,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2268,6 +2350,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2286,6 +2370,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2306,6 +2392,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2325,6 +2413,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2376,6 +2466,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -2398,6 +2490,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2418,6 +2512,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2436,6 +2532,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2456,6 +2554,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2475,6 +2575,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2528,6 +2630,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -2550,6 +2654,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2570,6 +2676,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2588,6 +2696,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2608,6 +2718,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2627,6 +2739,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2678,6 +2792,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -2700,6 +2816,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2720,6 +2838,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2738,6 +2858,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2758,6 +2880,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2777,6 +2901,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2828,6 +2954,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -2850,6 +2978,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2870,6 +3000,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2888,6 +3020,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2908,6 +3042,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2927,6 +3063,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2976,6 +3114,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -2996,6 +3136,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3050,6 +3192,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
@@ -3065,6 +3209,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Retry-After': components['headers']['Retry-After'];
           [name: string]: unknown;
@@ -3085,6 +3231,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3136,6 +3284,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -3158,6 +3308,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3178,6 +3330,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3198,6 +3352,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3248,6 +3404,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
           [name: string]: unknown;
@@ -3270,6 +3428,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3292,6 +3452,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3315,6 +3477,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3360,6 +3524,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3381,6 +3547,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
           'x-amzn-Remapped-WWW-Authenticate': components['headers']['x-amzn-Remapped-WWW-Authenticate'];
@@ -3402,6 +3570,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3421,6 +3591,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3450,6 +3622,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3492,6 +3666,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3506,6 +3682,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3523,6 +3701,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };
@@ -3558,6 +3738,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Content-Security-Policy': components['headers']['Content-Security-Policy'];
           [name: string]: unknown;
@@ -3598,6 +3780,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           'Content-Security-Policy': components['headers']['Content-Security-Policy'];
           [name: string]: unknown;
@@ -3620,6 +3804,8 @@ export interface operations {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin-Always'];
           'Access-Control-Expose-Headers': components['headers']['Access-Control-Expose-Headers-Always'];
           'Cache-Control': components['headers']['Cache-Control-Always'];
+          'Strict-Transport-Security': components['headers']['Strict-Transport-Security-Always'];
+          'X-Content-Type-Options': components['headers']['X-Content-Type-Options-Always'];
           Vary: components['headers']['Vary-Always'];
           [name: string]: unknown;
         };

@@ -11,11 +11,41 @@ const RESOURCE_SERVER = 'holdfast';
 const MOST_SCOPES = 100;
 const MOST_CLIENT_SCOPES = 50;
 
+/** Settings of a client. */
+export interface UserPoolClientSettings {
+  readonly tenant: string;
+  /** @default `{resource}:read` of every resource */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/**
+ * The scopes of a client: those that its settings state, or all that read.
+ * @param all every scope there is
+ * @throws Error for a scope that there is not, with those that there are
+ */
+export function clientScopes(
+  name: string,
+  client: UserPoolClientSettings,
+  all: readonly string[],
+): readonly string[] {
+  const scopes = client.scopes ?? all.filter((scope) => scope.endsWith(':read'));
+  const stranger = scopes.find((scope) => !all.includes(scope));
+  if (stranger !== undefined)
+    throw new Error(
+      `client '${name}' in lib/config.ts has the scope '${stranger}', which there is not; choose from ${all.join(', ')}`,
+    );
+  if (scopes.length > MOST_CLIENT_SCOPES)
+    throw new Error(
+      `client '${name}' in lib/config.ts has ${scopes.length} scopes, and Cognito gives ${MOST_CLIENT_SCOPES}; state those that hold others, as payouts:*`,
+    );
+  return [...new Set(scopes)];
+}
+
 /** Who may get tokens, and for what. */
 export interface IdentityProps {
   readonly config: StageConfig;
   /** By the client's name. */
-  readonly clients: Readonly<Record<string, { readonly tenant: string }>>;
+  readonly clients: Readonly<Record<string, UserPoolClientSettings>>;
   /** Every scope there is, those that hold others first. */
   readonly scopes: readonly string[];
 }
@@ -52,9 +82,12 @@ export class Identity extends Construct {
     const domain = this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `holdfast-${config.stage}-${account}` },
     });
-    const granted = this.#grant(scopes);
+    const granted = new Map(
+      Object.entries(clients).map(([name, client]) => [name, clientScopes(name, client, scopes)]),
+    );
+    const resourceServer = this.#register(scopes);
     this.clientIds = Object.fromEntries(
-      Object.keys(clients).map((name) => [name, this.#client(name, granted).userPoolClientId]),
+      [...granted].map(([name, own]) => [name, this.#client(name, own.map(resourceServer)).userPoolClientId]),
     );
     const issuer = `https://cognito-idp.${region}.amazonaws.com/${this.userPool.userPoolId}`;
     this.tokenUrl = `${domain.baseUrl()}/oauth2/token`;
@@ -68,8 +101,8 @@ export class Identity extends Construct {
     };
   }
 
-  /** Registers the scopes, and gives those that a client gets: `payouts:*` and its like. */
-  #grant(scopes: readonly string[]): OAuthScope[] {
+  /** Registers the scopes, and gives what makes a scope of this API of each. */
+  #register(scopes: readonly string[]): (scope: string) => OAuthScope {
     if (scopes.length > MOST_SCOPES) {
       Annotations.of(this).addWarningV2(
         'holdfast:scopes',
@@ -83,10 +116,16 @@ export class Identity extends Construct {
       identifier: RESOURCE_SERVER,
       scopes: registered,
     });
-    return registered
-      .filter(({ scopeName }) => scopeName.endsWith(':*'))
-      .slice(0, MOST_CLIENT_SCOPES)
-      .map((scope) => OAuthScope.resourceServer(server, scope));
+    const byName = new Map(
+      registered.map((scope) => [scope.scopeName, OAuthScope.resourceServer(server, scope)]),
+    );
+    return (name) => {
+      const scope = byName.get(name);
+      if (scope !== undefined) return scope;
+      throw new Error(
+        `scope '${name}' of a client in lib/config.ts is not among the ${MOST_SCOPES} that Cognito registers; give the client ${name.replace(/:.*/, ':*')}`,
+      );
+    };
   }
 
   #client(name: string, scopes: OAuthScope[]) {

@@ -67,7 +67,7 @@ export class OperationsPlane extends Construct {
     const operate = functions.pinned({
       entry: entries.operate,
       environment: this.#environment,
-      statements: [this.#ending(), this.#tokens()],
+      statements: [this.#ending(), ...this.#tokens()],
     });
     this.queues = new Map(
       partnersOf(registry).map((partner) => [
@@ -94,7 +94,7 @@ export class OperationsPlane extends Construct {
         ...this.#environment,
         CALLBACK_SECRETS: Stack.of(this).toJsonString(state.partnerSecrets.callbackIds),
       },
-      statements: [this.#ending(), meeting, this.#tokens(), ...state.partnerSecrets.readingCallbacks()],
+      statements: [this.#ending(), meeting, ...this.#tokens(), ...state.partnerSecrets.readingCallbacks()],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.overdue = watchOperations(this, alarms);
@@ -129,7 +129,7 @@ export class OperationsPlane extends Construct {
       entry: consumerEntry(partner, registry),
       environment: { ...this.#environment, IDEMPOTENCY_TABLE: state.idempotency.tableName },
       // What it reports may be the operation's end, which moves the resource.
-      statements: [this.#changing(...resourcesOf(partner, registry)), ...calling, ...proving, this.#tokens()],
+      statements: [this.#changing(...resourcesOf(partner, registry)), ...calling, ...proving, ...this.#tokens()],
       timeout: consumerTimeout(partner),
     });
     const queue = this.queues.get(name) as PartnerQueue;
@@ -166,20 +166,23 @@ export class OperationsPlane extends Construct {
   }
 
   /** Answering the tasks of our own state machines. */
-  #tokens(): PolicyStatement {
-    return new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: this.#arns() });
+  #tokens(): readonly PolicyStatement[] {
+    return this.#onMachines(['states:SendTaskSuccess']);
+  }
+
+  /** Calls about our own state machines; none where a service has no operation, since a statement without a resource is no policy. */
+  #onMachines(actions: string[]): readonly PolicyStatement[] {
+    const resources = this.#arns();
+    return resources.length === 0 ? [] : [new PolicyStatement({ actions, resources })];
   }
 
   #addStream(): void {
     const { registry, state, functions, alarms } = this.#props;
-    const starting = new PolicyStatement({
-      actions: ['states:StartExecution', 'states:SendTaskSuccess'],
-      resources: this.#arns(),
-    });
+    const starting = this.#onMachines(['states:StartExecution', 'states:SendTaskSuccess']);
     const dispatcher = functions.background({
       entry: workflowEntries(registry).dispatcher,
       environment: this.#environment,
-      statements: [starting],
+      statements: starting,
     });
     const failures = new Queue(this, 'dispatcher-failures', {
       retentionPeriod: Duration.days(14),
@@ -198,7 +201,7 @@ export class OperationsPlane extends Construct {
 
   #addSweep(): void {
     const { registry, state, functions } = this.#props;
-    const starting = new PolicyStatement({ actions: ['states:StartExecution'], resources: this.#arns() });
+    const starting = this.#onMachines(['states:StartExecution']);
     const overdue = tableAccess({
       table: state.records,
       index: 'by-due',
@@ -208,7 +211,7 @@ export class OperationsPlane extends Construct {
     const sweep = functions.background({
       entry: workflowEntries(registry).sweep,
       environment: this.#environment,
-      statements: [this.#changing(), overdue, starting, this.#tokens()],
+      statements: [this.#changing(), overdue, ...starting, ...this.#tokens()],
       // It begins each minute, and goes as far as its time reaches.
       timeout: Duration.seconds(50),
     });

@@ -24,7 +24,11 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ALLOWED_REQUEST_HEADERS, responseHeaders } from '../../functions/core/response-headers.ts';
+import {
+  ALLOWED_REQUEST_HEADERS,
+  responseHeaders,
+  SECURITY_HEADERS,
+} from '../../functions/core/response-headers.ts';
 import type { StageConfig } from '../config.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { retention } from './retention.ts';
@@ -132,7 +136,7 @@ export class WriteApi extends Construct {
     const own = segments.length > 2 && !last.startsWith('{');
     const shared = this.restApi.root.resourceForPath(own ? path.slice(0, -last.length - 1) : path);
     for (let each: IResource | undefined = shared; each !== undefined; each = each.parentResource) {
-      asText(each);
+      completePreflight(each);
     }
     const imported = (resource: IResource, id = resource.path) =>
       (scope.node.tryFindChild(id) as IResource | undefined) ??
@@ -148,7 +152,7 @@ export class WriteApi extends Construct {
       pathPart: last,
       defaultCorsPreflightOptions: this.#preflight(),
     });
-    asText(resource);
+    completePreflight(resource);
     return resource;
   }
 
@@ -255,7 +259,7 @@ export class WriteApi extends Construct {
       ],
     });
     const health = this.restApi.root.addResource('health');
-    asText(health);
+    completePreflight(health);
     health.addMethod('GET', integration, {
       authorizationType: AuthorizationType.NONE,
       methodResponses: [
@@ -280,10 +284,19 @@ const invocation = (handler: IFunction): string =>
   });
 
 /**
- * A request without Content-Type counts as application/json, which is declared binary here, and a mock cannot put a
- * binary body into its template.
+ * Preflights of a resource, which CDK makes without a way to say so: a request without Content-Type counts as
+ * application/json, which is declared binary here, and a mock cannot put a binary body into its template. And every answer has
+ * the same headers of security.
  */
-function asText(resource: IResource): void {
+function completePreflight(resource: IResource): void {
   const preflight = resource.node.tryFindChild('OPTIONS')?.node.defaultChild as CfnMethod | undefined;
   preflight?.addPropertyOverride('Integration.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    const parameter = `method\\.response\\.header\\.${name}`;
+    preflight?.addPropertyOverride(
+      `Integration.IntegrationResponses.0.ResponseParameters.${parameter}`,
+      `'${value}'`,
+    );
+    preflight?.addPropertyOverride(`MethodResponses.0.ResponseParameters.${parameter}`, true);
+  }
 }

@@ -49,6 +49,14 @@ export const HEADERS = {
   'Access-Control-Expose-Headers': text('Which headers they may read.', 'ETag, Location, Retry-After'),
   'Cache-Control': text('Answers are not to be stored, but for the documentation.', 'no-store, no-transform'),
   Vary: text('What the answer depends on besides the address.', 'Authorization, API-Version'),
+  'Strict-Transport-Security': text(
+    'For how long a browser uses HTTPS alone (RFC 6797).',
+    'max-age=31536000',
+  ),
+  'X-Content-Type-Options': text('The type of the body is the one that is stated.', 'nosniff', {
+    type: 'string',
+    const: 'nosniff',
+  }),
   'Content-Security-Policy': text('What a page may load.', "default-src 'none'"),
 } satisfies Record<string, Node>;
 

@@ -23,7 +23,10 @@ async function section(resource: RegisteredResource): Promise<string> {
   return `<section id="${name}" aria-labelledby="${name}-heading">
 <h2 id="${name}-heading">${name}</h2>
 <div class="beside">
+<div>
+<p class="hint">The diagram is wider than the screen: scroll it sideways, or read the table below, which says the same.</p>
 <figure tabindex="0" aria-label="State diagram of ${name}; the table says the same">${await stateDiagram(states, transitions)}</figure>
+</div>
 <div class="scrolls" tabindex="0" role="region" aria-label="States of ${name}">
 <table>
 <caption>What leads from each state of ${name}</caption>

@@ -7,12 +7,13 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { stageConfig, stageNames } from '../config.ts';
 import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
-import { loadRegistry, partnersOf } from '../registry.ts';
+import { loadRegistry, partnersOf, scopesOf } from '../registry.ts';
 import { ROOT } from '../root.ts';
 import { UsageError } from './command.ts';
 import { deployedOutputs, deployedTemplates } from './deployed.ts';
 import { frozenPartOf } from './freeze.ts';
 import { missingCredentials } from './missing-credentials.ts';
+import { narrowedClients } from './narrowed-clients.ts';
 import { stepsStillNeeded } from './open-executions.ts';
 
 type Verb = 'deploy' | 'diff' | 'destroy';
@@ -66,9 +67,10 @@ export async function deploy({ verb, ...of }: Deployment, print: (line: string) 
   await cdk('deploy', '--all', '--require-approval', 'never', '--context', `stage=${stage}`);
   const { ApiUrl = '', HowToGetAToken } = (await deployedOutputs(cloudFormation, service)) ?? {};
   print(`\nready ${ApiUrl}\n\nTOKEN=$(${HowToGetAToken?.replace('npm run', 'npm run --silent')})`);
-  print(`curl -i ${ApiUrl}payouts -H "Authorization: Bearer $TOKEN"`);
-  const partners = partnersOf(await loadRegistry());
-  const missing = await missingCredentials(new SecretsManagerClient({}), stage, partners);
+  const registry = await loadRegistry();
+  const [first] = registry.resources;
+  print(`curl -i ${ApiUrl}${first?.definition.name ?? 'health'} -H "Authorization: Bearer $TOKEN"`);
+  const missing = await missingCredentials(new SecretsManagerClient({}), stage, partnersOf(registry));
   if (missing.length > 0)
     print(`\ncommands for these partners wait until their credentials are put:\n${missing.join('\n')}`);
 }
@@ -80,11 +82,12 @@ export async function objections(
   stepFunctions: SFNClient,
 ): Promise<readonly string[]> {
   const names = ['state', 'service'].map((part) => `holdfast-${stage}-${part}`);
-  const deployed = frozenPart(await deployedTemplates(cloudFormation, names), {});
-  const { operations } = await loadRegistry();
-  const definitions = operations.map(({ definition }) => definition);
+  const deployed = await deployedTemplates(cloudFormation, names);
+  const registry = await loadRegistry();
+  const definitions = registry.operations.map(({ definition }) => definition);
   return [
-    ...refusals(deployed, await frozenPartOf(stage)),
+    ...refusals(frozenPart(deployed, {}), await frozenPartOf(stage)),
+    ...narrowedClients(deployed, stageConfig(stage), scopesOf(registry)),
     ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
   ];
 }

@@ -91,3 +91,35 @@ test('each problem of the table has a page, which says what it means and what to
   expect(pages.map(({ status }) => status)).toEqual(codes.map(() => 200));
   expect(pages.filter(({ text }) => !/Tell the person.*Support checks/s.test(text))).toEqual([]);
 });
+
+test.each([
+  ['GET', '/docs'],
+  ['GET', '/docs/style.css'],
+  ['GET', '/docs/states'],
+  ['GET', '/problems/not-found'],
+  ['GET', '/problems/nothing'],
+  ['GET', '/openapi.json'],
+  ['GET', '/health'],
+  ['GET', '/payouts'],
+  ['GET', '/nowhere'],
+  ['POST', '/partners/screening/callbacks'],
+  ['OPTIONS', '/health'],
+  ['OPTIONS', '/payouts'],
+  ['OPTIONS', '/payouts/po_1/approve'],
+])(
+  'D3: what %s %s answers is taken for no other type, and asked for by HTTPS alone',
+  async (method, path) => {
+    const { headers } = await fetch(`${BASE_URL}${path}`, { method });
+
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
+  },
+);
+
+test('E11: pages follow the colours of the person, and a diagram that is cut says that it can be scrolled', async () => {
+  const [style, states] = [await page('/docs/style.css'), await page('/docs/states')];
+
+  expect(style.text).toContain('color-scheme: light dark');
+  expect(style.text).toContain('@media (prefers-color-scheme: dark)');
+  expect(states.text).toMatch(/<p class="hint">The diagram is wider than the screen: scroll it sideways/);
+});

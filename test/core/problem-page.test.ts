@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { problemEntry, problemPage } from '../../functions/core/problem-page.ts';
+import { problemEntry, problemPage, problemsPage } from '../../functions/core/problem-page.ts';
 import { type ProblemRow, problems } from '../../functions/core/problems.ts';
 
 const entryOf = (code: string, row: ProblemRow) => problemEntry(code, row, '/dev');
@@ -30,7 +30,7 @@ describe('the page of problems', () => {
   test('shows every entry under its code', () => {
     const entries = Object.entries<ProblemRow>(problems).map(([code, row]) => entryOf(code, row));
 
-    const page = problemPage(entries, 'Problems', '/dev');
+    const page = problemsPage(entries, '/dev');
 
     expect(page.match(/<article id="[a-z-]+">/g)).toHaveLength(entries.length);
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -39,20 +39,22 @@ describe('the page of problems', () => {
   test.each(['title', 'tell', 'check'] as const)('escapes the %s', (member) => {
     const row = { ...problems['not-found'], [member]: '<img src=x onerror="alert(\'&\')">' };
 
-    const page = problemPage([entryOf('not-found', row)], 'x', '/dev');
+    const page = problemPage(entryOf('not-found', row), '/dev');
 
     expect(page).not.toContain('<img');
     expect(page).toContain('&lt;img src=x onerror=&quot;alert(');
     expect(page).toContain('&amp;');
   });
 
-  test('escapes its heading', () => {
-    expect(problemPage([], '</title><script>', '/dev')).not.toContain('<script>');
+  test('E11: of one problem has its code as the heading, once', () => {
+    const page = problemPage(entryOf('not-found', problems['not-found']), '/dev');
+
+    expect(page.match(/<h\d.*<\/h\d>/g)).toEqual(['<h1>not-found</h1>']);
   });
 
   // The link is relative, so that on the page of one problem it leads to /dev/problems/problems/not-found.
   test('links each problem to its own page, from wherever it is shown', () => {
-    const page = problemPage([entryOf('not-found', problems['not-found'])], 'not-found', '/dev');
+    const page = problemsPage([entryOf('not-found', problems['not-found'])], '/dev');
     const [, link = ''] = /<h2><a href="([^"]+)">/.exec(page) ?? [];
 
     const from = ['/dev/problems', '/dev/problems/not-found'].map(

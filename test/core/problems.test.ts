@@ -24,7 +24,7 @@ describe.each(Object.entries({ ...problems, ...payouts.problems }))('the problem
   });
 
   test('has a page', () => {
-    expect(problemPage([problemEntry(code, row, '')], code, '')).toContain(`<article id="${code}">`);
+    expect(problemPage(problemEntry(code, row, ''), '')).toContain(`<article id="${code}">`);
   });
 });
 
@@ -42,7 +42,7 @@ test('what is thrown and is no problem is an internal error that keeps its cause
 test('a page escapes what it shows', () => {
   const row = { ...problems['not-found'], tell: '<script>alert("&")</script>.' };
 
-  expect(problemPage([problemEntry('not-found', row, '')], 'x', '')).toContain(
+  expect(problemPage(problemEntry('not-found', row, ''), '')).toContain(
     '&lt;script&gt;alert(&quot;&amp;&quot;)',
   );
 });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { stageConfig } from '../../lib/config.ts';
+import { clientScopes } from '../../lib/constructs/identity.ts';
 import { loadRegistry, scopesOf } from '../../lib/registry.ts';
+import { narrowedClients } from '../../lib/tools/narrowed-clients.ts';
 import { ofType, synthesizeStage } from '../support/templates.ts';
 
 describe('a stage that names no issuer', () => {
@@ -19,7 +22,7 @@ describe('a stage that names no issuer', () => {
     expect(registered.filter((name) => !/^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/.test(name))).toEqual([]);
   });
 
-  test('has a client for a machine, with a secret and the scopes that hold all others', async () => {
+  test('D2: has a client for a machine, with a secret, that may read and do nothing else', async () => {
     const { state } = await synthesizeStage('dev');
     const [[, client] = []] = ofType(state, 'AWS::Cognito::UserPoolClient');
 
@@ -29,9 +32,8 @@ describe('a stage that names no issuer', () => {
       AllowedOAuthFlows: ['client_credentials'],
       AccessTokenValidity: 60,
     });
-    expect(JSON.stringify(client?.Properties.AllowedOAuthScopes)).toMatch(
-      /\/operations:\*.*\/payouts:\*|\/payouts:\*.*\/operations:\*/,
-    );
+    const scopes = JSON.stringify(client?.Properties.AllowedOAuthScopes).match(/[a-z]+:[a-z*-]+/g);
+    expect(scopes).toEqual(['payouts:read', 'operations:read']);
   });
 
   test('lets its authorizer accept that pool’s tokens, of its clients, each for its tenant', async () => {
@@ -63,4 +65,77 @@ test('a stage that names an issuer has no user pool, and accepts that issuer’s
 
   expect(resources.filter(({ Type }) => Type.startsWith('AWS::Cognito'))).toEqual([]);
   expect(JSON.stringify(resources)).toContain('https://id.example/keys');
+});
+
+describe('D2: the scopes of a client', () => {
+  const all = ['payouts:*', 'operations:*', 'payouts:read', 'payouts:approve', 'operations:read'];
+  const client = { tenant: 'acme' };
+
+  test('are those that read, where its settings state none', () => {
+    expect(clientScopes('machine', client, all)).toEqual(['payouts:read', 'operations:read']);
+  });
+
+  test('are those that its settings state, each once', () => {
+    const scopes = ['payouts:*', 'operations:read', 'payouts:*'];
+
+    expect(clientScopes('machine', { ...client, scopes }, all)).toEqual(['payouts:*', 'operations:read']);
+  });
+
+  test.each(['payouts:fly', 'payouts', '*', '', 'toString'])(
+    'that there is not, %j say, are refused',
+    (scope) => {
+      expect(() => clientScopes('machine', { ...client, scopes: [scope] }, all)).toThrow(
+        `client 'machine' in lib/config.ts has the scope '${scope}', which there is not; choose from payouts:*, `,
+      );
+    },
+  );
+
+  test('that are more than Cognito gives are refused, with the remedy', () => {
+    const many = Array.from({ length: 51 }, (_, i) => `things${i}:read`);
+
+    expect(() => clientScopes('machine', client, many)).toThrow(
+      /has 51 scopes, and Cognito gives 50; state those that hold others/,
+    );
+  });
+});
+
+describe('D2: a release that would take scopes from a client', () => {
+  const all = ['payouts:*', 'payouts:read', 'payouts:create'];
+  const deployed = (...scopes: string[]) => [
+    {
+      name: 'holdfast-staging-state',
+      template: {
+        Resources: {
+          Client: {
+            Type: 'AWS::Cognito::UserPoolClient',
+            Properties: {
+              ClientName: 'machine',
+              AllowedOAuthScopes: scopes.map((scope) => ({
+                'Fn::Join': ['', [{ Ref: 'Server' }, `/${scope}`]],
+              })),
+            },
+          },
+        },
+      },
+    },
+  ];
+  const config = (scopes?: string[]) =>
+    stageConfig('staging', {
+      userPool: { clients: { machine: { tenant: 'acme', ...(scopes && { scopes }) } } },
+    });
+
+  test('without its settings saying so is refused, with what to write', () => {
+    expect(narrowedClients(deployed('payouts:*'), config(), all)).toEqual([
+      "client 'machine' of stage staging would lose payouts:*: a client whose scopes are not stated may only read; state them in lib/config.ts, as in userPool: { clients: { machine: { tenant: 'acme', scopes: ['payouts:*'] } } }",
+    ]);
+  });
+
+  test('is what its settings say, where they state scopes', () => {
+    expect(narrowedClients(deployed('payouts:*'), config(['payouts:read']), all)).toEqual([]);
+  });
+
+  test('takes none from one that may read alone, or was not there', () => {
+    expect(narrowedClients(deployed('payouts:read'), config(), all)).toEqual([]);
+    expect(narrowedClients([], config(), all)).toEqual([]);
+  });
 });

@@ -30,6 +30,12 @@ const ofType = (type: string) => resourcesOfType(service, type);
 
 const text = (value: unknown) => JSON.stringify(value);
 
+/** Names of the headers of responses of an integration, or of a method. */
+const ofResponses = (responses: unknown): readonly string[] =>
+  ((responses ?? []) as readonly { ResponseParameters?: object }[]).flatMap(({ ResponseParameters = {} }) =>
+    Object.keys(ResponseParameters),
+  );
+
 /** Logical id of the role of a function. */
 const roleOf = ({ Role }: Resource['Properties']): string => {
   const [id = ''] = (Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
@@ -186,7 +192,21 @@ describe('the API', () => {
       const of = (name: string) => ResponseParameters[`method.response.header.Access-Control-${name}`];
       return [of('Allow-Origin'), of('Allow-Methods'), of('Allow-Headers')];
     });
+    // A header that an integration maps and its method does not declare fails the deployment.
+    const undeclared = methods.flatMap(({ Integration, MethodResponses }) => {
+      const mapped = ofResponses((Integration as { IntegrationResponses?: unknown }).IntegrationResponses);
+      return mapped.filter((name) => !ofResponses(MethodResponses).includes(name));
+    });
 
+    expect(undeclared).toEqual([]);
+    for (const { Integration } of preflights) {
+      expect(ofResponses((Integration as { IntegrationResponses?: unknown }).IntegrationResponses)).toEqual(
+        expect.arrayContaining([
+          'method.response.header.Strict-Transport-Security',
+          'method.response.header.X-Content-Type-Options',
+        ]),
+      );
+    }
     expect(new Set(preflights.map(pathOf))).toEqual(paths);
     expect(new Set(told.map(text))).toEqual(
       new Set([text(["'*'", "'GET,POST'", `'${ALLOWED_REQUEST_HEADERS.join()}'`])]),

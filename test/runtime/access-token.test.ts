@@ -114,6 +114,92 @@ describe('an access token', () => {
   });
 });
 
+describe('the claims of a token', () => {
+  const { scope: _, ...bare } = valid;
+  const claims = { tenant: 'tenant', subject: 'sub', scopes: 'scp' };
+  const reader = (paths: object = {}) =>
+    accessTokenVerifier({
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      jwksUri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      claims: { ...claims, ...paths },
+    });
+
+  test.each([
+    [['payouts:read', 'payouts:create'], 'payouts:read payouts:create'],
+    ['payouts:read payouts:create', 'payouts:read payouts:create'],
+    [['payouts:read payouts:create', 'payouts:read'], 'payouts:read payouts:create'],
+    ['  payouts:read  payouts:read ', 'payouts:read'],
+    [['payouts:read'], 'payouts:read'],
+    [[], ''],
+    [[''], ''],
+    ['', ''],
+    [undefined, ''],
+  ])('D1: scopes are a list, or one text with spaces, each once: %j', async (scp, scopes) => {
+    const token = await sign({ ...bare, scp });
+
+    expect((await reader()(token)).scopes).toBe(scopes);
+  });
+
+  test.each([
+    ['https://acme.example/tenant', { 'https://acme.example/tenant': 'acme', tenant: 'other' }],
+    ['acme.tenant', { 'acme.tenant': 'acme', acme: { tenant: 'other' } }],
+    [['acme', 'tenant'], { acme: { tenant: 'acme' }, 'acme.tenant': 'other' }],
+    [['https://acme.example/', 'tenant'], { 'https://acme.example/': { tenant: 'acme' } }],
+  ])(
+    'D1: a claim is found by its name as it stands, or by the names that lead to it: %j',
+    async (path, own) => {
+      const token = await sign({ ...bare, ...own });
+
+      expect((await reader({ tenant: path })(token)).tenant).toBe('acme');
+    },
+  );
+
+  test('D1: a tenant may hold what separates the parts of keys', async () => {
+    const token = await sign({ ...bare, tenant: 'a#b/c%23' });
+
+    expect((await reader()(token)).tenant).toBe('a#b/c%23');
+  });
+
+  test.each<[object, object, string]>([
+    [{ tenant: undefined }, {}, 'claim tenant is missing; it needs to be a text of 1 to 128 characters'],
+    [{ tenant: '' }, {}, 'claim tenant is empty; it needs'],
+    [{ tenant: 42 }, {}, 'claim tenant is a number; it needs'],
+    [{ tenant: null }, {}, 'claim tenant is null; it needs'],
+    [{ tenant: true }, {}, 'claim tenant is a boolean; it needs'],
+    [{ tenant: ['acme'] }, {}, 'claim tenant is a list of 1; it needs'],
+    [{ tenant: { id: 'acme' } }, {}, 'claim tenant is an object; it needs'],
+    [{ tenant: 'x'.repeat(5_000) }, {}, 'claim tenant is a text of 5000 characters; it needs'],
+    [{ tenant: '\ud800' }, {}, 'claim tenant is a text that hides a character; it needs'],
+    [{ sub: undefined }, {}, 'claim sub is missing; it needs to be a text of 1 to 128 characters'],
+    [{}, { subject: 'client_id' }, 'claim client_id is missing; it needs'],
+    [{}, { tenant: 'constructor' }, 'claim constructor is missing; it needs'],
+    [{}, { tenant: ['acme', 'tenant'] }, 'claim acme > tenant is missing; it needs'],
+    [
+      { scp: 7 },
+      {},
+      'claim scp is a number; it needs to be a list of texts, or one text with a space between scopes',
+    ],
+    [{ scp: null }, {}, 'claim scp is null; it needs'],
+    [{ scp: { read: true } }, {}, 'claim scp is an object; it needs'],
+    [{ scp: ['payouts:read', 7] }, {}, 'claim scp is a list with a number in it; it needs'],
+    [{ scp: [['payouts:read']] }, {}, 'claim scp is a list with a list of 1 in it; it needs'],
+  ])(
+    'D1: %j read by %j is refused by the name of the claim and by what was found there',
+    async (own, paths, why) => {
+      const token = await sign({ ...bare, ...own });
+
+      const refused = await reader(paths)(token).catch((error: unknown) => error);
+
+      expect(refused).toBeInstanceOf(InvalidToken);
+      const reason = String((refused as InvalidToken).cause);
+      expect(reason).toContain(why);
+      expect(reason.length).toBeLessThan(200);
+      expect(reason).not.toMatch(/acme'|alice|xxx/);
+    },
+  );
+});
+
 describe('an access token of a user pool', () => {
   const CLIENT = 'abc123';
   const own = { iss: ISSUER, sub: CLIENT, client_id: CLIENT, token_use: 'access', exp: now + 600 };

@@ -47,6 +47,8 @@ test.each<[GatewayErrorType, keyof typeof problems]>([
   expect(answer.json).toMatchObject({ code, category: row.category, recovery: row.recovery });
   expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
   expect(answer.status).toBe(type === 'DEFAULT_4XX' ? 400 : row.status);
+  expect(answer.headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
+  expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
   expect(answer.headers.get('Retry-After')).toBe(
     row.recovery === 'retry' ? String(row.retryAfterSeconds) : null,
   );

@@ -129,7 +129,12 @@ export class OperationsPlane extends Construct {
       entry: consumerEntry(partner, registry),
       environment: { ...this.#environment, IDEMPOTENCY_TABLE: state.idempotency.tableName },
       // What it reports may be the operation's end, which moves the resource.
-      statements: [this.#changing(...resourcesOf(partner, registry)), ...calling, ...proving, ...this.#tokens()],
+      statements: [
+        this.#changing(...resourcesOf(partner, registry)),
+        ...calling,
+        ...proving,
+        ...this.#tokens(),
+      ],
       timeout: consumerTimeout(partner),
     });
     const queue = this.queues.get(name) as PartnerQueue;

@@ -2,14 +2,22 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
+
+
+import { describe, expect, test } from '@jest/globals';
 import { standardWebhooks } from '../../functions/core/verification.ts';
 import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
 import { signCallback } from '../../lib/local/sign-callback.ts';
+
+
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';
+import { type Command, runCommand } from '../../lib/tools/command.ts';
+import { COMMANDS } from '../../lib/tools/commands.ts';
 import { problemTable, withProblemTable } from '../../lib/tools/problem-table.ts';
 import { skipTable } from '../e2e/skips.ts';
+
+const run = promisify(execFile);
 
 test('the README shows the table of problems as it is; npm run readme writes it', async () => {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
@@ -61,4 +69,58 @@ test('A8: a callback that is signed by hand as the README says is signed as the 
     'webhook-signature': header('webhook-signature'),
   });
   expect(Math.abs(Date.now() / 1000 - seconds)).toBeLessThan(60);
+});
+
+describe('E7: what the README quotes', () => {
+  /** Each `npm …` of the README: the script, and its arguments. */
+  const quoted = async () => {
+    const readme = (await readFile(join(ROOT, 'README.md'), 'utf8')).replaceAll('\\\n', ' ');
+    const command = /npm (?:run (?:--silent )?([a-z][\w:]*)|(start|test)\b)(?: -- ([^`\n|)#]*))?/g;
+    const inText = [...readme.matchAll(command)].map(
+      ([, script, own, args = '']) => [script ?? own ?? '', args] as const,
+    );
+    // In the table, options of a row's command stand by themselves.
+    const inTable = readme.split('\n').flatMap((line) => {
+      const [, name] = /^\| `npm (?:run (?:--silent )?)?([a-z]\w*)/.exec(line) ?? [];
+      return name === undefined
+        ? []
+        : [...line.matchAll(/`-- ([^`]+)`/g)].map(([, args = '']) => [name, args] as const);
+    });
+    const words = (args: string) =>
+      [...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, text, word]) => text ?? word ?? '');
+    return [...inText, ...inTable].map(([name, args]) => [name, words(args)] as const);
+  };
+
+  test('as npm run NAME is a script of package.json', async () => {
+    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+
+    const unknown = (await quoted()).map(([name]) => name).filter((name) => scripts[name] === undefined);
+
+    expect(unknown).toEqual([]);
+  });
+
+  test('is taken by the command as it stands there', async () => {
+    const refused: string[] = [];
+    for (const [name, args] of await quoted()) {
+      const command = COMMANDS.find((each) => each.name === name);
+      if (command === undefined) continue;
+      const harmless = (one: Command): Command => ({ ...one, run: () => 0 });
+      const stub =
+        'commands' in command
+          ? { ...command, commands: async () => (await command.commands()).map(harmless) }
+          : harmless(command);
+      const output = { out: () => undefined, error: (text: string) => refused.push(`${name}: ${text}`) };
+      if (args.length > 0) await runCommand(stub, args, {}, output);
+    }
+
+    expect(refused).toEqual([]);
+  });
+
+  test('npx jest FILE runs, since npx gives Node the flag that ES modules need', async () => {
+    const env = { ...process.env, NODE_OPTIONS: '' };
+
+    const { stderr } = await run('npx', ['jest', 'test/core/media-type.test.ts'], { cwd: ROOT, env });
+
+    expect(stderr).toMatch(/^Tests: .* passed/m);
+  }, 60_000);
 });

@@ -94,6 +94,7 @@ describe('npm run new', () => {
       ({ json }) => !['accepted', 'running', 'waiting'].includes(String(json.state)),
     );
     const sent = await alice.get(`/parcels/${parcel.json.id}`);
+    const shown = await npm('operation', 'show', String(accepted.json.id), '--url', service.url);
 
     expect(parcel).toMatchObject({ status: 201, json: { state: 'packed', createdBy: 'alice' } });
     expect(accepted.status).toBe(202);

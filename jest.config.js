@@ -26,13 +26,13 @@ const shared = {
 const COPIES = [
   'arrows',
   'client/client',
-  'client/generated',
   'client/releases',
-  'contract/gate',
+  'commands',
   'failed-hooks',
   'frozen',
   'local/sam',
   'local/start',
+  'record',
   'registry',
   'scale',
 ].map((name) => `<rootDir>/test/lib/${name}.test.ts`);

@@ -100,6 +100,9 @@ describe('npm run new', () => {
     expect(accepted.status).toBe(202);
     expect(operation.json).toMatchObject({ state: 'succeeded', progress: { completed: 2, total: 2 } });
     expect(sent.json.state).toBe('sent');
+    // E2: the token that it makes has the scopes of the operation's own resource.
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toMatch(/^operation op_\w+ on \/parcels\/\w+: succeeded\n/);
   });
 
   test('leaves the repository in order: format, types, arrows, nothing unused, the contract recorded', async () => {

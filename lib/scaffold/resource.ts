@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../functions/core/operations.ts';
 import { isReserved, RESERVED_RESOURCES } from '../../functions/core/reserved-names.ts';
-import { UsageError } from '../local/settings.ts';
 import type { Registry } from '../registry.ts';
 import { ROOT } from '../root.ts';
 import { UsageError } from '../tools/command.ts';

@@ -42,6 +42,8 @@ const record = (...args: string[]) =>
 
 const ACTION = 'functions/actions/payouts/set-aside.ts';
 
+const CREATE = 'functions/actions/payouts/create.ts';
+
 const RECORDS = [
   'lib/client/contract.ts',
   'lib/client/routes.ts',
@@ -82,7 +84,7 @@ describe('npm run record', () => {
   }, 120_000);
 
   test('E3: an action that is not committed may change in any way, and go', async () => {
-    await copy.edit(ACTION, 'max(500)', 'max(50)');
+    await copy.edit(ACTION, 'max: 500', 'max: 50');
     const narrowed = await record();
     await rm(join(copy.root, ACTION));
     const removed = await record();
@@ -93,7 +95,12 @@ describe('npm run record', () => {
   }, 120_000);
 
   test('refuses what breaks clients of the last commit, in each version, until every change is named; then writes all of it', async () => {
-    await copy.edit('functions/actions/payouts/create.ts', '.max(140)', '.max(70)');
+    await copy.edit(
+      CREATE,
+      'money, beneficiary, reference }',
+      'money, beneficiary, reference: text({ max: 70 }) }',
+    );
+    await copy.edit(CREATE, "money.ts';", "money.ts';\nimport { text } from '../../core/text.ts';");
     const names = ['2026-05-01', '2026-11-01'].map(
       (version) => `${version} request /reference: maxLength was 140, and is 70`,
     );
@@ -114,15 +121,15 @@ describe('npm run record', () => {
     expect([refused, half, stranger, accepted, after, checked].map(({ code }) => code)).toEqual([
       1, 1, 1, 0, 0, 0,
     ]);
-    expect(nothing).toEqual(['functions/actions/payouts/create.ts']);
+    expect(nothing).toEqual([CREATE]);
     expect(after.printed).toBe('everything is recorded already\n');
   }, 240_000);
 
   test('without a repository compares with what is recorded in the folder', async () => {
     await rm(join(copy.root, '.git'), { recursive: true });
-    await writeFile(join(copy.root, ACTION), SET_ASIDE.replace('max(500)', 'max(50)'));
+    await writeFile(join(copy.root, ACTION), SET_ASIDE.replace('max: 500', 'max: 50'));
     await record();
-    await copy.edit(ACTION, 'max(50)', 'max(40)');
+    await copy.edit(ACTION, 'max: 50', 'max: 40');
 
     const { code, printed } = await record();
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../../lib/root.ts';
+import { defineCommand, UsageError } from '../../lib/tools/command.ts';
 import { CASES } from './cases.ts';
 
 const run = promisify(execFile);
@@ -16,18 +17,26 @@ const has = (program: string): Promise<boolean> =>
     () => false,
   );
 
-/** `npm run prove -- spec [MODEL]`: every model holds, in every order of events, and every wrong one of it dies (Spin). */
-export async function prove([only]: readonly string[]): Promise<boolean> {
+/** Every model holds, in every order of events, and every wrong one of it dies (Spin). */
+export const proof = defineCommand({
+  name: 'spec',
+  summary: 'models of the design, in every order of events (Spin), and wrong ones that must die',
+  usage: '[MODEL]',
+  async run({ operands: [only] }) {
+    const models = [...new Set<string>(CASES.map(({ model }) => model))];
+    if (only !== undefined && !models.includes(only))
+      throw new UsageError(`there is no model '${only}'; choose from ${models.join(', ')}`);
+    return (await prove(only)) ? 0 : 1;
+  },
+});
+
+async function prove(only: string | undefined): Promise<boolean> {
   for (const program of ['spin', 'gcc']) {
     if (await has(program)) continue;
     console.error(`${program} is missing; install it: apt-get install spin gcc`);
     return false;
   }
   const chosen = CASES.filter(({ model }) => only === undefined || model === only);
-  if (chosen.length === 0) {
-    console.error(`there is no model '${only}'; choose from claim, meeting, commit`);
-    return false;
-  }
   let held = true;
   for (const { model, switches } of chosen) {
     const told = await run(join(ROOT, 'test/spec/check'), [model, ...switches], {

@@ -3,12 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-
 import { describe, expect, test } from '@jest/globals';
 import { standardWebhooks } from '../../functions/core/verification.ts';
 import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
 import { signCallback } from '../../lib/local/sign-callback.ts';
-
 
 import { loadRegistry } from '../../lib/registry.ts';
 import { ROOT } from '../../lib/root.ts';

@@ -10,7 +10,8 @@ const run = promisify(execFile);
 
 /** Files that jest runs, as it is called by a script of package.json. */
 async function listed(script: string): Promise<readonly string[]> {
-  const { stdout } = await run('sh', ['-c', `${script} --listTests --json`], { cwd: ROOT });
+  const env = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` };
+  const { stdout } = await run('sh', ['-c', `${script} --listTests --json`], { cwd: ROOT, env });
   return (JSON.parse(stdout) as string[]).sort();
 }
 
@@ -50,4 +51,13 @@ test('E13: npm test runs the tiers that need no copy of the repository and no se
   const fast = await listed(`${scripts['test:all']} --selectProjects unit contract`);
 
   expect(await listed(scripts.test ?? '')).toEqual(fast);
+});
+
+test('E13: no test of npm test copies the repository or starts a cloud of its own', async () => {
+  const fast = await listed(scripts.test ?? '');
+
+  const texts = await Promise.all(fast.map(async (file) => [file, await readFile(file, 'utf8')] as const));
+
+  const starts = /from '[./]+\/support\/(copy|operations|plane|service|wire)\.ts'/;
+  expect(texts.flatMap(([file, text]) => (starts.test(text) ? [file] : []))).toEqual([]);
 });

@@ -113,6 +113,7 @@ export async function startWorkflow({
           return read;
         },
         done,
+        { progress: ({ etag }) => etag },
       );
     },
     async close() {

@@ -113,11 +113,21 @@ async function runMatrix(
         (choice.all || !passed.has(`${caller} ${what}`)),
     );
     for (const point of base.points) passed.add(kindOf(point));
-    const chosen = share === undefined ? all : sample(all, share, seed);
+    // A loaded machine makes calls that the journey does not come by again: in a sample, others take their place.
+    const chosen = share === undefined ? all : sample(all, 2 * share, seed);
+    let wanted = share ?? all.length;
     if (!begun) continue;
-    console.log(`'${journey.name}': ${chosen.length} to try`);
+    let spare = chosen.length - wanted;
+    console.log(`'${journey.name}': ${wanted} to try`);
     await inLanes(chosen, LANES, async (cell) => {
+      if (wanted === 0) return;
+      wanted--;
       const { result, trial } = await tryCell(cloud, cell, base);
+      if (result === 'missed' && spare > 0) {
+        spare--;
+        wanted++;
+        return;
+      }
       results.set(cell, result);
       if (trial !== undefined) struck.set(cell, trial);
       if (results.size % EVERY === 0) console.log(`${results.size} tried`);

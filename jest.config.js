@@ -65,7 +65,7 @@ const projects = {
   /** Samples of what `npm run prove` and `npm run bench` run at length. */
   proofs: {
     testMatch: [
-      '<rootDir>/test/{bench,crash,fuzz,soak,spec}/**/*.test.ts',
+      '<rootDir>/test/{bench,crash,fuzz,soak}/**/*.test.ts',
       '<rootDir>/test/model/histories.test.ts',
     ],
   },

@@ -1,7 +1,7 @@
 import { loadRegistry } from '../registry.ts';
 import { everyScope } from '../tools/token.ts';
 import { mintToken } from './issuer.ts';
-import { startLocalCloud } from './local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
 import { watchNpm } from './npm-parent.ts';
 import { readSettings, type StartOptions } from './settings.ts';
 
@@ -15,13 +15,21 @@ export async function runLocalCloud(options: StartOptions, environment: NodeJS.P
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   if (settings.startedByNpm) await watchNpm(() => void end());
+  await announce(cloud, cloud.url);
+}
+
+/** Tells that it serves, and what to try. */
+export async function announce(
+  { partnersUrl, stepFunctionsUrl, sqsUrl }: LocalCloud,
+  url: string,
+): Promise<void> {
   const token = await mintToken({ tenant: 'acme', subject: 'alice', scopes: await everyScope() });
   const [first] = (await loadRegistry()).resources;
-  console.log(`ready ${cloud.url}`);
+  console.log(`ready ${url}`);
   console.log(`\ntry it, as alice of acme (npm run --silent token -- --help prints tokens for others):\n`);
   console.log(`TOKEN=${token}`);
-  console.log(`curl -i ${cloud.url}/${first?.definition.name ?? 'health'} -H "Authorization: Bearer $TOKEN"`);
-  console.log(`\nsimulated partners: ${cloud.partnersUrl}/ledger tells what they really did`);
-  console.log(`state machines: ${cloud.stepFunctionsUrl}`);
-  console.log(`queues: ${cloud.sqsUrl}\n`);
+  console.log(`curl -i ${url}/${first?.definition.name ?? 'health'} -H "Authorization: Bearer $TOKEN"`);
+  console.log(`\nsimulated partners: ${partnersUrl}/ledger tells what they really did`);
+  console.log(`state machines: ${stepFunctionsUrl}`);
+  console.log(`queues: ${sqsUrl}\n`);
 }

@@ -3,9 +3,9 @@ import { connect, createServer } from 'node:net';
 
 /**
  * Serves a port of 127.0.0.1 on another address of this machine as well, which containers reach.
- * @returns ends it
+ * @returns ends it; undefined where the address is none of this machine's, which only listening shows for sure
  */
-export async function relay(address: string, port: number): Promise<() => void> {
+export async function relay(address: string, port: number): Promise<(() => void) | undefined> {
   const server = createServer((incoming) => {
     const outgoing = connect(port, '127.0.0.1');
     incoming.pipe(outgoing).pipe(incoming);
@@ -15,7 +15,11 @@ export async function relay(address: string, port: number): Promise<() => void> 
     ] as const)
       one.on('error', () => other.destroy());
   });
-  server.listen(port, address);
-  await once(server, 'listening');
+  try {
+    await once(server.listen(port, address), 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL') return undefined;
+    throw error;
+  }
   return () => server.close();
 }

@@ -16,6 +16,8 @@ export interface SamProject {
   readonly environment: string;
   /** Ports of this machine that the functions call. */
   readonly ports: readonly number[];
+  /** A variable that every function has, and none of another run. */
+  readonly mark: string;
 }
 
 /** What it is made from. */
@@ -72,9 +74,10 @@ export async function writeSamProject({
   await mkdir(folder, { recursive: true });
   await writeFile(project.template, JSON.stringify({ Resources }, undefined, 2));
   const text = JSON.stringify(variables, undefined, 2);
-  await writeFile(project.environment, text.replaceAll('127.0.0.1', host));
+  const called = (value: string) => value.replaceAll('127.0.0.1', host);
+  await writeFile(project.environment, called(text));
   const ports = [...text.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
-  return { ...project, ports: [...new Set(ports)] };
+  return { ...project, ports: [...new Set(ports)], mark: `AWS_ENDPOINT_URL=${called(awsUrl)}` };
 }
 
 function samFunction(

@@ -35,8 +35,10 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     summary: 'Serves the API by `sam local start-api` in Docker, and all else as npm start does.',
     options: {
       host: { value: 'ADDRESS', summary: 'what containers call this machine (found out by itself)' },
+      image: { value: 'IMAGE', summary: "in place of AWS's image of Node" },
+      check: { summary: 'proves all of it in Docker, and ends; skipped where no engine runs' },
     },
-    environment: { PORT: 'to serve on (3000)' },
+    environment: { PORT: 'to serve on (3000)', SAM_SKIP_PULL_IMAGE: 'true: the image is here' },
     run: async ({ options, environment }) => {
       const { runSam } = await import('../local/sam-command.ts');
       return runSam(options, environment);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../../lib/root.ts';
-import type { Command } from '../support/command.ts';
+import { type Command, CommandError } from '../support/command.ts';
 import type { Deployed } from './deployment.ts';
 
 /** How the contract suite is run. */
@@ -16,11 +17,19 @@ export interface SuiteOptions {
   readonly tokenCommand?: string;
 }
 
-interface Report {
-  readonly numPassedTests: number;
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
-  }[];
+/** A test and what came of it. */
+interface Result {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+
+/** A test that is known to fail, and how. */
+export interface KnownFailure {
+  /** Full name. */
+  readonly name: string;
+  /** What the failure shows, so that another is not taken for it. */
+  readonly shows: RegExp;
 }
 
 /**
@@ -29,9 +38,61 @@ interface Report {
  * @throws CommandError with jest's output when a test fails; Error when one that was to be left out is not there
  */
 export async function runContractSuite(options: SuiteOptions): Promise<number> {
-  const { command, service, skipped, folder, tokenCommand } = options;
+  const { skipped } = options;
+  const results = await resultsOf(options);
+  const left = results.filter(({ status }) => status !== 'passed').map(({ fullName }) => fullName);
+  const [strange] = differenceOf(skipped, left);
+  if (strange !== undefined)
+    throw new Error(`'${strange}' is not as test/e2e/skips.ts has it; mend the name there`);
+  return results.length - left.length;
+}
+
+/**
+ * Runs the whole contract suite against a service on which some tests are known to fail.
+ * @returns how many tests have passed
+ * @throws Error that names every test that fails and is not known to, that fails otherwise than is known, or that is
+ *   known to fail and passes
+ */
+export async function runDifferingSuite(
+  options: Omit<SuiteOptions, 'skipped'>,
+  known: readonly KnownFailure[],
+): Promise<number> {
+  let output = '';
+  const results = await resultsOf({ ...options, skipped: [] }, (failure) => {
+    output = failure.message;
+  });
+  const failed = results.filter(({ status }) => status !== 'passed');
+  const strange = differenceOf(
+    known.map(({ name }) => name),
+    failed.map(({ fullName }) => fullName),
+  ).map((name) =>
+    known.some((each) => each.name === name)
+      ? `is known to fail, and did not: ${name}`
+      : `fails, and is not known to: ${name}`,
+  );
+  const otherwise = known
+    .filter(({ name, shows }) => failed.some((each) => each.fullName === name && !showsIt(each, shows)))
+    .map(({ name, shows }) => `fails, and shows no ${shows}: ${name}`);
+  if (strange.length + otherwise.length > 0) throw new Error([output, ...strange, ...otherwise].join('\n'));
+  return results.length - failed.length;
+}
+
+const showsIt = ({ failureMessages }: Result, shows: RegExp): boolean =>
+  shows.test(stripVTControlCharacters(failureMessages.join('\n')));
+
+/** What is in one of them only. */
+const differenceOf = (some: readonly string[], others: readonly string[]): readonly string[] => [
+  ...some.filter((name) => !others.includes(name)),
+  ...others.filter((name) => !some.includes(name)),
+];
+
+/** @param failing is told of failing tests. @default they are thrown */
+async function resultsOf(
+  { command, service, skipped, folder, tokenCommand }: SuiteOptions,
+  failing?: (error: CommandError) => void,
+): Promise<readonly Result[]> {
   const output = join(folder, 'contract.json');
-  await command(
+  const suite = command(
     join(ROOT, 'node_modules/.bin/jest'),
     [
       '--selectProjects=contract',
@@ -50,18 +111,14 @@ export async function runContractSuite(options: SuiteOptions): Promise<number> {
       },
     },
   );
-  const { numPassedTests, testResults }: Report = JSON.parse(await readFile(output, 'utf8'));
-  const left = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status !== 'passed')
-    .map(({ fullName }) => fullName);
-  const [strange] = [
-    ...skipped.filter((name) => !left.includes(name)),
-    ...left.filter((name) => !skipped.includes(name)),
-  ];
-  if (strange !== undefined)
-    throw new Error(`'${strange}' is not as test/e2e/skips.ts has it; mend the name there`);
-  return numPassedTests;
+  await suite.catch((error: unknown) => {
+    if (failing === undefined || !(error instanceof CommandError)) throw error;
+    failing(error);
+  });
+  const { testResults } = JSON.parse(await readFile(output, 'utf8')) as {
+    testResults: readonly { readonly assertionResults: readonly Result[] }[];
+  };
+  return testResults.flatMap(({ assertionResults }) => assertionResults);
 }
 
 /** Matches every name but these. */

@@ -20,16 +20,24 @@ export interface Running {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a process; its environment is this process's with `env` over it. */
+/**
+ * Starts a process; its environment is this process's with `env` over it.
+ * @param detached in a group of its own, which signals then reach as those of a terminal do. @default false
+ */
 export function run(
   command: string,
   args: readonly string[],
-  { cwd, env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+  {
+    cwd,
+    env = {},
+    detached = false,
+  }: { cwd?: string; env?: Readonly<Record<string, string>>; detached?: boolean } = {},
 ): Running {
   const child = spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
   });
   const forget = remember(child.pid);
   const ended = once(child, 'close').finally(forget);
@@ -73,7 +81,9 @@ export function run(
         ended.then(() => giveUp('ended without'), reject);
       }),
     async end(signal = 'SIGTERM') {
-      child.kill(signal);
+      const runs = child.exitCode === null && child.signalCode === null;
+      if (detached && runs && child.pid !== undefined) process.kill(-child.pid, signal);
+      else child.kill(signal);
       await ended;
       return child.exitCode;
     },

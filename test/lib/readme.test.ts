@@ -13,6 +13,7 @@ import { ROOT } from '../../lib/root.ts';
 import { type Command, runCommand } from '../../lib/tools/command.ts';
 import { COMMANDS } from '../../lib/tools/commands.ts';
 import { problemTable, withProblemTable } from '../../lib/tools/problem-table.ts';
+import { differenceTable } from '../e2e/sam/differences.ts';
 import { skipTable } from '../e2e/skips.ts';
 
 const run = promisify(execFile);
@@ -31,6 +32,14 @@ test('the README lists what the emulated deployment leaves out, as it is', async
   const [, listed] = /<!-- skips: [^>]*-->\n\n(.*?)\n\n<!-- \/skips -->/s.exec(readme) ?? [];
 
   expect(listed).toBe(skipTable());
+});
+
+test('G4: the README lists what SAM answers otherwise, as npm run sam -- --check holds it', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+
+  const [, listed] = /<!-- sam: [^>]*-->\n\n(.*?)\n\n<!-- \/sam -->/s.exec(readme) ?? [];
+
+  expect(listed).toBe(differenceTable());
 });
 
 test('the README names every script of package.json that a user runs', async () => {

@@ -54,7 +54,7 @@ server.listen(option('--port'), '127.0.0.1', () => console.error('Press CTRL+C t
 export interface SamMachine {
   /** Of Docker's bridge, in a URL. */
   readonly bridge: string;
-  /** Starts `bin/sam.ts` in a process group of its own. */
+  /** Starts `npm run sam` in a process group of its own. */
   sam(args?: readonly string[], env?: Readonly<Record<string, string>>): Running;
   /** A file that a stand-in has written. */
   read(name: 'calls' | 'environment'): Promise<string>;
@@ -73,7 +73,7 @@ export async function samMachine(
   return {
     bridge: ADDRESS.includes(':') ? `[${ADDRESS}]` : ADDRESS,
     sam: (args = [], env = {}) =>
-      run(process.execPath, ['--no-warnings', 'bin/sam.ts', ...args], {
+      run(process.execPath, ['--no-warnings', 'bin/holdfast.ts', 'sam', ...args], {
         cwd: ROOT,
         env: { PORT: '0', STUBS: folder, PATH: `${folder}${system}`, ...env },
         detached: true,

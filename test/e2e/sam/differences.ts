@@ -65,7 +65,7 @@ export const differences: readonly Difference[] = [
     ],
   },
   {
-    because: 'a body that the function is too small for is 502',
+    because: 'a body over 10 MB is 502',
     shows: /"message": "Internal server error"/,
     tests: ['the gateway itself answers a body over 10 MB with a problem'],
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { arch, platform } from 'node:os';
+import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Command } from '../../support/command.ts';
 
@@ -71,6 +71,3 @@ async function librariesOf(command: Command, program: string): Promise<readonly 
   const listed = await command('sh', ['-c', 'ldd "$1" || true', 'sh', program]);
   return [...listed.matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
 }
-
-/** As Lambda names it. */
-export const architecture = arch() === 'arm64' ? 'arm64' : 'x86_64';

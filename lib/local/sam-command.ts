@@ -69,9 +69,8 @@ export async function runSam(
   if (settings.startedByNpm) await watchNpm(end);
   if (await sam.served) await announce(cloud, `http://127.0.0.1:${port}`);
   const code = await sam.ended;
-  const left = await removeSamContainers(docker, project.mark);
+  const left = await removeSamContainers(docker, project.mark).finally(() => cloud.close());
   if (left > 0) print(`removed ${left} container${left === 1 ? '' : 's'} that SAM had left`);
-  await cloud.close();
   process.exit(asked ? 0 : code);
 }
 

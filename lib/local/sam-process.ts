@@ -9,8 +9,8 @@ import type { SamProject } from './sam-project.ts';
 /** How often to look whether it serves. */
 const CHECK_MS = 100;
 
-/** It removes its containers one after another, about ten in a second. */
-const END_TIMEOUT_MS = 30_000;
+/** It removes its containers one after another, which takes half a second each on a busy machine. */
+const END_TIMEOUT_MS = 60_000;
 
 /** What `sam local start-api` is started with. */
 export interface SamOptions {

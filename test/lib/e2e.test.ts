@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../lib/root.ts';
 import { requireEmulator } from '../e2e/account.ts';
 import { EMULATOR_PACKAGES } from '../e2e/packages.ts';
+import { type KnownFailure, runDifferingSuite } from '../e2e/suite.ts';
 import { type Command, CommandError } from '../support/command.ts';
 import { run } from '../support/process.ts';
 import { pythonEnvironment } from '../support/python.ts';
@@ -84,4 +88,40 @@ test('without Python, npm run e2e says in one line how to get it', async () => {
   await expect(made).rejects.toThrow(
     /^npm run e2e needs Python 3\.10 or newer with venv.*apt install python3 python3-venv.*$/,
   );
+});
+
+describe('G4: a suite with known failures', () => {
+  const passed = { fullName: 'b', status: 'passed', failureMessages: [] };
+  const failed = { fullName: 'a', status: 'failed', failureMessages: ['Received: \u001b[31m502\u001b[39m'] };
+
+  /** Runs it where jest reports these results. */
+  const suite = async (results: readonly object[], known: readonly KnownFailure[]) => {
+    const folder = await mkdtemp(join(tmpdir(), 'holdfast-suite-'));
+    closing.push(() => rm(folder, { recursive: true, force: true }));
+    const command: Command = async () => {
+      await writeFile(
+        join(folder, 'contract.json'),
+        JSON.stringify({ testResults: [{ assertionResults: results }] }),
+      );
+      throw new CommandError('jest ended with code 1');
+    };
+    return runDifferingSuite({ command, service: { url: 'http://127.0.0.1:1' }, folder }, known);
+  };
+
+  test('holds when exactly those fail, as they are known to', async () => {
+    expect(await suite([failed, passed], [{ name: 'a', shows: /Received: 502/ }])).toBe(1);
+  });
+
+  test.each([
+    ['that is not known', [failed, passed], [], 'fails, and is not known to: a'],
+    [
+      'that no longer occurs',
+      [{ ...failed, status: 'passed' }],
+      [{ name: 'a', shows: /502/ }],
+      'is known to fail, and did not: a',
+    ],
+    ['that shows something else', [failed], [{ name: 'a', shows: /401/ }], 'fails, and shows no /401/: a'],
+  ])('fails by one %s', async (_, results, known, message) => {
+    await expect(suite(results, known)).rejects.toThrow(message);
+  });
 });

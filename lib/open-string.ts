@@ -56,7 +56,8 @@ const CONVERTING = ['catch', 'default', 'prefault', 'transform', 'pipe'];
 /** A part of a schema that a definition may not have: where, and what about it. */
 export type SchemaFault = readonly [path: string, fault: string];
 
-const BARE = 'is a bare string; write text({ max }) of functions/core/text.ts, with .regex() behind it for a pattern';
+const BARE =
+  'is a bare string; write text({ max }) of functions/core/text.ts, with .regex() behind it for a pattern';
 const ANYTHING = 'takes any value; say what it may be';
 const STORED =
   'is converted by its schema, and members are stored as decide gives them; write the schema of what is stored';

@@ -206,8 +206,7 @@ function checkNames(resources: readonly RegisteredResource[]): void {
       ['singular', file, definition.singular] as const,
       ['idPrefix', file, definition.idPrefix] as const,
       ...actions.map(
-        (action) =>
-          [`action of ${definition.name}`, action.file, action.definition.name] as const,
+        (action) => [`action of ${definition.name}`, action.file, action.definition.name] as const,
       ),
     ],
   );
@@ -221,9 +220,7 @@ function checkNames(resources: readonly RegisteredResource[]): void {
     const id = `${what} ${withoutHyphens(name)}`;
     const other = taken.get(id);
     if (other !== undefined)
-      throw new Error(
-        `${file}: ${what} '${name}' is that of ${other} too, hyphens aside; choose another`,
-      );
+      throw new Error(`${file}: ${what} '${name}' is that of ${other} too, hyphens aside; choose another`);
     taken.set(id, file);
   }
 }

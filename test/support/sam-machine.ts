@@ -73,11 +73,16 @@ export async function samMachine(
   return {
     bridge: ADDRESS.includes(':') ? `[${ADDRESS}]` : ADDRESS,
     sam: (args = [], env = {}) =>
-      run(process.execPath, ['--no-warnings', 'bin/holdfast.ts', 'sam', ...args], {
-        cwd: ROOT,
-        env: { PORT: '0', STUBS: folder, PATH: `${folder}${system}`, ...env },
-        detached: true,
-      }),
+      // Both streams in one, as on a terminal, so that their lines keep their order.
+      run(
+        '/bin/sh',
+        ['-c', 'exec "$@" 2>&1', 'sh', process.execPath, '--no-warnings', 'bin/holdfast.ts', 'sam', ...args],
+        {
+          cwd: ROOT,
+          env: { PORT: '0', STUBS: folder, PATH: `${folder}${system}`, ...env },
+          detached: true,
+        },
+      ),
     read: (name) => readFile(join(folder, name), 'utf8'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -62,7 +62,7 @@ describe('npm run sam', () => {
     expect(calls.match(/^docker rm .*$/gm)).toEqual(['docker rm --force ours']);
     expect(running.lines).toContain('removed 1 container that SAM had left');
     expect(code).toBe(0);
-  });
+  }, 180_000);
 
   test('G2: killed, it has SAM remove its containers all the same', async () => {
     const { sam, read } = await machine();
@@ -76,7 +76,7 @@ describe('npm run sam', () => {
 
     expect(running.lines).toContain('sam: containers removed');
     expect(calls.match(/^sam SIGINT$/gm)).toHaveLength(1);
-  });
+  }, 180_000);
 
   test('G3: a taken port is noticed before anything is asked for or written', async () => {
     const untouched = await machine();

@@ -101,7 +101,7 @@ describe('A7: the secrets of a partner', () => {
 
     expect(secrets.map(({ id }) => id)).toEqual(['screeningCallbackSecret65AACD85']);
     expect(secrets[0]?.Properties).not.toHaveProperty('Name');
-    expect(secrets[0]?.DeletionPolicy).toBe('Retain');
+    expect(secrets[0]?.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(stack.resolve(made.callbackIds)).toEqual({
       screening: { Ref: 'screeningCallbackSecret65AACD85' },
     });

@@ -57,12 +57,22 @@ describe('the service stack', () => {
   });
 
   // Zappa#1114: a function that outlives the gateway's 29 s commits what its caller was told had failed.
-  test('ends every function long before the gateway gives up', () => {
-    const timeouts = ofType(production.service, 'AWS::Lambda::Function').map(
-      ([, { Properties }]) => Properties.Timeout,
+  test('ends every function that a request waits for long before the gateway gives up', () => {
+    const behindNoRoute = /^(dispatcher|history|history-refill|operate|sweep|partner-.+)$/;
+    const waitedFor = ofType(production.service, 'AWS::Lambda::Function').filter(
+      ([, { Metadata }]) => !behindNoRoute.test(Metadata?.holdfast?.name ?? ''),
     );
 
-    expect(Math.max(...timeouts.map(Number))).toBeLessThan(29);
+    expect(waitedFor.length).toBeGreaterThan(10);
+    expect(Math.max(...waitedFor.map(([, { Properties }]) => Number(Properties.Timeout)))).toBeLessThan(29);
+  });
+
+  test('ends the sweep before the next one begins', () => {
+    const [sweep] = ofType(production.service, 'AWS::Lambda::Function').filter(
+      ([, { Metadata }]) => Metadata?.holdfast?.name === 'sweep',
+    );
+
+    expect(Number(sweep?.[1].Properties.Timeout)).toBeLessThan(60);
   });
 
   test('asks for a token on every route but health, problems, documentation, preflight and the signed callbacks of partners', () => {

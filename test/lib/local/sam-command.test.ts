@@ -173,7 +173,7 @@ describe('npm run sam', () => {
     const { code, lines } = await refused(await machine(), ['--port', '1']);
 
     expect(lines).toEqual([
-      expect.stringMatching(/^Unknown option '--port'/),
+      expect.stringMatching(/^unknown option '--port'/),
       expect.stringMatching(/^usage:/),
     ]);
     expect(code).toBe(1);

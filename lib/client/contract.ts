@@ -763,6 +763,7 @@ export interface components {
       recovery: 'fix-request';
       /** @description Path of the page that tells what to do. */
       help: string;
+      errors?: components['schemas']['ProblemError'][];
     };
     /** @description This list cannot be shown like that. Please start it again. */
     InvalidQueryProblem: {

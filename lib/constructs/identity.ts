@@ -85,7 +85,7 @@ export class Identity extends Construct {
     const granted = new Map(
       Object.entries(clients).map(([name, client]) => [name, clientScopes(name, client, scopes)]),
     );
-    const resourceServer = this.#register(scopes);
+    const resourceServer = this.#register(scopes, new Set([...granted.values()].flat()));
     this.clientIds = Object.fromEntries(
       [...granted].map(([name, own]) => [name, this.#client(name, own.map(resourceServer)).userPoolClientId]),
     );
@@ -101,16 +101,18 @@ export class Identity extends Construct {
     };
   }
 
-  /** Registers the scopes, and gives what makes a scope of this API of each. */
-  #register(scopes: readonly string[]): (scope: string) => OAuthScope {
-    if (scopes.length > MOST_SCOPES) {
+  /** Registers the scopes, those of clients first, and gives what makes a scope of this API of each. */
+  #register(scopes: readonly string[], granted: ReadonlySet<string>): (scope: string) => OAuthScope {
+    const rank = (scope: string) => (granted.has(scope) ? 0 : 1);
+    const left = scopes.toSorted((a, b) => rank(a) - rank(b)).slice(MOST_SCOPES);
+    if (left.length > 0) {
       Annotations.of(this).addWarningV2(
         'holdfast:scopes',
-        `Cognito registers ${MOST_SCOPES} scopes of ${scopes.length}; ${scopes[MOST_SCOPES]} and those after it are had by ${scopes[0]} and its like alone`,
+        `Cognito registers ${MOST_SCOPES} scopes of ${scopes.length}; no client asks for ${left[0]} and ${left.length - 1} more, which ${scopes[0]} and its like grant`,
       );
     }
     const registered = scopes
-      .slice(0, MOST_SCOPES)
+      .filter((scope) => !left.includes(scope))
       .map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Scope ${scopeName}` }));
     const server = this.userPool.addResourceServer('Api', {
       identifier: RESOURCE_SERVER,

@@ -31,17 +31,20 @@ const ERROR = {
 /** Codes that list what is wrong, one by one. */
 const WITH_ERRORS = ['invalid-input', 'invalid-query'];
 
+/** Codes that do so where there is a place to name. */
+const MAY_HAVE_ERRORS = ['malformed-request'];
+
 /** The gateway answers these with a status of its own, which their body does not name. */
 const ANY_STATUS: readonly string[] = Object.values(GATEWAY_DEFAULTS);
 
 /** Whether every occurrence of a row tells what stands now. */
 export const tellsCurrent = ({ category }: ProblemRow): boolean => category === 'conflict';
 
+const errors = { errors: { type: 'array', minItems: 1, items: ref('schemas', 'ProblemError') } };
+
 function problemSchema(code: string, row: ProblemRow): Node {
   const own = {
-    ...(WITH_ERRORS.includes(code) && {
-      errors: { type: 'array', minItems: 1, items: ref('schemas', 'ProblemError') },
-    }),
+    ...(WITH_ERRORS.includes(code) && errors),
     ...(tellsCurrent(row) && { current: ref('schemas', 'CurrentState') }),
   };
   const always = ['type', 'title', 'code', 'category', 'recovery', 'help', 'instance', ...Object.keys(own)];
@@ -58,6 +61,7 @@ function problemSchema(code: string, row: ProblemRow): Node {
       category: { const: row.category },
       recovery: { const: row.recovery },
       help: { ...string, description: 'Path of the page that tells what to do.' },
+      ...(MAY_HAVE_ERRORS.includes(code) && errors),
       ...own,
     },
     required: ANY_STATUS.includes(code) ? always : ['status', ...always],

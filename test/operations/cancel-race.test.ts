@@ -71,7 +71,11 @@ async function moments(): Promise<Map<string, Moment>> {
 async function another({ items, operation, payout }: Moment): Promise<[operation: string, payout: string]> {
   const fresh = payoutId();
   const freshOperation = `operations#acme#${fresh.replace('po_', 'op_')}`;
-  const renamed = JSON.stringify(items).replaceAll(payout, fresh).replaceAll(operation, freshOperation);
+  // The payout names its operation by the id alone.
+  const idOf = (pk: string) => pk.slice(pk.lastIndexOf('#') + 1);
+  const renamed = JSON.stringify(items)
+    .replaceAll(payout, fresh)
+    .replaceAll(idOf(operation), idOf(freshOperation));
   await plane.write(...(JSON.parse(renamed) as Raw[]));
   return [freshOperation, fresh];
 }

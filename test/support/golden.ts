@@ -185,12 +185,27 @@ const handed = (parameters: { Payload?: object; MessageBody?: object }): object 
 /** A day from now: what was stored then has not expired, as it had not when the next release came. */
 const later = () => Math.ceil(Date.now() / 1000) + 86_400;
 
+/** An operation as it stood then: as long before its deadline, and since its command was sent. */
+function asLongAgo(item: Item): Item {
+  const { deadline, command } = item.hidden?.M?.machine?.M ?? {};
+  if (deadline === undefined || command?.M === undefined) return item;
+  const agoMs = Date.now() - Date.parse(item.updatedAt?.S ?? '');
+  const moved = ({ N = '0' }: AttributeValue) => ({ N: N === '0' ? N : String(Number(N) + agoMs) });
+  const times = Object.entries(command.M).filter(([name]) => /At$|notBefore|callbackUntil/.test(name));
+  const machine = {
+    ...item.hidden?.M?.machine?.M,
+    deadline: moved(deadline),
+    command: { M: { ...command.M, ...Object.fromEntries(times.map(([name, at]) => [name, moved(at)])) } },
+  };
+  return { ...item, hidden: { M: { ...item.hidden?.M, machine: { M: machine } } } };
+}
+
 /** Puts what a release stored into the tables of this one. */
 export async function restore({ tables }: Golden, table: DynamoDBClient): Promise<void> {
   for (const [name, items] of Object.entries(tables)) {
     for (const item of items) {
       const Item = {
-        ...item,
+        ...asLongAgo(item),
         ...(item.spilledUntil && { spilledUntil: { N: String(later()) } }),
         ...(item.expiration && { expiration: { N: String(later()) } }),
         ...(item.dueAt && { dueAt: { S: new Date(later() * 1000).toISOString() } }),

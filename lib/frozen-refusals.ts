@@ -1,3 +1,4 @@
+import { dueShardRefusals } from './due-shards.ts';
 import type { Frozen } from './frozen.ts';
 
 /**
@@ -13,6 +14,7 @@ export function refusals(before: Frozen, after: Frozen): readonly string[] {
     ...exportsGone(before, after),
     ...outputsGone(before, after),
     ...moved(before, after),
+    ...dueShardRefusals(before.dueShards, after.dueShards),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DueShards, dueShardsOf } from './due-shards.ts';
 import { ROOT } from './root.ts';
 import type { Nesting } from './stacks/nests.ts';
 import type { StackTemplate, TemplateResource } from './templates.ts';
@@ -21,6 +22,8 @@ export interface Frozen {
   readonly exports: Readonly<Record<string, string>>;
   /** Outputs that people and programs use. */
   readonly outputs: readonly string[];
+  /** Of the index of what is due. @default unknown, since no service stack is there */
+  readonly dueShards?: DueShards;
 }
 
 const TABLE = 'AWS::DynamoDB::GlobalTable';
@@ -33,10 +36,11 @@ export const readFrozen = (): Frozen => JSON.parse(readFileSync(join(ROOT, FROZE
 /** What of these templates may not move. */
 export function frozenPart(templates: readonly StackTemplate[], nests: Nesting): Frozen {
   const [state, service] = ['-state', '-service'].map(
-    (end) => templates.find(({ name }) => name.endsWith(end))?.template ?? { Resources: {} },
+    (end) => templates.find(({ name }) => name.endsWith(end))?.template,
   );
   const resources = Object.entries(state?.Resources ?? {});
   const outputs = Object.entries(state?.Outputs ?? {});
+  const dueShards = service && dueShardsOf(service);
   return {
     nests: sorted(nests),
     tables: sorted(
@@ -57,6 +61,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
     outputs: [...Object.keys(state?.Outputs ?? {}), ...Object.keys(service?.Outputs ?? {})]
       .filter(isForPeople)
       .sort(),
+    ...(dueShards && { dueShards }),
   };
 }
 

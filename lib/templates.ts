@@ -15,6 +15,7 @@ export interface TemplateResource {
 
 /** A CloudFormation template, as much as is read of it. */
 export interface CloudFormationTemplate {
+  readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<

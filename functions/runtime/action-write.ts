@@ -139,7 +139,8 @@ export class ActionWrite {
       ...this.#action.tells?.(input),
     };
     const list = listKey(this.#action.resource, tenant);
-    const together = operation?.together ?? (this.#action.resource === operations && stillDue(now.getTime()));
+    const together =
+      operation?.together ?? (this.#action.resource === operations && stillDue(this.#id, now.getTime()));
     const writing = { pk: this.#pk, list, read, decided: { ...decided, changes }, receipt, event };
     const committed = await commit({ ...writing, ...(together && { together }) }, this.#deadlineMs);
     if (committed.done) return { answer: answerOf(receipt, { replayed: false }) };

@@ -1,21 +1,22 @@
 import type { Action } from '../core/define-action.ts';
 import type { Operation } from '../core/define-operation.ts';
+import { dueList } from '../core/due-lists.ts';
 import { accepted, type Progress } from '../core/operation-progress.ts';
 import { type OperationSubject, operationMembers, operations } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { type Attributes, listKey, partitionKey, stateOrder, write } from './item.ts';
 
-/** Partition of the index of what is due. */
-export const DUE = 'operations#due';
-
 /** An operation that nothing has started after so long is looked after by the sweep. */
 const START_SECONDS = 60;
 
 /** Attributes that tell the sweep when to look; RFC 3339, so that they sort. */
-export const due = (at: number) => ({ dueList: DUE, dueAt: new Date(at).toISOString() });
+export const due = (id: string, at: number) => ({ dueList: dueList(id), dueAt: new Date(at).toISOString() });
 
 /** Attributes of an operation that a person has changed: the sweep looks after what does not follow. */
-export const stillDue = (now: number) => ({ attributes: due(now + START_SECONDS * 1000), items: [] });
+export const stillDue = (id: string, now: number) => ({
+  attributes: due(id, now + START_SECONDS * 1000),
+  items: [],
+});
 
 /** What an action needs to know to accept an operation. */
 export interface Acceptance {
@@ -74,7 +75,7 @@ export function acceptOperation(acceptance: Acceptance): {
       ...attributes,
       list: listKey(operations, tenant),
       stateOrder: stateOrder(progress.state, createdAt),
-      ...due(now + START_SECONDS * 1000),
+      ...due(id, now + START_SECONDS * 1000),
       last: { action: 'accept', actor, key, to: progress.state, version: 1, operation: id },
     }),
   };

@@ -171,7 +171,7 @@ function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change
           told: contradiction.told,
         }),
       },
-      ...(final || attention ? { dueList: null, dueAt: null } : due(dueAt)),
+      ...(final || attention ? { dueList: null, dueAt: null } : due(stored.id, dueAt)),
       ...(final && { expiration: Math.ceil(now / 1000) + KEPT_SECONDS }),
     },
   });

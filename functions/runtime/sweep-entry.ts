@@ -1,20 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import {
-  ConditionalCheckFailedException,
-  QueryCommand,
-  type QueryCommandInput,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { OVERDUE, UNVISITED } from '../core/metric-names.ts';
 import { advance } from '../core/operation-machine.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { deadlineMs } from './http-function.ts';
-import { type Attributes, write } from './item.ts';
+import { write } from './item.ts';
 import { count } from './metric.ts';
-import { DUE, due } from './operation-item.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
+import { countOverdue, type Overdue, overdue } from './overdue.ts';
 import { startExecution } from './step-functions.ts';
 
 const logger = new Logger();
@@ -26,12 +21,6 @@ const AT_ONCE = 20;
 
 /** One that could not be visited comes after all others, and is tried again by then, in milliseconds. */
 const PUT_BEHIND_MS = 5 * 60_000;
-
-/** An operation that is overdue, as the index has it. */
-interface Overdue {
-  readonly pk: string;
-  readonly dueAt: string;
-}
 
 /**
  * Visits every operation that is overdue, whatever its state: nothing that was accepted is ever forgotten. It goes through
@@ -54,36 +43,6 @@ export async function handler(_event: unknown, context: Context): Promise<{ read
     if (Date.now() > until) break;
   }
   return { visited };
-}
-
-const query = (now: Date, more: Partial<QueryCommandInput>): QueryCommandInput => ({
-  TableName,
-  IndexName: 'by-due',
-  KeyConditionExpression: 'dueList = :due AND dueAt <= :now',
-  ExpressionAttributeValues: write({ ':due': DUE, ':now': now.toISOString() }),
-  ...more,
-});
-
-/** The pages of a query, to its end. */
-async function* pages(input: QueryCommandInput) {
-  let ExclusiveStartKey: Attributes | undefined;
-  do {
-    const page = await dynamodb.send(new QueryCommand({ ...input, ExclusiveStartKey }));
-    yield page;
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
-}
-
-/** All that are overdue, visited or not. */
-async function countOverdue(now: Date): Promise<number> {
-  let overdue = 0;
-  for await (const { Count = 0 } of pages(query(now, { Select: 'COUNT' }))) overdue += Count;
-  return overdue;
-}
-
-async function* overdue(now: Date): AsyncGenerator<readonly Overdue[]> {
-  for await (const { Items = [] } of pages(query(now, { ProjectionExpression: 'pk, dueAt', Limit: 500 })))
-    yield Items.map(({ pk, dueAt }) => ({ pk: pk?.S ?? '', dueAt: dueAt?.S ?? '' }));
 }
 
 /** Whether it could be visited; one that could not be is put behind the others, and somebody is told. */
@@ -112,7 +71,10 @@ async function putBehind({ pk, dueAt }: Overdue): Promise<void> {
         Key: write({ pk }),
         UpdateExpression: 'SET dueAt = :later',
         ConditionExpression: 'dueAt = :seen',
-        ExpressionAttributeValues: write({ ':later': due(Date.now() + PUT_BEHIND_MS).dueAt, ':seen': dueAt }),
+        ExpressionAttributeValues: write({
+          ':later': new Date(Date.now() + PUT_BEHIND_MS).toISOString(),
+          ':seen': dueAt,
+        }),
       }),
     );
   } catch (error) {

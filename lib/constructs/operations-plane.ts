@@ -211,7 +211,8 @@ export class OperationsPlane extends Construct {
       table: state.records,
       index: 'by-due',
       actions: ['dynamodb:Query'],
-      keyPrefixes: [`${operations.name}#due`],
+      keys: [`${operations.name}#due`],
+      keyPrefixes: [`${operations.name}#due#`],
     });
     const sweep = functions.background({
       entry: workflowEntries(registry).sweep,

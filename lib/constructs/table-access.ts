@@ -9,6 +9,8 @@ export interface TableAccess {
   readonly actions: readonly `dynamodb:${'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query'}`[];
   /** What every partition key that is touched begins with, one of these: a resource type and the separator. */
   readonly keyPrefixes: readonly string[];
+  /** Partition keys that may be touched besides, whole. @default none */
+  readonly keys?: readonly string[];
 }
 
 /**
@@ -16,12 +18,20 @@ export interface TableAccess {
  * keys too, so that its presence is asked for besides.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
-export const tableAccess = ({ table, index, actions, keyPrefixes }: TableAccess): PolicyStatement =>
+export const tableAccess = ({
+  table,
+  index,
+  actions,
+  keyPrefixes,
+  keys = [],
+}: TableAccess): PolicyStatement =>
   new PolicyStatement({
     actions: [...actions],
     resources: [index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keyPrefixes.map((prefix) => `${prefix}*`) },
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': [...keys, ...keyPrefixes.map((prefix) => `${prefix}*`)],
+      },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   });

@@ -15,6 +15,7 @@ import { Functions } from '../constructs/functions.ts';
 import { OperationsPlane } from '../constructs/operations-plane.ts';
 import { tableAccess } from '../constructs/table-access.ts';
 import { WriteApi } from '../constructs/write-api.ts';
+import { DUE_SHARDS } from '../due-shards.ts';
 import { authorizerEntry, type FunctionEntry, problemsEntry, resourceEntries } from '../function-entry.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
 import { type Nesting, Nests } from './nests.ts';
@@ -42,6 +43,7 @@ export class ServiceStack extends Stack {
     const { config, registry, state, code, nesting, ...stackProps } = props;
     super(scope, id, { description: `Holdfast, stage ${config.stage}: API and functions`, ...stackProps });
     this.#props = props;
+    this.templateOptions.metadata = { holdfast: { dueShards: DUE_SHARDS } };
     const alarms = new Alarms(this, 'Alarms', config);
     const canary = config.canary ? new Canary(this, 'Canary', { config, alarms }) : undefined;
     this.nests = new Nests(this, nesting);

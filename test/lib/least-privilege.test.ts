@@ -90,7 +90,8 @@ function expectedGrants(registry: Registry): Record<string, string[]> {
     sweep: [
       ...changing('operations'),
       ...resuming,
-      query(`${RECORDS}/index/by-due`, 'operations#due'),
+      `dynamodb:Query on ${RECORDS}/index/by-due, keys operations#due`,
+      query(`${RECORDS}/index/by-due`, 'operations#due#'),
       ...states('StartExecution'),
     ],
     callback: [

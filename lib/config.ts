@@ -84,7 +84,12 @@ const stageSettings = (stage: string) =>
     concurrency: z.int().min(10).default(1_000),
     /** Who hears of alarms, besides the topic that they are all sent to. */
     alarms: z.strictObject({ email: z.email().optional() }).default({}),
-    /** Requests a second, and how many may come at once, over all routes. */
+    /**
+     * Requests a second of each method of each route, over all clients, and how many may come at once: a stage with 21
+     * methods lets 21 times as many through. A target that API Gateway keeps as well as it can, and no ceiling.
+     * `docs/limits.md` says what bounds a client.
+     * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+     */
     throttle: z
       .strictObject({ ratePerSecond: z.int().min(1), burst: z.int().min(1) })
       .default({ ratePerSecond: 100, burst: 200 }),

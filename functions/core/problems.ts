@@ -175,7 +175,8 @@ const table = {
     recovery: 'retry',
     retryAfterSeconds: 1,
     tell: 'There is a lot going on. Trying again in a moment.',
-    check: 'Which client sends so much? The throttle is set for the stage.',
+    check:
+      'Which client sends so much? The throttle is of each method of the stage, and all clients share it.',
   },
   'temporarily-unavailable': {
     status: 503,

@@ -17,6 +17,24 @@ export interface Index {
   readonly projected: readonly string[];
 }
 
+/** The indexes that a table's properties declare, by their names. */
+export function indexesOf(properties: Readonly<Record<string, unknown>> = {}): ReadonlyMap<string, Index> {
+  const declared = properties.GlobalSecondaryIndexes as readonly {
+    readonly IndexName: string;
+    readonly KeySchema: readonly { readonly AttributeName: string }[];
+    readonly Projection: { readonly NonKeyAttributes?: readonly string[] };
+  }[];
+  return new Map(
+    declared.map(({ IndexName, KeySchema, Projection }) => [
+      IndexName,
+      {
+        keys: KeySchema.map(({ AttributeName }) => AttributeName),
+        projected: Projection.NonKeyAttributes ?? [],
+      },
+    ]),
+  );
+}
+
 /** One item that a call reads or writes. */
 export interface Touch {
   readonly table: string;

@@ -4,6 +4,7 @@ import { type Actions, actionTargets, measureActions, printActions } from './act
 import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';
 import { measureContention, printContention } from './contention.ts';
 import { billOf, printBill } from './cost.ts';
+import { writeComputedTables } from './documents.ts';
 import { type Target, table } from './figures.ts';
 import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
 import { localTargets, measureLocal, printLocal } from './local.ts';
@@ -13,7 +14,7 @@ import { type Stand, startStand } from './stand.ts';
 import { measureSynth, printSynth } from './synth.ts';
 
 /** Every section, in the order in which they are printed; cost is made of the first two, and measures them with it. */
-const SECTIONS = ['actions', 'cold', 'cost', 'contention', 'growth', 'local', 'synth'] as const;
+const SECTIONS = ['actions', 'cold', 'cost', 'contention', 'growth', 'local', 'synth', 'limits'] as const;
 type Section = (typeof SECTIONS)[number];
 
 const targets: Target[] = [];
@@ -70,7 +71,7 @@ async function ofColdStarts(stand: Stand): Promise<ColdStarts> {
 /** Prints benchmarks, each side by side with what it is measured against, and draws them. */
 async function bench(wanted: ReadonlySet<Section>): Promise<void> {
   console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${otherLoad}\n`);
-  const standing = SECTIONS.filter((section) => section !== 'local' && section !== 'synth');
+  const standing = SECTIONS.filter((section) => !['local', 'synth', 'limits'].includes(section));
   if (standing.some((section) => wanted.has(section))) {
     const stand = await startStand();
     try {
@@ -89,6 +90,7 @@ async function bench(wanted: ReadonlySet<Section>): Promise<void> {
     printSynth(synth);
     await plotSynth(synth);
   }
+  if (wanted.has('limits')) await writeComputedTables();
   if (targets.length > 0) {
     console.log(`promises (${load()} at the end)`);
     table(targets.map(({ promise, measured, met }) => [promise, measured, met ? 'met' : 'MISSED']));

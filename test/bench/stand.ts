@@ -16,7 +16,7 @@ import { loadRegistry } from '../../lib/registry.ts';
 import { buildSite } from '../../lib/site/site.ts';
 import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
-import { type Index, sum, touches, type Units, unitsOf } from './capacity.ts';
+import { indexesOf, sum, touches, type Units, unitsOf } from './capacity.ts';
 
 /** What is measured side by side: Holdfast's action, the same written the usual way, and the least there can be. */
 export const SUBJECTS = ['holdfast', 'usual', 'floor'] as const;
@@ -92,7 +92,8 @@ export async function startStand(): Promise<Stand> {
   const table = localClient(emulator);
   const tables = resolveResources(stacks, TABLE_TYPES);
   await createTables(table, tables);
-  const indexes = indexesOf(tables.find(({ logicalId }) => logicalId === 'RecordsTable')?.properties);
+  const records = tables.find(({ logicalId }) => logicalId === 'RecordsTable');
+  const indexes = [...indexesOf(records?.properties).values()];
   const functions = readFunctions(stacks, '');
   const platform = { endpoint: proxy.url, environment: {} };
   const environments: ExecutionEnvironment[] = [];
@@ -184,15 +185,4 @@ export function roundTrips(exchanges: readonly Exchange[]): number {
     end = to;
   }
   return chain;
-}
-
-function indexesOf(properties: Readonly<Record<string, unknown>> = {}): readonly Index[] {
-  const declared = properties.GlobalSecondaryIndexes as readonly {
-    readonly KeySchema: readonly { readonly AttributeName: string }[];
-    readonly Projection: { readonly NonKeyAttributes?: readonly string[] };
-  }[];
-  return declared.map(({ KeySchema, Projection }) => ({
-    keys: KeySchema.map(({ AttributeName }) => AttributeName),
-    projected: Projection.NonKeyAttributes ?? [],
-  }));
 }

@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stageConfig, stageNames } from '../../lib/config.ts';
+import { ROOT } from '../../lib/root.ts';
+import { synthesize } from '../../lib/synthesis/synthesize.ts';
+import { goldens } from '../support/golden.ts';
+import { limitsOf, limitTable } from './limits.ts';
+
+/** A table that is computed from templates and stored items: nothing is measured, so that anybody gets the same. */
+export interface ComputedTable {
+  /** Of the document. */
+  readonly path: string;
+  /** Between `<!-- name: … -->` and `<!-- /name -->`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Those of this release. */
+export async function computedTables(): Promise<readonly ComputedTable[]> {
+  const { stacks } = await synthesize({ stage: 'production' });
+  const resources = stacks.flatMap(({ template }) => Object.entries(template.Resources));
+  const [, { Properties: records = {} } = {}] = resources.find(([id]) => id === 'RecordsTable') ?? [];
+  const [, golden] = (await goldens()).at(-1) ?? [];
+  const stored = (prefix: string, state: string) => {
+    const found = golden?.tables.RecordsTable.find(
+      ({ pk, state: its }) => pk?.S?.startsWith(prefix) && its?.S === state,
+    );
+    if (found === undefined)
+      throw new Error(`the golden recording has no item of ${prefix} that is ${state}`);
+    return found;
+  };
+  const limits = limitsOf(records, {
+    payout: stored('payouts#', 'cancelled'),
+    operation: stored('operations#', 'running'),
+  });
+  const methods = Object.values(Object.fromEntries(resources)).filter(
+    ({ Type, Properties }) => Type === 'AWS::ApiGateway::Method' && Properties?.HttpMethod !== 'OPTIONS',
+  ).length;
+  return [
+    { path: 'docs/limits.md', name: 'limits', text: limitTable(limits) },
+    { path: 'docs/limits.md', name: 'throttle', text: throttleTable(methods) },
+  ];
+}
+
+/** The throttle of each stage that is deployed: of one method, and of all of them. */
+const throttleTable = (methods: number): string =>
+  [
+    `| stage | of one method | at once | all ${methods} methods together |`,
+    '| --- | --- | --- | --- |',
+    ...stageNames
+      .filter((stage) => stage !== 'local' && stage !== 'emulated')
+      .map((stage) => {
+        const { ratePerSecond, burst } = stageConfig(stage).throttle;
+        return `| \`${stage}\` | ${ratePerSecond} a second | ${burst} | ${ratePerSecond * methods} a second |`;
+      }),
+  ].join('\n');
+
+/** A document with the table in its place. */
+export const withTable = (document: string, { name, text }: ComputedTable): string =>
+  document.replace(
+    new RegExp(`(<!-- ${name}: [^>]*-->).*?(<!-- /${name} -->)`, 's'),
+    (_, begin, end) => `${begin}\n\n${text}\n\n${end}`,
+  );
+
+/** Writes every computed table into its document. */
+export async function writeComputedTables(): Promise<void> {
+  for (const table of await computedTables()) {
+    const path = join(ROOT, table.path);
+    await writeFile(path, withTable(await readFile(path, 'utf8'), table));
+  }
+}

@@ -36,6 +36,11 @@ const identity = (stage: string) =>
 
 /** A Cognito user pool of the stage's own, with a client for each machine that calls the API. */
 const userPool = z.strictObject({
+  /**
+   * Minutes for which a token is good: each token costs, and a client that is revoked keeps its last one.
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+   */
+  accessTokenMinutes: z.int().min(5).max(1_440).default(60),
   /** By the client's name: the tenant that it acts for, and what it may do there. */
   clients: z.record(
     z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
@@ -58,10 +63,10 @@ const partner = (stage: string) =>
 
 const stageSettings = (stage: string) =>
   z.strictObject({
-    /** Whose tokens the stage accepts. @default those of `userPool` */
+    /** Whose tokens the stage accepts: those of this issuer, or of a user pool of its own. One of the two is named. */
     identity: identity(stage).optional(),
-    /** Made where no issuer is named. @default one client, `machine`, for tenant `default`, that may read */
-    userPool: userPool.default({ clients: { machine: { tenant: 'default' } } }),
+    /** Cognito takes $6 a month for each client and $0.00225 for each token: `docs/cost.md`. */
+    userPool: userPool.optional(),
     /** By the partner's name. */
     partners: z.record(z.string(), partner(stage)).default({}),
     /** The one origin whose pages may call the API, or `*`. @default `*` */
@@ -95,6 +100,17 @@ const stageSettings = (stage: string) =>
       .default({ ratePerSecond: 100, burst: 200 }),
   });
 
+/** One issuer, and one alone: nobody gets a pool unasked, and no release takes one away that somebody forgot to name. */
+const withOneIssuer = (stage: string) =>
+  stageSettings(stage).refine(
+    ({ identity, userPool }) => (identity === undefined) !== (userPool === undefined),
+    {
+      path: ['userPool'],
+      message:
+        "name your issuer (identity) or a user pool of the stage's own, one of the two; a stage that was deployed with neither has a pool: userPool: { clients: { machine: { tenant: 'default' } } } keeps it",
+    },
+  );
+
 type StageSettings = z.input<ReturnType<typeof stageSettings>>;
 
 /** Settings of one stage, defaults filled in. */
@@ -109,6 +125,9 @@ const partners = {
   screening: { url: 'https://screening.example.com' },
   bank: { url: 'https://bank.example.com' },
 };
+
+/** Whose clients may get tokens from a pool of the stage's own, until you name your issuer. */
+const userPoolOfStage = { clients: { machine: { tenant: 'default' } } };
 
 const stages: Readonly<Record<string, StageSettings>> = {
   local: {
@@ -128,6 +147,7 @@ const stages: Readonly<Record<string, StageSettings>> = {
     canary: false,
   },
   dev: {
+    userPool: userPoolOfStage,
     partners,
     logLevel: 'DEBUG',
     logRetentionDays: 7,
@@ -135,8 +155,9 @@ const stages: Readonly<Record<string, StageSettings>> = {
     canary: false,
     throttle: { ratePerSecond: 20, burst: 40 },
   },
-  staging: { partners },
+  staging: { userPool: userPoolOfStage, partners },
   production: {
+    userPool: userPoolOfStage,
     partners,
     logRetentionDays: 365,
     throttle: { ratePerSecond: 1_000, burst: 2_000 },
@@ -148,7 +169,7 @@ export const stageNames: readonly string[] = Object.keys(stages);
 
 /**
  * The settings of a stage.
- * @param replaced settings that take the place of the stage's own
+ * @param replaced settings that take the place of the stage's own; an issuer takes that of its user pool
  * @throws Error that names the setting, what is allowed, and this file
  */
 export function stageConfig(stage: string, replaced: Partial<StageSettings> = {}): StageConfig {
@@ -158,7 +179,9 @@ export function stageConfig(stage: string, replaced: Partial<StageSettings> = {}
       `stage '${stage}' is unknown; choose from ${stageNames.join(', ')}, or add it in lib/config.ts`,
     );
   }
-  const result = stageSettings(stage).safeParse({ ...settings, ...replaced });
+  const { userPool: _, ...others } = settings;
+  const own = replaced.identity === undefined ? settings : others;
+  const result = withOneIssuer(stage).safeParse({ ...own, ...replaced });
   if (!result.success) {
     throw new Error(`stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`);
   }

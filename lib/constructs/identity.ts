@@ -18,6 +18,9 @@ export interface UserPoolClientSettings {
   readonly scopes?: readonly string[] | undefined;
 }
 
+/** Settings of a user pool. */
+export type UserPoolSettings = NonNullable<StageConfig['userPool']>;
+
 /**
  * The scopes of a client: those that its settings state, or all that read.
  * @param all every scope there is
@@ -44,8 +47,7 @@ export function clientScopes(
 /** Who may get tokens, and for what. */
 export interface IdentityProps {
   readonly config: StageConfig;
-  /** By the client's name. */
-  readonly clients: Readonly<Record<string, UserPoolClientSettings>>;
+  readonly settings: UserPoolSettings;
   /** Every scope there is, those that hold others first. */
   readonly scopes: readonly string[];
 }
@@ -60,8 +62,9 @@ export class Identity extends Construct {
   /** Ids of the clients, by their names. */
   readonly clientIds: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { config, clients, scopes }: IdentityProps) {
+  constructor(scope: Construct, id: string, { config, settings, scopes }: IdentityProps) {
     super(scope, id);
+    const { clients, accessTokenMinutes } = settings;
     const { region, account } = Stack.of(this);
     this.userPool = new UserPool(this, 'Pool', {
       userPoolName: `holdfast-${config.stage}`,
@@ -87,7 +90,10 @@ export class Identity extends Construct {
     );
     const resourceServer = this.#register(scopes, new Set([...granted.values()].flat()));
     this.clientIds = Object.fromEntries(
-      [...granted].map(([name, own]) => [name, this.#client(name, own.map(resourceServer)).userPoolClientId]),
+      [...granted].map(([name, own]) => [
+        name,
+        this.#client(name, own.map(resourceServer), Duration.minutes(accessTokenMinutes)).userPoolClientId,
+      ]),
     );
     const issuer = `https://cognito-idp.${region}.amazonaws.com/${this.userPool.userPoolId}`;
     this.tokenUrl = `${domain.baseUrl()}/oauth2/token`;
@@ -130,12 +136,12 @@ export class Identity extends Construct {
     };
   }
 
-  #client(name: string, scopes: OAuthScope[]) {
+  #client(name: string, scopes: OAuthScope[], accessTokenValidity: Duration) {
     return this.userPool.addClient(name, {
       userPoolClientName: name,
       generateSecret: true,
       oAuth: { flows: { clientCredentials: true }, scopes },
-      accessTokenValidity: Duration.hours(1),
+      accessTokenValidity,
     });
   }
 }

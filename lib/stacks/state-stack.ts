@@ -28,13 +28,12 @@ export class StateStack extends Stack {
     this.idempotency = new IdempotencyTable(this, 'Idempotency', { retain: config.retainData }).table;
     this.history = new HistoryTable(this, 'History', { retain: config.retainData }).table;
     this.identity =
-      config.identity === undefined
-        ? new Identity(this, 'Identity', {
-            config,
-            clients: config.userPool.clients,
-            scopes: scopesOf(registry),
-          })
-        : undefined;
+      config.userPool &&
+      new Identity(this, 'Identity', {
+        config,
+        settings: config.userPool,
+        scopes: scopesOf(registry),
+      });
     if (this.identity !== undefined) this.#addOutputs(this.identity);
     this.partnerSecrets = new PartnerSecrets(this, 'Partners', { config, partners: partnersOf(registry) });
     this.#makeTablesLast();

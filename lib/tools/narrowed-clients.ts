@@ -10,10 +10,10 @@ import type { StackTemplate } from '../templates.ts';
  */
 export function narrowedClients(
   deployed: readonly StackTemplate[],
-  { identity, userPool, stage }: StageConfig,
+  { userPool, stage }: StageConfig,
   all: readonly string[],
 ): readonly string[] {
-  if (identity !== undefined) return [];
+  if (userPool === undefined) return [];
   const held = deployedScopes(deployed);
   return Object.entries(userPool.clients).flatMap(([name, client]) => {
     if (client.scopes !== undefined) return [];

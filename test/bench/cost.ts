@@ -1,28 +1,8 @@
 import type { Actions } from './actions.ts';
 import type { ColdStarts } from './cold.ts';
 import { ratio, table } from './figures.ts';
+import { PRICES } from './prices.ts';
 import { SUBJECTS, type Subject } from './stand.ts';
-
-/**
- * AWS's list for us-east-1 without free tiers, in dollars, as of 2026; look them up again where they stand.
- * @see https://aws.amazon.com/dynamodb/pricing/on-demand/ (halved on 2024-11-01)
- * @see https://aws.amazon.com/lambda/pricing/
- * @see https://aws.amazon.com/api-gateway/pricing/
- * @see https://aws.amazon.com/cloudwatch/pricing/
- * @see https://aws.amazon.com/xray/pricing/
- */
-const PRICES = {
-  millionWrites: 0.625,
-  millionReads: 0.125,
-  millionInvocations: 0.2,
-  /** On arm64, of the first 7.5 thousand million a month. */
-  gigabyteSecond: 0.0000133334,
-  /** REST API, of the first 333 million a month. */
-  millionRequests: 3.5,
-  /** Logs of the standard class, ingested. */
-  logGigabyte: 0.5,
-  millionTraces: 5,
-};
 
 /** What the function's memory gives it of a core: a whole one comes with 1,769 MB (Lambda's documentation). */
 const MEMORY_GB = 0.5;
@@ -38,7 +18,7 @@ const TRACED = 0.05;
 const AUTHORIZED = 0.1;
 
 /** Lambda's own lines of an invocation, and the gateway's line of a request. */
-const PLATFORM_LOG_BYTES = 1_000;
+export const PLATFORM_LOG_BYTES = 1_000;
 
 /** A row of history is under a kilobyte, and is written by an invocation of its own where traffic is low. */
 const HISTORY_WRITES = 1;

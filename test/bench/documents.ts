@@ -4,7 +4,9 @@ import { stageConfig, stageNames } from '../../lib/config.ts';
 import { ROOT } from '../../lib/root.ts';
 import { synthesize } from '../../lib/synthesis/synthesize.ts';
 import { goldens } from '../support/golden.ts';
+import { idleBill, idleTable } from './idle.ts';
 import { limitsOf, limitTable } from './limits.ts';
+import { PRICES } from './prices.ts';
 
 /** A table that is computed from templates and stored items: nothing is measured, so that anybody gets the same. */
 export interface ComputedTable {
@@ -36,23 +38,49 @@ export async function computedTables(): Promise<readonly ComputedTable[]> {
   const methods = Object.values(Object.fromEntries(resources)).filter(
     ({ Type, Properties }) => Type === 'AWS::ApiGateway::Method' && Properties?.HttpMethod !== 'OPTIONS',
   ).length;
+  const bills = new Map(
+    await Promise.all(
+      deployedStages().map(async (stage) => [stage, idleBill((await synthesize({ stage })).stacks)] as const),
+    ),
+  );
   return [
+    { path: 'docs/cost.md', name: 'idle', text: idleTable(bills) },
+    { path: 'docs/cost.md', name: 'token', text: tokenTable() },
     { path: 'docs/limits.md', name: 'limits', text: limitTable(limits) },
     { path: 'docs/limits.md', name: 'throttle', text: throttleTable(methods) },
   ];
 }
+
+/** Stages of an account. */
+const deployedStages = () => stageNames.filter((stage) => stage !== 'local' && stage !== 'emulated');
+
+/** What a client's tokens cost in a month of 30 days, by how often it asks for one. */
+const tokenTable = (): string =>
+  [
+    '| a client that asks for a token | tokens a month | dollars |',
+    '| --- | --- | --- |',
+    ...(
+      [
+        ['once a day, where a token is good for a day', 30],
+        ['once an hour', 720],
+        ['every five minutes', 8_640],
+        ['for each call, at one call a second', 2_592_000],
+      ] as const
+    ).map(
+      ([how, tokens]) =>
+        `| ${how} | ${tokens.toLocaleString('en-US')} | $${(tokens * PRICES.token).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} |`,
+    ),
+  ].join('\n');
 
 /** The throttle of each stage that is deployed: of one method, and of all of them. */
 const throttleTable = (methods: number): string =>
   [
     `| stage | of one method | at once | all ${methods} methods together |`,
     '| --- | --- | --- | --- |',
-    ...stageNames
-      .filter((stage) => stage !== 'local' && stage !== 'emulated')
-      .map((stage) => {
-        const { ratePerSecond, burst } = stageConfig(stage).throttle;
-        return `| \`${stage}\` | ${ratePerSecond} a second | ${burst} | ${ratePerSecond * methods} a second |`;
-      }),
+    ...deployedStages().map((stage) => {
+      const { ratePerSecond, burst } = stageConfig(stage).throttle;
+      return `| \`${stage}\` | ${ratePerSecond} a second | ${burst} | ${ratePerSecond * methods} a second |`;
+    }),
   ].join('\n');
 
 /** A document with the table in its place. */

@@ -17,7 +17,8 @@ describe('what is served of a problem', () => {
       retryAfterSeconds: 1,
       client: 'Send the same request under the same Idempotency-Key, after the seconds in Retry-After.',
       tell: 'There is a lot going on. Trying again in a moment.',
-      check: 'Which client sends so much? The throttle is of each method of the stage, and all clients share it.',
+      check:
+        'Which client sends so much? The throttle is of each method of the stage, and all clients share it.',
     });
   });
 

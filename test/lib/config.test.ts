@@ -46,11 +46,30 @@ describe('the settings of a stage', () => {
       throttle: { ratePerSecond: 100, burst: 200 },
     });
     expect(whose).toBeUndefined();
-    expect(userPool).toEqual({ clients: { machine: { tenant: 'default' } } });
+    expect(userPool).toEqual({ clients: { machine: { tenant: 'default' } }, accessTokenMinutes: 60 });
     expect(stageConfig('dev', { identity: { ...identity, claims: { tenant: 'org' } } }).identity).toEqual({
       ...identity,
       claims: { tenant: 'org', subject: 'sub', scopes: 'scope' },
     });
+  });
+
+  test('C: name one issuer: with neither, or with both, they are refused before a release takes a pool away', () => {
+    const neither = refusalOf({ userPool: undefined });
+    const both = refusalOf({ identity, userPool: { clients: { machine: { tenant: 'acme' } } } });
+
+    expect(neither).toMatch(/name your issuer \(identity\) or a user pool .*, one of the two/);
+    expect(neither).toContain("userPool: { clients: { machine: { tenant: 'default' } } } keeps it");
+    expect(both).toBe(neither);
+  });
+
+  test('C: let a token be good for an hour, and for a day at most', () => {
+    const pool = (accessTokenMinutes: number) => ({
+      userPool: { clients: { machine: { tenant: 'acme' } }, accessTokenMinutes },
+    });
+
+    expect(stageConfig('dev', pool(1_440)).userPool?.accessTokenMinutes).toBe(1_440);
+    expect(refusalOf(pool(1_441))).toContain('at userPool.accessTokenMinutes');
+    expect(refusalOf(pool(4))).toContain('at userPool.accessTokenMinutes');
   });
 
   test.each(['prod', '', 'Dev', 'dev '])('of no stage %j are not made up', (stage) => {

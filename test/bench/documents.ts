@@ -6,6 +6,7 @@ import { synthesize } from '../../lib/synthesis/synthesize.ts';
 import { goldens } from '../support/golden.ts';
 import { idleBill, idleTable } from './idle.ts';
 import { limitsOf, limitTable } from './limits.ts';
+import { markdownTable } from './markdown-table.ts';
 import { PRICES } from './prices.ts';
 
 /** A table that is computed from templates and stored items: nothing is measured, so that anybody gets the same. */
@@ -56,9 +57,8 @@ const deployedStages = () => stageNames.filter((stage) => stage !== 'local' && s
 
 /** What a client's tokens cost in a month of 30 days, by how often it asks for one. */
 const tokenTable = (): string =>
-  [
-    '| a client that asks for a token | tokens a month | dollars |',
-    '| --- | --- | --- |',
+  markdownTable([
+    ['a client that asks for a token', 'tokens a month', 'dollars'],
     ...(
       [
         ['once a day, where a token is good for a day', 30],
@@ -66,22 +66,23 @@ const tokenTable = (): string =>
         ['every five minutes', 8_640],
         ['for each call, at one call a second', 2_592_000],
       ] as const
-    ).map(
-      ([how, tokens]) =>
-        `| ${how} | ${tokens.toLocaleString('en-US')} | $${(tokens * PRICES.token).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} |`,
-    ),
-  ].join('\n');
+    ).map(([how, tokens]) => [how, tokens.toLocaleString('en-US'), `$${(tokens * PRICES.token).toFixed(2)}`]),
+  ]);
 
 /** The throttle of each stage that is deployed: of one method, and of all of them. */
 const throttleTable = (methods: number): string =>
-  [
-    `| stage | of one method | at once | all ${methods} methods together |`,
-    '| --- | --- | --- | --- |',
+  markdownTable([
+    ['stage', 'of one method', 'at once', `all ${methods} methods together`],
     ...deployedStages().map((stage) => {
       const { ratePerSecond, burst } = stageConfig(stage).throttle;
-      return `| \`${stage}\` | ${ratePerSecond} a second | ${burst} | ${ratePerSecond * methods} a second |`;
+      return [
+        `\`${stage}\``,
+        `${ratePerSecond} a second`,
+        String(burst),
+        `${ratePerSecond * methods} a second`,
+      ];
     }),
-  ].join('\n');
+  ]);
 
 /** A document with the table in its place. */
 export const withTable = (document: string, { name, text }: ComputedTable): string =>

@@ -1,7 +1,8 @@
 import { DUE_LISTS } from '../../functions/core/due-lists.ts';
 import type { StackTemplate, TemplateResource } from '../../lib/templates.ts';
 import { PLATFORM_LOG_BYTES } from './cost.ts';
-import { PRICES } from './prices.ts';
+import { markdownTable } from './markdown-table.ts';
+import { PRICED_ON, PRICES } from './prices.ts';
 
 /** A month of 30 days. */
 const MINUTES = 30 * 24 * 60;
@@ -98,12 +99,13 @@ export function idleTable(bills: ReadonlyMap<string, readonly IdleItem[]>): stri
     const { count = 0, dollars = 0 } = bill.find((each) => each.name === name) ?? {};
     return `${count}: $${dollars.toFixed(2)}`;
   };
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const all = (bill: readonly IdleItem[]) => bill.reduce((sum, { dollars }) => sum + dollars, 0);
-  return [
-    row(['dollars of a month in which nobody calls', ...[...bills.keys()].map((stage) => `\`${stage}\``)]),
-    row(['---', ...[...bills].map(() => '---')]),
-    ...names.map((name) => row([name, ...[...bills.values()].map((bill) => cell(bill, name))])),
-    row(['**together**', ...[...bills.values()].map((bill) => `**$${all(bill).toFixed(2)}**`)]),
-  ].join('\n');
+  return markdownTable([
+    [
+      `a month in which nobody calls, in dollars of ${PRICED_ON}`,
+      ...[...bills.keys()].map((stage) => `\`${stage}\``),
+    ],
+    ...names.map((name) => [name, ...[...bills.values()].map((bill) => cell(bill, name))]),
+    ['**together**', ...[...bills.values()].map((bill) => `**$${all(bill).toFixed(2)}**`)],
+  ]);
 }

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { READ_SHARDS, WRITTEN_SHARDS } from '../../functions/core/due-lists.ts';
 import { type Index, indexesOf, type Units, unitsOf } from './capacity.ts';
+import { markdownTable } from './markdown-table.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -135,11 +136,12 @@ function courseOf(operation: Item): readonly Pair[] {
 
 /** The table of `docs/limits.md`. */
 export const limitTable = (limits: readonly Limit[]): string =>
-  [
-    '| what | the partition that all write to | write units each | a second |',
-    '| --- | --- | --- | --- |',
-    ...limits.map(
-      ({ of, where, units: each, perSecond }) =>
-        `| ${of} | ${where} | ${each} | ${perSecond.toLocaleString('en-US')} |`,
-    ),
-  ].join('\n');
+  markdownTable([
+    ['what', 'the partition that all write to', 'write units each', 'a second'],
+    ...limits.map(({ of, where, units: each, perSecond }) => [
+      of,
+      where,
+      String(each),
+      perSecond.toLocaleString('en-US'),
+    ]),
+  ]);

@@ -86,10 +86,13 @@ module.exports = {
     {
       name: 'resolvable',
       comment:
-        '@action, @resource, @resources, @operations, @versions, @credentials and @site are resolved when a function is bundled',
+        '@action, @resource, @resources, @operations, @versions, @credentials, @service and @site are resolved when a function is bundled',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@(action|resources?|operations|versions|credentials|site)$' },
+      to: {
+        couldNotResolve: true,
+        pathNot: '^@(action|resources?|operations|versions|credentials|service|site)$',
+      },
     },
   ],
   options: {

@@ -18,7 +18,9 @@ const shared = {
     ],
   },
   // Where a function runs in a test's own process, these are its operations, versions and credentials.
-  moduleNameMapper: { '^@(operations|versions|credentials)$': '<rootDir>/test/support/registered-$1.ts' },
+  moduleNameMapper: {
+    '^@(operations|versions|credentials|service)$': '<rootDir>/test/support/registered-$1.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.holdfast'],
 };
 

@@ -9,6 +9,7 @@ import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
 import type { Site } from '../functions/core/site-file.ts';
 import { bundleOptions } from './bundle.ts';
 import { type StageConfig, stageConfig } from './config.ts';
+import type { Service } from './define-service.ts';
 import { readFrozen } from './frozen.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
 import { loadRegistry, partnersOf, type Registry } from './registry.ts';
@@ -22,6 +23,8 @@ import { StateStack } from './stacks/state-stack.ts';
 export interface AppOptions {
   /** Name of a stage in `lib/config.ts`. */
   readonly stage: string;
+  /** Takes the place of the service in `lib/service.ts`. @default that one */
+  readonly service?: Service;
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
   /** Where every partner is simulated, each below its name. @default partners are where the stage says */
@@ -45,6 +48,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 /** The CDK app, and the nested stack that each function of a route has come to live in. */
 export async function buildService({
   stage,
+  service: of,
   identity,
   partnersUrl,
   bundles,
@@ -52,10 +56,14 @@ export async function buildService({
   context,
 }: AppOptions): Promise<{ readonly app: App; readonly nests: Nesting }> {
   const registry = await loadRegistry();
-  const config = stageConfig(stage, {
-    ...(identity && { identity }),
-    ...(partnersUrl !== undefined && { partners: simulated(registry, partnersUrl) }),
-  });
+  const config = stageConfig(
+    stage,
+    {
+      ...(identity && { identity }),
+      ...(partnersUrl !== undefined && { partners: simulated(registry, partnersUrl) }),
+    },
+    of,
+  );
   checkDefaultVersion(config, registry);
   const entries = allEntries(registry);
   const code = bundles === 'none' ? () => NO_CODE : await bundle(entries, await buildSite(registry));
@@ -64,9 +72,9 @@ export async function buildService({
     context: { ...(await cdkContext()), ...context },
     analyticsReporting: false,
   });
-  const state = new StateStack(app, `holdfast-${stage}-state`, { config, registry });
+  const state = new StateStack(app, `${config.namePrefix}-state`, { config, registry });
   const nesting = readFrozen().nests;
-  const service = new ServiceStack(app, `holdfast-${stage}-service`, {
+  const service = new ServiceStack(app, `${config.namePrefix}-service`, {
     config,
     registry,
     state,

@@ -5,6 +5,7 @@ import type { Site } from '../functions/core/site-file.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import { versionFiles } from './registry.ts';
 import { ROOT } from './root.ts';
+import { service } from './service.ts';
 
 /**
  * How bundles are built. `deploy`: each stands alone, minified. `local`: they share chunks, which makes a rebuild a
@@ -41,6 +42,7 @@ export function bundleOptions(
     plugins: [
       entryPlugin(entries, root),
       sitePlugin(site),
+      servicePlugin,
       credentialsPlugin,
       ...(mode === 'deploy' ? [sourcesPlugin(entries, { outdir, root })] : []),
     ],
@@ -117,6 +119,18 @@ const sitePlugin = (site: Site): Plugin => ({
     }));
   },
 });
+
+/** What the service is called is the same in each of its functions, and in no environment that a deployment could change. */
+const servicePlugin: Plugin = {
+  name: 'service',
+  setup(build) {
+    build.onResolve({ filter: /^@service$/ }, ({ path }) => ({ path, namespace: 'service' }));
+    build.onLoad({ filter: /.*/, namespace: 'service' }, () => {
+      const { prefix, title, namespace } = service;
+      return { contents: JSON.stringify({ prefix, title, namespace }), loader: 'json' };
+    });
+  },
+};
 
 /**
  * In Lambda, credentials come from the environment alone. The SDK's default chain also carries clients for SSO, STS,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
+import type { Service } from './define-service.ts';
+import { namePrefixOf, service } from './service.ts';
 import { urlSetting } from './url-setting.ts';
 
 /** Scheme, host and port as browsers send them (RFC 6454 6.2), or `*`. */
@@ -116,6 +118,9 @@ type StageSettings = z.input<ReturnType<typeof stageSettings>>;
 /** Settings of one stage, defaults filled in. */
 export type StageConfig = z.output<ReturnType<typeof stageSettings>> & {
   readonly stage: string;
+  readonly service: Service;
+  /** `holdfast-production`: what the physical names of the stage begin with. */
+  readonly namePrefix: string;
   /** Path of the API on its host, without a trailing slash: API Gateway serves a stage under its name. */
   readonly basePath: string;
 };
@@ -164,15 +169,23 @@ const stages: Readonly<Record<string, StageSettings>> = {
   },
 };
 
+/** A Cognito domain has 63 characters, of which the account's number and its hyphen take 13. */
+const MOST_NAME_PREFIX = 50;
+
 /** Every stage that there are settings for. */
 export const stageNames: readonly string[] = Object.keys(stages);
 
 /**
  * The settings of a stage.
  * @param replaced settings that take the place of the stage's own; an issuer takes that of its user pool
+ * @param of whose stage it is; this service's, but for tests
  * @throws Error that names the setting, what is allowed, and this file
  */
-export function stageConfig(stage: string, replaced: Partial<StageSettings> = {}): StageConfig {
+export function stageConfig(
+  stage: string,
+  replaced: Partial<StageSettings> = {},
+  of: Service = service,
+): StageConfig {
   const settings = stages[stage];
   if (settings === undefined) {
     throw new Error(
@@ -185,5 +198,17 @@ export function stageConfig(stage: string, replaced: Partial<StageSettings> = {}
   if (!result.success) {
     throw new Error(`stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`);
   }
-  return { ...result.data, stage, basePath: stage === 'local' ? '' : `/${stage}` };
+  const namePrefix = namePrefixOf(stage, of);
+  if (namePrefix.length > MOST_NAME_PREFIX) {
+    throw new Error(
+      `'${namePrefix}' has ${namePrefix.length} characters, and a Cognito domain that begins with it takes ${MOST_NAME_PREFIX}; shorten the stage's name in lib/config.ts, or the prefix in lib/service.ts`,
+    );
+  }
+  return {
+    ...result.data,
+    stage,
+    service: of,
+    namePrefix,
+    basePath: stage === 'local' ? '' : `/${stage}`,
+  };
 }

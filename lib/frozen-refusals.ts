@@ -9,12 +9,21 @@ import type { Frozen } from './frozen.ts';
  */
 export function refusals(before: Frozen, after: Frozen): readonly string[] {
   return [
+    ...prefixes(before, after),
     ...tables(before, after),
     ...renamed(before, after),
     ...exportsGone(before, after),
     ...outputsGone(before, after),
     ...moved(before, after),
     ...dueShardRefusals(before.dueShards, after.dueShards),
+  ];
+}
+
+/** Names of stacks are what CloudFormation knows a deployment by. */
+function prefixes({ prefix: before }: Frozen, { prefix: after }: Frozen): string[] {
+  if (before === undefined || after === undefined || before === after) return [];
+  return [
+    `every stage would come up in new, empty stacks under the prefix '${after}', and its data stay in those of '${before}'; set prefix: '${before}' in lib/service.ts, or where no stage is deployed yet, take prefix out of lib/frozen.json and commit that first`,
   ];
 }
 

@@ -10,6 +10,8 @@ export const FROZEN_FILE = 'lib/frozen.json';
 
 /** What a deployment has and the next one may not move: a test, every synthesis and `npm run deploy` hold templates against it. */
 export interface Frozen {
+  /** What the names of its stacks begin with. @default unknown, deployed by a release before services had names */
+  readonly prefix?: string;
   /** Nested stack of each function of a route. */
   readonly nests: Nesting;
   /** Tables by their logical ids: the key, and the definition of each index. */
@@ -41,7 +43,9 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
   const resources = Object.entries(state?.Resources ?? {});
   const outputs = Object.entries(state?.Outputs ?? {});
   const dueShards = service && dueShardsOf(service);
+  const { prefix } = (service?.Metadata?.holdfast ?? {}) as { readonly prefix?: string };
   return {
+    ...(prefix !== undefined && { prefix }),
     nests: sorted(nests),
     tables: sorted(
       Object.fromEntries(

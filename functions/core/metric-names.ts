@@ -1,6 +1,3 @@
-/** Namespace of everything that the service counts; its alarms and its dashboard look there. */
-export const METRIC_NAMESPACE = 'Holdfast';
-
 /** A write came about, or an operation was accepted. */
 export const ACCEPTED = 'Accepted';
 

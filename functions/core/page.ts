@@ -11,11 +11,17 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-/** What a page says. */
-export interface Page {
-  readonly title: string;
+/** Where a page is. */
+export interface PagePlace {
+  /** Title of the service. */
+  readonly service: string;
   /** Way to the API's base, without a trailing slash: `/dev`, or relative to the page, as `..`. */
   readonly base: string;
+}
+
+/** What a page says. */
+export interface Page extends PagePlace {
+  readonly title: string;
   /** HTML. */
   readonly main: string;
   /** Names of style sheets and scripts below `docs/`, besides the style that every page has. @default none */
@@ -24,7 +30,7 @@ export interface Page {
 }
 
 /** A page of the documentation; each leads to the others. */
-export function page({ title, base, main, styles = [], scripts = [] }: Page): string {
+export function page({ title, service, base, main, styles = [], scripts = [] }: Page): string {
   const links = [
     ['docs', 'Reference'],
     ['docs/states', 'States'],
@@ -39,10 +45,10 @@ export function page({ title, base, main, styles = [], scripts = [] }: Page): st
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} – Holdfast</title>
+<title>${escapeHtml(title)} – ${escapeHtml(service)}</title>
 <link rel="icon" href="data:,">
 ${sheets.join('\n')}
-<nav aria-label="Documentation"><strong>Holdfast</strong> ${links.join(' ')}</nav>
+<nav aria-label="Documentation"><strong>${escapeHtml(service)}</strong> ${links.join(' ')}</nav>
 <main>${main}</main>
 ${scripts.map((name) => `<script src="${base}/docs/${name}"></script>`).join('\n')}
 </html>

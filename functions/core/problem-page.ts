@@ -1,5 +1,5 @@
-import { escapeHtml, page } from './page.ts';
-import { problemMembers } from './problem-details.ts';
+import { escapeHtml, type PagePlace, page } from './page.ts';
+import { type ProblemPlace, problemMembers } from './problem-details.ts';
 import type { ProblemRow } from './problems.ts';
 
 const recoveries: Record<ProblemRow['recovery'], string> = {
@@ -12,8 +12,8 @@ const recoveries: Record<ProblemRow['recovery'], string> = {
 };
 
 /** What is known of every occurrence of a problem, as `GET /problems/{code}` serves it. */
-export const problemEntry = (code: string, row: ProblemRow, base: string) => ({
-  ...problemMembers(code, row, base),
+export const problemEntry = (code: string, row: ProblemRow, place: ProblemPlace) => ({
+  ...problemMembers(code, row, place),
   ...(row.retryAfterSeconds !== undefined && { retryAfterSeconds: row.retryAfterSeconds }),
   client: recoveries[row.recovery],
   tell: row.tell,
@@ -41,14 +41,14 @@ ${headingOf(entry, isAlone)}
 </article>`;
 };
 
-/** All of them as a page for people. `base` is the way from the page to the API's base. */
-export const problemsPage = (entries: readonly Entry[], base: string): string =>
+/** All of them as a page for people. */
+export const problemsPage = (entries: readonly Entry[], place: PagePlace): string =>
   page({
     title: 'Problems',
-    base,
+    ...place,
     main: `<h1>Problems</h1>${entries.map((entry) => article(entry, false)).join('')}`,
   });
 
-/** One of them as a page for people. `base` is the way from the page to the API's base. */
-export const problemPage = (entry: Entry, base: string): string =>
-  page({ title: entry.code, base, main: article(entry, true) });
+/** One of them as a page for people. */
+export const problemPage = (entry: Entry, place: PagePlace): string =>
+  page({ title: entry.code, ...place, main: article(entry, true) });

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
+import service from '@service';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DefinitionFault } from '../core/definition-fault.ts';
 import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED, WRITE_LATENCY } from '../core/metric-names.ts';
@@ -45,7 +46,11 @@ export function envelope(): MiddlewareObj {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;
       const problem = shown(Problem.from(handling.error));
       const requestId = request?.id ?? handling.context.awsRequestId;
-      const { status, headers, body } = problemDetails(problem, { base: request?.base ?? '', requestId });
+      const { status, headers, body } = problemDetails(problem, {
+        prefix: service.prefix,
+        base: request?.base ?? '',
+        requestId,
+      });
       handling.response = response({ status, headers, body }, request);
       const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
       if (status < 500) logger.info('refused', line);

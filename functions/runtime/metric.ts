@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE } from '../core/metric-names.ts';
+import service from '@service';
 import { environment } from './environment.ts';
 
 /**
@@ -28,7 +28,7 @@ export function count(
       Timestamp: Date.now(),
       CloudWatchMetrics: [
         {
-          Namespace: METRIC_NAMESPACE,
+          Namespace: service.namespace,
           Dimensions: [['stage'], ...(dimensions.length === 0 ? [] : [['stage', ...dimensions]])],
           Metrics: [
             { Name: name, Unit: 'Count' },

@@ -1,4 +1,5 @@
 import resources from '@resources';
+import service from '@service';
 import { operations } from '../core/operations.ts';
 import { PAGE_HEADERS } from '../core/page.ts';
 import { Problem } from '../core/problem.ts';
@@ -14,17 +15,21 @@ const table = new Map<string, ProblemRow>(
   ),
 );
 
+const placeOf = ({ base }: HttpRequest) => ({ prefix: service.prefix, base });
+
 /** The table of problems, or one of its rows: as a page where the client prefers HTML, else as JSON. Open to all. */
 export const handler = httpFunction([], async (request) => {
   const code = request.pathParameter('code');
   if (code === '') {
-    const entries = [...table].map(([name, row]) => problemEntry(name, row, request.base));
-    return answer(request, problemsPage(entries, '.'), { problems: entries });
+    const entries = [...table].map(([name, row]) => problemEntry(name, row, placeOf(request)));
+    return answer(request, problemsPage(entries, { service: service.title, base: '.' }), {
+      problems: entries,
+    });
   }
   const row = table.get(code);
   if (row === undefined) throw new Problem('not-found', { resource: 'problem' });
-  const entry = problemEntry(code, row, request.base);
-  return answer(request, problemPage(entry, '..'), entry);
+  const entry = problemEntry(code, row, placeOf(request));
+  return answer(request, problemPage(entry, { service: service.title, base: '..' }), entry);
 });
 
 function answer(request: HttpRequest, page: string, json: unknown): Answer {

@@ -1,3 +1,4 @@
+import service from '@service';
 import * as z from 'zod';
 import type { Partner } from '../core/define-partner.ts';
 import { partnerSecretName, putCredentialsLine } from '../core/partner-secrets.ts';
@@ -8,6 +9,8 @@ import {
   type HeaderFields,
 } from './partner-credentials.ts';
 import { readSecret } from './secret.ts';
+
+const placeOf = () => ({ prefix: service.prefix, stage: environment('STAGE') });
 
 /** What a header carries as it is (RFC 9110 5.5): no line break, and nothing that encodings differ on. */
 const CARRIED = /^[\x20-\x7e]+$/;
@@ -48,7 +51,7 @@ const nameAndPassword = z.object({
  * @throws CredentialsUnavailable where it holds nothing
  */
 export async function credentialsValue(partner: Partner, maxAgeMs?: number): Promise<string> {
-  const id = partnerSecretName(environment('STAGE'), partner.name, 'credentials');
+  const id = partnerSecretName(placeOf(), partner.name, 'credentials');
   const value = await readSecret(id, 'AWSCURRENT', maxAgeMs);
   if (value === undefined) throw unusable(partner, `secret ${id} has no value`);
   return value;
@@ -79,6 +82,6 @@ export function readFields<T>(partner: Partner, value: string, schema: z.ZodType
 }
 
 function unusable({ name, credentials }: Partner, fault: string): CredentialsUnavailable {
-  const remedy = credentials && `; ${putCredentialsLine(environment('STAGE'), name, credentials)}`;
+  const remedy = credentials && `; ${putCredentialsLine(placeOf(), name, credentials)}`;
   return new CredentialsUnavailable(`${fault}${remedy}`);
 }

@@ -36,6 +36,12 @@ declare module '@credentials' {
   export default source;
 }
 
+/** What the service is called; written when the bundle is made. */
+declare module '@service' {
+  const service: import('../core/service-names.ts').ServiceNames;
+  export default service;
+}
+
 /** The documentation of the service; written when the bundle is made. */
 declare module '@site' {
   const site: import('../core/site-file.ts').Site;

@@ -15,7 +15,6 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from '../../functions/core/metric-names.ts';
 import type { StageConfig } from '../config.ts';
 
 const MINUTE = Duration.minutes(1);
@@ -25,7 +24,7 @@ const BEHIND = Duration.minutes(5);
 
 /** What an alarm is about, and what whoever hears it does. */
 export interface AlarmSpec {
-  /** In kebab case; the alarm's name is `holdfast-{stage}-{name}`. */
+  /** In kebab case; the alarm's name is `{prefix}-{stage}-{name}`. */
   readonly name: string;
   /** What comes after its name, in the name alone. @default nothing */
   readonly suffix?: string;
@@ -48,11 +47,18 @@ export class Alarms extends Construct {
   /** Those on the service as a whole; those on one function are in the function's stack. */
   readonly ofService: Alarm[] = [];
   readonly #stage: string;
+  readonly #namePrefix: string;
+  readonly #namespace: string;
 
-  constructor(scope: Construct, id: string, { stage, alarms: { email } }: StageConfig) {
+  constructor(scope: Construct, id: string, { stage, service, namePrefix, alarms: { email } }: StageConfig) {
     super(scope, id);
     this.#stage = stage;
-    this.topic = new Topic(this, 'Topic', { displayName: `Holdfast ${stage} alarms`, enforceSSL: true });
+    this.#namePrefix = namePrefix;
+    this.#namespace = service.namespace;
+    this.topic = new Topic(this, 'Topic', {
+      displayName: `${service.title} ${stage} alarms`,
+      enforceSSL: true,
+    });
     // A policy takes the place of the one that every topic begins with, by which an account's own alarms may publish.
     // @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
     this.topic.addToResourcePolicy(
@@ -70,7 +76,7 @@ export class Alarms extends Construct {
   /** A metric that the service counts itself, over the stage. */
   counted(metricName: string): Metric {
     return new Metric({
-      namespace: METRIC_NAMESPACE,
+      namespace: this.#namespace,
       metricName,
       dimensionsMap: { stage: this.#stage },
       statistic: Stats.SUM,
@@ -82,7 +88,7 @@ export class Alarms extends Construct {
     return Stack.of(this).formatArn({
       service: 'cloudwatch',
       resource: 'alarm',
-      resourceName: `holdfast-${this.#stage}-*`,
+      resourceName: `${this.#namePrefix}-*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }
@@ -134,7 +140,7 @@ export class Alarms extends Construct {
   whenAny(scope: Construct, spec: AlarmSpec): Alarm {
     const { name, suffix = '', metric, remedy, threshold = 0, periods = 1, datapoints = periods } = spec;
     const alarm = new Alarm(Stack.of(scope), `Alarm-${name}`, {
-      alarmName: `holdfast-${this.#stage}-${name}${suffix}`,
+      alarmName: `${this.#namePrefix}-${name}${suffix}`,
       alarmDescription: remedy,
       metric,
       threshold,

@@ -9,7 +9,7 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias, CfnAlias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { FAILED, METRIC_NAMESPACE } from '../../functions/core/metric-names.ts';
+import { FAILED } from '../../functions/core/metric-names.ts';
 import type { StageConfig } from '../config.ts';
 import type { Alarms } from './alarms.ts';
 
@@ -43,7 +43,7 @@ export interface Released {
 export class Canary extends Construct {
   readonly #application: LambdaApplication;
   readonly #role: Role;
-  readonly #stage: string;
+  readonly #config: StageConfig;
   readonly #alarms: Alarms;
 
   constructor(
@@ -52,10 +52,10 @@ export class Canary extends Construct {
     { config, alarms }: { readonly config: StageConfig; readonly alarms: Alarms },
   ) {
     super(scope, id);
-    this.#stage = config.stage;
+    this.#config = config;
     this.#alarms = alarms;
     this.#application = new LambdaApplication(this, 'Application', {
-      applicationName: `holdfast-${config.stage}`,
+      applicationName: config.namePrefix,
     });
     this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
   }
@@ -111,9 +111,9 @@ export class Canary extends Construct {
         period: MINUTE,
       });
     const failed = new Metric({
-      namespace: METRIC_NAMESPACE,
+      namespace: this.#config.service.namespace,
       metricName: FAILED,
-      dimensionsMap: { stage: this.#stage, function: name, version },
+      dimensionsMap: { stage: this.#config.stage, function: name, version },
       statistic: Stats.SUM,
       period: MINUTE,
     });

@@ -41,7 +41,7 @@ export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, { config, alarms, api, queues }: ServiceDashboardProps) {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
-      dashboardName: `holdfast-${config.stage}`,
+      dashboardName: config.namePrefix,
       periodOverride: PeriodOverride.AUTO,
       defaultInterval: Duration.hours(3),
     });

@@ -2,6 +2,7 @@ import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { problemHeaders, problemMembers } from '../../functions/core/problem-details.ts';
 import { type ProblemCode, problems } from '../../functions/core/problems.ts';
 import { responseHeaders } from '../../functions/core/response-headers.ts';
+import { requestUrn } from '../../functions/core/service-names.ts';
 import type { StageConfig } from '../config.ts';
 import { GATEWAY_DEFAULTS, GATEWAY_PROBLEMS } from '../gateway-problems.ts';
 
@@ -9,10 +10,11 @@ const literal = (value: string) => `'${value}'`;
 
 /** Gives each error of the gateway itself the shape that every other error has. */
 export function addGatewayResponses(api: RestApi, config: StageConfig): void {
+  const { prefix } = config.service;
   const add = (name: string, code: ProblemCode, ownStatus: boolean) => {
     const row = problems[code];
-    const { status, ...members } = problemMembers(code, row, config.basePath);
-    const headers = { ...responseHeaders(config.allowOrigin), ...problemHeaders(row) };
+    const { status, ...members } = problemMembers(code, row, { prefix, base: config.basePath });
+    const headers = { ...responseHeaders(config.allowOrigin), ...problemHeaders(row, prefix) };
     api.addGatewayResponse(`Gateway${name}`, {
       type: ResponseType.of(name),
       ...(ownStatus && { statusCode: String(status) }),
@@ -23,7 +25,7 @@ export function addGatewayResponses(api: RestApi, config: StageConfig): void {
         'application/json': JSON.stringify({
           ...members,
           ...(ownStatus && { status }),
-          instance: 'urn:holdfast:request:$context.requestId',
+          instance: requestUrn(prefix, '$context.requestId'),
         }),
       },
     });

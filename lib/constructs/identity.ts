@@ -4,9 +4,6 @@ import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { retention } from './retention.ts';
 
-/** Cognito's name for this API; it puts it before each scope. */
-const RESOURCE_SERVER = 'holdfast';
-
 /** Most scopes of one resource server, and of one client. @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
 const MOST_SCOPES = 100;
 const MOST_CLIENT_SCOPES = 50;
@@ -67,7 +64,7 @@ export class Identity extends Construct {
     const { clients, accessTokenMinutes } = settings;
     const { region, account } = Stack.of(this);
     this.userPool = new UserPool(this, 'Pool', {
-      userPoolName: `holdfast-${config.stage}`,
+      userPoolName: config.namePrefix,
       // No stranger makes an account, and nobody gets along with a password alone.
       selfSignUpEnabled: false,
       mfa: Mfa.REQUIRED,
@@ -83,12 +80,16 @@ export class Identity extends Construct {
       removalPolicy: retention(config.retainData),
     });
     const domain = this.userPool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: `holdfast-${config.stage}-${account}` },
+      cognitoDomain: { domainPrefix: `${config.namePrefix}-${account}` },
     });
     const granted = new Map(
       Object.entries(clients).map(([name, client]) => [name, clientScopes(name, client, scopes)]),
     );
-    const resourceServer = this.#register(scopes, new Set([...granted.values()].flat()));
+    const resourceServer = this.#register(
+      config.service.prefix,
+      scopes,
+      new Set([...granted.values()].flat()),
+    );
     this.clientIds = Object.fromEntries(
       [...granted].map(([name, own]) => [
         name,
@@ -103,12 +104,19 @@ export class Identity extends Construct {
       clients: Object.fromEntries(
         Object.entries(clients).map(([name, { tenant }]) => [this.clientIds[name], tenant]),
       ),
-      scopePrefix: `${RESOURCE_SERVER}/`,
+      scopePrefix: `${config.service.prefix}/`,
     };
   }
 
-  /** Registers the scopes, those of clients first, and gives what makes a scope of this API of each. */
-  #register(scopes: readonly string[], granted: ReadonlySet<string>): (scope: string) => OAuthScope {
+  /**
+   * Registers the scopes, those of clients first, under Cognito's name for this API, which it puts before each.
+   * @returns what makes a scope of this API of each
+   */
+  #register(
+    identifier: string,
+    scopes: readonly string[],
+    granted: ReadonlySet<string>,
+  ): (scope: string) => OAuthScope {
     const rank = (scope: string) => (granted.has(scope) ? 0 : 1);
     const left = scopes.toSorted((a, b) => rank(a) - rank(b)).slice(MOST_SCOPES);
     if (left.length > 0) {
@@ -121,7 +129,7 @@ export class Identity extends Construct {
       .filter((scope) => !left.includes(scope))
       .map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `Scope ${scopeName}` }));
     const server = this.userPool.addResourceServer('Api', {
-      identifier: RESOURCE_SERVER,
+      identifier,
       scopes: registered,
     });
     const byName = new Map(

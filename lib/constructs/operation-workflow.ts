@@ -33,7 +33,7 @@ export class OperationWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: OperationWorkflowProps) {
     super(scope, id);
     const { operation, operate, queueOf, config } = props;
-    const name = stateMachineName(config.stage, operation.name);
+    const name = stateMachineName(config.namePrefix, operation.name);
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
@@ -102,17 +102,17 @@ export const commandNames = (states: readonly string[]): readonly string[] =>
   states.every((name) => name.startsWith(STEP)) ? states.map((name) => name.slice(STEP.length)) : states;
 
 /** The name of an operation's state machine. */
-export const stateMachineName = (stage: string, operation: string): string =>
-  `holdfast-${stage}-${operation}`;
+export const stateMachineName = (namePrefix: string, operation: string): string =>
+  `${namePrefix}-${operation}`;
 
 /** The definition in the Amazon States Language: Ids alone are handed on. */
-export function workflowDefinition({ operation, operate, queueOf }: OperationWorkflowProps) {
+export function workflowDefinition({ operation, operate, queueOf, config }: OperationWorkflowProps) {
   const { functionArn } = operate.currentVersion;
   const commands = commandsOf(operation);
   const last = (value: object) => ({ Type: 'Pass', Result: value, ResultPath: '$.last', Next: 'operate' });
   return {
     // In the definition itself: the construct's own props are for chains (aws/aws-cdk#37150).
-    Comment: `${operation.name} of Holdfast`,
+    Comment: `${operation.name} of ${config.service.title}`,
     TimeoutSeconds: Duration.seconds(operation.deadlineSeconds).plus(MARGIN).toSeconds(),
     StartAt: 'begin',
     States: {

@@ -108,7 +108,7 @@ export class OperationsPlane extends Construct {
   #addPartner(partner: Partner): void {
     const { config, registry, state, functions, alarms } = this.#props;
     const { name } = partner;
-    const proving = readingCredentials(this, config.stage, partner);
+    const proving = readingCredentials(this, config, partner);
     const counting = tableAccess({
       table: state.records,
       actions: ['dynamodb:UpdateItem'],
@@ -265,7 +265,7 @@ export class OperationsPlane extends Construct {
   #arn(operation: string): string {
     return Stack.of(this).formatArn({
       service: 'states',
-      resource: `stateMachine:${stateMachineName(this.#props.config.stage, operation)}`,
+      resource: `stateMachine:${stateMachineName(this.#props.config.namePrefix, operation)}`,
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
   }

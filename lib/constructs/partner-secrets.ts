@@ -55,7 +55,7 @@ export class PartnerSecrets extends Construct {
   /** Made without a value: `Secret` would make one up, which no partner knows. */
   #credentials(partner: string, { kind }: Credentials, config: StageConfig): void {
     const secret = new CfnSecret(this, `${partner}-credentials`, {
-      name: partnerSecretName(config.stage, partner, 'credentials'),
+      name: partnerSecretName(placeOf(config), partner, 'credentials'),
       description: `What calls of partner ${partner} prove themselves by; put by a person`,
     });
     keep(secret, config);
@@ -71,14 +71,14 @@ export class PartnerSecrets extends Construct {
   }
 
   #namedSecret(partner: string, config: StageConfig) {
-    const secretName = partnerSecretName(config.stage, partner, 'callbacks');
+    const secretName = partnerSecretName(placeOf(config), partner, 'callbacks');
     const secret = new Secret(this, `${partner}-callbacks`, {
       secretName,
       description: `Signs the callbacks of partner ${partner}`,
       generateSecretString: GENERATED,
     });
     keep(secret.node.defaultChild as CfnSecret, config);
-    return { secret, reference: partnerSecret(this, config.stage, partner, 'callbacks') };
+    return { secret, reference: partnerSecret(this, config, partner, 'callbacks') };
   }
 
   /**
@@ -94,6 +94,9 @@ export class PartnerSecrets extends Construct {
     return { secret, reference: { id: secret.secretArn, arn: secret.secretArn } };
   }
 }
+
+/** Where the names of its secrets begin. */
+const placeOf = ({ stage, service: { prefix } }: StageConfig) => ({ prefix, stage });
 
 /** Letters and digits are base64 as they are, so that it signs Standard Webhooks too: 24 bytes. */
 const GENERATED = { excludePunctuation: true, passwordLength: 32 };
@@ -116,8 +119,13 @@ function keep(secret: CfnSecret, { retainData }: StageConfig): void {
  * own to a name; `-*` would match longer names too.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
  */
-function partnerSecret(scope: Construct, stage: string, partner: string, use: SecretUse): SecretReference {
-  const id = partnerSecretName(stage, partner, use);
+function partnerSecret(
+  scope: Construct,
+  config: StageConfig,
+  partner: string,
+  use: SecretUse,
+): SecretReference {
+  const id = partnerSecretName(placeOf(config), partner, use);
   const arn = Stack.of(scope).formatArn({
     service: 'secretsmanager',
     resource: 'secret',
@@ -130,10 +138,10 @@ function partnerSecret(scope: Construct, stage: string, partner: string, use: Se
 /** Leave to read the credentials of one partner; nothing where it has none. */
 export const readingCredentials = (
   scope: Construct,
-  stage: string,
+  config: StageConfig,
   { name, credentials }: Partner,
 ): readonly PolicyStatement[] =>
-  reading(credentials === undefined ? [] : [partnerSecret(scope, stage, name, 'credentials')]);
+  reading(credentials === undefined ? [] : [partnerSecret(scope, config, name, 'credentials')]);
 
 /** A statement without a resource is none. */
 const reading = (secrets: readonly SecretReference[]): readonly PolicyStatement[] =>

@@ -56,7 +56,7 @@ export class ServiceFunction extends Construct {
     logGroup.grantWrite(role);
     for (const statement of statements) role.addToPolicy(statement);
     this.function = new LambdaFunction(this, 'Function', {
-      description: `${entry.name} of Holdfast, stage ${config.stage}`,
+      description: `${entry.name} of ${config.service.title}, stage ${config.stage}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code,

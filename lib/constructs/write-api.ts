@@ -78,7 +78,7 @@ export class WriteApi extends Construct {
     super(scope, id);
     this.#config = config;
     this.restApi = new RestApi(this, 'Api', {
-      restApiName: `holdfast-${config.stage}`,
+      restApiName: config.namePrefix,
       endpointTypes: [EndpointType.REGIONAL],
       // Declared binary, bodies reach a function as the exact bytes that were sent.
       binaryMediaTypes: ['application/*'],

@@ -1,10 +1,10 @@
 import type { VersionDefinition } from '../../functions/core/define-version.ts';
-import { HEADERS } from './headers.ts';
+import { DEPRECATION_HEADERS } from './headers.ts';
 import { type Node, type OpenApiDocument, ref } from './node.ts';
 
 const NAMES = ['Deprecation', 'Sunset', 'Link'] as const;
 
-const headers = Object.fromEntries(NAMES.map((name) => [name, HEADERS[name]]));
+const headers = Object.fromEntries(NAMES.map((name) => [name, DEPRECATION_HEADERS[name]]));
 
 const referred = Object.fromEntries(NAMES.map((name) => [name, ref('headers', name)]));
 

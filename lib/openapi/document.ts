@@ -1,16 +1,19 @@
 import { type ApiVersion, ApiVersions, NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
 import { operations } from '../../functions/core/operations.ts';
+import type { Service } from '../define-service.ts';
 import { problemRows } from '../problem-rows.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
+import { service } from '../service.ts';
 import { usedComponents } from './components.ts';
 import { deprecatedDocument } from './deprecation.ts';
 import { headerComponents } from './headers.ts';
 import type { OpenApiDocument } from './node.ts';
-import { operationObject, type RouteSpec, sharedResponses } from './operation.ts';
+import { operationObject, type RouteSpec } from './operation.ts';
 import { operationRoutes, operationSchemas } from './operation-routes.ts';
 import { parameterComponents } from './parameters.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { problemSchemas } from './problem-schemas.ts';
+import { Refusals } from './refusals.ts';
 import { kitOperations, resourceIn } from './registry-in.ts';
 import { historySchemas, resourceRoutes, resourceSchemas } from './resource-routes.ts';
 import { serviceRoutes, serviceSchemas } from './service-routes.ts';
@@ -25,11 +28,11 @@ the same key. \`allowedActions\` of a resource lists what its state permits: see
  * hand, so that it cannot differ from what is served.
  * @throws Error for a version that there is not
  */
-export function openApiDocument(registry: Registry, version: string): OpenApiDocument {
+export function openApiDocument(registry: Registry, version: string, of: Service = service): OpenApiDocument {
   const api = versionsOf(registry).of(version);
   if (api === undefined)
     throw new Error(`version '${version}' is not there; add functions/versions/${version}.ts`);
-  const document = documentOf(registry, api);
+  const document = documentOf(registry, api, of);
   const own = api.changes.at(-1);
   return own === undefined ? document : deprecatedDocument(document, own);
 }
@@ -41,7 +44,7 @@ export const versionsOf = ({ versions }: Registry): ApiVersions =>
     NEWEST_API_VERSION,
   );
 
-function documentOf(registry: Registry, api: ApiVersion): OpenApiDocument {
+function documentOf(registry: Registry, api: ApiVersion, { prefix, title }: Service): OpenApiDocument {
   const resources = registry.resources.map((resource) => resourceIn(api, resource));
   const operationsInVersion = resourceIn(api, kitOperations);
   const routes = [
@@ -50,23 +53,24 @@ function documentOf(registry: Registry, api: ApiVersion): OpenApiDocument {
     ...partnerRoutes(registry),
     ...serviceRoutes(),
   ];
-  const paths = pathsOf(routes);
+  const refusals = new Refusals(prefix);
+  const paths = pathsOf(routes, refusals);
   const components = usedComponents(paths, {
     schemas: {
       ...Object.assign({}, ...resources.map(resourceSchemas)),
       ...historySchemas(),
       ...operationSchemas(operationsInVersion),
-      ...serviceSchemas(),
-      ...problemSchemas(problemRows(registry)),
+      ...serviceSchemas(prefix),
+      ...problemSchemas(problemRows(registry), prefix),
     },
     parameters: parameterComponents(api.date),
-    headers: headerComponents,
-    responses: sharedResponses,
+    headers: headerComponents(prefix),
+    responses: refusals.components,
   });
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Holdfast',
+      title,
       version: api.date,
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
@@ -81,12 +85,12 @@ function documentOf(registry: Registry, api: ApiVersion): OpenApiDocument {
   };
 }
 
-function pathsOf(routes: readonly RouteSpec[]): OpenApiDocument['paths'] {
+function pathsOf(routes: readonly RouteSpec[], refusals: Refusals): OpenApiDocument['paths'] {
   const byPath = Map.groupBy(routes, ({ path }) => path);
   return Object.fromEntries(
     [...byPath].map(([path, all]) => [
       path,
-      Object.fromEntries(all.map((route) => [route.method, operationObject(route)])),
+      Object.fromEntries(all.map((route) => [route.method, operationObject(route, refusals)])),
     ]),
   );
 }

@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../functions/core/problem.ts';
-import { type Node, pascal, ref } from './node.ts';
-import { type Kind, problemsOfKind } from './possible-problems.ts';
-import { problemResponses } from './problem-responses.ts';
+import type { Node } from './node.ts';
+import type { Kind } from './possible-problems.ts';
+import type { Refusals } from './refusals.ts';
 
 /** One route, before the document's own form is made of it. */
 export interface RouteSpec {
@@ -25,28 +24,8 @@ export interface RouteSpec {
   readonly problems?: readonly Problem[];
 }
 
-const KINDS: readonly Kind[] = ['gateway', 'open', 'read', 'list', 'write'];
-
-/** What each kind answers, by status. */
-const byKind = new Map(KINDS.map((kind) => [kind, problemResponses(problemsOfKind(kind))]));
-
-/** Name of the response that a kind shares: that of the first kind which answers the same. */
-function responseName(kind: Kind, status: string): string {
-  const same = KINDS.find((other) =>
-    isDeepStrictEqual(byKind.get(other)?.[status], byKind.get(kind)?.[status]),
-  );
-  return `${pascal(same ?? kind)}${status}`;
-}
-
-/** The responses that the routes of a kind share, by the name of their component. */
-export const sharedResponses: Readonly<Record<string, Node>> = Object.fromEntries(
-  [...byKind].flatMap(([kind, responses]) =>
-    Object.entries(responses).map(([status, response]) => [responseName(kind, status), response]),
-  ),
-);
-
 /** A route as the document describes it. What it shares with its kind is referred to. */
-export function operationObject(route: RouteSpec): Node {
+export function operationObject(route: RouteSpec, shared: Refusals): Node {
   const {
     operationId,
     tag,
@@ -58,14 +37,6 @@ export function operationObject(route: RouteSpec): Node {
     responses,
     problems = [],
   } = route;
-  const shared = problemsOfKind(kind);
-  const own = new Set(problems.map(({ row }) => String(row.status)));
-  const codes = new Set(problems.map(({ code }) => code));
-  const all = problemResponses([...problems, ...shared.filter(({ code }) => !codes.has(code))]);
-  const refusals = Object.entries(all).map(([status, response]) => [
-    status,
-    own.has(status) ? response : ref('responses', responseName(kind, status)),
-  ]);
   return {
     operationId,
     tags: [tag],
@@ -76,7 +47,7 @@ export function operationObject(route: RouteSpec): Node {
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: body } } },
     }),
-    responses: { ...responses, ...Object.fromEntries(refusals) },
+    responses: { ...responses, ...shared.of(kind, problems) },
   };
 }
 

@@ -8,18 +8,23 @@ import { problemSchemaName, tellsCurrent } from './problem-schemas.ts';
 const REQUEST_ID = '26b672b0-2dd7-4b6d-a540-11960c6d0b71';
 
 /** The problems that an operation may answer, as one response for each status, with an example for each code. */
-export function problemResponses(problems: readonly Problem[]): Readonly<Record<string, Node>> {
+export function problemResponses(
+  problems: readonly Problem[],
+  prefix: string,
+): Readonly<Record<string, Node>> {
   const byStatus = Map.groupBy(sorted(problems), ({ row }) => String(row.status));
-  return Object.fromEntries([...byStatus].map(([status, all]) => [status, problemResponse(status, all)]));
+  return Object.fromEntries(
+    [...byStatus].map(([status, all]) => [status, problemResponse(status, all, prefix)]),
+  );
 }
 
 const sorted = (problems: readonly Problem[]) => problems.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 
-function problemResponse(status: string, problems: readonly Problem[]): Node {
+function problemResponse(status: string, problems: readonly Problem[], prefix: string): Node {
   const schemas = problems.map(({ code }) => ref('schemas', problemSchemaName(code)));
   const lines = problems.map(
     (problem) =>
-      `- [\`${problem.code}\`](problems/${problem.code}), ${problem.row.recovery}: ${example(problem).title}`,
+      `- [\`${problem.code}\`](problems/${problem.code}), ${problem.row.recovery}: ${example(problem, prefix).title}`,
   );
   return {
     description: `${STATUS_CODES[status]}\n\n${lines.join('\n')}`,
@@ -28,7 +33,9 @@ function problemResponse(status: string, problems: readonly Problem[]): Node {
       [PROBLEM_MEDIA_TYPE]: {
         schema:
           schemas.length === 1 ? schemas[0] : { oneOf: schemas, discriminator: discriminator(problems) },
-        examples: Object.fromEntries(problems.map((problem) => [problem.code, { value: example(problem) }])),
+        examples: Object.fromEntries(
+          problems.map((problem) => [problem.code, { value: example(problem, prefix) }]),
+        ),
       },
     },
   };
@@ -42,8 +49,10 @@ const discriminator = (problems: readonly Problem[]) => ({
 });
 
 /** The body that the service itself would send. */
-const example = (problem: Problem) =>
-  JSON.parse(problemDetails(problem, { base: '', requestId: REQUEST_ID }).body) as { readonly title: string };
+const example = (problem: Problem, prefix: string) =>
+  JSON.parse(problemDetails(problem, { prefix, base: '', requestId: REQUEST_ID }).body) as {
+    readonly title: string;
+  };
 
 function problemHeadersOf(status: string, problems: readonly Problem[]): Node {
   const current = problems.map(({ row }) => tellsCurrent(row));

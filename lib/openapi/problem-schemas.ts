@@ -1,4 +1,5 @@
 import type { ProblemRow } from '../../functions/core/problems.ts';
+import { problemType } from '../../functions/core/service-names.ts';
 import { GATEWAY_DEFAULTS } from '../gateway-problems.ts';
 import { type Node, pascal, ref } from './node.ts';
 
@@ -42,7 +43,7 @@ export const tellsCurrent = ({ category }: ProblemRow): boolean => category === 
 
 const errors = { errors: { type: 'array', minItems: 1, items: ref('schemas', 'ProblemError') } };
 
-function problemSchema(code: string, row: ProblemRow): Node {
+function problemSchema(code: string, row: ProblemRow, prefix: string): Node {
   const own = {
     ...(WITH_ERRORS.includes(code) && errors),
     ...(tellsCurrent(row) && { current: ref('schemas', 'CurrentState') }),
@@ -52,7 +53,7 @@ function problemSchema(code: string, row: ProblemRow): Node {
     type: 'object',
     description: row.tell,
     properties: {
-      type: { const: `urn:holdfast:problem:${code}` },
+      type: { const: problemType(prefix, code) },
       title: string,
       status: { const: row.status },
       detail: { ...string, description: 'One sentence on this occurrence.' },
@@ -69,8 +70,10 @@ function problemSchema(code: string, row: ProblemRow): Node {
 }
 
 /** A schema for each code of the table, told apart by `code` (RFC 9457). */
-export const problemSchemas = (rows: ReadonlyMap<string, ProblemRow>): Node => ({
+export const problemSchemas = (rows: ReadonlyMap<string, ProblemRow>, prefix: string): Node => ({
   CurrentState: CURRENT,
   ProblemError: ERROR,
-  ...Object.fromEntries([...rows].map(([code, row]) => [problemSchemaName(code), problemSchema(code, row)])),
+  ...Object.fromEntries(
+    [...rows].map(([code, row]) => [problemSchemaName(code), problemSchema(code, row, prefix)]),
+  ),
 });

@@ -10,7 +10,7 @@ import { notFound, unknownVersion } from './possible-problems.ts';
 const string = { type: 'string' };
 
 /** The schemas of what the service says about itself. */
-export const serviceSchemas = (): Node => ({
+export const serviceSchemas = (prefix: string): Node => ({
   ProblemEntry: {
     type: 'object',
     description: 'What is known of every occurrence of a problem.',
@@ -25,7 +25,7 @@ export const serviceSchemas = (): Node => ({
       retryAfterSeconds: { type: 'integer', minimum: 1 },
     },
     required: ['type', 'title', 'status', 'code', 'category', 'recovery', 'help', 'client', 'tell', 'check'],
-    examples: [problemEntry('version-mismatch', problems['version-mismatch'], '')],
+    examples: [problemEntry('version-mismatch', problems['version-mismatch'], { prefix, base: '' })],
   },
 });
 

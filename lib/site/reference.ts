@@ -29,8 +29,9 @@ function hashed(path: string, text: string): string {
 }
 
 /** `GET /docs`: the contract, to read and to try. */
-export const referencePage = (assets: readonly string[]): string =>
+export const referencePage = (assets: readonly string[], service: string): string =>
   page({
+    service,
     title: 'Reference',
     base: '.',
     main: '<div id="reference"></div><noscript>The reference needs JavaScript; openapi.json does not.</noscript>',

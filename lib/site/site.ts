@@ -2,24 +2,26 @@ import { createHash } from 'node:crypto';
 import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
 import { PAGE_HEADERS } from '../../functions/core/page.ts';
 import type { Site, SiteFile } from '../../functions/core/site-file.ts';
+import type { Service } from '../define-service.ts';
 import { openApiDocument, versionsOf } from '../openapi/document.ts';
 import type { Registry } from '../registry.ts';
+import { service } from '../service.ts';
 import { referenceAssets, referencePage } from './reference.ts';
 import { statesPage } from './states-page.ts';
 import { styleSheet } from './style-sheet.ts';
 import { documentName, versionsPage } from './versions-page.ts';
 
 /** The documentation of the service: a function of the definitions alone. */
-export async function buildSite(registry: Registry): Promise<Site> {
+export async function buildSite(registry: Registry, of: Service = service): Promise<Site> {
   const assets = await referenceAssets();
   const document = (version: string) =>
-    file({ 'Content-Type': 'application/json' }, JSON.stringify(openApiDocument(registry, version)));
+    file({ 'Content-Type': 'application/json' }, JSON.stringify(openApiDocument(registry, version, of)));
   return {
     'openapi.json': document(NEWEST_API_VERSION),
     ...Object.fromEntries(versionsOf(registry).all.map(({ date }) => [documentName(date), document(date)])),
-    versions: file(PAGE_HEADERS, versionsPage(registry)),
-    docs: file(PAGE_HEADERS, referencePage(Object.keys(assets))),
-    states: file(PAGE_HEADERS, await statesPage(registry)),
+    versions: file(PAGE_HEADERS, versionsPage(registry, of.title)),
+    docs: file(PAGE_HEADERS, referencePage(Object.keys(assets), of.title)),
+    states: file(PAGE_HEADERS, await statesPage(registry, of.title)),
     'style.css': file({ 'Content-Type': 'text/css' }, await styleSheet()),
     ...Object.fromEntries(Object.entries(assets).map(([name, text]) => [name, asset(name, text)])),
   };

@@ -4,9 +4,10 @@ import { stateDiagram } from './state-diagram.ts';
 import { type Transition, transitionsOf } from './transitions.ts';
 
 /** `GET /docs/states`: each resource's states, and what leads from one to another, as a picture and in words. */
-export async function statesPage({ resources }: Registry): Promise<string> {
+export async function statesPage({ resources }: Registry, service: string): Promise<string> {
   const sections = await Promise.all(resources.map(section));
   return page({
+    service,
     title: 'States',
     base: '..',
     main: `<h1>States</h1>

@@ -7,9 +7,10 @@ import type { Registry } from '../registry.ts';
 export const documentName = (version: string): string => `openapi-${version}.json`;
 
 /** `GET /docs/versions`: what is different in each version, and until when it is served. `Link` of its answers leads here. */
-export function versionsPage({ versions }: Registry): string {
+export function versionsPage({ versions }: Registry, service: string): string {
   const older = versions.map(({ definition }) => definition);
   return page({
+    service,
     title: 'Versions',
     base: '..',
     main: `<h1>Versions</h1>

@@ -41,9 +41,14 @@ export class ServiceStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     const { config, registry, state, code, nesting, ...stackProps } = props;
-    super(scope, id, { description: `Holdfast, stage ${config.stage}: API and functions`, ...stackProps });
+    super(scope, id, {
+      description: `${config.service.title}, stage ${config.stage}: API and functions`,
+      ...stackProps,
+    });
     this.#props = props;
-    this.templateOptions.metadata = { holdfast: { dueShards: DUE_SHARDS } };
+    this.templateOptions.metadata = {
+      holdfast: { prefix: config.service.prefix, dueShards: DUE_SHARDS },
+    };
     const alarms = new Alarms(this, 'Alarms', config);
     const canary = config.canary ? new Canary(this, 'Canary', { config, alarms }) : undefined;
     this.nests = new Nests(this, nesting);

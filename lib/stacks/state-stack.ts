@@ -23,7 +23,7 @@ export class StateStack extends Stack {
   readonly partnerSecrets: PartnerSecrets;
 
   constructor(scope: Construct, id: string, { config, registry, ...props }: StateStackProps) {
-    super(scope, id, { description: `Holdfast, stage ${config.stage}: tables`, ...props });
+    super(scope, id, { description: `${config.service.title}, stage ${config.stage}: tables`, ...props });
     this.records = new RecordsTable(this, 'Records', { retain: config.retainData }).table;
     this.idempotency = new IdempotencyTable(this, 'Idempotency', { retain: config.retainData }).table;
     this.history = new HistoryTable(this, 'History', { retain: config.retainData }).table;

@@ -9,6 +9,7 @@ import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
 import { loadRegistry, partnersOf, scopesOf } from '../registry.ts';
 import { ROOT } from '../root.ts';
+import { namePrefixOf } from '../service.ts';
 import { UsageError } from './command.ts';
 import { deployedOutputs, deployedTemplates } from './deployed.ts';
 import { frozenPartOf } from './freeze.ts';
@@ -48,7 +49,7 @@ export async function deploy({ verb, ...of }: Deployment, print: (line: string) 
   const cloudFormation = new CloudFormationClient({});
   // Before the CDK CLI is started, which says no more than that it has no region.
   await cloudFormation.config.region();
-  const service = `holdfast-${stage}-service`;
+  const service = `${namePrefixOf(stage)}-service`;
   if (verb === 'diff') return cdk('diff', '--context', `stage=${stage}`);
   if (verb === 'destroy') {
     if (stageConfig(stage).retainData) {
@@ -81,7 +82,7 @@ export async function objections(
   cloudFormation: CloudFormationClient,
   stepFunctions: SFNClient,
 ): Promise<readonly string[]> {
-  const names = ['state', 'service'].map((part) => `holdfast-${stage}-${part}`);
+  const names = ['state', 'service'].map((part) => `${namePrefixOf(stage)}-${part}`);
   const deployed = await deployedTemplates(cloudFormation, names);
   const registry = await loadRegistry();
   const definitions = registry.operations.map(({ definition }) => definition);

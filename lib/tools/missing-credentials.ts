@@ -1,6 +1,7 @@
 import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Partner } from '../../functions/core/define-partner.ts';
 import { partnerSecretName, putCredentialsLine } from '../../functions/core/partner-secrets.ts';
+import { service } from '../service.ts';
 
 /**
  * For each partner whose credentials have no value in a deployed stage, or none that can be seen, the command that gives them
@@ -11,14 +12,15 @@ export async function missingCredentials(
   stage: string,
   partners: readonly Partner[],
 ): Promise<readonly string[]> {
+  const place = { prefix: service.prefix, stage };
   const lines = partners.map(async ({ name, credentials }) => {
     if (credentials === undefined) return [];
-    const SecretId = partnerSecretName(stage, name, 'credentials');
+    const SecretId = partnerSecretName(place, name, 'credentials');
     // Whoever may deploy need not be allowed to ask; the command does no harm where there is a value.
     const secret = await client.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
     const { VersionIdsToStages = {} } = secret ?? {};
     const stages = Object.values(VersionIdsToStages).flat();
-    return stages.includes('AWSCURRENT') ? [] : [putCredentialsLine(stage, name, credentials)];
+    return stages.includes('AWSCURRENT') ? [] : [putCredentialsLine(place, name, credentials)];
   });
   return (await Promise.all(lines)).flat();
 }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Operation } from '../../functions/core/define-operation.ts';
 import { commandNames, commandsOf, stateMachineName } from '../constructs/operation-workflow.ts';
+import { namePrefixOf } from '../service.ts';
 
 /**
  * Why a release may not come yet: an execution goes on with the definition that it began with, and finds neither code nor
@@ -20,8 +21,8 @@ export async function stepsStillNeeded(
   const reasons: string[] = [];
   for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
     for (const { name = '', stateMachineArn = '' } of stateMachines) {
-      if (!name.startsWith(stateMachineName(stage, ''))) continue;
-      const operation = operations.find((each) => stateMachineName(stage, each.name) === name);
+      if (!name.startsWith(stateMachineName(namePrefixOf(stage), ''))) continue;
+      const operation = operations.find((each) => stateMachineName(namePrefixOf(stage), each.name) === name);
       const kept = new Set(operation && commandNames(commandsOf(operation).map((command) => command.name)));
       const gone = (await deployedCommands(client, stateMachineArn)).filter((command) => !kept.has(command));
       if (gone.length === 0) continue;

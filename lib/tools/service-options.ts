@@ -1,4 +1,5 @@
 import { readPort } from '../local/settings.ts';
+import { namePrefixOf } from '../service.ts';
 import { type Options, UsageError } from './command.ts';
 
 /** Which service a command asks: every command that asks one takes these. */
@@ -29,7 +30,7 @@ export async function serviceUrl({ url, stage }: Asked, environment: NodeJS.Proc
     import('@aws-sdk/client-cloudformation'),
     import('./deployed.ts'),
   ]);
-  const outputs = await deployedOutputs(new CloudFormationClient({}), `holdfast-${stage}-service`);
+  const outputs = await deployedOutputs(new CloudFormationClient({}), `${namePrefixOf(stage)}-service`);
   const found = outputs?.ApiUrl;
   if (found === undefined)
     throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);

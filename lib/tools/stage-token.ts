@@ -4,6 +4,7 @@ import {
   DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { stageConfig } from '../config.ts';
+import { namePrefixOf } from '../service.ts';
 import { deployedOutputs } from './deployed.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function stageToken(stage: string, client: string | undefined): Pro
   const { identity } = stageConfig(stage);
   if (identity !== undefined)
     throw new Error(`tokens for stage ${stage} are those of ${identity.issuer}; get one there`);
-  const outputs = await deployedOutputs(new CloudFormationClient({}), `holdfast-${stage}-state`);
+  const outputs = await deployedOutputs(new CloudFormationClient({}), `${namePrefixOf(stage)}-state`);
   if (outputs === undefined)
     throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);
   const ids = JSON.parse(outputs.Clients ?? '{}') as Record<string, string>;

@@ -9,6 +9,7 @@ import {
 } from '../../functions/core/operation-progress.ts';
 import type { Outcome } from '../../functions/core/outcome.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import { stageConfig } from '../../lib/config.ts';
 import { type OperationWorkflowProps, workflowDefinition } from '../../lib/constructs/operation-workflow.ts';
 
 interface Rule {
@@ -67,6 +68,7 @@ function live(world: World) {
     operation,
     operate: { currentVersion: { functionArn: 'arn:aws:lambda:operate:1' } },
     queueOf: () => ({ queueUrl: 'queue' }),
+    config: stageConfig('production'),
   } as unknown as OperationWorkflowProps;
   const { StartAt, States } = workflowDefinition(props) as unknown as {
     StartAt: string;
@@ -169,6 +171,7 @@ describe('B2: a state of the kit is its own, whatever the steps of an operation 
         operation: { ...operation, steps: steps.map((name) => ({ ...operation.steps[0], name })) },
         operate: { currentVersion: { functionArn: 'arn' } },
         queueOf: () => ({ queueUrl: 'queue' }),
+        config: stageConfig('production'),
       }) as unknown as OperationWorkflowProps;
     const statesOf = (steps: readonly string[]) =>
       workflowDefinition(props(steps)).States as Record<string, State>;

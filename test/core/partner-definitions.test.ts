@@ -45,8 +45,8 @@ describe('A7: credentials', () => {
     [basic(), '{"username":"…","password":"…"}'],
     [oauth2({ scopes: [] }), '{"clientId":"…","clientSecret":"…"}'],
   ])('are given their value by a command that says its shape: %#', (credentials, shape) => {
-    expect(putCredentialsLine('production', 'bank', credentials)).toBe(
-      `aws secretsmanager put-secret-value --secret-id holdfast/production/partners/bank/credentials --secret-string file://bank.secret   # the file holds ${shape}`,
+    expect(putCredentialsLine({ prefix: 'acme', stage: 'production' }, 'bank', credentials)).toBe(
+      `aws secretsmanager put-secret-value --secret-id acme/production/partners/bank/credentials --secret-string file://bank.secret   # the file holds ${shape}`,
     );
   });
 });

@@ -4,7 +4,11 @@ import { problemDetails, problemHeaders, problemMembers } from '../../functions/
 import { type ProblemCode, type ProblemRow, problems } from '../../functions/core/problems.ts';
 
 const render = (problem: Problem) => {
-  const { status, headers, body } = problemDetails(problem, { base: '/dev', requestId: 'r-1' });
+  const { status, headers, body } = problemDetails(problem, {
+    prefix: 'acme',
+    base: '/dev',
+    requestId: 'r-1',
+  });
   return { status, headers: new Headers(headers), body: JSON.parse(body) };
 };
 
@@ -15,11 +19,11 @@ describe.each(Object.entries<ProblemRow>(problems))('the problem %s', (code, row
     expect(status).toBe(row.status);
     expect(headers.get('Content-Type')).toBe('application/problem+json');
     expect(body).toEqual({
-      type: `urn:holdfast:problem:${code}`,
+      type: `urn:acme:problem:${code}`,
       title: row.title.replace('{resource}', 'resource'),
       status: row.status,
       detail: 'because',
-      instance: 'urn:holdfast:request:r-1',
+      instance: 'urn:acme:request:r-1',
       code,
       category: row.category,
       recovery: row.recovery,
@@ -28,14 +32,14 @@ describe.each(Object.entries<ProblemRow>(problems))('the problem %s', (code, row
   });
 
   test('says when to retry in whole seconds just where retrying is the recovery', () => {
-    const retryAfter = problemHeaders(row)['Retry-After'];
+    const retryAfter = problemHeaders(row, 'acme')['Retry-After'];
 
     expect(retryAfter).toBe(row.recovery === 'retry' ? String(row.retryAfterSeconds) : undefined);
     expect(retryAfter ?? '1').toMatch(/^[1-9]\d*$/);
   });
 
   test('challenges just where it is a 401 (RFC 9110 11.6.1)', () => {
-    expect(problemHeaders(row)['WWW-Authenticate'] !== undefined).toBe(row.status === 401);
+    expect(problemHeaders(row, 'acme')['WWW-Authenticate'] !== undefined).toBe(row.status === 401);
   });
 });
 
@@ -71,6 +75,7 @@ describe('the details of a problem', () => {
 
   test('come in one order of members, so that the same problem is the same bytes', () => {
     const { body } = problemDetails(new Problem('not-found', { detail: 'x', errors: [] }), {
+      prefix: 'acme',
       base: '',
       requestId: 'r',
     });
@@ -92,8 +97,8 @@ describe('the details of a problem', () => {
   test('of a domain’s row are made like those of the kit', () => {
     const row: ProblemRow = { ...problems['access-denied'], title: 'The {resource} is frozen' };
 
-    expect(problemMembers('frozen', row, '', 'account')).toMatchObject({
-      type: 'urn:holdfast:problem:frozen',
+    expect(problemMembers('frozen', row, { prefix: 'acme', base: '' }, 'account')).toMatchObject({
+      type: 'urn:acme:problem:frozen',
       title: 'The account is frozen',
       help: '/problems/frozen',
     });

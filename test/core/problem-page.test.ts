@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { problemEntry, problemPage, problemsPage } from '../../functions/core/problem-page.ts';
 import { type ProblemRow, problems } from '../../functions/core/problems.ts';
 
-const entryOf = (code: string, row: ProblemRow) => problemEntry(code, row, '/dev');
+const entryOf = (code: string, row: ProblemRow) => problemEntry(code, row, { prefix: 'acme', base: '/dev' });
 
 describe('what is served of a problem', () => {
   test('is its row, with the recovery spelt out', () => {
     expect(entryOf('too-many-requests', problems['too-many-requests'])).toEqual({
-      type: 'urn:holdfast:problem:too-many-requests',
+      type: 'urn:acme:problem:too-many-requests',
       title: 'Too many requests',
       status: 429,
       code: 'too-many-requests',
@@ -31,7 +31,7 @@ describe('the page of problems', () => {
   test('shows every entry under its code', () => {
     const entries = Object.entries<ProblemRow>(problems).map(([code, row]) => entryOf(code, row));
 
-    const page = problemsPage(entries, '/dev');
+    const page = problemsPage(entries, { service: 'Acme', base: '/dev' });
 
     expect(page.match(/<article id="[a-z-]+">/g)).toHaveLength(entries.length);
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -40,7 +40,7 @@ describe('the page of problems', () => {
   test.each(['title', 'tell', 'check'] as const)('escapes the %s', (member) => {
     const row = { ...problems['not-found'], [member]: '<img src=x onerror="alert(\'&\')">' };
 
-    const page = problemPage(entryOf('not-found', row), '/dev');
+    const page = problemPage(entryOf('not-found', row), { service: 'Acme', base: '/dev' });
 
     expect(page).not.toContain('<img');
     expect(page).toContain('&lt;img src=x onerror=&quot;alert(');
@@ -48,14 +48,17 @@ describe('the page of problems', () => {
   });
 
   test('E11: of one problem has its code as the heading, once', () => {
-    const page = problemPage(entryOf('not-found', problems['not-found']), '/dev');
+    const page = problemPage(entryOf('not-found', problems['not-found']), { service: 'Acme', base: '/dev' });
 
     expect(page.match(/<h\d.*<\/h\d>/g)).toEqual(['<h1>not-found</h1>']);
   });
 
   // The link is relative, so that on the page of one problem it leads to /dev/problems/problems/not-found.
   test('links each problem to its own page, from wherever it is shown', () => {
-    const page = problemsPage([entryOf('not-found', problems['not-found'])], '/dev');
+    const page = problemsPage([entryOf('not-found', problems['not-found'])], {
+      service: 'Acme',
+      base: '/dev',
+    });
     const [, link = ''] = /<h2><a href="([^"]+)">/.exec(page) ?? [];
 
     const from = ['/dev/problems', '/dev/problems/not-found'].map(

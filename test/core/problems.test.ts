@@ -24,7 +24,9 @@ describe.each(Object.entries({ ...problems, ...payouts.problems }))('the problem
   });
 
   test('has a page', () => {
-    expect(problemPage(problemEntry(code, row, ''), '')).toContain(`<article id="${code}">`);
+    expect(
+      problemPage(problemEntry(code, row, { prefix: 'acme', base: '' }), { service: 'Acme', base: '' }),
+    ).toContain(`<article id="${code}">`);
   });
 });
 
@@ -32,7 +34,7 @@ test('what is thrown and is no problem is an internal error that keeps its cause
   const cause = new Error('arn:aws:dynamodb:table/secret');
 
   const problem = Problem.from(cause);
-  const { status, body } = problemDetails(problem, { base: '', requestId: 'r' });
+  const { status, body } = problemDetails(problem, { prefix: 'acme', base: '', requestId: 'r' });
 
   expect(problem.cause).toBe(cause);
   expect(status).toBe(500);
@@ -42,7 +44,7 @@ test('what is thrown and is no problem is an internal error that keeps its cause
 test('a page escapes what it shows', () => {
   const row = { ...problems['not-found'], tell: '<script>alert("&")</script>.' };
 
-  expect(problemPage(problemEntry('not-found', row, ''), '')).toContain(
-    '&lt;script&gt;alert(&quot;&amp;&quot;)',
-  );
+  expect(
+    problemPage(problemEntry('not-found', row, { prefix: 'acme', base: '' }), { service: 'Acme', base: '' }),
+  ).toContain('&lt;script&gt;alert(&quot;&amp;&quot;)');
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as metricNames from '../../functions/core/metric-names.ts';
+import { service } from '../../lib/service.ts';
 import { ofType, type Resource, type SynthesizedStage, synthesizeStage } from '../support/templates.ts';
 
 let stage: SynthesizedStage;
@@ -45,7 +46,7 @@ describe('an alarm', () => {
       'write-latency',
       {
         MetricName: metricNames.WRITE_LATENCY,
-        Namespace: metricNames.METRIC_NAMESPACE,
+        Namespace: service.namespace,
         ExtendedStatistic: 'p99',
       },
     ],
@@ -54,7 +55,7 @@ describe('an alarm', () => {
     ['bank-waits', { MetricName: 'ApproximateAgeOfOldestMessage' }],
     ['dispatcher-behind', { MetricName: 'IteratorAge' }],
     ['history-behind', { MetricName: 'IteratorAge' }],
-    ['needs-attention', { MetricName: metricNames.NEEDS_ATTENTION, Namespace: metricNames.METRIC_NAMESPACE }],
+    ['needs-attention', { MetricName: metricNames.NEEDS_ATTENTION, Namespace: service.namespace }],
     ['overdue', { MetricName: metricNames.OVERDUE, EvaluationPeriods: 10, TreatMissingData: 'breaching' }],
     ['disburse-payout-executions-throttled', { MetricName: 'ExecutionThrottled', Namespace: 'AWS/States' }],
     ['breaker-open', { MetricName: metricNames.BREAKER_OPENED }],
@@ -124,10 +125,9 @@ test('every function but the history, every state machine and the API are traced
 test('there is one dashboard, which shows what becomes of writes, of operations and of partners', () => {
   const [[, dashboard] = []] = ofType(stage.service, 'AWS::CloudWatch::Dashboard');
   const body = JSON.stringify(dashboard?.Properties.DashboardBody);
-  const { METRIC_NAMESPACE: _, ...counted } = metricNames;
 
   expect(dashboard?.Properties.DashboardName).toBe('holdfast-production');
-  expect(Object.values(counted).filter((name) => !body.includes(name))).toEqual([]);
+  expect(Object.values(metricNames).filter((name) => !body.includes(name))).toEqual([]);
 });
 
 // What a stage without a canary is for is to be deployed at once.

@@ -6,6 +6,7 @@ import type { Partner } from '../../functions/core/define-partner.ts';
 import { partnerSecretName } from '../../functions/core/partner-secrets.ts';
 import type { authorization as Authorization } from '../../functions/runtime/partner-credentials.ts';
 import { LocalSecrets } from '../../lib/local/secrets.ts';
+import { service } from '../../lib/service.ts';
 import registeredCredentials from './registered-credentials.ts';
 
 const STAGE = 'production';
@@ -88,7 +89,7 @@ export function credentialBench(): CredentialBench {
     },
     partnerWith(credentials, value, timeoutMs = 2_000) {
       const name = `partner-${++partners}`;
-      const secret = partnerSecretName(STAGE, name, 'credentials');
+      const secret = partnerSecretName({ prefix: service.prefix, stage: STAGE }, name, 'credentials');
       const metadata = { holdfast: { partner: name, use: 'credentials' } };
       const type = 'AWS::SecretsManager::Secret';
       bench.secrets.update([{ logicalId: name, type, properties: { Name: secret }, metadata }], () => value);

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   AlarmStatusWidget,
@@ -41,7 +41,8 @@ export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, { config, alarms, api, queues }: ServiceDashboardProps) {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
-      dashboardName: config.namePrefix,
+      // Dashboards are the account's: the stage may stand in another region too.
+      dashboardName: `${config.namePrefix}-${Stack.of(this).region}`,
       periodOverride: PeriodOverride.AUTO,
       defaultInterval: Duration.hours(3),
     });

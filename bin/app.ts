@@ -1,12 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { buildService } from '../lib/app.ts';
 import { frozenPart, readFrozen } from '../lib/frozen.ts';
 import { refusals } from '../lib/frozen-refusals.ts';
 import { synthesizeTemplates } from '../lib/templates.ts';
 
-/** The CDK CLI hands its context over in the environment; `-c stage=production` chooses the stage. */
-const context = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}');
+/**
+ * The CDK CLI hands its context over in the environment; `-c stage=production` chooses the stage. `npm run deploy` adds what
+ * it has found in the account: `concurrency`, and `keep`, the file that holds what the state stack keeps.
+ */
+const { keep, concurrency, ...context } = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}');
 
-const { app, nests } = await buildService({ stage: context.stage ?? 'dev', bundles: 'deploy', context });
+const { app, nests } = await buildService({
+  stage: context.stage ?? 'dev',
+  bundles: 'deploy',
+  context,
+  ...(concurrency !== undefined && { concurrency: Number(concurrency) }),
+  ...(keep !== undefined && { keep: JSON.parse(readFileSync(keep, 'utf8')) }),
+});
 const reasons = refusals(readFrozen(), frozenPart(synthesizeTemplates(app), nests));
 if (reasons.length > 0) {
   console.error(reasons.join('\n'));

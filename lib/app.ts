@@ -8,13 +8,14 @@ import { build } from 'esbuild';
 import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
 import type { Site } from '../functions/core/site-file.ts';
 import { bundleOptions } from './bundle.ts';
-import { type StageConfig, stageConfig } from './config.ts';
+import { type StageConfig, type StageSettings, stageConfig } from './config.ts';
 import type { Service } from './define-service.ts';
 import { readFrozen } from './frozen.ts';
 import { allEntries, type FunctionEntry } from './function-entry.ts';
 import { loadRegistry, partnersOf, type Registry } from './registry.ts';
 import { ROOT } from './root.ts';
 import { buildSite } from './site/site.ts';
+import { type Kept, keepDeployed } from './stacks/kept.ts';
 import type { Nesting } from './stacks/nests.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
@@ -27,8 +28,14 @@ export interface AppOptions {
   readonly service?: Service;
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
+  /** Takes the place of the stage's own clients. @default those of the stage */
+  readonly userPool?: StageSettings['userPool'];
   /** Where every partner is simulated, each below its name. @default partners are where the stage says */
   readonly partnersUrl?: string;
+  /** Executions of functions that the account may have at once. @default what `lib/config.ts` has */
+  readonly concurrency?: number;
+  /** What the state stack keeps of the deployed one, besides its own. @default nothing */
+  readonly keep?: Kept;
   /** `none` leaves the functions without code, for one who reads only the templates. */
   readonly bundles: 'none' | 'deploy';
   /** Where the cloud assembly is written. @default chosen by the CDK CLI */
@@ -50,7 +57,10 @@ export async function buildService({
   stage,
   service: of,
   identity,
+  userPool,
   partnersUrl,
+  concurrency,
+  keep,
   bundles,
   outdir,
   context,
@@ -60,9 +70,11 @@ export async function buildService({
     stage,
     {
       ...(identity && { identity }),
+      ...(userPool && { userPool }),
       ...(partnersUrl !== undefined && { partners: simulated(registry, partnersUrl) }),
     },
     of,
+    concurrency === undefined ? {} : { concurrency },
   );
   checkDefaultVersion(config, registry);
   const entries = allEntries(registry);
@@ -73,6 +85,7 @@ export async function buildService({
     analyticsReporting: false,
   });
   const state = new StateStack(app, `${config.namePrefix}-state`, { config, registry });
+  if (keep !== undefined) keepDeployed(state, keep);
   const nesting = readFrozen().nests;
   const service = new ServiceStack(app, `${config.namePrefix}-service`, {
     config,

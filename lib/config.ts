@@ -87,8 +87,9 @@ const stageSettings = (stage: string) =>
     /**
      * Executions of functions that the account may have at once in the region: 1,000 in most, 10 in a new one (the quota
      * *Concurrent executions* of Lambda). Requests that wait for an operation take a tenth of them at most.
+     * @default what the account has, which `npm run deploy` reads; 1,000 where nobody has read it
      */
-    concurrency: z.int().min(10).default(1_000),
+    concurrency: z.int().min(1).default(1_000),
     /** Who hears of alarms, besides the topic that they are all sent to. */
     alarms: z.strictObject({ email: z.email().optional() }).default({}),
     /**
@@ -113,7 +114,8 @@ const withOneIssuer = (stage: string) =>
     },
   );
 
-type StageSettings = z.input<ReturnType<typeof stageSettings>>;
+/** Settings of one stage, as they are written here. */
+export type StageSettings = z.input<ReturnType<typeof stageSettings>>;
 
 /** Settings of one stage, defaults filled in. */
 export type StageConfig = z.output<ReturnType<typeof stageSettings>> & {
@@ -177,14 +179,16 @@ export const stageNames: readonly string[] = Object.keys(stages);
 
 /**
  * The settings of a stage.
- * @param replaced settings that take the place of the stage's own; an issuer takes that of its user pool
+ * @param replaced settings that take the place of the stage's own; an issuer takes that of its user pool, and the reverse
  * @param of whose stage it is; this service's, but for tests
+ * @param account settings that hold where the stage has none of its own: what is known of the account
  * @throws Error that names the setting, what is allowed, and this file
  */
 export function stageConfig(
   stage: string,
   replaced: Partial<StageSettings> = {},
   of: Service = service,
+  account: Pick<StageSettings, 'concurrency'> = {},
 ): StageConfig {
   const settings = stages[stage];
   if (settings === undefined) {
@@ -192,9 +196,10 @@ export function stageConfig(
       `stage '${stage}' is unknown; choose from ${stageNames.join(', ')}, or add it in lib/config.ts`,
     );
   }
-  const { userPool: _, ...others } = settings;
-  const own = replaced.identity === undefined ? settings : others;
-  const result = withOneIssuer(stage).safeParse({ ...own, ...replaced });
+  const { userPool: _, identity: __, ...others } = settings;
+  const isReplaced = replaced.identity !== undefined || replaced.userPool !== undefined;
+  const own = isReplaced ? others : settings;
+  const result = withOneIssuer(stage).safeParse({ ...account, ...own, ...replaced });
   if (!result.success) {
     throw new Error(`stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`);
   }

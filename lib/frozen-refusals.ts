@@ -12,7 +12,6 @@ export function refusals(before: Frozen, after: Frozen): readonly string[] {
     ...prefixes(before, after),
     ...tables(before, after),
     ...renamed(before, after),
-    ...exportsGone(before, after),
     ...outputsGone(before, after),
     ...moved(before, after),
     ...dueShardRefusals(before.dueShards, after.dueShards),
@@ -80,17 +79,6 @@ function renamed(before: Frozen, after: Frozen): string[] {
           `${before.others[id]} ${id} would be replaced by ${instead}, a new one, and whoever uses the old one is locked out; give the construct its old id back`,
         ];
   });
-}
-
-/** An export that the deployed service still imports cannot be removed: both stacks would be stuck. */
-function exportsGone(before: Frozen, after: Frozen): string[] {
-  const there = new Set([...Object.keys(after.tables), ...Object.keys(after.others)]);
-  return Object.entries(before.exports)
-    .filter(([id, of]) => after.exports[id] === undefined && there.has(of))
-    .map(
-      ([id, of]) =>
-        `output ${id} of the state stack is gone, and the deployed service still imports it; keep it for one more deployment by this.exportValue(…) of ${of} in lib/stacks/state-stack.ts`,
-    );
 }
 
 function outputsGone(before: Frozen, after: Frozen): string[] {

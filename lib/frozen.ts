@@ -20,8 +20,6 @@ export interface Frozen {
   >;
   /** Other resources that hold what cannot be made again, by their logical ids: the type. */
   readonly others: Readonly<Record<string, string>>;
-  /** Outputs of the state stack that the service stack uses: the resource that each tells of. */
-  readonly exports: Readonly<Record<string, string>>;
   /** Outputs that people and programs use. */
   readonly outputs: readonly string[];
   /** Of the index of what is due. @default unknown, since no service stack is there */
@@ -41,7 +39,6 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
     (end) => templates.find(({ name }) => name.endsWith(end))?.template,
   );
   const resources = Object.entries(state?.Resources ?? {});
-  const outputs = Object.entries(state?.Outputs ?? {});
   const dueShards = service && dueShardsOf(service);
   const { prefix } = (service?.Metadata?.holdfast ?? {}) as { readonly prefix?: string };
   return {
@@ -55,11 +52,6 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
     others: sorted(
       Object.fromEntries(
         resources.filter(([, { Type }]) => STATEFUL.includes(Type)).map(([id, { Type }]) => [id, Type]),
-      ),
-    ),
-    exports: sorted(
-      Object.fromEntries(
-        outputs.filter(([id]) => !isForPeople(id)).map(([id, { Value }]) => [id, toldOf(Value)]),
       ),
     ),
     outputs: [...Object.keys(state?.Outputs ?? {}), ...Object.keys(service?.Outputs ?? {})]
@@ -111,10 +103,4 @@ function tableOf({ Properties }: TemplateResource) {
     (index) => [index.IndexName, `${key(index)}; ${projection(index)}`] as const,
   );
   return { key: key(table), indexes: sorted(Object.fromEntries(indexes)) };
-}
-
-/** Logical id of the resource whose name or attribute an output is. */
-function toldOf(value: unknown): string {
-  const { Ref, 'Fn::GetAtt': attribute = [] } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: string[] };
-  return Ref ?? attribute[0] ?? '';
 }

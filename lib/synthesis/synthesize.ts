@@ -12,7 +12,8 @@ import { Cache } from './cache.ts';
 import { readSource } from './source.ts';
 
 /** What is synthesized: always without bundles. */
-export interface SynthesisOptions extends Pick<AppOptions, 'stage' | 'service' | 'identity' | 'partnersUrl'> {
+export interface SynthesisOptions
+  extends Pick<AppOptions, 'stage' | 'service' | 'identity' | 'userPool' | 'partnersUrl' | 'keep'> {
   /** Makes the documentation too. @default false */
   readonly site?: boolean;
 }

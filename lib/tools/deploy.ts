@@ -1,26 +1,27 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { stageConfig, stageNames } from '../config.ts';
 import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
 import { loadRegistry, partnersOf, scopesOf } from '../registry.ts';
-import { ROOT } from '../root.ts';
-import { namePrefixOf } from '../service.ts';
+import { synthesize } from '../synthesis/synthesize.ts';
+import { accountConcurrency } from './account-concurrency.ts';
+import { cdk, cdkDeploy } from './cdk.ts';
 import { UsageError } from './command.ts';
-import { deployedOutputs, deployedTemplates } from './deployed.ts';
-import { frozenPartOf } from './freeze.ts';
+import { deployedOutputs, deployedStacks, importsOf } from './deployed.ts';
 import { missingCredentials } from './missing-credentials.ts';
 import { narrowedClients } from './narrowed-clients.ts';
 import { stepsStillNeeded } from './open-executions.ts';
+import { newSecretNames, planRelease, type ReleasePlan, stackNames } from './release-plan.ts';
+import { standing } from './stack-status.ts';
+import { endStage, restoreStarters } from './stage-end.ts';
 
 type Verb = 'deploy' | 'diff' | 'destroy';
 
-/** What a deployment is told. */
-export interface Deployment {
+/** What a command is told. */
+export interface DeployCommand {
   readonly verb: Verb;
   readonly stage: string;
 }
@@ -44,29 +45,52 @@ export async function synth({ stage }: { readonly stage: string }): Promise<void
  * Deploys a stage, shows what would change, or takes a stage away.
  * @throws Error with what stands against it, and the remedy, before anything is changed
  */
-export async function deploy({ verb, ...of }: Deployment, print: (line: string) => void): Promise<void> {
+export async function deploy({ verb, ...of }: DeployCommand, print: (line: string) => void): Promise<void> {
   const stage = deployable(of.stage);
   const cloudFormation = new CloudFormationClient({});
   // Before the CDK CLI is started, which says no more than that it has no region.
   await cloudFormation.config.region();
-  const service = `${namePrefixOf(stage)}-service`;
-  if (verb === 'diff') return cdk('diff', '--context', `stage=${stage}`);
-  if (verb === 'destroy') {
-    if (stageConfig(stage).retainData) {
-      throw new Error(
-        `stage ${stage} keeps its data: its tables are protected from deletion, and this would leave them without a service; to give it up, set retainData: false in lib/config.ts, deploy, and destroy then`,
-      );
-    }
-    return cdk('destroy', '--all', '--force', '--context', `stage=${stage}`);
-  }
+  if (verb === 'destroy') return destroyStage(stage, cloudFormation, print);
+  const { executions, warning } = await accountConcurrency(new LambdaClient({}));
+  const context = ['--context', `stage=${stage}`];
+  if (executions !== undefined) context.push('--context', `concurrency=${executions}`);
+  if (verb === 'diff') return cdk('diff', ...context);
+  if (warning !== undefined) print(warning);
   if ((await deployedOutputs(cloudFormation, 'CDKToolkit')) === undefined) {
     print('this account and region hold no CDK deployment yet: bootstrapping');
-    await cdk('bootstrap', '--context', `stage=${stage}`);
+    await cdk('bootstrap', ...context);
   }
-  const against = await objections(stage, cloudFormation, new SFNClient({}));
-  if (against.length > 0) throw new Error(against.join('\n'));
-  await cdk('deploy', '--all', '--require-approval', 'never', '--context', `stage=${stage}`);
-  const { ApiUrl = '', HowToGetAToken } = (await deployedOutputs(cloudFormation, service)) ?? {};
+  const plan = await releasePlan(stage, cloudFormation, new SFNClient({}), new SecretsManagerClient({}));
+  if (plan.refusals.length > 0) throw new Error(plan.refusals.join('\n'));
+  await carryOut(plan, stage, cloudFormation, context, print);
+  await tellHowToBegin(stage, cloudFormation, print);
+}
+
+async function carryOut(
+  { deployments, notes }: ReleasePlan,
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  context: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
+  const { service } = stackNames(stage);
+  const [deployed] = (await deployedStacks(cloudFormation, [service])).filter(standing);
+  if (deployed !== undefined) await restoreStarters(new LambdaClient({}), deployed);
+  for (const [index, deployment] of deployments.entries()) {
+    const { why } = deployment;
+    if (why !== undefined) print(`\ndeployment ${index + 1} of ${deployments.length}: ${why}`);
+    await cdkDeploy(deployment, context);
+  }
+  for (const note of notes) print(note);
+}
+
+async function tellHowToBegin(
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  print: (line: string) => void,
+): Promise<void> {
+  const { ApiUrl = '', HowToGetAToken } =
+    (await deployedOutputs(cloudFormation, stackNames(stage).service)) ?? {};
   print(`\nready ${ApiUrl}\n\nTOKEN=$(${HowToGetAToken?.replace('npm run', 'npm run --silent')})`);
   const registry = await loadRegistry();
   const [first] = registry.resources;
@@ -76,26 +100,62 @@ export async function deploy({ verb, ...of }: Deployment, print: (line: string) 
     print(`\ncommands for these partners wait until their credentials are put:\n${missing.join('\n')}`);
 }
 
-/** What the deployed stage has that the release may not take away. */
-export async function objections(
+async function destroyStage(
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  print: (line: string) => void,
+): Promise<void> {
+  if (stageConfig(stage).retainData) {
+    throw new Error(
+      `stage ${stage} keeps its data: its tables are protected from deletion, and this would leave them without a service; to give it up, set retainData: false in lib/config.ts, deploy, and destroy then`,
+    );
+  }
+  const [service] = await deployedStacks(cloudFormation, [stackNames(stage).service]);
+  const clients = { lambda: new LambdaClient({}), stepFunctions: new SFNClient({}) };
+  const destroy = () => cdk('destroy', '--all', '--force', '--context', `stage=${stage}`);
+  await endStage(clients, service, destroy, print);
+}
+
+/** The deployments that a release takes, or all that stands against it. */
+export async function releasePlan(
   stage: string,
   cloudFormation: CloudFormationClient,
   stepFunctions: SFNClient,
-): Promise<readonly string[]> {
-  const names = ['state', 'service'].map((part) => `${namePrefixOf(stage)}-${part}`);
-  const deployed = await deployedTemplates(cloudFormation, names);
+  secrets: SecretsManagerClient,
+): Promise<ReleasePlan> {
+  const { stacks: next, nests } = await synthesize({ stage });
+  const deployed = await deployedStacks(cloudFormation, Object.values(stackNames(stage)));
+  const exported = deployed
+    .flatMap(({ template }) => Object.values(template.Outputs ?? {}))
+    .flatMap(({ Export }) => (Export === undefined ? [] : [String(Export.Name)]));
+  const importers = await importsOf(cloudFormation, exported);
+  const taken = await existing(secrets, newSecretNames({ stage, deployed, next }));
+  const plan = planRelease({ stage, deployed, importers, taken, next });
   const registry = await loadRegistry();
   const definitions = registry.operations.map(({ definition }) => definition);
-  return [
-    ...refusals(frozenPart(deployed, {}), await frozenPartOf(stage)),
-    ...narrowedClients(deployed, stageConfig(stage), scopesOf(registry)),
-    ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
-  ];
+  const stands = deployed.filter(standing);
+  return {
+    ...plan,
+    refusals: [
+      ...plan.refusals,
+      ...refusals(frozenPart(stands, {}), frozenPart(next, nests)),
+      ...narrowedClients(stands, stageConfig(stage), scopesOf(registry)),
+      ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
+    ],
+  };
 }
 
-/** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */
-async function cdk(...args: string[]): Promise<void> {
-  const command = spawn(join(ROOT, 'node_modules/.bin/cdk'), args, { cwd: ROOT, stdio: 'inherit' });
-  const [code] = await once(command, 'exit');
-  if (code !== 0) throw new Error(`cdk ${args[0]} ended with code ${code}`);
+/** Those of the names that a secret of the account has; one that waits for its deletion has its name still. */
+async function existing(
+  client: SecretsManagerClient,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = names.map((SecretId) =>
+    client.send(new DescribeSecretCommand({ SecretId })).then(
+      () => [SecretId],
+      // Whoever may deploy need not be allowed to ask; CloudFormation will say it then.
+      () => [],
+    ),
+  );
+  return new Set((await Promise.all(found)).flat());
 }

@@ -23,22 +23,35 @@ export async function stepsStillNeeded(
     for (const { name = '', stateMachineArn = '' } of stateMachines) {
       if (!name.startsWith(stateMachineName(namePrefixOf(stage), ''))) continue;
       const operation = operations.find((each) => stateMachineName(namePrefixOf(stage), each.name) === name);
-      const kept = new Set(operation && commandNames(commandsOf(operation).map((command) => command.name)));
-      const gone = (await deployedCommands(client, stateMachineArn)).filter((command) => !kept.has(command));
-      if (gone.length === 0) continue;
-      const running = await countRunning(client, stateMachineArn);
-      if (running > 0) reasons.push(reason(name, gone, running));
+      reasons.push(...(await against(client, { name, stateMachineArn }, operation)));
     }
   }
   return reasons;
 }
 
+/** What stands against a release in one state machine that there is. */
+async function against(
+  client: SFNClient,
+  { name, stateMachineArn }: { readonly name: string; readonly stateMachineArn: string },
+  operation: Operation | undefined,
+): Promise<readonly string[]> {
+  const { status, definition } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  if (status === 'DELETING') return operation === undefined ? [] : [beingDeleted(name, stateMachineArn)];
+  const kept = new Set(operation && commandNames(commandsOf(operation).map((command) => command.name)));
+  const gone = commandsIn(definition).filter((command) => !kept.has(command));
+  if (gone.length === 0) return [];
+  const running = await countRunning(client, stateMachineArn);
+  return running > 0 ? [reason(name, gone, running)] : [];
+}
+
 const reason = (name: string, gone: readonly string[], running: number) =>
   `${running} executions of ${name} run, and this release takes away what they may still come to: ${gone.join(', ')}; leave it in for this release, and take it away when they have ended (GET /operations?state=running)`;
 
+const beingDeleted = (name: string, arn: string) =>
+  `state machine ${name} of an earlier deployment is being deleted, and until its executions have ended no other can have its name; list them by aws stepfunctions list-executions --state-machine-arn ${arn} --status-filter RUNNING, stop each by aws stepfunctions stop-execution --execution-arn ARN, and deploy again in a few minutes`;
+
 /** Names of the tasks that wait for a partner. */
-async function deployedCommands(client: SFNClient, stateMachineArn: string): Promise<readonly string[]> {
-  const { definition = '{}' } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+function commandsIn(definition = '{}'): readonly string[] {
   const { States = {} } = JSON.parse(definition) as { States?: Record<string, { Resource?: string }> };
   const commands = Object.entries(States).filter(([, { Resource = '' }]) =>
     Resource.includes(':sqs:sendMessage'),

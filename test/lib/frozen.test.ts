@@ -24,7 +24,6 @@ interface Mutable {
   nests: Record<string, number>;
   tables: Record<string, { key: string; indexes: Record<string, string> }>;
   others: Record<string, string>;
-  exports: Record<string, string>;
   outputs: string[];
 }
 
@@ -34,7 +33,6 @@ const rename = <T>(record: Record<string, T>, from: string, to: string) => {
 };
 
 const POOL = 'IdentityPool9E5AED46';
-const ARN = 'ExportsOutputFnGetAttRecordsTableArn8D021D96';
 
 test('the CDK app itself ends with the reasons, so that no CLI deploys what is refused', async () => {
   const copy = await copyRepository();
@@ -82,11 +80,6 @@ describe('what is recorded as deployed', () => {
       /would be replaced by Pool, .* give the construct its old id back$/,
     ],
     [
-      'a removed export that is in use',
-      ({ exports }) => delete exports[ARN],
-      /the deployed service still imports it; keep it for one more deployment by this\.exportValue/,
-    ],
-    [
       'a removed output',
       ({ outputs }) => outputs.splice(outputs.indexOf('ApiUrl'), 1),
       /^output ApiUrl is gone.*keep it/,
@@ -122,14 +115,6 @@ describe('what is recorded as deployed', () => {
     ],
     ['one index less', ({ tables: { RecordsTable } }) => delete RecordsTable?.indexes['by-due']],
     ['a removed function', ({ nests }) => delete nests['payouts-approve']],
-    [
-      'an issuer in the place of the user pool',
-      ({ others, exports, outputs }) => {
-        delete others[POOL];
-        delete exports.ExportsOutputRefIdentityPool9E5AED46E896D158;
-        for (const name of ['Clients', 'TokenUrl', 'UserPoolId']) outputs.splice(outputs.indexOf(name), 1);
-      },
-    ],
   ])('lets %s come', (_, change) => {
     expect(refusals(now, changed(change))).toEqual([]);
   });

@@ -143,7 +143,7 @@ export class OperationsPlane extends Construct {
       this,
       name,
       queue.deadLetters,
-      `A command for ${name} could not be handled: mend the cause in the log of partner-${name}, then npm run redrive`,
+      `A command for ${name} could not be handled: mend the cause in the log of partner-${name}, then npm run redrive -- --stage ${config.stage}`,
     );
     alarms.whenAny(this, {
       name: `${name}-waits`,

@@ -91,6 +91,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     summary:
       'Lists dead-letter queues; with --queue shows what one holds; with --yes sends that back to where it came from.',
     options: {
+      stage: { value: 'STAGE', summary: 'a deployed stage (none: the local cloud)' },
       queue: { value: 'NAME', summary: 'the dead-letter queue (all are listed)' },
       filter: { value: 'TEXT', summary: 'only messages that hold it (all)' },
       rate: { value: 'N', summary: 'messages a second', default: '5' },

@@ -13,6 +13,8 @@ import { REGION } from '../local/template.ts';
 import { UsageError } from './command.ts';
 
 interface Options {
+  /** @default the local cloud */
+  readonly stage: string | undefined;
   readonly queue: string | undefined;
   readonly filter: string | undefined;
   /** Messages a second. */
@@ -31,9 +33,9 @@ interface DeadLetterQueue {
 }
 
 /**
- * Lists the dead-letter queues, shows what one of them holds, or sends that back to where it came from. Nothing is lost
+ * Lists the dead-letter queues of a stage, shows what one of them holds, or sends that back to where it came from. Nothing is lost
  * on the way: a message is deleted when its copy has been taken.
- * @throws UsageError for a rate that is not allowed
+ * @throws UsageError for a rate that is not allowed, or where nobody says whose queues
  */
 export async function redrive(
   options: Options,
@@ -44,14 +46,16 @@ export async function redrive(
   if (!(rate >= 0.001 && rate <= 1000))
     throw new UsageError(`--rate is '${options.rate}'; give messages per second, from 0.001 to 1000`);
   const client = new SQSClient({ useQueueUrlAsEndpoint: false, ...(isLocal(environment) && LOCAL) });
-  const queues = await deadLetterQueues(client);
+  const queues = await deadLetterQueues(client, await queueUrls(client, options.stage, environment));
   if (options.queue === undefined) {
     for (const { name, depth } of queues) print(`${String(depth).padStart(6)}  ${name}`);
     return;
   }
   const queue = queues.find(({ name }) => name === options.queue);
   if (queue === undefined)
-    throw new Error(`no dead-letter queue is named ${options.queue}; npm run redrive lists them`);
+    throw new Error(
+      `no dead-letter queue${options.stage === undefined ? '' : ` of stage ${options.stage}`} is named ${options.queue}; npm run redrive${options.stage === undefined ? '' : ` -- --stage ${options.stage}`} lists them`,
+    );
   await redriveQueue(client, queue, { ...options, rate }, print);
 }
 
@@ -80,10 +84,43 @@ async function redriveQueue(
   );
 }
 
-async function deadLetterQueues(client: SQSClient): Promise<readonly DeadLetterQueue[]> {
-  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ MaxResults: 1000 }));
+/**
+ * The queues of the local cloud, or those that are resources of the stage's service stack: an account has queues of other
+ * stages and of other systems too, and theirs are not ours to send back.
+ */
+async function queueUrls(
+  client: SQSClient,
+  stage: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
+  if (stage === undefined) {
+    if (!isLocal(environment))
+      throw new UsageError(
+        'redrive needs --stage STAGE; or, for the local cloud, AWS_ENDPOINT_URL_SQS as npm start prints it',
+      );
+    const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ MaxResults: 1000 }));
+    return QueueUrls;
+  }
+  const [{ CloudFormationClient }, { stackResources }, { stackNames }] = await Promise.all([
+    import('@aws-sdk/client-cloudformation'),
+    import('./deployed.ts'),
+    import('./release-plan.ts'),
+  ]);
+  const resources = await stackResources(new CloudFormationClient({}), stackNames(stage).service);
+  const queues = resources.filter(
+    ({ type, physicalId }) => type === 'AWS::SQS::Queue' && physicalId.startsWith('http'),
+  );
+  if (resources.length === 0)
+    throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);
+  return queues.map(({ physicalId }) => physicalId);
+}
+
+async function deadLetterQueues(
+  client: SQSClient,
+  urls: readonly string[],
+): Promise<readonly DeadLetterQueue[]> {
   const all = await Promise.all(
-    QueueUrls.map(async (url) => {
+    urls.map(async (url) => {
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
       );

@@ -9,6 +9,8 @@ import { everyScope } from '../../lib/tools/token.ts';
 import { commands } from '../support/command.ts';
 import { isLoopback, leaveAccounts } from './account.ts';
 import { runEmulated } from './emulated.ts';
+import { poolToken } from './pool-token.ts';
+import { poolSkips } from './skips.ts';
 import { runContractSuite } from './suite.ts';
 
 const start = Date.now();
@@ -73,17 +75,27 @@ async function testDeployment(baseUrl: string, tokenCommand?: string): Promise<v
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
   closing.defer(() => rm(folder, { recursive: true, force: true }));
   const service = { url: baseUrl.replace(/\/$/, '') };
+  const command = commands(signal);
+  const token = tokenCommand === undefined ? undefined : await poolToken(command, tokenCommand);
   say(`contract suite against ${service.url}`);
+  const skipped = token === undefined ? [] : poolSkips;
   const tests = await runContractSuite({
-    command: commands(signal),
+    command,
     service,
-    skipped: [],
+    skipped: skipped.map(({ name }) => name),
     folder,
     ...(tokenCommand !== undefined && { tokenCommand }),
+    // Of a pool, each token is paid for, and one does.
+    ...(token !== undefined && { tokenCommand: `echo ${token} #` }),
+    ...(!isLoopback(baseUrl) && { requestsPerSecond: SLOWEST_THROTTLE }),
   });
-  say(`contract suite: ${tests} tests passed, none skipped`);
+  say(`contract suite: ${tests} tests passed, ${skipped.length === 0 ? 'none' : skipped.length} skipped`);
+  for (const { name, because } of skipped) say(`  skipped: ${name} (${because})`);
   held(tests);
 }
+
+/** Below that of stage dev, which is 20. */
+const SLOWEST_THROTTLE = 15;
 
 /** Until Ctrl-C. */
 async function serve(url: string): Promise<void> {

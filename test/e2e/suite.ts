@@ -15,6 +15,8 @@ export interface SuiteOptions {
   readonly folder: string;
   /** Prints a token for `--tenant`, `--subject`, `--scopes` and `--expires-in`. @default the local issuer's */
   readonly tokenCommand?: string;
+  /** Sends no more, by one test after another. @default as many as come */
+  readonly requestsPerSecond?: number;
 }
 
 /** A test and what came of it. */
@@ -88,7 +90,7 @@ const differenceOf = (some: readonly string[], others: readonly string[]): reado
 
 /** @param failing is told of failing tests. @default they are thrown */
 async function resultsOf(
-  { command, service, skipped, folder, tokenCommand }: SuiteOptions,
+  { command, service, skipped, folder, tokenCommand, requestsPerSecond }: SuiteOptions,
   failing?: (error: CommandError) => void,
 ): Promise<readonly Result[]> {
   const output = join(folder, 'contract.json');
@@ -97,6 +99,7 @@ async function resultsOf(
     [
       '--selectProjects=contract',
       '--ci',
+      ...(requestsPerSecond === undefined ? [] : ['--maxWorkers=1']),
       '--json',
       `--outputFile=${output}`,
       `--testNamePattern=${except(skipped)}`,
@@ -108,6 +111,7 @@ async function resultsOf(
         BASE_URL: service.url,
         ...(service.basePath !== undefined && { BASE_PATH: service.basePath }),
         ...(tokenCommand !== undefined && { TOKEN_COMMAND: tokenCommand }),
+        ...(requestsPerSecond !== undefined && { REQUESTS_PER_SECOND: String(requestsPerSecond) }),
       },
     },
   );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { turn } from './pace.ts';
 
 /** An answer, as a client sees it. */
 export interface Answer {
@@ -25,6 +26,7 @@ export interface Sending {
 /** Sends one request, and no other: what it says is all that is sent. */
 export async function send(url: string, sending: Sending = {}): Promise<Answer> {
   const { method = 'POST', token, key, ifMatch, body = {}, headers = {} } = sending;
+  await turn();
   const response = await fetch(url, {
     method,
     headers: {

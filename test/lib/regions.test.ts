@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { stageNames } from '../../lib/config.ts';
 import { synthesizeStage } from '../support/templates.ts';
 
 /** Types whose names an account has once, whatever the region, and the property that gives a name. */
@@ -15,8 +14,8 @@ const GLOBAL_NAMES: Readonly<Record<string, string>> = {
   'AWS::CloudFront::CachePolicy': 'Name',
 };
 
-test.each(stageNames)('A5: stage %s can stand in two regions of one account', async (stage) => {
-  const { templates } = await synthesizeStage(stage);
+test('A5: a stage can stand in two regions of one account', async () => {
+  const { templates } = await synthesizeStage('production');
   const named = templates
     .flatMap(({ template }) => Object.entries(template.Resources))
     .flatMap(([id, { Type, Properties = {} }]) => {

@@ -1,128 +1,31 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Kept } from '../../lib/stacks/kept.ts';
-import type { CloudFormationTemplate, StackTemplate } from '../../lib/templates.ts';
-import type { DeployedStack, StackResource } from '../../lib/tools/deployed.ts';
+import type { CloudFormationTemplate } from '../../lib/templates.ts';
 import {
-  planRelease,
-  type ReleaseFacts,
-  type ReleasePlan,
-  stackNames,
-} from '../../lib/tools/release-plan.ts';
-import { synthesizeStage } from '../support/templates.ts';
-
-const STAGE = 'staging';
-const { state, service } = stackNames(STAGE);
-
-type Templates = readonly StackTemplate[];
-
-const withSettings = async (options: Parameters<typeof synthesizeStage>[1]) =>
-  (await synthesizeStage(STAGE, options)).templates;
-
-const ISSUER = {
-  issuer: 'https://id.example.org',
-  audience: 'holdfast',
-  jwksUri: 'https://id.example.org/jwks.json',
-};
+  account,
+  carryOut,
+  find,
+  ISSUER,
+  keeping,
+  plan,
+  poolOf,
+  service,
+  stacksOf,
+  state,
+  type Templates,
+  withSettings,
+} from '../support/planned-release.ts';
 
 let pool: Templates;
 let renamed: Templates;
 let revoked: Templates;
 let issuer: Templates;
 beforeAll(async () => {
-  pool = await withSettings({
-    userPool: { clients: { machine: { tenant: 'a' }, partner: { tenant: 'b' } } },
-  });
-  renamed = await withSettings({
-    userPool: { clients: { robot: { tenant: 'a' }, partner: { tenant: 'b' } } },
-  });
-  revoked = await withSettings({ userPool: { clients: { partner: { tenant: 'b' } } } });
+  pool = await withSettings(poolOf('machine', 'partner'));
+  renamed = await withSettings(poolOf('robot', 'partner'));
+  revoked = await withSettings(poolOf('partner'));
   issuer = await withSettings({ identity: ISSUER });
 });
-
-const find = (templates: Templates, name: string): CloudFormationTemplate => {
-  const found = templates.find((each) => each.name === name)?.template;
-  if (found === undefined) throw new Error(`no template of ${name}`);
-  return found;
-};
-
-/** Names in every `Fn::ImportValue`. */
-const importsIn = (value: unknown): string[] =>
-  typeof value !== 'object' || value === null
-    ? []
-    : Object.entries(value).flatMap(([key, inner]) =>
-        key === 'Fn::ImportValue' ? [String(inner)] : importsIn(inner),
-      );
-
-const exportsIn = ({ Outputs = {} }: CloudFormationTemplate): string[] =>
-  Object.values(Outputs).flatMap(({ Export }) => (Export === undefined ? [] : [String(Export.Name)]));
-
-/** An account with these templates deployed, as CloudFormation tells of it. */
-function account(templates: Templates, status: Readonly<Record<string, string>> = {}) {
-  const deployed: DeployedStack[] = [state, service].map((name) => {
-    const template = find(templates, name);
-    const resources: StackResource[] = Object.entries(template.Resources).map(([logicalId, { Type }]) => ({
-      logicalId,
-      physicalId: `${logicalId}-physical`,
-      type: Type,
-      status: 'CREATE_COMPLETE',
-    }));
-    return { name, template, resources, status: status[name] ?? 'UPDATE_COMPLETE' };
-  });
-  const importers = new Map(importsIn(find(templates, service)).map((name) => [name, [service]]));
-  return { deployed, importers };
-}
-
-const plan = (before: Templates, next: Templates, other: Partial<ReleaseFacts> = {}): ReleasePlan =>
-  planRelease({ stage: STAGE, ...account(before), taken: new Set(), next, ...other });
-
-/** The state stack as a deployment makes it. */
-const keeping = (
-  template: CloudFormationTemplate,
-  keep: Kept = { Resources: {} },
-): CloudFormationTemplate => ({
-  ...template,
-  Resources: { ...template.Resources, ...keep.Resources },
-  Outputs: { ...template.Outputs, ...keep.Outputs },
-});
-
-type Standing = Readonly<Record<'state' | 'service', CloudFormationTemplate>>;
-
-/**
- * What CloudFormation has against a deployment, where `before` stands: an export in use is not removed, an import needs its
- * export, and a reference its resource.
- */
-function against(before: Standing, after: Standing): string[] {
-  const missing = (needed: readonly string[], there: readonly string[], what: string) =>
-    needed.filter((name) => !there.includes(name)).map((name) => `${what} ${name}`);
-  const { Resources, Outputs } = after.state;
-  const references = JSON.stringify([Resources, Outputs]).matchAll(/"Ref":"(\w+)"/g);
-  return [
-    ...missing(importsIn(before.service), exportsIn(after.state), 'export in use goes:'),
-    ...missing(importsIn(after.service), exportsIn(after.state), 'no export'),
-    ...missing(
-      [...references].map(([, id = '']) => id),
-      Object.keys(Resources),
-      'no resource',
-    ),
-  ];
-}
-
-/** Deploys stack by stack as planned; at the end, the templates stand as the release has them. */
-function carryOut(before: Templates, next: Templates, { deployments }: ReleasePlan): void {
-  let stands: Standing = { state: find(before, state), service: find(before, service) };
-  const single = deployments.flatMap(({ stacks, keep }) => stacks.map((stack) => ({ stack, keep })));
-  for (const { stack, keep } of single) {
-    const after =
-      stack === state
-        ? { ...stands, state: keeping(find(next, state), keep) }
-        : { ...stands, service: find(next, service) };
-    expect(against(stands, after)).toEqual([]);
-    stands = after;
-  }
-  expect(stands).toEqual({ state: find(next, state), service: find(next, service) });
-}
-
-const stacksOf = ({ deployments }: ReleasePlan) => deployments.map(({ stacks }) => stacks);
 
 const CLIENT = 'IdentityPoolmachine4DB7C814';
 const CLIENT_EXPORT = 'ExportsOutputRefIdentityPoolmachine4DB7C81410D2354E';
@@ -165,10 +68,7 @@ describe('a release', () => {
   test('A3: what is kept in between is synthesized beside the release, as it was deployed', async () => {
     const keep = plan(pool, renamed).deployments[0]?.keep as Kept;
 
-    const between = await withSettings({
-      userPool: { clients: { robot: { tenant: 'a' }, partner: { tenant: 'b' } } },
-      keep,
-    });
+    const between = await withSettings({ ...poolOf('robot', 'partner'), keep });
 
     expect(find(between, state)).toMatchObject(keeping(find(renamed, state), keep));
     expect(Object.keys(find(between, state).Resources).sort()).toEqual(
@@ -262,52 +162,6 @@ describe('a release', () => {
     expect(plan(pool, moved).refusals).toEqual([
       expect.stringMatching(/^AWS::Cognito::UserPoolDomain .* cannot be both/),
     ]);
-  });
-});
-
-describe('a stack that is not whole', () => {
-  test('B12: after a first deployment that was rolled back, everything is made anew, and nothing is compared with it', () => {
-    const { deployed, importers } = account(pool, {
-      [state]: 'ROLLBACK_COMPLETE',
-      [service]: 'ROLLBACK_COMPLETE',
-    });
-
-    expect(plan(pool, issuer, { deployed, importers })).toEqual({
-      deployments: [{ stacks: [state, service] }],
-      refusals: [],
-      notes: [],
-    });
-  });
-
-  test('B12: a service that was rolled back goes by nothing, so the state stack changes in one deployment', () => {
-    const { deployed } = account(pool, { [service]: 'ROLLBACK_COMPLETE' });
-
-    expect(stacksOf(plan(pool, renamed, { deployed, importers: new Map() }))).toEqual([[state, service]]);
-  });
-
-  test('B12: after a rollback that failed, each orphan is named with what takes it away', () => {
-    const { deployed, importers } = account(pool, { [state]: 'ROLLBACK_FAILED' });
-
-    const { refusals, deployments } = plan(pool, pool, { deployed, importers });
-
-    expect(deployments).toEqual([]);
-    expect(refusals).toHaveLength(1);
-    expect(refusals[0]).toContain('AWS::DynamoDB::GlobalTable RecordsTable-physical');
-    expect(refusals[0]).toContain(
-      'aws dynamodb update-table --table-name RecordsTable-physical --no-deletion-protection-enabled',
-    );
-    expect(refusals[0]).toContain(`aws cloudformation delete-stack --stack-name ${state}`);
-  });
-
-  test.each([
-    ['UPDATE_ROLLBACK_FAILED', /npx cdk rollback holdfast-staging-service, then deploy again$/],
-    ['UPDATE_FAILED', /npx cdk rollback holdfast-staging-service, then deploy again$/],
-    ['DELETE_FAILED', /npm run destroy once more, then deploy again$/],
-    ['UPDATE_IN_PROGRESS', /wait until it has come to an end, then deploy again$/],
-  ])('%s is refused with the remedy', (status, remedy) => {
-    const { deployed, importers } = account(pool, { [service]: status });
-
-    expect(plan(pool, pool, { deployed, importers }).refusals).toEqual([expect.stringMatching(remedy)]);
   });
 });
 

@@ -28,8 +28,8 @@ export interface AppOptions {
   readonly service?: Service;
   /** Takes the place of the stage's own identity. @default that of the stage */
   readonly identity?: { readonly issuer: string; readonly audience: string; readonly jwksUri: string };
-  /** Takes the place of the stage's own clients. @default those of the stage */
-  readonly userPool?: StageSettings['userPool'];
+  /** Settings that take the place of the stage's own. @default none */
+  readonly settings?: Partial<StageSettings>;
   /** Where every partner is simulated, each below its name. @default partners are where the stage says */
   readonly partnersUrl?: string;
   /** Executions of functions that the account may have at once. @default what `lib/config.ts` has */
@@ -57,7 +57,7 @@ export async function buildService({
   stage,
   service: of,
   identity,
-  userPool,
+  settings,
   partnersUrl,
   concurrency,
   keep,
@@ -69,12 +69,12 @@ export async function buildService({
   const config = stageConfig(
     stage,
     {
+      ...settings,
       ...(identity && { identity }),
-      ...(userPool && { userPool }),
       ...(partnersUrl !== undefined && { partners: simulated(registry, partnersUrl) }),
     },
-    of,
     concurrency === undefined ? {} : { concurrency },
+    of,
   );
   checkDefaultVersion(config, registry);
   const entries = allEntries(registry);

@@ -153,6 +153,21 @@ const stages: Readonly<Record<string, StageSettings>> = {
     retainData: false,
     canary: false,
   },
+  // Of `npm run accept`, which makes it in an account, tries it, and takes it away.
+  acceptance: {
+    userPool: {
+      clients: Object.fromEntries(
+        ['maker', 'checker'].map((name) => [
+          name,
+          { tenant: 'acceptance', scopes: ['payouts:*', 'operations:*'] },
+        ]),
+      ),
+    },
+    partners,
+    logRetentionDays: 7,
+    retainData: false,
+    throttle: { ratePerSecond: 200, burst: 400 },
+  },
   dev: {
     userPool: userPoolOfStage,
     partners,
@@ -180,15 +195,15 @@ export const stageNames: readonly string[] = Object.keys(stages);
 /**
  * The settings of a stage.
  * @param replaced settings that take the place of the stage's own; an issuer takes that of its user pool, and the reverse
- * @param of whose stage it is; this service's, but for tests
  * @param account settings that hold where the stage has none of its own: what is known of the account
+ * @param of whose stage it is; this service's, but for tests
  * @throws Error that names the setting, what is allowed, and this file
  */
 export function stageConfig(
   stage: string,
   replaced: Partial<StageSettings> = {},
-  of: Service = service,
   account: Pick<StageSettings, 'concurrency'> = {},
+  of: Service = service,
 ): StageConfig {
   const settings = stages[stage];
   if (settings === undefined) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** Stages of this machine alone, where nothing has a certificate. */
-const UNENCRYPTED = ['local', 'emulated'];
+/** Stages that run on this machine, where nothing has a certificate; all their data is made up. */
+const UNENCRYPTED = ['local', 'emulated', 'acceptance'];
 
 /** What a URL of a stage's settings may be. */
 export interface UrlRules {

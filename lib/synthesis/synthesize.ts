@@ -13,7 +13,7 @@ import { readSource } from './source.ts';
 
 /** What is synthesized: always without bundles. */
 export interface SynthesisOptions
-  extends Pick<AppOptions, 'stage' | 'service' | 'identity' | 'userPool' | 'partnersUrl' | 'keep'> {
+  extends Pick<AppOptions, 'stage' | 'service' | 'identity' | 'settings' | 'partnersUrl' | 'keep'> {
   /** Makes the documentation too. @default false */
   readonly site?: boolean;
 }

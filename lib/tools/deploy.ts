@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { stageConfig, stageNames } from '../config.ts';
+import { type StageSettings, stageConfig, stageNames } from '../config.ts';
 import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
 import { loadRegistry, partnersOf, scopesOf } from '../registry.ts';
@@ -24,6 +24,10 @@ type Verb = 'deploy' | 'diff' | 'destroy';
 export interface DeployCommand {
   readonly verb: Verb;
   readonly stage: string;
+  /** Settings that take the place of the stage's own. @default none */
+  readonly settings?: Partial<StageSettings>;
+  /** More arguments for `cdk deploy`. @default none */
+  readonly cdkArguments?: readonly string[];
 }
 
 /** @throws UsageError for a stage that is not one, or is never deployed to an account */
@@ -45,24 +49,31 @@ export async function synth({ stage }: { readonly stage: string }): Promise<void
  * Deploys a stage, shows what would change, or takes a stage away.
  * @throws Error with what stands against it, and the remedy, before anything is changed
  */
-export async function deploy({ verb, ...of }: DeployCommand, print: (line: string) => void): Promise<void> {
+export async function deploy(
+  { verb, settings, cdkArguments = [], ...of }: DeployCommand,
+  print: (line: string) => void,
+): Promise<void> {
   const stage = deployable(of.stage);
+  const context = ['--context', `stage=${stage}`];
+  if (settings !== undefined) context.push('--context', `settings=${JSON.stringify(settings)}`);
   const cloudFormation = new CloudFormationClient({});
   // Before the CDK CLI is started, which says no more than that it has no region.
   await cloudFormation.config.region();
-  if (verb === 'destroy') return destroyStage(stage, cloudFormation, print);
+  if (verb === 'destroy') return destroyStage(stage, cloudFormation, context, print);
   const { executions, warning } = await accountConcurrency(new LambdaClient({}));
-  const context = ['--context', `stage=${stage}`];
   if (executions !== undefined) context.push('--context', `concurrency=${executions}`);
   if (verb === 'diff') return cdk('diff', ...context);
   if (warning !== undefined) print(warning);
   if ((await deployedOutputs(cloudFormation, 'CDKToolkit')) === undefined) {
     print('this account and region hold no CDK deployment yet: bootstrapping');
-    await cdk('bootstrap', ...context);
+    await cdk('bootstrap', '--context', `stage=${stage}`);
   }
-  const plan = await releasePlan(stage, cloudFormation, new SFNClient({}), new SecretsManagerClient({}));
+  const plan = await releasePlan(
+    { stage, ...(settings && { settings }) },
+    { cloudFormation, stepFunctions: new SFNClient({}), secrets: new SecretsManagerClient({}) },
+  );
   if (plan.refusals.length > 0) throw new Error(plan.refusals.join('\n'));
-  await carryOut(plan, stage, cloudFormation, context, print);
+  await carryOut(plan, stage, cloudFormation, [...context, ...cdkArguments], print);
   await tellHowToBegin(stage, cloudFormation, print);
 }
 
@@ -103,6 +114,7 @@ async function tellHowToBegin(
 async function destroyStage(
   stage: string,
   cloudFormation: CloudFormationClient,
+  context: readonly string[],
   print: (line: string) => void,
 ): Promise<void> {
   if (stageConfig(stage).retainData) {
@@ -112,18 +124,22 @@ async function destroyStage(
   }
   const [service] = await deployedStacks(cloudFormation, [stackNames(stage).service]);
   const clients = { lambda: new LambdaClient({}), stepFunctions: new SFNClient({}) };
-  const destroy = () => cdk('destroy', '--all', '--force', '--context', `stage=${stage}`);
+  const destroy = () => cdk('destroy', '--all', '--force', ...context);
   await endStage(clients, service, destroy, print);
 }
 
+interface AccountClients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly stepFunctions: SFNClient;
+  readonly secrets: SecretsManagerClient;
+}
+
 /** The deployments that a release takes, or all that stands against it. */
-export async function releasePlan(
-  stage: string,
-  cloudFormation: CloudFormationClient,
-  stepFunctions: SFNClient,
-  secrets: SecretsManagerClient,
+async function releasePlan(
+  { stage, settings = {} }: Pick<DeployCommand, 'stage' | 'settings'>,
+  { cloudFormation, stepFunctions, secrets }: AccountClients,
 ): Promise<ReleasePlan> {
-  const { stacks: next, nests } = await synthesize({ stage });
+  const { stacks: next, nests } = await synthesize({ stage, settings });
   const deployed = await deployedStacks(cloudFormation, Object.values(stackNames(stage)));
   const exported = deployed
     .flatMap(({ template }) => Object.values(template.Outputs ?? {}))
@@ -139,7 +155,7 @@ export async function releasePlan(
     refusals: [
       ...plan.refusals,
       ...refusals(frozenPart(stands, {}), frozenPart(next, nests)),
-      ...narrowedClients(stands, stageConfig(stage), scopesOf(registry)),
+      ...narrowedClients(stands, stageConfig(stage, settings), scopesOf(registry)),
       ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
     ],
   };

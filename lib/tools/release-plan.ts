@@ -65,7 +65,9 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
   const gone = goingAway(before.template, after, facts.importers);
   const comes = Object.keys(comingNew(before.template, after)).length > 0;
   if (!isServing || isEmpty(gone)) return { ...once, notes };
-  const names = [...Object.keys(gone.Resources), ...Object.keys(gone.Outputs ?? {})].join(', ');
+  const names = Object.keys(
+    isEmpty({ Resources: gone.Resources }) ? (gone.Outputs ?? {}) : gone.Resources,
+  ).join(', ');
   if (!comes) {
     return {
       refusals,

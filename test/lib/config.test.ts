@@ -75,7 +75,7 @@ describe('the settings of a stage', () => {
   test.each(['prod', '', 'Dev', 'dev '])('of no stage %j are not made up', (stage) => {
     expect(() => stageConfig(stage)).toThrow(
       new Error(
-        `stage '${stage}' is unknown; choose from local, emulated, dev, staging, production, or add it in lib/config.ts`,
+        `stage '${stage}' is unknown; choose from local, emulated, acceptance, dev, staging, production, or add it in lib/config.ts`,
       ),
     );
   });

@@ -1,0 +1,7 @@
+import { ACCOUNT_CHECKS } from './checks-of-account.ts';
+import { RELEASE_CHECKS } from './checks-of-releases.ts';
+import { REQUEST_CHECKS } from './checks-of-requests.ts';
+import type { Check } from './outcome.ts';
+
+/** Every doubt, in the order in which it is tried. */
+export const CHECKS: readonly Check[] = [...ACCOUNT_CHECKS, ...REQUEST_CHECKS, ...RELEASE_CHECKS];

@@ -1,0 +1,84 @@
+import type { AcceptanceRun } from './account.ts';
+
+/** One doubt, and how it is tried. */
+export interface Check {
+  /** Of the list of doubts; the report names it. */
+  readonly letter: string;
+  /** What holds when it is ok. */
+  readonly what: string;
+  /** What a failure means, and where to look. */
+  readonly means: string;
+  /** Why an emulated account cannot tell. @default it can */
+  readonly notEmulated?: string;
+  /** Whether nothing can be tried after it has failed. @default false */
+  readonly needed?: true;
+  /** @throws AssertionError that shows what came instead; {@link Skip} for what cannot be tried here */
+  run(run: AcceptanceRun): Promise<unknown>;
+}
+
+/** What could not be tried, and why. */
+export class Skip extends Error {}
+
+/** What came of a check. */
+export interface Outcome extends Pick<Check, 'letter' | 'what'> {
+  readonly is: 'ok' | 'skip' | 'FAIL';
+  /** Why it was skipped; what came instead, and what that means. */
+  readonly said?: string;
+  readonly seconds: number;
+}
+
+/** Tries one; it throws nothing. */
+export async function outcomeOf(check: Check, run: AcceptanceRun): Promise<Outcome> {
+  const { letter, what, means, notEmulated } = check;
+  const start = Date.now();
+  const seconds = () => Math.round((Date.now() - start) / 1000);
+  if (run.emulated && notEmulated !== undefined)
+    return { letter, what, is: 'skip', said: notEmulated, seconds: 0 };
+  try {
+    await check.run(run);
+    return { letter, what, is: 'ok', seconds: seconds() };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    if (error instanceof Skip) return { letter, what, is: 'skip', said, seconds: seconds() };
+    return { letter, what, is: 'FAIL', said: `${said}\n${means}`, seconds: seconds() };
+  }
+}
+
+/** One line, and what is to be said of it below. */
+export const shown = ({ is, letter, what, said, seconds }: Outcome): string =>
+  [
+    `${is.padEnd(4)} ${letter.padEnd(2)} ${what} (${seconds} s)`,
+    ...(said === undefined ? [] : said.split('\n').map((line) => `        ${line}`)),
+  ].join('\n');
+
+/** What a run has come to. */
+interface Reported {
+  readonly run: AcceptanceRun;
+  readonly outcomes: readonly Outcome[];
+  readonly left: readonly string[];
+  readonly seconds: number;
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', '<br>');
+
+/** In Markdown, for an issue; no id of the account is in it. */
+export const report = ({ run, outcomes, left, seconds }: Reported): string =>
+  [
+    `# Acceptance, run ${run.id}`,
+    '',
+    `${run.emulated ? 'An emulated account' : 'An AWS account'}, ${run.region}; ${Math.ceil(seconds / 60)} minutes.`,
+    '',
+    '| | check | outcome | s |',
+    '| --- | --- | --- | ---: |',
+    ...outcomes.map(
+      ({ letter, what, is, said, seconds: took }) =>
+        `| ${letter} | ${cell(what)} | ${cell([is, ...(said === undefined ? [] : [said])].join(': '))} | ${took} |`,
+    ),
+    '',
+    '## Left in the account',
+    '',
+    ...(left.length === 0 ? ['Nothing.'] : left.map((line) => `- ${line}`)),
+    '',
+  ]
+    .join('\n')
+    .replaceAll(/\b\d{12}\b/g, 'ACCOUNT');

@@ -65,7 +65,7 @@ describe('every script of package.json', () => {
     expect(started.toSorted()).toEqual(
       [
         ...COMMANDS.map(({ name }) => `bin/holdfast.ts ${name}`),
-        ...['e2e', 'bench', 'prove'].map((name) => `test/${name}/run.ts`),
+        ...['e2e', 'accept', 'bench', 'prove'].map((name) => `test/${name}/run.ts`),
       ].toSorted(),
     );
   });

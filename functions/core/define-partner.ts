@@ -102,6 +102,9 @@ export function definePartner(partner: Partner): Partner {
   };
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(partner.name))
     fail('its name is not kebab case; rename it and its file');
+  const [wrong] = Object.entries(numbersOf(partner)).filter(([, { value, least }]) => !(value >= least));
+  if (wrong !== undefined)
+    fail(`${wrong[0]} is ${wrong[1].value}; give a number of at least ${wrong[1].least}`);
   if (partner.concurrency < 2)
     fail(`concurrency is ${partner.concurrency}; SQS limits a consumer to 2 at least`);
   if (partner.timeoutMs > 600_000)
@@ -118,13 +121,30 @@ export function definePartner(partner: Partner): Partner {
     if (fault !== undefined) fail(fault);
   }
   checkCallback(partner, fail);
-  if (partner.retry.maxAttempts < 1) fail('retry.maxAttempts is below 1');
   if (partner.verify !== undefined && partner.callback === undefined)
     fail('verifies callbacks it cannot read; add callback, or leave verify out');
   if (partner.query === undefined && partner.idempotent !== true) {
     fail('can neither be asked nor be sent a command twice; add query, or say idempotent: true');
   }
   return partner;
+}
+
+/** Every number of a definition, and the least that it may be: no comparison holds for NaN, so that it would pass each. */
+function numbersOf({ callbackSeconds = 0, retry, breaker, ...partner }: Partner) {
+  const of = (value: number, least: number) => ({ value, least });
+  return {
+    concurrency: of(partner.concurrency, 0),
+    ratePerSecond: of(partner.ratePerSecond, 1),
+    timeoutMs: of(partner.timeoutMs, 1),
+    settleSeconds: of(partner.settleSeconds, 0),
+    idempotencyWindowSeconds: of(partner.idempotencyWindowSeconds, 0),
+    callbackSeconds: of(callbackSeconds, 0),
+    'retry.maxAttempts': of(retry.maxAttempts, 1),
+    'retry.baseMs': of(retry.baseMs, 0),
+    'retry.capMs': of(retry.capMs, 0),
+    'breaker.failures': of(breaker.failures, 1),
+    'breaker.openSeconds': of(breaker.openSeconds, 0),
+  };
 }
 
 function checkCallback({ answers, callback, callbackSeconds }: Partner, fail: (fault: string) => void): void {

@@ -1,10 +1,11 @@
-import type { Operation } from './define-operation.ts';
+import type { Operation, Step } from './define-operation.ts';
 import {
   type Conclusion,
   commandKey,
   newCommand,
   type Progress,
   type Resolution,
+  settle,
   settledOf,
   stepOf,
 } from './operation-progress.ts';
@@ -53,6 +54,22 @@ export function succeeded(
     : { ...done, state: 'running', command: newCommand(next.name, false) };
 }
 
+/** Refused for good, for a reason in our own words. */
+export function refused(operation: Operation, progress: Progress, reason: string): Progress {
+  const { command, ending = 'failed' } = progress;
+  const { partner } = stepOf(operation, command.step);
+  // Only who can be asked tells of the reference; who cannot has refused this attempt.
+  if (command.inDoubt && partner.query === undefined)
+    return attention(
+      progress,
+      `${partner.name} refused an attempt, and one before it may have been done: ${reason}`,
+    );
+  const told = settle(progress, 'rejected');
+  // What cannot be taken back is for a person to see to.
+  if (command.undo) return attention(told, `${partner.name} refused to take back: ${reason}`);
+  return backward(operation, { ...told, reason }, ending);
+}
+
 /** Takes back what was done, last first; then it has ended. */
 export function backward(operation: Operation, progress: Progress, ending: 'failed' | 'cancelled'): Progress {
   const definitionOf = (name: string) => operation.steps.find((step) => step.name === name);
@@ -64,9 +81,21 @@ export function backward(operation: Operation, progress: Progress, ending: 'fail
       `step '${gone}' was done, and is gone from ${operation.name}, so that nothing can take it back: put it back, then resolve by retry`,
     );
   }
+  const kept = progress.done.find((name) => isKept(definitionOf(name)));
+  if (kept !== undefined) return attention({ ...progress, kept }, unreturnable(operation, progress, kept));
   if (last === undefined) return { ...progress, ending, state: ending };
   const state = ending === 'cancelled' ? 'cancelling' : 'running';
   return { ...progress, ending, state, command: newCommand(last, true) };
+}
+
+/** What is beyond the point of no return, and has nothing that takes it back, stays done. */
+const isKept = (step: Step | undefined): boolean =>
+  step?.pointOfNoReturn === true && step.compensation === undefined;
+
+function unreturnable(operation: Operation, { command, reason }: Progress, kept: string): string {
+  const { partner } = stepOf(operation, kept);
+  const why = reason === undefined ? '' : ` (${reason})`;
+  return `${partner.name} has done '${kept}', which nothing takes back, and '${command.step}' was not done${why}: resolve by retry, as succeeded where it may be left, or as failed once '${kept}' is taken back by hand`;
 }
 
 export const attention = (progress: Progress, reason: string): Progress => ({
@@ -92,7 +121,7 @@ export function resolved(
   resolution: Resolution,
   now: number,
 ): Progress {
-  const { resolution: _, reason: found, conclusion, ...rest } = progress;
+  const { resolution: _, reason: found, conclusion, kept, ...rest } = progress;
   // Only its resource stood in the way: the same end is tried once more.
   if (conclusion !== undefined) return { ...rest, ...conclusion };
   const { command, ending } = progress;
@@ -101,7 +130,8 @@ export function resolved(
   if (resolution === 'retry' && ending === 'failed' && !command.undo)
     return backward(operation, rest, ending);
   if (resolution === 'retry') return retried(operation, progress, rest, now);
-  const done = command.undo ? progress.done.filter((step) => step !== command.step) : progress.done;
+  const undone = command.undo ? command.step : kept;
+  const done = progress.done.filter((step) => step !== undone);
   return backward(
     operation,
     { ...rest, done, reason: found ?? 'it was found not to be done' },
@@ -120,11 +150,11 @@ function retried(
   now: number,
 ): Progress {
   const { command, retries = {} } = progress;
-  const { step, undo, attempt, status, firstSentAt, inDoubt } = command;
+  const { step, undo, attempt, status, firstSentAt, sentAt, inDoubt } = command;
   const anew = { ...newCommand(step, undo), attempt: attempt + 1 };
   const deadline = now + deadlineSeconds * 1000;
   if (!isRefused(progress)) {
-    const kept = { firstSentAt, ...((inDoubt || status === 'sent') && { inDoubt: true }) };
+    const kept = { firstSentAt, sentAt, ...((inDoubt || status === 'sent') && { inDoubt: true }) };
     return { ...rest, deadline, command: { ...anew, ...kept } };
   }
   const key = commandKey(command);

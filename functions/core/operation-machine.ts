@@ -1,9 +1,17 @@
 import type { Operation } from './define-operation.ts';
-import { attention, backward, exhausted, resolved, succeeded, unknowable } from './operation-course.ts';
+import {
+  attention,
+  backward,
+  exhausted,
+  refused,
+  resolved,
+  succeeded,
+  unknowable,
+} from './operation-course.ts';
+import { isHeard, type OperationEvent } from './operation-event.ts';
 import {
   type CommandRef,
-  isFinal,
-  isOpen,
+  isGivenUp,
   type Progress,
   settle,
   settledOf,
@@ -11,34 +19,13 @@ import {
   type WaitingReason,
 } from './operation-progress.ts';
 import { knowsReference, waits } from './operation-waits.ts';
-import type { Outcome } from './outcome.ts';
+import { isFinalOutcome, type Outcome } from './outcome.ts';
 import { fullJitterMs } from './retry-policy.ts';
 
-/** What can happen to an operation. `step`, `undo` and `attempt` say which command it is about. */
-export type OperationEvent =
-  /** Its execution asks what to do: what was cancelled meanwhile is taken back from here on. */
-  | { readonly type: 'proceed' }
-  | ({ readonly type: 'claim' } & CommandRef)
-  /** Our own rate or breaker did not let it through: nothing was sent. */
-  | ({
-      readonly type: 'hold';
-      readonly reason: 'rate' | 'breaker';
-      readonly retryAfterSeconds: number;
-    } & CommandRef)
-  | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
-  /** The partner calls back with what is not final: that may bring forward when it is asked. */
-  | ({ readonly type: 'progress'; readonly outcome: Outcome } & CommandRef)
-  /** A final outcome that is not the first one of its command. */
-  | ({ readonly type: 'contradict'; readonly outcome: Outcome } & CommandRef)
-  | ({ readonly type: 'timeout' } & CommandRef)
-  | { readonly type: 'lost' };
+export type { OperationEvent };
 
 /** Least time that the outcome of a sent command is left alone before the partner is asked. */
 const ASK_AFTER_MS = 2_000;
-
-/** What a person has found out comes first: until it is taken in, nothing else is heard. */
-const isCurrent = ({ command, resolution }: Progress, { step, undo, attempt }: CommandRef): boolean =>
-  resolution === undefined && command.step === step && command.undo === undo && command.attempt === attempt;
 
 /**
  * What an event makes of an operation. The same progress back means that it changes nothing: it came late, or twice,
@@ -67,7 +54,7 @@ export function advance(
     case 'hold':
       return hold(operation, progress, event.reason, event.retryAfterSeconds, now);
     case 'report':
-      return report(operation, progress, event.outcome, now, random);
+      return report(operation, progress, event, now, random);
     case 'progress':
       return sooner(progress, event.outcome, now);
     case 'timeout':
@@ -80,15 +67,6 @@ export function advance(
 /** Whether the definition lacks what is needed to carry on: a release has taken away a step that was still to come. */
 const isStepGone = ({ steps }: Operation, { command, resolution, conclusion }: Progress): boolean =>
   !steps.some(({ name }) => name === command.step) && resolution !== 'failed' && conclusion === undefined;
-
-/** What came late, or is about another attempt, is not. An outcome is heard even while a person is looked for. */
-function isHeard(progress: Progress, event: OperationEvent): boolean {
-  const open =
-    event.type === 'report'
-      ? !isFinal(progress.state) && settledOf(progress, event) === undefined
-      : isOpen(progress);
-  return open && (!('step' in event) || isCurrent(progress, event));
-}
 
 function proceed(operation: Operation, progress: Progress, now: number): Progress {
   if (progress.resolution !== undefined) return resolved(operation, progress, progress.resolution, now);
@@ -105,7 +83,7 @@ function unsentCancelled(operation: Operation, progress: Progress): Progress {
   if (partner.query === undefined) return attention(progress, unknowable(partner.name));
   return {
     ...progress,
-    command: { ...command, status: 'sent', sentAt: command.firstSentAt, notBefore: 0 },
+    command: { ...command, status: 'sent', sentAt: command.sentAt || command.firstSentAt, notBefore: 0 },
   };
 }
 
@@ -136,29 +114,34 @@ function claim(operation: Operation, progress: Progress, now: number): Progress 
 
 function report(
   operation: Operation,
-  progress: Progress,
-  outcome: Outcome,
+  given: Progress,
+  { outcome, attempt }: CommandRef & { readonly outcome: Outcome },
   now: number,
   random: number,
 ): Progress {
-  const { command } = progress;
-  if (command.status !== 'sent') return progress;
-  const { partner } = stepOf(operation, command.step);
+  const { command } = given;
+  if (command.status !== 'sent' && attempt === command.attempt) return given;
+  const progress = isFinalOutcome(outcome) ? unconcluded(given) : given;
+  // Every attempt before this one is known not to have been done.
+  const isClean = command.firstSentAt === command.sentAt || command.notDone === true;
   switch (outcome.kind) {
     case 'succeeded':
       return succeeded(operation, settle(progress, 'succeeded'), outcome.result);
-    case 'rejected': {
-      const told = settle(progress, 'rejected');
-      // What cannot be taken back is for a person to see to.
-      if (command.undo) return attention(told, `${partner.name} refused to take back: ${outcome.reason}`);
-      return backward(operation, { ...told, reason: outcome.reason }, progress.ending ?? 'failed');
-    }
+    case 'rejected':
+      return refused(operation, progress, outcome.reason);
     case 'unavailable':
-      if (command.firstSentAt !== command.sentAt) {
+      if (!isClean) {
         // An earlier attempt may still have been done: a refusal of the later one does not tell.
         return ask(operation, progress, 'unknown', now, random);
       }
-      return again(operation, progress, 'unavailable', now, random, outcome.retryAfterSeconds);
+      return again(
+        operation,
+        { ...progress, command: { ...command, notDone: true } },
+        'unavailable',
+        now,
+        random,
+        outcome.retryAfterSeconds,
+      );
     case 'pending': {
       const { pollAfterSeconds } = outcome;
       const callsBack = pollAfterSeconds === undefined && command.callbackUntil > now;
@@ -167,14 +150,18 @@ function report(
     }
     case 'unknown':
       return ask(operation, progress, 'unknown', now, random);
-    case 'not-found': {
-      const settled = command.sentAt + partner.settleSeconds * 1000;
-      if (now < settled)
-        return waits(progress, { reason: 'not-found', at: settled, from: command.sentAt }, now);
-      const { inDoubt: _, ...known } = command;
-      return again(operation, { ...progress, command: known }, 'not-found', now, random);
-    }
+    case 'not-found':
+      return notFound(operation, progress, now, random);
   }
+}
+
+/** Not known to its partner: not done, once that has had time to settle. */
+function notFound(operation: Operation, progress: Progress, now: number, random: number): Progress {
+  const { command } = progress;
+  const settled = command.sentAt + stepOf(operation, command.step).partner.settleSeconds * 1000;
+  if (now < settled) return waits(progress, { reason: 'not-found', at: settled, from: command.sentAt }, now);
+  const { inDoubt: _, notDone: __, ...known } = command;
+  return again(operation, { ...progress, command: known }, 'not-found', now, random);
 }
 
 /** A wait that ended by itself: for a command that nobody took, for a callback that did not come, or for its time. */
@@ -206,6 +193,11 @@ function contradicted(
 ): Progress {
   if (outcome.kind !== 'succeeded' && outcome.kind !== 'rejected') return progress;
   const known = settledOf(progress, event);
+  if (known === undefined && outcome.kind === 'succeeded' && isGivenUp(progress, event)) {
+    const { step, undo, attempt } = event;
+    const noted = { step, undo, attempt, outcome: 'rejected', contradicted: true } as const;
+    return { ...progress, settled: [...(progress.settled ?? []), noted] };
+  }
   // The first is stored, and not taken in yet: what came second is told all the same.
   if (known === undefined) return { ...progress };
   if (known.contradicted || known.outcome === outcome.kind) return progress;
@@ -249,7 +241,8 @@ function ask(
   const mayAgain = partner.query !== undefined || command.attempt < partner.retry.maxAttempts;
   if (now > deadline || !mayAgain) return attention(progress, unknowable(partner.name));
   if (partner.query === undefined && at <= now) {
-    return again(operation, { ...progress, command: { ...command, inDoubt: true } }, 'unknown', now, random);
+    const { notDone: _, ...doubtful } = command;
+    return again(operation, { ...progress, command: { ...doubtful, inDoubt: true } }, 'unknown', now, random);
   }
   // What is not known by the deadline is for a person: nobody waits beyond it for a partner that says to.
   const told = Math.max(now + ASK_AFTER_MS, Math.min(at, deadline));
@@ -286,5 +279,8 @@ function again(
     callbackUntil: 0,
   });
 }
+
+/** It has ended once, and what is told now has it go on. */
+const unconcluded = ({ conclusion: _, ...progress }: Progress): Progress => progress;
 
 const forgotten = (partner: string) => `${partner} would not know the reference again by now`;

@@ -66,6 +66,8 @@ export interface Command {
   readonly heldAt?: number;
   /** An attempt before this one, under the same reference, may have been done. @default false */
   readonly inDoubt?: boolean;
+  /** No attempt before this one was done: its partner has said so each time. @default it is not known */
+  readonly notDone?: boolean;
 }
 
 /** What became of a command for good, and was taken in; a person's word counts as a partner's. */
@@ -106,6 +108,8 @@ export interface Progress {
   readonly retries?: Readonly<Record<string, number>>;
   /** It has ended so, and only its resource stands in the way. */
   readonly conclusion?: Conclusion;
+  /** A step that is done, and that nothing takes back: a person has been told that it stands in the way of going back. */
+  readonly kept?: string;
   /** How often its execution has waited; a long history is carried on by another one. @default 0 */
   readonly turns?: number;
 }
@@ -171,6 +175,13 @@ export function settledOf({ settled = [], done }: Progress, ref: CommandRef): Se
   // Releases before this one kept no more than the steps that were done.
   return known ?? (!undo && done.includes(step) ? { step, undo, attempt, outcome: 'succeeded' } : undefined);
 }
+
+/** Whether the operation has left a command behind without a last word on it: it took it for not done. */
+export const isGivenUp = (progress: Progress, ref: CommandRef): boolean => {
+  const { command, state } = progress;
+  const isBehind = isFinal(state) || command.step !== ref.step || command.undo !== ref.undo;
+  return isBehind && !ref.undo && settledOf(progress, ref) === undefined;
+};
 
 /** What was contradicted by a change, if anything was. */
 export const newlyContradicted = (before: Progress, after: Progress): Settled | undefined =>

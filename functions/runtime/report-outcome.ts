@@ -1,5 +1,5 @@
 import { advance } from '../core/operation-machine.ts';
-import { type CommandRef, settledOf } from '../core/operation-progress.ts';
+import { type CommandRef, isGivenUp, settledOf } from '../core/operation-progress.ts';
 import { checkedOutcome, isFinalOutcome, type Outcome } from '../core/outcome.ts';
 import { CONTRADICTION, changeOperation } from './operation-store.ts';
 
@@ -23,7 +23,8 @@ export async function reportOutcome(
       const event = { ...command, type, outcome } as const;
       const taken = advance(operation, progress, event, Date.now(), Math.random());
       // A command that has come to an end already is not changed by it; that it was told otherwise is noted.
-      if (taken === progress && settledOf(progress, command) !== undefined)
+      const isPast = settledOf(progress, command) !== undefined || isGivenUp(progress, command);
+      if (taken === progress && isPast && isFinalOutcome(outcome))
         return advance(operation, progress, { ...command, type: 'contradict', outcome }, Date.now());
       // Nobody carries on what needs attention: what this has moved on needs an execution again.
       const resumed = progress.state === 'needs-attention' && taken.state !== progress.state;

@@ -12,6 +12,8 @@ export type OperationEvent =
       readonly reason: 'rate' | 'breaker';
       readonly retryAfterSeconds: number;
     } & CommandRef)
+  /** Its resource is not its own any more, for a reason: nothing is done for it. */
+  | ({ readonly type: 'unheld'; readonly why: string } & CommandRef)
   | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
   /** The partner calls back with what is not final: that may bring forward when it is asked. */
   | ({ readonly type: 'progress'; readonly outcome: Outcome } & CommandRef)

@@ -53,6 +53,8 @@ export function advance(
       return claim(operation, progress, now);
     case 'hold':
       return hold(operation, progress, event.reason, event.retryAfterSeconds, now);
+    case 'unheld':
+      return unheld(progress, event.why);
     case 'report':
       return report(operation, progress, event, now, random);
     case 'progress':
@@ -219,6 +221,16 @@ function hold(
   if (at > deadline) return exhausted(operation, progress);
   const heldAt = command.heldAt ?? now;
   return waits({ ...progress, state: waiting(progress) }, { reason, at, from: heldAt }, now, { heldAt });
+}
+
+/** Forward, nothing is sent for a resource that is not the operation's any more, unless a person has said to leave it. */
+function unheld(progress: Progress, why: string): Progress {
+  const { command, leave = false } = progress;
+  if (command.status !== 'to-send' || command.undo || leave) return progress;
+  return attention(
+    progress,
+    `${why}; '${command.step}' was not sent: put that right and resolve by retry, or resolve as failed`,
+  );
 }
 
 const waiting = ({ state }: Progress) => (state === 'cancelling' ? 'cancelling' : 'waiting');

@@ -6,6 +6,7 @@ import { advance } from '../core/operation-machine.ts';
 import { type CommandRef, stepOf } from '../core/operation-progress.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { CommandPersistence } from './command-persistence.ts';
+import { whyUnheld } from './operation-end.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
 import { ask, send } from './partner-call.ts';
 import { provideCredentials } from './partner-credentials.ts';
@@ -70,12 +71,24 @@ async function carryOut(
   loaded: LoadedOperation,
   message: Message,
   context: Context,
-): Promise<Outcome | 'superseded' | 'held'> {
+): Promise<Outcome | 'superseded' | 'held' | 'unheld'> {
   const { operation: pk, step, undo, attempt, mode } = message;
   const command = { step, undo, attempt };
   if (mode === 'query') return ask(loaded, command);
   // Claimed by a delivery before this one, which may have called: the partner is asked, and nothing is sent.
   if (isSent(loaded)) return once(loaded, context, () => ask(loaded, command));
+  // A restore may have torn the two apart: what is not held may be changed, and be handed to another operation.
+  const why = undo || loaded.progress.leave ? undefined : await whyUnheld(loaded);
+  if (why !== undefined) {
+    await changeOperation(pk, {
+      what: 'unheld',
+      advance: (found) =>
+        isCurrent(found, message)
+          ? advance(found.operation, found.progress, { ...command, type: 'unheld', why }, Date.now())
+          : found.progress,
+    });
+    return 'unheld';
+  }
   const held = await admit(stepOf(loaded.operation, step).partner, Date.now());
   if (held !== undefined) {
     await changeOperation(pk, {

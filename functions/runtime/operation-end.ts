@@ -33,6 +33,14 @@ export async function ending(loaded: LoadedOperation, progress: Progress): Promi
   };
 }
 
+/** Why an operation does not hold its resource; undefined where it does. */
+export async function whyUnheld(loaded: LoadedOperation): Promise<string | undefined> {
+  const { pk, operation, subject } = loaded;
+  const item = await loadItem(partitionKey(operation.resource, tenantOf(pk), subject.resource.id));
+  if (item === undefined) return `the ${operation.resource.singular} is gone`;
+  return heldState(loaded, item) === undefined ? whyNotHeld(loaded, item) : undefined;
+}
+
 const isEnd = (progress: Progress): progress is Progress & Conclusion => isFinal(progress.state);
 
 /** The state in which the operation holds the resource; undefined where it does not hold it any more. */

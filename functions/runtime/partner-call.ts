@@ -20,7 +20,10 @@ export async function send(loaded: LoadedOperation, command: CommandRef): Promis
     // A callback of an earlier attempt has told already what became of it: nothing is sent.
     if (known !== undefined) return checkedOutcome(known);
   }
-  return call(partner, 'send', told);
+  const outcome = await call(partner, 'send', told);
+  const isOneOfMore = loaded.progress.command.inDoubt === true && partner.query !== undefined;
+  // Refused is this attempt; what became of one before it, which may have been done, is known when the partner is asked.
+  return outcome.kind === 'rejected' && isOneOfMore ? { kind: 'unknown' } : outcome;
 }
 
 /** Asks what became of a command; a callback that has come tells as well. */

@@ -74,11 +74,61 @@ describe('A2: a callback that is not final', () => {
   });
 });
 
+describe('A2: a last word on a command', () => {
+  test('that was given up is noted once, as contradicted, and counted for a person', async () => {
+    const { payout, operation } = await accepted();
+    await hand.deliver(await hand.command(operation));
+    const item = unmarshall((await plane.read(operation)) ?? {});
+    const { command, ...machine } = item.hidden.machine;
+    // Not known to its partner once that had settled: the next attempt waits, and is cancelled before it is sent.
+    const next = { ...command, attempt: 2, status: 'to-send', sentAt: 0, callbackUntil: 0 };
+    await change(operation, { hidden: { ...item.hidden, machine: { ...machine, command: next } } });
+    await hand.cancel(operation);
+    await hand.carryOn(operation, payout);
+    const ended = await shown(operation);
+
+    await hand.callBack(`${payout}-a1`);
+    const noted = unmarshall((await plane.read(operation)) ?? {});
+    await hand.callBack(`${payout}-a1`);
+
+    expect(ended).toMatchObject({ state: 'cancelled' });
+    expect(noted).toMatchObject({ state: 'cancelled', last: { action: 'contradicted', told: 'succeeded' } });
+    expect(unmarshall((await plane.read(operation)) ?? {}).version).toBe(noted.version);
+  });
+});
+
 describe('B1: an operation whose resource was moved by something else', () => {
+  const last = { action: 'pay', actor: 'bob', from: 'disbursing', to: 'paid', version: 9 };
+
+  test('sends nothing for it, and needs a person', async () => {
+    const { payout, operation } = await accepted();
+    await hand.deliver(await hand.command(operation));
+    await hand.callBack(`${payout}-a1`);
+    const transfer = await hand.command(operation);
+    await change(`payouts#acme#${payout}`, { state: 'approved', version: 3, operations: 0, last });
+
+    await hand.deliver(transfer);
+    const ledger = await plane.ledger();
+
+    expect(ledger.some(({ partner, reference }) => partner === 'bank' && reference === `${payout}-b1`)).toBe(
+      false,
+    );
+    expect(await shown(operation)).toMatchObject({
+      state: 'needs-attention',
+      problem: {
+        detail: expect.stringMatching(/^the payout left disbursing at version 3 by pay; 'transfer' was not sent: put that right/),
+      },
+    });
+  });
+
   test('overwrites nothing, needs a person, and is ended alone when that is said', async () => {
     const { payout, operation } = await accepted();
     const pk = `payouts#acme#${payout}`;
-    const last = { action: 'pay', actor: 'bob', from: 'disbursing', to: 'paid', version: 9 };
+    await hand.deliver(await hand.command(operation));
+    await hand.callBack(`${payout}-a1`);
+    await plane.faults('bank', { dropAnswer: 1 });
+    await hand.deliver(await hand.command(operation));
+    await plane.faults('bank');
     await change(pk, { state: 'paid', version: 9, last });
 
     await hand.carryOn(operation, payout);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  TransactionCanceledException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Decided } from '../core/apply-decision.ts';
+import { Problem } from '../core/problem.ts';
 import { addReceipt, encodeReceipts, type Receipt } from '../core/receipts.ts';
 import { fullJitterMs, type RetryPolicy } from '../core/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from './dynamodb.ts';
@@ -9,7 +15,7 @@ import { environment } from './environment.ts';
 import { type Attributes, type Item, readItem, stateOrder, write } from './item.ts';
 import { loadItem } from './records.ts';
 import { spill, spilledExpiry } from './spilled-receipts.ts';
-import { failedConditions, type LabelledWrite, transaction } from './transaction.ts';
+import { failedConditions, type LabelledWrite, passed, transaction } from './transaction.ts';
 import { conditionalUpdate } from './update-expression.ts';
 
 const TableName = environment('RECORDS_TABLE');
@@ -57,7 +63,8 @@ export type Committed =
 /** What is sent, and what a refusal of it means. */
 interface Sending {
   send(): Promise<unknown>;
-  refusal(error: unknown): Promise<Committed | undefined>;
+  /** @returns `again` for what may be a twin that is landing, and undefined for no refusal */
+  refusal(error: unknown): Promise<Committed | 'again' | undefined>;
 }
 
 /**
@@ -74,12 +81,21 @@ export async function commit(writing: Write, deadlineMs: number): Promise<Commit
       return { done: true };
     } catch (error) {
       const refused = await refusal(error);
-      if (refused !== undefined) return refused;
-      const waitMs = fullJitterMs(CONTENTION, attempt, Math.random());
-      if (!isContention(error) || Date.now() + waitMs > deadlineMs) throw storageProblem(error);
-      await delay(waitMs);
+      if (refused !== undefined && refused !== 'again') return refused;
+      await delay(waitBefore(attempt, error, refused === 'again' || isContention(error), deadlineMs));
     }
   }
+}
+
+/**
+ * Milliseconds before another attempt.
+ * @throws Problem where none would help, or none is left in the time that there is
+ */
+function waitBefore(attempt: number, error: unknown, mayPass: boolean, deadlineMs: number): number {
+  if (!mayPass) throw storageProblem(error);
+  const waitMs = fullJitterMs(CONTENTION, attempt, Math.random());
+  if (Date.now() + waitMs <= deadlineMs) return waitMs;
+  throw new Problem('temporarily-unavailable', { cause: error });
 }
 
 /** A put of an item that is not there yet. */
@@ -159,17 +175,17 @@ async function refusalOfAll(
   writes: readonly LabelledWrite[],
   pk: string,
   { stored }: Item,
-): Promise<Committed | undefined> {
+): Promise<Committed | 'again' | undefined> {
   const failed = failedConditions(error, writes);
-  if (failed === undefined) return undefined;
+  if (!(error instanceof TransactionCanceledException) || failed === undefined) return undefined;
   const told = failed.get(MAIN);
   if (told !== undefined) return { done: false, standing: standing(told) };
   const now = await loadItem(pk);
   const isAsRead = now?.stored.version === stored.version && now.stored.commit === stored.commit;
   const [taken] = failed.keys();
-  return isAsRead && taken !== undefined && !failed.has(MAIN)
-    ? { done: false, taken }
-    : { done: false, standing: now };
+  if (!isAsRead || taken === undefined || failed.has(MAIN)) return { done: false, standing: now };
+  // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.
+  return passed(error, writes, MAIN) ? { done: false, taken } : 'again';
 }
 
 const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>

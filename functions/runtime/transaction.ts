@@ -18,6 +18,12 @@ export const transaction = (writes: readonly LabelledWrite[], ClientRequestToken
     ...(ClientRequestToken !== undefined && { ClientRequestToken }),
   });
 
+/** Whether nothing stood in the way of a write, by its label, of a transaction that was cancelled. */
+export function passed(error: TransactionCanceledException, writes: readonly LabelledWrite[], label: string) {
+  const { Code } = error.CancellationReasons?.[writes.findIndex((each) => each.label === label)] ?? {};
+  return Code === 'None';
+}
+
 /**
  * The writes whose conditions failed, by label, each with the item that stands there, where that was asked for and told. It
  * is not promised that every one is among them: a condition of a write that is not named may have failed as well.

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './strict-json.ts';
 /**
  * A partner's words, and what each means: the only way from its bytes to an {@link Outcome}. A word is what stands at the
  * members of `at`, joined by `/`, up to the first that is absent or null: `BOOKED`, `ERROR/AC04`. It is read in JSON
- * bodies of 2xx, and of statuses that `http` names. Whatever is not named here is `unknown`.
+ * bodies of 2xx but 206 and 207, which hold a part or several answers, and of statuses that `http` names. Whatever is not named here is `unknown`.
  */
 export interface Answers {
   /** Members of the body, by name or by JSON Pointer (RFC 6901): `['status', 'code']`, `['/error/code']`. */
@@ -43,6 +43,9 @@ export interface Reading {
   readonly undeclared?: { readonly why: string; readonly word?: string };
 }
 
+/** Partial Content (RFC 9110 15.3.7), Multi-Status (RFC 4918 13): not the one answer to one request. */
+const OF_PARTS = [206, 207];
+
 /** Something stands where a word should, and is none. */
 const NO_WORD = Symbol('no word');
 
@@ -52,7 +55,7 @@ export function readAnswer(answers: Answers, reply: Reply, source: AnswerSource)
   if (content === 'unsent') return { outcome: { kind: 'unavailable' } };
   if (content === 'unanswered') return { outcome: { kind: 'unknown' } };
   const meant = Object.hasOwn(answers.http ?? {}, status) ? answers.http?.[status] : undefined;
-  const isSuccess = status >= 200 && status < 300;
+  const isSuccess = status >= 200 && status < 300 && !OF_PARTS.includes(status);
   if (!isSuccess && meant === undefined) return undeclared('status');
   if (content === 'unreadable') return undeclared('unreadable');
   const word = content === 'json' ? wordOf(answers.at, body) : undefined;

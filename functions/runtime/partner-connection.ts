@@ -64,8 +64,9 @@ export async function exchange(
     if (socket.errored) throw socket.errored;
     return {
       status: response.statusCode ?? 0,
+      // A field that comes twice is both of its values: Node's own map would keep the first Content-Type.
       headers: Object.fromEntries(
-        Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        Object.entries(response.headersDistinct).map(([name, values]) => [name, values?.join(', ')]),
       ),
       bytes,
     };

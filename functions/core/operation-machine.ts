@@ -125,7 +125,7 @@ function report(
   if (command.status !== 'sent' && attempt === command.attempt) return given;
   const progress = isFinalOutcome(outcome) ? unconcluded(given) : given;
   // Every attempt before this one is known not to have been done.
-  const isClean = command.firstSentAt === command.sentAt || command.notDone === true;
+  const isClean = command.firstSentAt === command.sentAt || (command.notDone === true && !command.inDoubt);
   switch (outcome.kind) {
     case 'succeeded':
       return succeeded(operation, settle(progress, 'succeeded'), outcome.result);
@@ -253,8 +253,7 @@ function ask(
   const mayAgain = partner.query !== undefined || command.attempt < partner.retry.maxAttempts;
   if (now > deadline || !mayAgain) return attention(progress, unknowable(partner.name));
   if (partner.query === undefined && at <= now) {
-    const { notDone: _, ...doubtful } = command;
-    return again(operation, { ...progress, command: { ...doubtful, inDoubt: true } }, 'unknown', now, random);
+    return again(operation, { ...progress, command: { ...command, inDoubt: true } }, 'unknown', now, random);
   }
   // What is not known by the deadline is for a person: nobody waits beyond it for a partner that says to.
   const told = Math.max(now + ASK_AFTER_MS, Math.min(at, deadline));

@@ -253,6 +253,33 @@ describe('a partner that does nothing, and says so each time', () => {
   });
 });
 
+describe('the time for which a partner knows a reference', () => {
+  test('is over for a claim of which the call could still be on its way by then', () => {
+    const { timeoutMs, idempotencyWindowSeconds } = screen.partner;
+    const last = idempotencyWindowSeconds - timeoutMs / 1000 - 10;
+    const claimed = (seconds: number) =>
+      forgotten()
+        .after(seconds - 60)
+        .apply({ type: 'claim' }).progress;
+
+    expect(claimed(last).command.status).toBe('sent');
+    expect(claimed(last + 1)).toMatchObject({ state: 'needs-attention', command: { status: 'to-send' } });
+  });
+});
+
+describe('a word of a partner between what a person says and its execution', () => {
+  test.each(['succeeded', 'rejected'] as const)('is not heard, so that a retry is one: %s', (kind) => {
+    const course = new Course().send().apply({ type: 'lost' });
+    course.progress = resolvedAs(course.progress, 'retry');
+    const before = course.progress;
+
+    course.told(kind === 'rejected' ? { kind, reason: 'no' } : { kind });
+
+    expect(course.progress).toBe(before);
+    expect(course.apply({ type: 'proceed' }).progress.command).toMatchObject({ attempt: 2, inDoubt: true });
+  });
+});
+
 describe('a cancel after a retry by a person', () => {
   test('gives what was sent last its time to settle, and not what was sent first', () => {
     const course = forgotten().after(600).send();

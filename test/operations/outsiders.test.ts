@@ -97,6 +97,27 @@ describe('A2: a last word on a command', () => {
   });
 });
 
+describe('A1: a refusal of an attempt that follows one in doubt', () => {
+  test('is asked about, and final only when the partner says so of the reference', async () => {
+    const { payout, operation } = await accepted();
+    await hand.deliver(await hand.command(operation));
+    await hand.callBack(`${payout}-a1`);
+    const item = unmarshall((await plane.read(operation)) ?? {});
+    const { machine } = item.hidden;
+    const command = { ...machine.command, attempt: 2, inDoubt: true, firstSentAt: Date.now() - 1_000 };
+    await change(operation, { hidden: { ...item.hidden, machine: { ...machine, command } } });
+
+    await plane.faults('bank', { reject: 1 });
+    await hand.deliver(await hand.command(operation));
+    await plane.faults('bank');
+    const refused = await shown(operation);
+    await hand.carryOn(operation, payout);
+
+    expect(refused).toMatchObject({ state: 'running', waiting: { reason: 'unknown', partner: 'bank' } });
+    expect(await shown(operation)).toMatchObject({ state: 'failed' });
+  });
+});
+
 describe('B1: an operation whose resource was moved by something else', () => {
   const last = { action: 'pay', actor: 'bob', from: 'disbursing', to: 'paid', version: 9 };
 
@@ -116,7 +137,9 @@ describe('B1: an operation whose resource was moved by something else', () => {
     expect(await shown(operation)).toMatchObject({
       state: 'needs-attention',
       problem: {
-        detail: expect.stringMatching(/^the payout left disbursing at version 3 by pay; 'transfer' was not sent: put that right/),
+        detail: expect.stringMatching(
+          /^the payout left disbursing at version 3 by pay; 'transfer' was not sent: put that right/,
+        ),
       },
     });
   });

@@ -8,6 +8,9 @@ import { callPartner } from '../support/call-partner.ts';
 const BOOKED = '{"status":"BOOKED"}';
 const JSON_TYPE = 'Content-Type: application/json\r\n';
 
+/** The connection breaks, instead of ending. */
+const RESET = Buffer.alloc(0);
+
 /** What the bank's bytes, as they are, make of a transfer. */
 async function outcomeOf(...parts: (string | Buffer)[]): Promise<Outcome['kind']> {
   const sockets = new Set<Socket>();
@@ -16,8 +19,12 @@ async function outcomeOf(...parts: (string | Buffer)[]): Promise<Outcome['kind']
     connections += 1;
     sockets.add(socket.on('error', () => undefined));
     socket.once('data', () => {
-      for (const part of parts) socket.write(part);
-      socket.end();
+      for (const part of parts) {
+        // After what was written before has gone out.
+        if (part === RESET) setImmediate(() => socket.resetAndDestroy());
+        else socket.write(part);
+      }
+      if (parts.at(-1) !== RESET) socket.end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -107,6 +114,7 @@ describe('what a partner answers on the wire', () => {
       [`HTTP/1.1 200 OK\r\n${JSON_TYPE}Transfer-Encoding: chunked\r\n\r\n20\r\n${BOOKED}`],
     ],
     ['HTTP/1.0 that ends in its midst', [`HTTP/1.0 200 OK\r\n${JSON_TYPE}\r\n`, BOOKED.slice(0, -1)]],
+    ['HTTP/1.0 of which the connection breaks', [`HTTP/1.0 200 OK\r\n${JSON_TYPE}\r\n`, BOOKED, RESET]],
     ['HTTP/0.9', [BOOKED]],
     [
       'a header in two lines',

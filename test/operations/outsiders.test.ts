@@ -144,6 +144,29 @@ describe('B1: an operation whose resource was moved by something else', () => {
     });
   });
 
+  test('sends nothing while another operation holds it in the same state', async () => {
+    const { payout, operation } = await accepted();
+    const message = await hand.command(operation);
+    const pk = `payouts#acme#${payout}`;
+    const { data } = unmarshall((await plane.read(pk)) ?? {});
+    await change(pk, { data: { ...data, operation: { ...data.operation, id: 'op_another' } } });
+
+    await hand.deliver(message);
+
+    expect(await shown(operation)).toMatchObject({ state: 'needs-attention', step: 'screen' });
+    expect((await plane.ledger()).some(({ reference }) => reference === `${payout}-a1`)).toBe(false);
+  });
+
+  test('sends nothing for a message of another execution', async () => {
+    const { payout, operation } = await accepted();
+    const message = await hand.command(operation);
+
+    await hand.deliver({ ...message, epoch: 2 });
+
+    expect(progressOf(await plane.read(operation))).toMatchObject({ command: { status: 'to-send' } });
+    expect((await plane.ledger()).some(({ reference }) => reference === `${payout}-a1`)).toBe(false);
+  });
+
   test('overwrites nothing, needs a person, and is ended alone when that is said', async () => {
     const { payout, operation } = await accepted();
     const pk = `payouts#acme#${payout}`;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../functions/core/define-operation.ts';
-import { definePartner, type Partner } from '../../functions/core/define-partner.ts';
 import { blocked } from '../../functions/core/operation-course.ts';
 import { directive } from '../../functions/core/operation-directive.ts';
 import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
@@ -299,23 +298,5 @@ describe('an end that its resource stood in the way of', () => {
 
     expect(course.progress).toMatchObject({ state: 'running', command: { step: 'transfer' } });
     expect(course.progress.conclusion).toBeUndefined();
-  });
-});
-
-describe('a definition of a partner', () => {
-  const define = (changes: object) => () => definePartner({ ...(screen.partner as Partner), ...changes });
-
-  test.each([
-    { settleSeconds: Number.NaN },
-    { timeoutMs: Number.NaN },
-    { timeoutMs: -1 },
-    { ratePerSecond: 0 },
-    { idempotencyWindowSeconds: Number.NaN },
-    { callbackSeconds: Number.NaN },
-    { retry: { maxAttempts: Number.NaN, baseMs: 1, capMs: 1 } },
-    { retry: { maxAttempts: 3, baseMs: -1, capMs: 1 } },
-    { breaker: { failures: Number.NaN, openSeconds: 10 } },
-  ])('is refused with a number that no comparison holds for, or no time: %j', (changes) => {
-    expect(define(changes)).toThrow(/^partner 'screening': \S+ is (NaN|-1|0); give a number/);
   });
 });

@@ -1,7 +1,12 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { isMemberName } from '../functions/core/storable.ts';
 import { closedStrings } from '../functions/core/text.ts';
+import { type Node, parts } from './schema-parts.ts';
 
-/** Formats of strings that leave no room for a hidden character: each is a grammar of a few ASCII characters. */
+/**
+ * Formats of strings that leave no room for a hidden character: each is a grammar of a few ASCII characters. That of a JWT
+ * is none: zod reads its header alone.
+ */
 const CLOSED_FORMATS: readonly string[] = [
   'base64',
   'base64url',
@@ -18,7 +23,6 @@ const CLOSED_FORMATS: readonly string[] = [
   'hex',
   'ipv4',
   'ipv6',
-  'jwt',
   'ksuid',
   'mac',
   'nanoid',
@@ -70,30 +74,28 @@ export const inputFault = (schema: z.ZodType, path: string): SchemaFault | undef
   new Walk(false).faultOf(schema as Node, path);
 
 /** The same in a resource's members, which besides convert nothing. */
-export const membersFault = (schema: z.ZodType, path: string): SchemaFault | undefined =>
-  new Walk(true).faultOf(schema as Node, path);
+export const membersFault = (schema: z.ZodObject, path: string): SchemaFault | undefined =>
+  new Walk(true).faultOf(schema as unknown as Node, path) ?? neverNull(schema, path);
 
-/** Every definition that zod has, as far as it leads to others. */
-interface Node extends z.core.$ZodType {
-  readonly _zod: z.core.$ZodType['_zod'] & {
-    readonly def: z.core.$ZodTypeDef & {
-      readonly format?: string;
-      readonly coerce?: boolean;
-      readonly shape?: Readonly<Record<string, Node>>;
-      readonly catchall?: Node;
-      readonly element?: Node;
-      readonly items?: readonly Node[];
-      readonly rest?: Node | null;
-      readonly options?: readonly Node[];
-      readonly left?: Node;
-      readonly right?: Node;
-      readonly keyType?: Node;
-      readonly valueType?: Node;
-      readonly innerType?: Node;
-      readonly in?: Node;
-      readonly getter?: () => Node;
-    };
-  };
+/** In what `decide` returns, `null` removes a member: one that has to be there, and may be null, could never be either. */
+function neverNull({ shape }: z.ZodObject, path: string): SchemaFault | undefined {
+  const [name] =
+    Object.entries(shape).find(([, node]) => accepts(node, null) && !accepts(node, undefined)) ?? [];
+  return name === undefined
+    ? undefined
+    : [
+        `${path}.${name}`,
+        'may be null and may not be left out, and null removes a member; write .optional()',
+      ];
+}
+
+/** A rule that throws has no say here. */
+function accepts(schema: z.core.$ZodType, value: unknown): boolean {
+  try {
+    return z.safeParse(schema, value).success;
+  } catch {
+    return false;
+  }
 }
 
 class Walk {
@@ -111,10 +113,16 @@ class Walk {
     const { def } = schema._zod;
     const converts = CONVERTING.includes(def.type) || def.coerce === true;
     if (this.#isStored && converts) return [path, STORED];
+    const foreign = def.values?.find(
+      (value) => !['boolean', 'number', 'string'].includes(typeof (value ?? 0)),
+    );
+    if (foreign !== undefined || def.values?.includes(undefined)) return [path, wrongType(typeof foreign)];
     if (closedStrings.get(schema) !== undefined || PLAIN.includes(def.type)) return undefined;
-    if (def.type === 'string') return CLOSED_FORMATS.includes(def.format ?? '') ? undefined : [path, BARE];
+    if (def.type === 'string') return isClosed(def) ? undefined : [path, BARE];
     if (def.type === 'template_literal') return [path, BARE];
     if (!COMPOSED.includes(def.type)) return [path, wrongType(def.type)];
+    const unnamed = Object.keys(def.shape ?? {}).find((name) => !isMemberName(name));
+    if (unnamed !== undefined) return [path, `has a member '${unnamed}', which is no name of one; rename it`];
     return [...parts(def, path)]
       .map(([node, at]) => this.faultOf(node, at))
       .find((fault) => fault !== undefined);
@@ -124,15 +132,15 @@ class Walk {
 const wrongType = (type: string) =>
   ['any', 'unknown', 'custom', 'transform'].includes(type)
     ? ANYTHING
-    : `is a ${type}, which JSON has not; write what the body holds`;
+    : `is of type ${type}, which JSON does not have; write what the body holds`;
 
-/** What a schema leads to, and where that is. */
-function* parts(def: Node['_zod']['def'], path: string): Generator<readonly [Node, string]> {
-  for (const [name, node] of Object.entries(def.shape ?? {})) yield [node, `${path}.${name}`];
-  for (const node of [def.element, ...(def.items ?? []), def.rest]) if (node) yield [node, `${path}[]`];
-  if (def.keyType) yield [def.keyType, `a name of ${path}`];
-  if (def.valueType) yield [def.valueType, `${path}.*`];
-  if (def.catchall) yield [def.catchall, `${path}.*`];
-  for (const node of [...(def.options ?? []), def.left, def.right, def.innerType, def.in, def.getter?.()])
-    if (node) yield [node, path];
+/** Whether a format is zod's own. A name can be given to any pattern or function, and an e-mail address any pattern. */
+function isClosed({ format = '', pattern, fn }: Node['_zod']['def']): boolean {
+  if (!CLOSED_FORMATS.includes(format)) return false;
+  if (format === 'email') return EMAILS.some(({ source }) => source === pattern?.source);
+  if (fn === undefined) return true;
+  return format === 'hex' && pattern?.source === z.regexes.hex.source;
 }
+
+/** Patterns of e-mail addresses that take ASCII alone. */
+const EMAILS: readonly RegExp[] = [z.regexes.email, z.regexes.html5Email, z.regexes.rfc5322Email];

@@ -4,6 +4,7 @@ import type { Resource, Snapshot } from './define-resource.ts';
 import { DefinitionFault } from './definition-fault.ts';
 import { Problem } from './problem.ts';
 import type { StoredResource } from './representation.ts';
+import { isPlain, kindOf } from './storable.ts';
 
 /** What an action makes of a resource: its next version, and the members that the store must touch for it. */
 export interface Decided {
@@ -57,10 +58,13 @@ export function applyDecision(
     now,
     reject,
   });
+  const who = `decide of '${action.name}'`;
+  const strange = notMembers(decision);
+  if (strange !== undefined)
+    throw new DefinitionFault(`${who} gave ${strange}; return an object of members, or what reject gives`);
   if (isRejection(decision)) throw rejection(action, decision.code, decision.detail);
   const { changes, hidden } = declaredChanges(action, decision);
   const { members, internal } = action.resource;
-  const who = `decide of '${action.name}'`;
   checkDecided(who, { schema: members, changes, before: current?.data });
   if (internal !== undefined)
     checkDecided(who, { schema: internal, changes: hidden, before: current && (current.hidden ?? {}) });
@@ -78,6 +82,18 @@ export function applyDecision(
       ...(current === undefined && internal !== undefined && { hidden: withChanges({}, hidden) }),
     },
   };
+}
+
+/**
+ * What a decision is where it is no plain object. Anything else has no members of its own to look at, so the resource
+ * would move although nothing was decided: a promise even where what it holds is a refusal.
+ */
+function notMembers(decision: unknown): string | undefined {
+  if (typeof decision !== 'object' || decision === null) return String(decision && typeof decision);
+  if (isPlain(decision)) return undefined;
+  // Nobody awaits it: one that is refused would end the process.
+  if (decision instanceof Promise) decision.catch(() => undefined);
+  return decision instanceof Promise ? 'a promise, and decide does no I/O' : `a ${kindOf(decision)}`;
 }
 
 const withChanges = (before: Readonly<Record<string, unknown>> | undefined, changes: object) =>

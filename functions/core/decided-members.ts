@@ -13,8 +13,8 @@ export interface DecidedMembers {
   readonly before: Values | undefined;
 }
 
-/** Where a value is at fault, below the member that holds it, and how. */
-type Fault = readonly [path: readonly PropertyKey[], fault: string];
+/** Where a value is at fault, below the member that holds it, how, and what was thrown over it. */
+type Fault = readonly [path: readonly PropertyKey[], fault: string, cause?: unknown];
 
 /**
  * What a decision changed is what its schemas accept, and is kept just as it was decided: a schema that would fill in,
@@ -24,14 +24,18 @@ type Fault = readonly [path: readonly PropertyKey[], fault: string];
  * @throws DefinitionFault that names the member and the path, and repeats no value
  */
 export function checkDecided(who: string, { schema, changes, before }: DecidedMembers): void {
-  const fail = ([path, fault]: Fault) => {
+  const fail = ([path, fault, cause]: Fault) => {
     throw new DefinitionFault(
       `${who} gave '${path.join('.')}' a value that ${fault}; mend decide, or the schema of the member`,
+      { cause },
     );
   };
   for (const name of Object.keys(before === undefined ? schema.shape : changes)) {
-    const fault = valueFault(schema.shape[name] as z.ZodType, changes[name] ?? undefined);
-    if (fault !== undefined) fail([[name, ...fault[0]], fault[1]]);
+    const found = valueFault(schema.shape[name] as z.ZodType, changes[name] ?? undefined);
+    if (found !== undefined) {
+      const [path, fault, cause] = found;
+      fail([[name, ...path], fault, cause]);
+    }
   }
   const fault = objectFault(schema, changes, before);
   if (fault !== undefined) fail(fault);
@@ -40,12 +44,29 @@ export function checkDecided(who: string, { schema, changes, before }: DecidedMe
 function valueFault(schema: z.ZodType, value: unknown): Fault | undefined {
   const stored = unstorable(value);
   if (stored !== undefined) return stored;
-  const { success, data, error } = schema.safeParse(value);
-  if (!success) return refusal(error, value);
-  const difference = differs(value, data);
+  const [result, thrown] = judged(schema, value);
+  if (result === undefined) return thrown;
+  if (!result.success) return refusal(result.error, value);
+  const difference = differs(value, result.data);
   return (
     difference && [difference, 'its schema would change; members take no default, coercion or transformation']
   );
+}
+
+/** What a schema makes of a value. A rule that throws, or that is asynchronous, is the fault of whoever wrote it. */
+function judged(
+  schema: z.ZodType,
+  value: unknown,
+): readonly [z.ZodSafeParseResult<unknown> | undefined, Fault?] {
+  try {
+    return [schema.safeParse(value)];
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.constructor.name : typeof cause;
+    return [
+      undefined,
+      [[], `makes a rule of its schema throw (${what}), and rules only tell true from false`, cause],
+    ];
+  }
 }
 
 function refusal({ issues: [issue] }: z.ZodError, value: unknown): Fault {
@@ -79,10 +100,11 @@ function objectFault(schema: z.ZodObject, changes: Values, before: Values | unde
   if ((schema._zod.def.checks ?? []).length === 0) return undefined;
   const after = own(schema, { ...before, ...changes });
   const left = Object.keys(schema.shape).filter((name) => !Object.hasOwn(changes, name));
-  const judged = left.every((name) => (schema.shape[name] as z.ZodType).safeParse(after[name]).success);
-  if (!judged) return undefined;
-  const { error } = schema.safeParse(after);
-  const issues = error?.issues ?? [];
+  const isJudged = left.every((name) => (schema.shape[name] as z.ZodType).safeParse(after[name]).success);
+  if (!isJudged) return undefined;
+  const [result, thrown] = judged(schema, after);
+  if (thrown !== undefined) return thrown;
+  const issues = result?.error?.issues ?? [];
   const known = before === undefined || issues.length === 0 ? [] : brokenBefore(schema, own(schema, before));
   const issue = issues.find(
     ({ path, message }) =>

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Operation } from './define-operation.ts';
 import type { MembersOf, Resource, Snapshot } from './define-resource.ts';
-import { isKebab, isReserved, KEPT_ACTIONS, RESERVED_INPUTS } from './reserved-names.ts';
+import { isReserved, KEPT_ACTIONS, nameFault, RESERVED_INPUTS } from './reserved-names.ts';
 
 /** Who asks: the subject of a verified token. */
 export interface Actor {
@@ -171,14 +171,15 @@ function actionFault({
   const isState = (state: string) => resource.states.includes(state);
   const states = resource.states.join(', ');
   const stranger = from?.find((state) => !isState(state));
-  const undeclared = problems.find((code) => resource.problems?.[code] === undefined);
+  const undeclared = problems.find((code) => !Object.hasOwn(resource.problems ?? {}, code));
   const members = Object.keys(input.shape);
   const reserved = members.find((member) => RESERVED_INPUTS.includes(member));
   const unknown = transient.find((member) => !members.includes(member));
   const unexplained = transient.find(
     (member) => (input.shape[member] as z.ZodType)?.description === undefined,
   );
-  if (!isKebab(name)) return 'its name is not kebab case; rename it and its file';
+  const wrongName = nameFault(name);
+  if (wrongName !== undefined) return `its name ${wrongName}; rename it and its file`;
   if (isReserved(KEPT_ACTIONS, name))
     return 'its name is kept for an action of the kit; rename it and its file';
   if (reserved !== undefined) return `input member '${reserved}' is kept by the kit; rename it`;

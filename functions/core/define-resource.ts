@@ -130,7 +130,7 @@ function memberFaults({ members, internal }: Resource): readonly (string | undef
 
 /** What is wrong with a row of a domain, which is held to what the kit's own rows keep. */
 function problemFault(code: string, { status, recovery, retryAfterSeconds }: ProblemRow): string | undefined {
-  if (code in kitProblems) return "is in the kit's own table; choose another code";
+  if (Object.hasOwn(kitProblems, code)) return "is in the kit's own table; choose another code";
   if (!isKebab(code)) return 'is not kebab case; rename it';
   if (!Number.isInteger(status) || status < 400 || status > 599)
     return `has status ${status}; give one of an error`;

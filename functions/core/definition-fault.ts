@@ -4,8 +4,8 @@
  * service on one's own machine.
  */
 export class DefinitionFault extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'DefinitionFault';
   }
 }

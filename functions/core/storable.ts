@@ -18,11 +18,25 @@ export function unstorable(value: unknown, path: readonly PropertyKey[] = []): F
   if (path.length >= MAX_DEPTH)
     return [path.slice(0, 3), `nests deeper than ${MAX_DEPTH} levels, or holds itself`];
   if (Array.isArray(value)) return listFault(value, path);
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
-    return [path, `is a ${value.constructor?.name ?? 'class instance'}; write it as JSON has it`];
+  if (!isPlain(value)) return [path, `is a ${kindOf(value)}; write it as JSON has it`];
   return membersFault(value, path);
 }
+
+/** Whether an object is none of a class: its members are all that it is. One of another realm is plain as well. */
+export function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || (!Array.isArray(value) && Object.getPrototypeOf(prototype) === null);
+}
+
+/** What an object that is not plain is called: the name of its class. */
+export const kindOf = (value: object): string => {
+  const { constructor: made } = value;
+  return typeof made === 'function' && made.name !== '' ? made.name : 'class instance';
+};
+
+/** Whether a member may be called so: an empty name is no attribute, and assigning to `__proto__` sets no member. */
+export const isMemberName = (name: string): boolean =>
+  name !== '__proto__' && name !== '' && name.isWellFormed();
 
 function listFault(list: readonly unknown[], path: readonly PropertyKey[]): Fault | undefined {
   // By index, so that a hole is met as well.
@@ -37,7 +51,7 @@ function listFault(list: readonly unknown[], path: readonly PropertyKey[]): Faul
 
 function membersFault(members: object, path: readonly PropertyKey[]): Fault | undefined {
   for (const [name, inner] of Object.entries(members)) {
-    if (name === '__proto__' || name === '' || !name.isWellFormed())
+    if (!isMemberName(name))
       return [path, "has a member whose name is empty, '__proto__' or no text; rename it"];
     const fault = unstorable(inner, [...path, name]);
     if (fault !== undefined) return fault;

@@ -56,7 +56,7 @@ export interface LocalCloud {
 
 /**
  * Synthesizes the CDK app and serves its templates on this machine. A changed file is served when it has been bundled;
- * a broken one is reported, and what was served is served on.
+ * a broken one is reported, and the previous version is served.
  * @param print one line for a person
  * @throws Error that says what to do, when something that it needs is missing or broken
  */

@@ -24,7 +24,9 @@ export function watchSource(reload: () => Promise<void>, print: (line: string) =
       await reload();
       print(`reloaded ${files} in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
-      print(`not reloaded, what was served is served on: ${error instanceof Error ? error.message : error}`);
+      print(
+        `reload failed; still serving the previous version: ${error instanceof Error ? error.message : error}`,
+      );
     }
     running = false;
     await run();

@@ -53,7 +53,7 @@ function singularOf(name: string): string {
       .replace(/ies$/, 'y')
       .replace(/(ss|sh|ch|x)es$/, '$1')
       .replace(/([^s])s$/, '$1');
-  throw new UsageError(`what is one of '${name}' called? say --singular NAME`);
+  throw new UsageError(`cannot derive the singular of '${name}'; pass --singular NAME`);
 }
 
 /** The first two letters of its singular, or as many as it takes to be the only one. */

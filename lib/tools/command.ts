@@ -109,7 +109,8 @@ async function runOneOf(
   const usage = `usage: ${commands.map((each) => usageOf(called(each), each)).join('\n       ')}`;
   if (!isHelp(first)) {
     const names = commands.map(({ name }) => name).join(', ');
-    throw new UsageError(`${group.name} does not know '${first}'; choose from ${names}\n${usage}`);
+    const fault = first === '' ? `${npm(group)} needs a command` : `unknown command '${group.name} ${first}'`;
+    throw new UsageError(`${fault}; choose from ${names}\n${usage}`);
   }
   output.out(
     [usage, '', group.summary, '', ...pairs(commands.map((each) => [each.name, each.summary]))].join('\n'),
@@ -183,8 +184,15 @@ function parsed(args: readonly string[], options: Options) {
     const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
     return { values: values as Readonly<Record<string, unknown>>, positionals, names };
   } catch (error) {
+    const message = faultMessage(error);
+    const [, ambiguous] = /^Option '(.*)' argument is ambiguous/.exec(message) ?? [];
+    if (ambiguous !== undefined)
+      throw new UsageError(
+        `${ambiguous} has no value; one that begins with a dash is written ${ambiguous}=-VALUE`,
+        { cause: error },
+      );
     // Node's sentences on what to do instead are about positional arguments that look like options.
-    const [fault = ''] = faultMessage(error).split(/\. |\n/);
+    const [fault = ''] = message.split(/\. |\n/);
     throw new UsageError(`${fault.charAt(0).toLowerCase()}${fault.slice(1)}`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { applyDecision } from '../../functions/core/apply-decision.ts';
+import { checkDecided } from '../../functions/core/decided-members.ts';
 import { type Action, defineAction } from '../../functions/core/define-action.ts';
 import { defineResource } from '../../functions/core/define-resource.ts';
 import { DefinitionFault } from '../../functions/core/definition-fault.ts';
@@ -152,6 +153,42 @@ describe('C1: what decide returns', () => {
   ])('that the store cannot hold is a fault, though its schema takes it: %s', (_, value) => {
     for (const held of [value, { deep: [value] }])
       expect(faultOf(() => change({ anything: held }))).toMatch(/gave 'anything\b/);
+  });
+
+  test.each<[unknown, string]>([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [true, 'boolean'],
+    [5, 'number'],
+    ['risk', 'string'],
+    [() => ({}), 'function'],
+    [[], 'a Array'],
+    [new Date(0), 'a Date'],
+    [new Map([['risk', 1]]), 'a Map'],
+    [new (class Changed {})(), 'a Changed'],
+    [Promise.resolve({ risk: 1 }), 'a promise, and decide does no I/O'],
+    [Promise.reject(new Error('x')), 'a promise, and decide does no I/O'],
+  ])('is an object of members, and anything else moves nothing: %p', (decision, what) => {
+    expect(faultOf(() => change(decision as object))).toBe(
+      `decide of 'change' gave ${what}; return an object of members, or what reject gives`,
+    );
+  });
+
+  test.each([
+    ['that throws', () => JSON.parse('no JSON') as boolean, 'SyntaxError'],
+    ['that is asynchronous', async () => true, '$ZodAsyncError'],
+  ])('is a fault at the member whose schema has a rule %s', (_, rule, name) => {
+    const told = `gave 'a' a value that makes a rule of its schema throw (${name}), and rules only tell true from false`;
+
+    expect(
+      faultOf(() =>
+        checkDecided("decide of 'x'", {
+          schema: z.object({ a: z.string().refine(rule) }),
+          changes: { a: 'x' },
+          before: {},
+        }),
+      ),
+    ).toContain(told);
   });
 
   test('may leave members of objects undefined, and be a zero with a sign', () => {

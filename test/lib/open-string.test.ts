@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { iban } from '../../functions/core/iban.ts';
 import { money } from '../../functions/core/money.ts';
 import { actorId, text, timestamp } from '../../functions/core/text.ts';
+import { lenientMember } from '../../lib/lenient-member.ts';
 import { inputFault, membersFault } from '../../lib/open-string.ts';
 
 const bare =
@@ -50,6 +51,10 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
     ['in a schema that leads back to itself', tree, 'input.a.name'],
     ['as a template', z.templateLiteral(['a', z.string()]), 'input.a'],
     ['as a URL', z.url(), 'input.a'],
+    ['as a JWT, of which zod reads the header alone', z.jwt(), 'input.a'],
+    ['as an e-mail address of its own pattern', z.email({ pattern: z.regexes.unicodeEmail }), 'input.a'],
+    ['under the name of a format, by a pattern', z.stringFormat('hex', /^.+$/), 'input.a'],
+    ['under the name of a format, by a function', z.stringFormat('date', Boolean), 'input.a'],
   ])('%s', (_, schema, path) => {
     expect(inputFault(z.strictObject({ a: schema }), 'input')).toEqual([path, bare]);
   });
@@ -64,12 +69,19 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
     },
   );
 
-  test.each([z.date(), z.bigint(), z.map(name, name), z.set(name), z.symbol(), z.nan(), z.undefined()])(
-    'and so is what JSON has not: %#',
-    (schema) => {
-      expect(inputFault(z.strictObject({ a: schema }), 'input')?.[0]).toMatch(/^input\.a/);
-    },
-  );
+  test.each([
+    z.date(),
+    z.bigint(),
+    z.map(name, name),
+    z.set(name),
+    z.symbol(),
+    z.nan(),
+    z.undefined(),
+    z.literal(1n),
+    z.literal([undefined, 'a']),
+  ])('and so is what JSON has not: %#', (schema) => {
+    expect(inputFault(z.strictObject({ a: schema }), 'input')?.[0]).toMatch(/^input\.a/);
+  });
 
   test.each([
     name,
@@ -85,6 +97,9 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
     z.iso.date(),
     z.iso.datetime(),
     z.email(),
+    z.email({ pattern: z.regexes.html5Email }),
+    z.hex(),
+    z.literal(['a', 1, true, null]),
     z.enum(['a', 'b']),
     z.literal('a'),
     z.int(),
@@ -113,8 +128,43 @@ describe('members of a resource', () => {
     ]);
   });
 
+  test.each([name.nullable(), z.null(), z.union([name, z.null()])])(
+    'are optional where they may be null, since null removes a member: %#',
+    (schema) => {
+      expect(membersFault(z.object({ a: schema }), 'members')).toEqual([
+        'members.a',
+        'may be null and may not be left out, and null removes a member; write .optional()',
+      ]);
+      expect(membersFault(z.object({ a: schema.optional() }), 'members')).toBeUndefined();
+      expect(membersFault(z.object({ b: z.strictObject({ a: schema }) }), 'members')).toBeUndefined();
+    },
+  );
+
+  test.each(['__proto__', '', 'a\ud800'])('have no name that sets none: %j', (member) => {
+    for (const fault of [membersFault, inputFault])
+      expect(fault(z.object({ b: z.strictObject({ [member]: name }) }), 'at')).toEqual([
+        'at.b',
+        `has a member '${member}', which is no name of one; rename it`,
+      ]);
+  });
+
   test('hold no bare string', () => {
     expect(membersFault(z.object({ a: z.string() }), 'members')).toEqual(['members.a', bare]);
     expect(membersFault(z.object({ a: name.optional() }), 'members')).toBeUndefined();
   });
+});
+
+const line = z.object({ sku: name });
+const looseTree: z.ZodType<Tree> = z.lazy(() => z.object({ name, below: looseTree.optional() }));
+
+test.each<[string, z.ZodType, string]>([
+  ['in a list', z.array(line), 'input.a[]'],
+  ['that has an id of its own', z.array(line.meta({ id: 'order-line' })), 'input.a[]'],
+  ['that leads back to itself', looseTree, 'input.a'],
+  ['in a record', z.record(z.enum(['x']), line), 'input.a.*'],
+  ['in a union', z.union([z.int(), line]), 'input.a'],
+  ['with a catch-all', line.catchall(name), 'input.a'],
+])('an object in an input that takes unknown members is found: one %s', (_, schema, path) => {
+  expect(lenientMember(z.strictObject({ a: schema }))).toBe(path);
+  expect(lenientMember(z.strictObject({ a: z.array(z.strictObject({ sku: name })) }))).toBeUndefined();
 });

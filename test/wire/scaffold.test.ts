@@ -112,8 +112,8 @@ describe('npm run new', () => {
   });
 
   test.each([
-    [[], "new does not know ''; choose from action, resource, partner, operation"],
-    [['route', 'x'], "new does not know 'route'; choose from action, resource, partner, operation"],
+    [[], "npm run new needs a command; choose from action, resource, partner, operation"],
+    [['route', 'x'], "unknown command 'new route'; choose from action, resource, partner, operation"],
     [['action', 'payouts'], 'NAME is missing'],
     [['action', 'refunds', 'hold'], "there is no resource 'refunds'; choose from "],
     [['action', 'payouts', 'Hold'], "action 'Hold' is not kebab case"],
@@ -129,7 +129,7 @@ describe('npm run new', () => {
       ['resource', 'operations'],
       "'operations' is kept for the kit's own routes and keys; choose another name",
     ],
-    [['resource', 'staff'], "what is one of 'staff' called? say --singular NAME"],
+    [['resource', 'staff'], "cannot derive the singular of 'staff'; pass --singular NAME"],
     [['resource', 'payouts'], 'functions/actions/payouts is there already'],
     [['partner', 'bank'], 'functions/partners/bank.ts is there already'],
     [['operation', 'payouts', 'refund-payout'], '--steps PARTNERS is missing'],

@@ -13,9 +13,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Attributes, write } from './attributes.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Attributes, commandKey, write } from './item.ts';
+import { commandKey } from './item.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { isFinal, type Progress } from '../core/operation-progress.ts';
 import type { OperationSubject } from '../core/operations.ts';
-import type { Attributes } from './item.ts';
+import type { Attributes } from './attributes.ts';
 import { resume, startExecution, UnknownOperation } from './step-functions.ts';
 
 const logger = new Logger();

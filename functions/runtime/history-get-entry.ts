@@ -8,12 +8,13 @@ import { isResourceId } from '../core/resource-id.ts';
 import { idParameter } from '../core/routes.ts';
 import { stateIn } from '../core/version-shapes.ts';
 import { tellOfDeprecation, viewOf } from './api-version.ts';
+import { write } from './attributes.ts';
 import { authenticate } from './authenticate.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { type EventImage, historyRow, isHistoryOrder } from './history-row.ts';
 import { httpFunction } from './http-function.ts';
-import { partitionKey, write } from './item.ts';
+import { partitionKey } from './item.ts';
 import { loadItem } from './records.ts';
 
 const TableName = environment('HISTORY_TABLE');

@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Attributes, write } from './attributes.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { type EventImage, historyRow } from './history-row.ts';
-import { type Attributes, write } from './item.ts';
 
 const TableName = environment('HISTORY_TABLE');
 

@@ -1,13 +1,10 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Resource } from '../core/define-resource.ts';
 import { Problem } from '../core/problem.ts';
 import { decodeReceipts, type Receipt } from '../core/receipts.ts';
 import type { StoredResource } from '../core/representation.ts';
 import { KEY_PREFIXES } from '../core/reserved-names.ts';
-
-/** A DynamoDB item or key. */
-export type Attributes = Record<string, AttributeValue>;
+import type { Attributes } from './attributes.ts';
 
 /** A resource's item: the resource, the receipts it holds, and whether it has spilled any. */
 export interface Item {
@@ -90,7 +87,3 @@ export function readItem(attributes: Attributes): Item {
     last: attributes.last?.M && unmarshall(attributes.last.M),
   };
 }
-
-/** Values as DynamoDB stores them; members that are undefined are left out at any depth. */
-export const write = (values: Record<string, unknown>): Attributes =>
-  marshall(values, { removeUndefinedValues: true });

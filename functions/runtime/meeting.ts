@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } fr
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CommandRef } from '../core/operation-progress.ts';
 import { isFinalOutcome, type Outcome } from '../core/outcome.ts';
+import { write } from './attributes.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { referenceKey, write } from './item.ts';
+import { referenceKey } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -4,7 +4,8 @@ import { dueList } from '../core/due-lists.ts';
 import { accepted, type Progress } from '../core/operation-progress.ts';
 import { type OperationSubject, operationMembers, operations } from '../core/operations.ts';
 import type { StoredResource } from '../core/representation.ts';
-import { type Attributes, listKey, partitionKey, stateOrder, write } from './item.ts';
+import { type Attributes, write } from './attributes.ts';
+import { listKey, partitionKey, stateOrder } from './item.ts';
 
 /** An operation that nothing has started after so long is looked after by the sweep. */
 const START_SECONDS = 60;

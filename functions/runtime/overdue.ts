@@ -1,8 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { DUE_LISTS } from '../core/due-lists.ts';
+import { type Attributes, write } from './attributes.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Attributes, write } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Partner } from '../core/define-partner.ts';
 import { BREAKER_OPENED } from '../core/metric-names.ts';
+import { write } from './attributes.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { partnerKey, write } from './item.ts';
+import { partnerKey } from './item.ts';
 import { count } from './metric.ts';
 
 const TableName = environment('RECORDS_TABLE');

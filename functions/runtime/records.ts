@@ -2,19 +2,10 @@ import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Position } from '../core/cursor.ts';
 import type { Resource } from '../core/define-resource.ts';
 import type { StoredResource } from '../core/representation.ts';
+import { type Attributes, write } from './attributes.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import {
-  type Attributes,
-  type Item,
-  idOf,
-  listKey,
-  partitionKey,
-  readItem,
-  readStored,
-  stateOrder,
-  write,
-} from './item.ts';
+import { type Item, idOf, listKey, partitionKey, readItem, readStored, stateOrder } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

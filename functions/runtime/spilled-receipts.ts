@@ -6,9 +6,10 @@ import {
   type Receipt,
   SPILLED_LIFE_MS,
 } from '../core/receipts.ts';
+import { write } from './attributes.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { type Item, spilledReceiptKey, write } from './item.ts';
+import { type Item, spilledReceiptKey } from './item.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 

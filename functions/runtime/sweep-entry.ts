@@ -3,10 +3,10 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import type { Context } from 'aws-lambda';
 import { OVERDUE, UNVISITED } from '../core/metric-names.ts';
 import { advance } from '../core/operation-machine.ts';
+import { write } from './attributes.ts';
 import { dynamodb } from './dynamodb.ts';
 import { environment } from './environment.ts';
 import { deadlineMs } from './http-function.ts';
-import { write } from './item.ts';
 import { count } from './metric.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from './operation-store.ts';
 import { countOverdue, type Overdue, overdue } from './overdue.ts';

@@ -3,7 +3,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Attributes } from './item.ts';
+import type { Attributes } from './attributes.ts';
 
 /** A write of a transaction, by the name that its refusal is known by: reasons of a cancellation have places alone. */
 export interface LabelledWrite {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { StoredResource } from '../core/representation.ts';
+import { write } from './attributes.ts';
 import { environment } from './environment.ts';
-import { stateOrder, write } from './item.ts';
+import { stateOrder } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { write } from './attributes.ts';
 import { dynamodb, storageProblem } from './dynamodb.ts';
 import { environment } from './environment.ts';
-import { waitsKey, write } from './item.ts';
+import { waitsKey } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -121,8 +121,11 @@ class Walk {
     if (def.type === 'string') return isClosed(def) ? undefined : [path, BARE];
     if (def.type === 'template_literal') return [path, BARE];
     if (!COMPOSED.includes(def.type)) return [path, wrongType(def.type)];
-    const unnamed = Object.keys(def.shape ?? {}).find((name) => !isMemberName(name));
-    if (unnamed !== undefined) return [path, `has a member '${unnamed}', which is no name of one; rename it`];
+    const unnamed = Object.keys(def.shape ?? {}).find(
+      (name) => name in Object.prototype || !isMemberName(name),
+    );
+    if (unnamed !== undefined)
+      return [path, `has a member '${unnamed}', and ${nameFault(unnamed)}; rename it`];
     return [...parts(def, path)]
       .map(([node, at]) => this.faultOf(node, at))
       .find((fault) => fault !== undefined);
@@ -133,6 +136,10 @@ const wrongType = (type: string) =>
   ['any', 'unknown', 'custom', 'transform'].includes(type)
     ? ANYTHING
     : `is of type ${type}, which JSON does not have; write what the body holds`;
+
+/** One that is left out of a body would be there all the same, inherited by every object. */
+const nameFault = (name: string) =>
+  name in Object.prototype ? 'every object has one of that name' : 'no member can have that name';
 
 /** Whether a format is zod's own. A name can be given to any pattern or function, and an e-mail address any pattern. */
 function isClosed({ format = '', pattern, fn }: Node['_zod']['def']): boolean {

@@ -69,7 +69,7 @@ const table = {
     category: 'limit',
     recovery: 'fix-request',
     tell: 'That is more than can be sent at once. Please shorten it.',
-    check: 'How large is the body? At most 256 KB are accepted.',
+    check: 'How large is the body? At most 256 KB are accepted, and a resource holds at most 400 KB.',
   },
   'malformed-request': {
     status: 400,

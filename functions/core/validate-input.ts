@@ -27,8 +27,13 @@ function errors(issue: z.core.$ZodIssue, body: JsonObject): ProblemError[] {
     });
     return issue.keys.map(unknown);
   }
-  const missing = !has(body, issue.path);
-  return [{ pointer: pointerTo(issue.path), detail: missing ? 'is required' : issue.message }];
+  return [{ pointer: pointerTo(issue.path), detail: detail(issue, body) }];
+}
+
+function detail(issue: z.core.$ZodIssue, body: JsonObject): string {
+  if (!has(body, issue.path)) return 'is required';
+  const [ofName] = issue.code === 'invalid_key' ? issue.issues : [];
+  return ofName === undefined ? issue.message : `has a name that ${ofName.message}`;
 }
 
 /**

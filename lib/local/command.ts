@@ -8,12 +8,20 @@ import { readSettings, type StartOptions } from './settings.ts';
 /** `npm start`: serves until it is told to end, and leaves nothing behind. */
 export async function runLocalCloud(options: StartOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(options, environment);
-  const cloud = await startLocalCloud(settings, (line) => console.error(line));
+  let close: LocalCloud['close'] = async () => undefined;
   const end = async () => {
-    await cloud.close();
+    await close();
     process.exit(0);
   };
+  // From the first moment on: what a start that is interrupted has made is removed as well.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  const cloud = await startLocalCloud(
+    settings,
+    (line) => console.error(line),
+    (ending) => {
+      close = ending;
+    },
+  );
   if (settings.startedByNpm) await watchNpm(() => void end());
   await announce(cloud, cloud.url);
 }

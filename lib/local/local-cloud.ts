@@ -58,16 +58,19 @@ export interface LocalCloud {
  * Synthesizes the CDK app and serves its templates on this machine. A changed file is served when it has been bundled;
  * a broken one is reported, and the previous version is served.
  * @param print one line for a person
+ * @param begun is given at once what ends all that has been started so far
  * @throws Error that says what to do, when something that it needs is missing or broken
  */
 export async function startLocalCloud(
   settings: Settings,
   print: (line: string) => void,
+  begun: (close: LocalCloud['close']) => void = () => undefined,
 ): Promise<LocalCloud> {
   const closing: (() => unknown)[] = [];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();
   };
+  begun(close);
   try {
     // What another may hold is taken first, before anything that takes its time.
     const invoke = (name: string, event: string) => pool.invoke(name, event);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import create from '../../functions/actions/payouts/create.ts';
 import { Problem } from '../../functions/core/problem.ts';
 import type { JsonObject } from '../../functions/core/strict-json.ts';
+import { text } from '../../functions/core/text.ts';
 import { validateInput } from '../../functions/core/validate-input.ts';
 
 const errorsOf = (schema: z.ZodObject, body: JsonObject) => {
@@ -73,6 +74,17 @@ describe('the input of an action', () => {
     expect(errorsOf(schema, { lines: [{ text: 'a' }, { text: 'b', x: 1 }, {}] })).toEqual([
       { pointer: '/lines/1/x', detail: 'is not a member of the input' },
       { pointer: '/lines/2/text', detail: 'is required' },
+    ]);
+  });
+
+  test('is told what is wrong with a name in a record', () => {
+    const schema = z.strictObject({ options: z.record(text({ max: 9 }), z.int()) });
+
+    expect(errorsOf(schema, { options: { 'a\u202eb': 1 } })).toEqual([
+      {
+        pointer: '/options/a\u202eb',
+        detail: 'has a name that holds the hidden character U+202E; leave it out',
+      },
     ]);
   });
 

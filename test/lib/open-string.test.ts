@@ -140,11 +140,17 @@ describe('members of a resource', () => {
     },
   );
 
-  test.each(['__proto__', '', 'a\ud800'])('have no name that sets none: %j', (member) => {
+  test.each([
+    ['__proto__', 'every object has one of that name'],
+    ['constructor', 'every object has one of that name'],
+    ['toString', 'every object has one of that name'],
+    ['', 'no member can have that name'],
+    ['a\ud800', 'no member can have that name'],
+  ])('have no name that objects have by themselves, or cannot have: %j', (member, why) => {
     for (const fault of [membersFault, inputFault])
       expect(fault(z.object({ b: z.strictObject({ [member]: name }) }), 'at')).toEqual([
         'at.b',
-        `has a member '${member}', which is no name of one; rename it`,
+        `has a member '${member}', and ${why}; rename it`,
       ]);
   });
 

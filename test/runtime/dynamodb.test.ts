@@ -101,3 +101,34 @@ describe('a failed call', () => {
     expect(storageProblem(problem)).toBe(problem);
   });
 });
+
+const validation = (message: string) =>
+  new DynamoDBServiceException({ $metadata: {}, $fault: 'client', name: 'ValidationException', message });
+
+const reasoned = (Code: string, Message: string) =>
+  new TransactionCanceledException({
+    $metadata: {},
+    message: 'cancelled',
+    CancellationReasons: [{ Code: 'None' }, { Code, Message }],
+  });
+
+describe('an item of more than 400 KB', () => {
+  test.each([
+    validation('Item size has exceeded the maximum allowed size'),
+    validation('Item size to update has exceeded the maximum allowed size'),
+    reasoned('ValidationError', 'Item size to update has exceeded the maximum allowed size'),
+  ])('is too much that was sent, and not to be sent again: %#', (error) => {
+    expect(storageProblem(error)).toMatchObject({
+      code: 'request-too-large',
+      row: { recovery: 'fix-request' },
+      occurrence: { cause: error },
+    });
+  });
+
+  test.each([
+    validation('Invalid UpdateExpression: Item size has exceeded'),
+    reasoned('ValidationError', 'The provided key element does not match the schema'),
+  ])('is told from other faults, which are ours: %#', (error) => {
+    expect(storageProblem(error).code).toBe('internal-error');
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,6 +30,22 @@ const folder = async () => {
 
 /** Waits for a process to end by itself. */
 const ended = (running: Running) => new Promise((resolve) => running.child.once('close', resolve));
+
+test.each([/^starting at/, /^making tables/, /^ready/])(
+  'a start that is interrupted after the line %p leaves nothing behind',
+  async (line) => {
+    const TMPDIR = await folder();
+    const running = start([], { TMPDIR });
+    const told = () => running.lines.some((each) => line.test(each));
+    await eventually(`a line ${line}`, told, Boolean, { everyMs: 1 });
+
+    running.child.kill('SIGINT');
+    await ended(running);
+
+    expect(running.child.exitCode).toBe(0);
+    expect(await readdir(TMPDIR)).toEqual([]);
+  },
+);
 
 describe('a start that cannot work says why and what to do, and ends', () => {
   test('E6: when the port is in use, before anything else is begun', async () => {

@@ -62,6 +62,8 @@ export type SchemaFault = readonly [path: string, fault: string];
 
 const BARE =
   'is a bare string; write text({ max }) of functions/core/text.ts, with .regex() behind it for a pattern';
+const REWRITTEN =
+  'is a text, and two spellings of one text would lose a value; write recordName({ max }) of functions/core/text.ts';
 const ANYTHING = 'takes any value; say what it may be';
 const STORED =
   'is converted by its schema, and members are stored as decide gives them; write the schema of what is stored';
@@ -113,23 +115,28 @@ class Walk {
     const { def } = schema._zod;
     const converts = CONVERTING.includes(def.type) || def.coerce === true;
     if (this.#isStored && converts) return [path, STORED];
-    const foreign = def.values?.find(
-      (value) => !['boolean', 'number', 'string'].includes(typeof (value ?? 0)),
-    );
-    if (foreign !== undefined || def.values?.includes(undefined)) return [path, wrongType(typeof foreign)];
+    if (def.values?.some((value) => !isJson(value))) return [path, wrongType('literal of another type')];
     if (closedStrings.get(schema) !== undefined || PLAIN.includes(def.type)) return undefined;
     if (def.type === 'string') return isClosed(def) ? undefined : [path, BARE];
     if (def.type === 'template_literal') return [path, BARE];
     if (!COMPOSED.includes(def.type)) return [path, wrongType(def.type)];
-    const unnamed = Object.keys(def.shape ?? {}).find(
-      (name) => name in Object.prototype || !isMemberName(name),
-    );
-    if (unnamed !== undefined)
-      return [path, `has a member '${unnamed}', and ${nameFault(unnamed)}; rename it`];
+    const misnamed = namesFault(def, path);
+    if (misnamed !== undefined) return misnamed;
     return [...parts(def, path)]
       .map(([node, at]) => this.faultOf(node, at))
       .find((fault) => fault !== undefined);
   }
+}
+
+const isJson = (value: unknown) => value === null || ['boolean', 'number', 'string'].includes(typeof value);
+
+/** What is wrong with the names of an object's members, or with those that a record takes. */
+function namesFault({ shape = {}, keyType }: Node['_zod']['def'], path: string): SchemaFault | undefined {
+  const member = Object.keys(shape).find((name) => name in Object.prototype || !isMemberName(name));
+  if (member !== undefined) return [path, `has a member '${member}', and ${nameFault(member)}; rename it`];
+  return keyType !== undefined && closedStrings.get(keyType)?.isText
+    ? [`a name of ${path}`, REWRITTEN]
+    : undefined;
 }
 
 const wrongType = (type: string) =>

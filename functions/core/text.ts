@@ -53,6 +53,25 @@ export function text({ min = 1, max, multiline = false }: TextOptions): z.ZodStr
 }
 
 /**
+ * A name that people choose, as a key of `z.record`: what a text may be, but one that has another spelling is refused where
+ * a text is rewritten, since two names of one record could become one, and one of their values would be lost.
+ */
+export const recordName = ({ max }: { readonly max: number }): z.ZodString => {
+  const ofText = text({ max });
+  const schema = z
+    .string()
+    .refine((value) => value === value.normalize('NFC').trim(), {
+      abort: true,
+      error: 'has another spelling; leave blanks around it out, and write it in the normal form NFC',
+    })
+    .superRefine((value, { addIssue }) => {
+      for (const { message } of ofText.safeParse(value).error?.issues ?? []) addIssue(message);
+    })
+    .meta({ minLength: 1, maxLength: max, pattern: pattern(false) });
+  return closed(schema);
+};
+
+/**
  * The rule as far as a contract can say it to every client: regular expressions of JSON Schema know the properties of
  * Unicode in few implementations, so the commonest hidden characters stand here by their numbers.
  */

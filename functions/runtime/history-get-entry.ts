@@ -74,13 +74,14 @@ function entryIn(version: ApiVersion, { pk: _, sk, from, to, ...entry }: Row) {
 
 function readAfter(query: Readonly<Record<string, readonly string[]>>): string {
   const { after = [], ...rest } = query;
-  const wrong = [
-    ...Object.keys(rest),
-    ...(after.length > 1 || !isHistoryOrder(after[0] ?? '') ? ['after'] : []),
+  const isWrong = after.length > 1 || !isHistoryOrder(after[0] ?? '');
+  const errors = [
+    ...Object.keys(rest).map((parameter) => ({ parameter, detail: 'is not a parameter; use after' })),
+    ...(isWrong
+      ? [{ parameter: 'after', detail: 'is no next of a page of this history; leave it out' }]
+      : []),
   ];
-  const detail = 'is not a parameter of a history; use after, with the next of the page before';
-  if (wrong.length > 0)
-    throw new Problem('invalid-query', { errors: wrong.map((parameter) => ({ parameter, detail })) });
+  if (errors.length > 0) throw new Problem('invalid-query', { errors });
   return after[0] || '0';
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
 import { hiddenCharacter } from '../../functions/core/plain-text.ts';
-import { text, timestamp } from '../../functions/core/text.ts';
+import { recordName, text, timestamp } from '../../functions/core/text.ts';
 
 const line = text({ max: 20 });
 const lines = text({ max: 20, multiline: true });
@@ -132,3 +132,22 @@ test.each(['2026-11-25', '2026-11-25T08:00:00Z', '2026-02-30T08:00:00.000Z', 'x'
     expect(timestamp.safeParse('2026-11-25T08:00:00.000Z').success).toBe(true);
   },
 );
+
+describe('a name in a record', () => {
+  const names = z.record(recordName({ max: 4 }), z.int());
+
+  test.each(['a', 'café', '-x_1'])('is taken as it was sent: %j', (key) => {
+    expect(names.parse({ [key]: 1 })).toEqual({ [key]: 1 });
+  });
+
+  test.each(['', ' ', ' a', 'a ', 'cafe\u0301', 'a\u202eb', 'abcde', '\u3164'])(
+    'is refused where it has another spelling, hides something or is too long: %j',
+    (key) => {
+      expect(names.safeParse({ [key]: 1 }).success).toBe(false);
+    },
+  );
+
+  test('never takes the place of another one', () => {
+    expect(names.safeParse({ ' a': 1, a: 2 }).success).toBe(false);
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { iban } from '../../functions/core/iban.ts';
 import { money } from '../../functions/core/money.ts';
-import { actorId, text, timestamp } from '../../functions/core/text.ts';
+import { actorId, recordName, text, timestamp } from '../../functions/core/text.ts';
 import { lenientMember } from '../../lib/lenient-member.ts';
 import { inputFault, membersFault } from '../../lib/open-string.ts';
 
@@ -36,7 +36,7 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
       ]),
       'input.a.v',
     ],
-    ['in a record', z.record(name, z.string()), 'input.a.*'],
+    ['in a record', z.record(recordName({ max: 9 }), z.string()), 'input.a.*'],
     ['as the name of a record', z.record(z.string(), name), 'a name of input.a'],
     ['in a tuple', z.tuple([name, z.string()]), 'input.a[]'],
     ['as the rest of a tuple', z.tuple([name], z.string()), 'input.a[]'],
@@ -57,6 +57,13 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
     ['under the name of a format, by a function', z.stringFormat('date', Boolean), 'input.a'],
   ])('%s', (_, schema, path) => {
     expect(inputFault(z.strictObject({ a: schema }), 'input')).toEqual([path, bare]);
+  });
+
+  test.each([name, name.regex(/^x/)])('and so is a text as the name of a record: %#', (names) => {
+    expect(inputFault(z.strictObject({ a: z.record(names, z.int()) }), 'input')).toEqual([
+      'a name of input.a',
+      'is a text, and two spellings of one text would lose a value; write recordName({ max }) of functions/core/text.ts',
+    ]);
   });
 
   test.each([z.any(), z.unknown(), z.custom<string>(), z.preprocess((value) => value, name)])(
@@ -107,6 +114,8 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
     z.null(),
     z.array(name),
     z.record(z.enum(['a', 'b']), name),
+    z.record(recordName({ max: 9 }), name),
+    z.record(z.uuid(), name),
     z.strictObject({}),
     safeTree,
   ])('and nothing else is: %#', (schema) => {

@@ -112,7 +112,7 @@ describe('npm run new', () => {
   });
 
   test.each([
-    [[], "npm run new needs a command; choose from action, resource, partner, operation"],
+    [[], 'npm run new needs a command; choose from action, resource, partner, operation'],
     [['route', 'x'], "unknown command 'new route'; choose from action, resource, partner, operation"],
     [['action', 'payouts'], 'NAME is missing'],
     [['action', 'refunds', 'hold'], "there is no resource 'refunds'; choose from "],

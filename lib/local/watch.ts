@@ -1,6 +1,6 @@
-import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
+import { watchFolder } from './watch-folder.ts';
 
 /** An editor writes a file in several steps; after so long it has done. */
 const QUIET_MS = 30;
@@ -31,14 +31,14 @@ export function watchSource(reload: () => Promise<void>, print: (line: string) =
     running = false;
     await run();
   };
-  const watcher = watch(join(ROOT, 'functions'), { recursive: true }, (_, file) => {
-    if (file?.endsWith('.ts') !== true) return;
+  const unwatch = watchFolder(join(ROOT, 'functions'), (file) => {
+    if (!file.endsWith('.ts')) return;
     changed.add(`functions/${file}`);
     clearTimeout(timer);
     timer = setTimeout(() => void run(), QUIET_MS);
   });
   return () => {
     clearTimeout(timer);
-    watcher.close();
+    unwatch();
   };
 }

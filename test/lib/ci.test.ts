@@ -65,6 +65,7 @@ describe('.ci/run', () => {
     ['jest itself', { [TESTS]: 'exit 1', ...E2E }, '7 passed, 1 failed'],
     ['jest, of which no test has failed', { [TESTS]: `${report(30, 0)}1`, ...E2E }, '37 passed, 1 failed'],
     ['the deployment', { [TESTS]: report(30, 0), 'run e2e': 'exit 1' }, '32 passed, 1 failed'],
+    ['the acceptance', { [TESTS]: report(30, 0), ...E2E, 'run accept': 'exit 1' }, '37 passed, 1 failed'],
     ['the installation', { ci: 'exit 1' }, '0 passed, 1 failed'],
   ])('E13: fails for %s, and goes on where it can', async (_, npm, last) => {
     expect(await ci(npm)).toMatchObject({ code: 1, last });

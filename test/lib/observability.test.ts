@@ -126,7 +126,9 @@ test('there is one dashboard, which shows what becomes of writes, of operations 
   const [[, dashboard] = []] = ofType(stage.service, 'AWS::CloudWatch::Dashboard');
   const body = JSON.stringify(dashboard?.Properties.DashboardBody);
 
-  expect(dashboard?.Properties.DashboardName).toBe('holdfast-production');
+  expect(dashboard?.Properties.DashboardName).toEqual({
+    'Fn::Join': ['', ['holdfast-production-', { Ref: 'AWS::Region' }]],
+  });
   expect(Object.values(metricNames).filter((name) => !body.includes(name))).toEqual([]);
 });
 

@@ -301,7 +301,7 @@ describe('stage settings', () => {
     const { stageConfig } = await import('../../lib/config.ts');
 
     expect(() => stageConfig('prod')).toThrow(
-      "stage 'prod' is unknown; choose from local, emulated, dev, staging, production",
+      "stage 'prod' is unknown; choose from local, emulated, acceptance, dev, staging, production",
     );
     expect(() => stageConfig('dev', { logLevel: 'LOUD' as 'INFO' })).toThrow(
       /lib\/config\.ts is not valid(.|\n)*logLevel/,

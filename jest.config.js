@@ -37,6 +37,7 @@ const COPIES = [
   'local/start',
   'record',
   'registry',
+  'releases',
   'scale',
 ].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
 

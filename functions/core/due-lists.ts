@@ -11,7 +11,7 @@ export const READ_SHARDS = 8;
  * Partitions that this release writes to. A release may write only to those that the release before it reads, because
  * both run side by side; `npm run deploy` holds it against the deployed one.
  */
-export const WRITTEN_SHARDS = 1;
+export const WRITTEN_SHARDS = 8;
 
 /** The first has the key that it had when it was the only one. */
 const dueListOf = (shard: number): string =>

@@ -2,6 +2,13 @@ import service from '@service';
 import { environment } from './environment.ts';
 
 /**
+ * Lambda takes a line without level or time for INFO, and drops it where the stage logs less: no metric, and every alarm
+ * is quiet. What is at the highest level passes always.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
+const PASSES = { level: 'FATAL' };
+
+/**
  * Counts over the stage, by a line of the log that CloudWatch makes a metric of: no call, and nothing to fail. It is
  * written to the stream itself, since Lambda would wrap what goes through the console, and CloudWatch read it no more.
  * @param by dimensions to count by besides: each combination of their values is a metric of its own
@@ -23,9 +30,10 @@ export function count(
   } = {},
 ): void {
   const dimensions = Object.keys(by);
+  const now = new Date();
   const line = {
     _aws: {
-      Timestamp: Date.now(),
+      Timestamp: now.getTime(),
       CloudWatchMetrics: [
         {
           Namespace: service.namespace,
@@ -37,6 +45,8 @@ export function count(
         },
       ],
     },
+    ...PASSES,
+    timestamp: now.toISOString(),
     stage: environment('STAGE'),
     ...by,
     ...properties,

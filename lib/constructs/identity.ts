@@ -76,7 +76,9 @@ export class Identity extends Construct {
         requireUppercase: true,
         requireSymbols: true,
       },
-      deletionProtection: config.retainData,
+      // Not protected besides: with its domain, Cognito refuses to delete it anyway, and a pool that is protected could not
+      // be taken back when what comes after it fails in a first deployment.
+      // @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html
       removalPolicy: retention(config.retainData),
     });
     const domain = this.userPool.addDomain('Domain', {

@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  ApplicationLogLevel,
   Architecture,
   type CfnFunction,
   type Code,
@@ -15,6 +16,7 @@ import { Construct } from 'constructs';
 import { HANDLER } from '../bundle.ts';
 import type { StageConfig } from '../config.ts';
 import type { FunctionEntry } from '../function-entry.ts';
+import { environmentFaults } from './environment-size.ts';
 import { retention } from './retention.ts';
 
 /** Three attempts at each of two calls fit in, and the gateway's limit of 29 s is far. */
@@ -66,6 +68,9 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // Lambda drops what is below it, INFO where none is set, and tells Powertools, which goes by it before all else.
+      // @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+      applicationLogLevelV2: ApplicationLogLevel[config.logLevel],
       // Start, end and report of every call cost more than what the function itself logs; failures are told at WARN.
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
@@ -78,6 +83,10 @@ export class ServiceFunction extends Construct {
       },
       currentVersionOptions: { removalPolicy: retention(retainVersions) },
     });
-    (this.function.node.defaultChild as CfnFunction).addMetadata('holdfast', entry);
+    const resource = this.function.node.defaultChild as CfnFunction;
+    resource.addMetadata('holdfast', entry);
+    this.node.addValidation({
+      validate: () => environmentFaults(entry.name, Stack.of(this).resolve(resource.environment)),
+    });
   }
 }

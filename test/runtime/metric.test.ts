@@ -69,6 +69,16 @@ const written200 =
     return { status: 200, headers, body: '{}' };
   };
 
+// Lambda takes a line of JSON without level or time for INFO, and a stage that logs at WARN would have no metrics.
+test('a metric passes whatever level a stage logs at: it says the highest, and its time as RFC 3339 has it', () => {
+  count('Rejected');
+
+  const { level, timestamp, _aws } = JSON.parse(written[0] ?? '');
+
+  expect(level).toBe('FATAL');
+  expect(timestamp).toBe(new Date(_aws.Timestamp).toISOString());
+});
+
 test('a metric is one line of the embedded format, over the stage and by what it is counted by', () => {
   count('Rejected', { by: { code: 'invalid-input' }, value: 2, operation: 'op_1' });
 

@@ -16,8 +16,11 @@ const levels = async (stage: string) => {
 };
 
 // Lambda filters what is logged as JSON, at INFO where no level is set, and Powertools takes that level for its own.
-test.each(['dev', 'production'])('Lambda lets through what the functions of %s log, and no less', async (stage) => {
-  const { logLevel } = stageConfig(stage);
+test.each(['dev', 'production'])(
+  'Lambda lets through what the functions of %s log, and no less',
+  async (stage) => {
+    const { logLevel } = stageConfig(stage);
 
-  expect(await levels(stage)).toEqual([`${logLevel},${logLevel}`]);
-});
+    expect(await levels(stage)).toEqual([`${logLevel},${logLevel}`]);
+  },
+);

@@ -21,6 +21,9 @@ import type { RegisteredResource, Registry } from '../registry.ts';
 import { type Nesting, Nests } from './nests.ts';
 import type { StateStack } from './state-stack.ts';
 
+/** Context that has the API copy its routes once more, although none has changed. */
+export const ROUTES_ANEW = 'routes-anew';
+
 /** What the service is made of. */
 export interface ServiceStackProps extends StackProps {
   readonly config: StageConfig;
@@ -77,6 +80,8 @@ export class ServiceStack extends Stack {
       functions: this.#functions,
       httpEnvironment: this.#httpEnvironment(),
     });
+    if (this.node.tryGetContext(ROUTES_ANEW) !== undefined)
+      this.#api.restApi.latestDeployment?.addToLogicalId(ROUTES_ANEW);
     watchApi(this, { alarms, api: this.#api.restApi });
     const { restApi: api } = this.#api;
     const dashboard = new ServiceDashboard(this, 'Dashboard', { config, alarms, api, queues: plane.queues });

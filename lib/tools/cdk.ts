@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
+import { ROUTES_ANEW } from '../stacks/service-stack.ts';
 import type { Deployment } from './release-plan.ts';
 
 /** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */
@@ -18,13 +19,18 @@ export async function cdk(...args: string[]): Promise<void> {
  * @param context arguments that tell the app what it is made for
  * @throws Error when it fails
  */
-export async function cdkDeploy({ stacks, keep }: Deployment, context: readonly string[]): Promise<void> {
+export async function cdkDeploy(
+  { stacks, keep, routesAnew = false }: Deployment,
+  context: readonly string[],
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-deploy-'));
   try {
     const file = join(folder, 'keep.json');
     if (keep !== undefined) await writeFile(file, JSON.stringify(keep));
     const kept = keep === undefined ? [] : ['--context', `keep=${file}`];
-    await cdk('deploy', ...stacks, '--exclusively', '--require-approval', 'never', ...context, ...kept);
+    const anew = routesAnew ? ['--context', `${ROUTES_ANEW}=true`] : [];
+    const options = [...context, ...kept, ...anew];
+    await cdk('deploy', ...stacks, '--exclusively', '--require-approval', 'never', ...options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -22,6 +22,8 @@ export interface Deployment {
   readonly stacks: readonly string[];
   /** What the state stack has besides that of the release. */
   readonly keep?: Kept;
+  /** Whether the API copies its routes once more, which stand as the release has them by then. @default false */
+  readonly routesAnew?: boolean;
   /** For a person who watches. */
   readonly why?: string;
 }
@@ -47,6 +49,12 @@ export const stackNames = (stage: string) => ({
  * neither removed nor changed
  */
 export function planRelease(facts: ReleaseFacts): ReleasePlan {
+  const plan = planStacks(facts);
+  const anew = routesAnew(facts);
+  return plan.refusals.length > 0 ? plan : { ...plan, deployments: [...plan.deployments, ...anew] };
+}
+
+function planStacks(facts: ReleaseFacts): ReleasePlan {
   const { stage, deployed, next } = facts;
   const { state, service } = stackNames(stage);
   const refused = deployed.flatMap(stuck);
@@ -90,6 +98,24 @@ export function planRelease(facts: ReleaseFacts): ReleasePlan {
       { stacks: [state], why: `then the state stack gives up ${names}` },
     ],
   };
+}
+
+/**
+ * CloudFormation deletes what a release gives up when all else stands, and so after the API has copied its routes: those
+ * that are gone would answer 500 until some later release. They go with one deployment more.
+ * @see https://github.com/aws/aws-cdk/issues/14660 and https://github.com/serverless/serverless/issues/7542
+ */
+function routesAnew({ stage, deployed, next }: ReleaseFacts): readonly Deployment[] {
+  const { service } = stackNames(stage);
+  const stay = new Set(next.flatMap(({ template }) => Object.keys(template.Resources)));
+  const gone = deployed
+    .filter(standing)
+    .filter(({ name }) => name === service)
+    .flatMap(({ resources }) => resources)
+    .filter(({ type, logicalId }) => type === 'AWS::ApiGateway::Method' && !stay.has(logicalId));
+  if (gone.length === 0) return [];
+  const methods = gone.map(({ logicalId }) => logicalId).join(', ');
+  return [{ stacks: [service], routesAnew: true, why: `then the API forgets ${methods}` }];
 }
 
 const EMPTY: CloudFormationTemplate = { Resources: {} };

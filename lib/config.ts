@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
-import type { Service } from './define-service.ts';
+import { checkStageName, type Service } from './define-service.ts';
 import { namePrefixOf, service } from './service.ts';
 import { urlSetting } from './url-setting.ts';
 
@@ -218,6 +218,7 @@ export function stageConfig(
   if (!result.success) {
     throw new Error(`stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`);
   }
+  checkStageName(stage);
   const namePrefix = namePrefixOf(stage, of);
   if (namePrefix.length > MOST_NAME_PREFIX) {
     throw new Error(

@@ -33,6 +33,18 @@ export interface Service extends ServiceNames {
   readonly name: string;
 }
 
+/**
+ * A stage's name stands after the prefix in every physical name, and in the path of the API.
+ * @throws Error that names the stage, what is allowed, and the file
+ */
+export function checkStageName(stage: string): void {
+  const result = identifier.safeParse(stage);
+  if (result.success) return;
+  throw new Error(
+    `the name of stage '${stage}' in lib/config.ts is not valid\n${z.prettifyError(result.error)}`,
+  );
+}
+
 /** Metrics of a service of this prefix were counted before a service had a name; graphs and alarms go on. */
 const NAMESPACES: Readonly<Record<string, string>> = { holdfast: 'Holdfast' };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stageConfig } from '../../lib/config.ts';
+import { checkStageName } from '../../lib/define-service.ts';
 
 type Replaced = Parameters<typeof stageConfig>[1];
 
@@ -134,3 +135,14 @@ describe('the settings of a stage', () => {
     expect(refusalOf(named)).toContain('at identity.issuer');
   });
 });
+
+// A Cognito domain is refused with one, minutes into a deployment.
+test.each(['Prod', 'qa_1', 'staging-aws', 'laws', '-x'])(
+  '%s is no name of a stage, since not every physical name may have it',
+  (stage) => {
+    expect(() => checkStageName(stage)).toThrow(
+      /^the name of stage '.*' in lib\/config\.ts is not valid\n.*(kebab case|keeps for itself)/,
+    );
+    expect(() => checkStageName('qa-1')).not.toThrow();
+  },
+);

@@ -176,7 +176,7 @@ describe('npm run sam', () => {
       expect.stringMatching(/^unknown option '--port'/),
       expect.stringMatching(/^usage:/),
     ]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 
   test('--check without an engine is skipped in one line, and that is no failure', async () => {

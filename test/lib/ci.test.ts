@@ -44,9 +44,14 @@ async function ci(npm: Readonly<Record<string, string>>) {
   return { code, lines: running.lines, last: running.lines.at(-1) };
 }
 
-const report = (passed: number, failed: number, broken = 0) => `
+const report = (passed: number, failed: number, broken = 0, testResults: object[] = []) => `
 for word; do case "$word" in --outputFile=*) file="\${word#--outputFile=}" ;; esac; done
-echo '{"numPassedTests":${passed},"numFailedTests":${failed},"numRuntimeErrorTestSuites":${broken}}' >"$file"
+printf %s '${JSON.stringify({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numRuntimeErrorTestSuites: broken,
+  testResults,
+})}' >"$file"
 exit ${failed + broken > 0 ? 1 : 0}`;
 const TESTS = 'run test:all';
 const E2E = { 'run e2e': 'echo "5 0" >>"$HOLDFAST_COUNTS"' };
@@ -69,6 +74,29 @@ describe('.ci/run', () => {
     ['the installation', { ci: 'exit 1' }, '0 passed, 1 failed'],
   ])('E13: fails for %s, and goes on where it can', async (_, npm, last) => {
     expect(await ci(npm)).toMatchObject({ code: 1, last });
+  });
+
+  test('names each failure, with the start of its message, right before the last line', async () => {
+    const results = {
+      name: join(folder, 'test/a.test.ts'),
+      message: '',
+      assertionResults: [
+        { status: 'passed', fullName: 'holds', failureMessages: [] },
+        { status: 'failed', fullName: 'a replay is equal', failureMessages: ['Expected 1\nReceived 2'] },
+      ],
+    };
+    const failing = report(2, 1, 0, [results]);
+
+    const { lines } = await ci({ 'run check:two': 'exit 1', [TESTS]: failing, ...E2E });
+
+    expect(lines.slice(lines.indexOf('What failed:')).filter((line) => line !== '')).toEqual([
+      'What failed:',
+      '- npm run check:two',
+      '- test/a.test.ts: a replay is equal',
+      '    Expected 1',
+      '    Received 2',
+      '8 passed, 2 failed',
+    ]);
   });
 
   test('E13: ends what was left, in whatever session, and nothing that it has not started', async () => {

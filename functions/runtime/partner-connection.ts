@@ -58,7 +58,13 @@ export async function exchange(
     });
     // What comes after the answer was given up is nobody's.
     request.on('error', () => undefined).end(body);
-    const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
+    const [response] = (await Promise.race([
+      once(request, 'response', { signal }),
+      // Which Node tells in place of an answer.
+      once(request, 'upgrade', { signal }).then(() => {
+        throw new Error('the partner switched protocols, which nobody asked it to');
+      }),
+    ])) as [IncomingMessage];
     const bytes = await read(response);
     // A body that ends with its connection ends as well when the connection breaks.
     if (socket.errored) throw socket.errored;

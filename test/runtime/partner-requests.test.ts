@@ -32,7 +32,7 @@ const success = { status: 'BOOKED' };
 const sending = (
   send: (request: PartnerContext['request']) => Promise<Reply>,
   changes: Partial<Partner> = {},
-): Partner => ({ ...bank, timeoutMs: 1_000, ...changes, send: (_, { request }) => send(request) });
+): Partner => ({ ...bank, timeoutMs: 20_000, ...changes, send: (_, { request }) => send(request) });
 
 const post = (request: PartnerContext['request']) => request('POST', '/transfers', { iban: SECRET });
 

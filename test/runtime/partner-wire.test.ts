@@ -30,7 +30,7 @@ async function outcomeOf(...parts: (string | Buffer)[]): Promise<Outcome['kind']
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const command = { name: 'transfer', reference: 'po_1-b1', input: {} };
-  const { kind } = await callPartner({ ...bank, timeoutMs: 500 }, 'send', command, url);
+  const { kind } = await callPartner({ ...bank, timeoutMs: 20_000 }, 'send', command, url);
   expect(connections).toBe(1);
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => server.close(resolve));

@@ -119,7 +119,12 @@ describe('an operation needs attention within one sweep', () => {
   test.each([
     [
       'whose execution has run out of time',
-      (definition: object) => ({ ...definition, TimeoutSeconds: 1 }),
+      // With no function under way, which would go on after its execution.
+      () => ({
+        StartAt: 'wait',
+        States: { wait: { Type: 'Wait', Seconds: 60, End: true } },
+        TimeoutSeconds: 1,
+      }),
       'TIMED_OUT',
     ],
     [

@@ -1,4 +1,6 @@
 const room = (...folders) => `^(${folders.join('|')})/`;
+/** What `holdfast` is for those who import it. */
+const KIT = 'lib/holdfast';
 const OURS = room('bin', 'lib', 'functions', 'test');
 const AWS = '(^|/)(@aws-sdk|@aws-lambda-powertools|@smithy|aws-cdk-lib|aws-lambda|@types/aws-lambda)(/|$)';
 
@@ -37,19 +39,19 @@ module.exports = {
     only(
       'actions-know-partners-and-core',
       room('functions/actions', 'functions/operations'),
-      room('functions/actions', 'functions/operations', 'functions/partners', 'functions/core'),
+      room('functions/actions', 'functions/operations', 'functions/partners', 'functions/values', KIT),
       'an action is a definition: whatever runs it is not its business',
     ),
     only(
       'partners-know-core',
       room('functions/partners'),
-      room('functions/partners', 'functions/core'),
+      room('functions/partners', 'functions/values', KIT),
       'an adapter knows its partner and the words of the kit',
     ),
     only(
       'versions-know-core',
       room('functions/versions'),
-      room('functions/core'),
+      room('functions/values', KIT),
       'a version stays as it was, whatever becomes of the actions',
     ),
     {
@@ -73,7 +75,7 @@ module.exports = {
         'an adapter calls its partner by request(), and has no other way out; a schema may help it to read',
       severity: 'error',
       from: { path: room('functions/partners') },
-      to: { pathNot: room('functions/partners', 'functions/core', 'node_modules/zod') },
+      to: { pathNot: room('functions/partners', 'functions/values', KIT, 'node_modules/zod') },
     },
     {
       name: 'simulators-are-never-bundled',

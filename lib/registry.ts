@@ -167,7 +167,7 @@ async function load<T extends object>(
   const definition = module.default;
   if (typeof definition !== 'object' || definition === null || !(member in definition)) {
     throw new Error(
-      `${file}: has no default export made by ${maker}; add one, or move the file to functions/core`,
+      `${file}: has no default export made by ${maker}; add one, or move the file to functions/values`,
     );
   }
   return { definition: definition as T, file };

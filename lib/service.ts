@@ -1,4 +1,4 @@
-import { defineService, type Service } from './define-service.ts';
+import { defineService, type Service } from 'holdfast';
 
 /**
  * This service. Its prefix is recorded in `lib/frozen.json`: under another one every stage would come up in new, empty

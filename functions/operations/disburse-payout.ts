@@ -1,5 +1,5 @@
+import { defineOperation } from 'holdfast';
 import payouts from '../actions/payouts/resource.ts';
-import { defineOperation } from '../core/define-operation.ts';
 import bank from '../partners/bank.ts';
 import screening from '../partners/screening.ts';
 

@@ -1,4 +1,4 @@
-import { defineSimulator } from '../core/define-simulator.ts';
+import { defineSimulator } from 'holdfast';
 import bank from './bank.ts';
 
 /** It pays a reference once, and says so again when it is asked again; a refusal is a 200 too. */

@@ -1,4 +1,4 @@
-import { definePartner } from '../core/define-partner.ts';
+import { definePartner } from 'holdfast';
 
 /** Pays. It answers 200 with an error inside, is polled, and has been known to pay after it timed out. */
 export default definePartner({

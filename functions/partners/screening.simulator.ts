@@ -1,4 +1,4 @@
-import { defineSimulator } from '../core/define-simulator.ts';
+import { defineSimulator } from 'holdfast';
 import screening from './screening.ts';
 
 /** It takes a case on, and calls back with its verdict; a case can be released again. */

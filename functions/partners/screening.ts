@@ -1,4 +1,4 @@
-import { definePartner } from '../core/define-partner.ts';
+import { definePartner } from 'holdfast';
 
 /** Screens beneficiaries against sanctions lists. It takes a case on (202), and calls back, sometimes twice. */
 export default definePartner({

@@ -1,7 +1,5 @@
+import { changeMembers, defineVersion, minorUnits, money } from 'holdfast';
 import * as z from 'zod';
-import { changeMembers, defineVersion } from '../core/define-version.ts';
-import { minorUnits } from '../core/minor-units.ts';
-import { money } from '../core/money.ts';
 
 /** Digits after the point; a currency that does not exist is refused in the newer shape. */
 const digitsOf = (currency: string) => minorUnits(currency) ?? 0;

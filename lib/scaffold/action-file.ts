@@ -23,9 +23,9 @@ export const keepsNote = ({ members: { shape } }: Resource): boolean => {
 export function actionFile({ resource, name, from, to, operation }: Transition): string {
   const of = camel(resource.name);
   const noted = keepsNote(resource);
-  return `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
-${noted ? "import { text } from '../../core/text.ts';\n" : ''}${operation === undefined ? '' : `import ${camel(operation)} from '../../operations/${operation}.ts';\n`}import ${of} from './resource.ts';
+  return `import { defineAction${noted ? ', text' : ''} } from 'holdfast';
+import * as z from 'zod';
+${operation === undefined ? '' : `import ${camel(operation)} from '../../operations/${operation}.ts';\n`}import ${of} from './resource.ts';
 
 export default defineAction({
   resource: ${of},

@@ -26,8 +26,8 @@ export function operationFile({ resource, name, partners, ...ends }: NewOperatio
       input: ({ id }) => ({ ${camel(resource.singular)}: id }),
     },`;
   });
-  return `import ${of} from '../actions/${resource.name}/resource.ts';
-import { defineOperation } from '../core/define-operation.ts';
+  return `import { defineOperation } from 'holdfast';
+import ${of} from '../actions/${resource.name}/resource.ts';
 ${imports.join('\n')}
 
 /** ${sentence(name)}: ${partners.join(', then ')}. */

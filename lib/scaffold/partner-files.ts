@@ -2,7 +2,7 @@ import { camel } from '../../functions/core/routes.ts';
 
 /** `functions/partners/{name}.ts`: an adapter in a plain manner, to be made that of the partner. */
 export const partnerFile = (name: string, callsBack: boolean): string =>
-  `import { definePartner } from '../core/define-partner.ts';
+  `import { definePartner } from 'holdfast';
 
 /** Does a command once for each reference, and can be asked for it. Paths, words and times are to be made those of ${name}. */
 export default definePartner({
@@ -31,7 +31,7 @@ export default definePartner({
 
 /** `functions/partners/{name}.simulator.ts`: how the local cloud plays it. */
 export const simulatorFile = (name: string, callsBack: boolean): string =>
-  `import { defineSimulator } from '../core/define-simulator.ts';
+  `import { defineSimulator } from 'holdfast';
 import ${camel(name)} from './${name}.ts';
 
 /** It does a command once for each reference${callsBack ? ', and calls back with what came of it' : ''}. */

@@ -12,9 +12,8 @@ export interface NewResource {
 
 /** `functions/actions/{name}/resource.ts` */
 export const resourceFile = ({ name, singular, idPrefix, states }: NewResource): string =>
-  `import * as z from 'zod';
-import { defineResource } from '../../core/define-resource.ts';
-import { actorId, text } from '../../core/text.ts';
+  `import { actorId, defineResource, text } from 'holdfast';
+import * as z from 'zod';
 
 /** What it is called by whoever made it. */
 export const reference = text({ max: 140 });
@@ -38,8 +37,8 @@ export default defineResource({
 
 /** `functions/actions/{name}/create.ts` */
 export const createFile = ({ name, singular, states: [first = ''] }: NewResource): string =>
-  `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
+  `import { defineAction } from 'holdfast';
+import * as z from 'zod';
 import ${camel(name)}, { reference } from './resource.ts';
 
 export default defineAction({

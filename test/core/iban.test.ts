@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { iban } from '../../functions/core/iban.ts';
+import { iban } from '../../functions/values/iban.ts';
 
 const isIban = (value: unknown) => iban.safeParse(value).success;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { iban } from '../../functions/core/iban.ts';
 import { parseIdempotencyKey } from '../../functions/core/idempotency-key.ts';
 import { money } from '../../functions/core/money.ts';
 import { isResourceId, resourceId } from '../../functions/core/resource-id.ts';
 import { fullJitterMs } from '../../functions/core/retry-policy.ts';
+import { iban } from '../../functions/values/iban.ts';
 
 describe('money', () => {
   test.each([

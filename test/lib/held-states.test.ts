@@ -8,7 +8,7 @@ import { action as actionGenerator } from '../../lib/scaffold/action.ts';
 
 /** An orders service: `place` starts an operation, which holds an order in `placing`. */
 const RESOURCE = `import * as z from 'zod';
-import { defineResource } from '../../core/define-resource.ts';
+import { defineResource } from 'holdfast';
 export default defineResource({
   name: 'orders', singular: 'order', idPrefix: 'or',
   states: ['draft', 'placing', 'placed', 'paid', 'cancelled'],
@@ -17,7 +17,7 @@ export default defineResource({
 `;
 
 const OPERATION = `import orders from '../actions/orders/resource.ts';
-import { defineOperation } from '../core/define-operation.ts';
+import { defineOperation } from 'holdfast';
 import bank from '../partners/bank.ts';
 export default defineOperation({
   name: 'place-order', resource: orders,
@@ -28,7 +28,7 @@ export default defineOperation({
 `;
 
 const actionOf = (name: string, from: string, to: string, operation = '') => `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
+import { defineAction } from 'holdfast';
 import placeOrder from '../../operations/place-order.ts';
 import orders from './resource.ts';
 export default defineAction({
@@ -42,7 +42,7 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'holdfast-held-'));
   await mkdir(join(root, 'functions'));
-  for (const shared of ['node_modules', 'functions/core', 'functions/partners'])
+  for (const shared of ['node_modules', 'package.json', 'lib', 'functions/core', 'functions/partners'])
     await symlink(join(ROOT, shared), join(root, shared));
   await plant('actions/orders/resource.ts', RESOURCE);
   await plant('operations/place-order.ts', OPERATION);

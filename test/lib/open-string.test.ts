@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { iban } from '../../functions/core/iban.ts';
 import { money } from '../../functions/core/money.ts';
 import { actorId, recordName, text, timestamp } from '../../functions/core/text.ts';
+import { iban } from '../../functions/values/iban.ts';
 import { lenientMember } from '../../lib/lenient-member.ts';
 import { inputFault, membersFault } from '../../lib/open-string.ts';
 

@@ -100,7 +100,7 @@ describe('npm run record', () => {
       'money, beneficiary, reference }',
       'money, beneficiary, reference: text({ max: 70 }) }',
     );
-    await copy.edit(CREATE, "money.ts';", "money.ts';\nimport { text } from '../../core/text.ts';");
+    await copy.edit(CREATE, 'defineAction, money }', 'defineAction, money, text }');
     const names = ['2026-05-01', '2026-11-01'].map(
       (version) => `${version} request /reference: maxLength was 140, and is 70`,
     );

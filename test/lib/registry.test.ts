@@ -76,7 +76,7 @@ describe('the registry', () => {
       'a file that defines nothing',
       'util.ts',
       'export const helper = 1;\n',
-      `${ACTIONS}/util.ts: has no default export made by defineAction; add one, or move the file to functions/core`,
+      `${ACTIONS}/util.ts: has no default export made by defineAction; add one, or move the file to functions/values`,
     ],
     [
       'input that lets unknown members pass',
@@ -169,8 +169,11 @@ describe('the registry', () => {
 
   test('refuses an action of another resource than the one beside it', async () => {
     const resource = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');
-    await copy.write('functions/core/planted.ts', resource.replaceAll('../../core/', './'));
-    await copy.write(`${ACTIONS}/set-aside.ts`, SET_ASIDE.replace('./resource.ts', '../../core/planted.ts'));
+    await copy.write('functions/values/planted.ts', resource.replaceAll('../../values/', './'));
+    await copy.write(
+      `${ACTIONS}/set-aside.ts`,
+      SET_ASIDE.replace('./resource.ts', '../../values/planted.ts'),
+    );
 
     expect(await load()).toBe(
       `${ACTIONS}/set-aside.ts: action is of resource 'payouts'; import the resource beside it, ./resource.ts`,

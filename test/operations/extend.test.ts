@@ -77,7 +77,7 @@ describe('the state machine of an operation', () => {
   test('grows by one entry for a step, and by one file for its partner', async () => {
     await copy.write(
       'functions/partners/ledger.ts',
-      `import { definePartner } from '../core/define-partner.ts';
+      `import { definePartner } from 'holdfast';
 
 export default definePartner({
   name: 'ledger',

@@ -56,8 +56,7 @@ export async function copyRepository(more: readonly string[] = []): Promise<Copy
 
 /** An action as a team would add it: one file, and nothing else. */
 export const SET_ASIDE = `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
-import { text } from '../../core/text.ts';
+import { defineAction, text } from 'holdfast';
 import payouts from './resource.ts';
 
 export default defineAction({

@@ -7,8 +7,7 @@ const run = promisify(execFile);
 
 /** One of many actions. */
 const action = (name: string) => `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
-import { text } from '../../core/text.ts';
+import { defineAction, text } from 'holdfast';
 import payouts from './resource.ts';
 
 export default defineAction({

@@ -9,9 +9,7 @@ import { type Service, signIn, startService } from '../support/service.ts';
 // A resource as a team would add it, with internal members named as the kit's own are, and an action for each fault.
 const FILES = {
   'resource.ts': `import * as z from 'zod';
-import { defineResource } from '../../core/define-resource.ts';
-import { money } from '../../core/money.ts';
-import { text } from '../../core/text.ts';
+import { defineResource, money, text } from 'holdfast';
 
 export default defineResource({
   name: 'orders',
@@ -23,8 +21,7 @@ export default defineResource({
 });
 `,
   'create.ts': `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
-import { money } from '../../core/money.ts';
+import { defineAction, money } from 'holdfast';
 import orders from './resource.ts';
 
 export default defineAction({
@@ -38,7 +35,7 @@ export default defineAction({
 });
 `,
   'weigh.ts': `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
+import { defineAction } from 'holdfast';
 import orders from './resource.ts';
 
 export default defineAction({
@@ -53,7 +50,7 @@ export default defineAction({
 });
 `,
   'spoil.ts': `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
+import { defineAction } from 'holdfast';
 import orders from './resource.ts';
 
 export default defineAction({

@@ -1,6 +1,5 @@
+import { defineAction, money } from 'holdfast';
 import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
-import { money } from '../../core/money.ts';
 import payouts from './resource.ts';
 
 export default defineAction({

@@ -1,5 +1,5 @@
+import { defineAction } from 'holdfast';
 import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
 import disbursePayout from '../../operations/disburse-payout.ts';
 import payouts, { note } from './resource.ts';
 

@@ -1,8 +1,6 @@
+import { actorId, defineResource, money, text, timestamp } from 'holdfast';
 import * as z from 'zod';
-import { defineResource } from '../../core/define-resource.ts';
-import { iban } from '../../core/iban.ts';
-import { money } from '../../core/money.ts';
-import { actorId, text, timestamp } from '../../core/text.ts';
+import { iban } from '../../values/iban.ts';
 
 /** Who receives the money: a name of at most 70 characters, as SEPA carries it, and an IBAN. */
 export const beneficiary = z.strictObject({ name: text({ max: 70 }), iban });

@@ -1,5 +1,5 @@
+import { defineAction } from 'holdfast';
 import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
 import payouts, { note } from './resource.ts';
 
 export default defineAction({

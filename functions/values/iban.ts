@@ -1,6 +1,6 @@
+import { closed } from 'holdfast';
 import { isValidIBAN } from 'ibantools';
 import * as z from 'zod';
-import { closed } from './text.ts';
 
 /** Capitals and digits alone. Check digits are 98 less a remainder by 97: 00, 01 and 99 would be second spellings. */
 const ELECTRONIC = /^[A-Z]{2}(?!00|01|99)\d{2}[A-Z0-9]{11,30}$/;

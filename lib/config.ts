@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { NEWEST_API_VERSION } from '../functions/core/api-version.ts';
+import { CLAIMED_NAME, claimedNameFault } from '../functions/core/claimed-name.ts';
 import { checkStageName, type Service } from './define-service.ts';
 import { namePrefixOf, service } from './service.ts';
 import { urlSetting } from './url-setting.ts';
@@ -47,7 +48,12 @@ const userPool = z.strictObject({
   clients: z.record(
     z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
     z.strictObject({
-      tenant: z.string().min(1).max(128),
+      tenant: z
+        .string()
+        .refine(
+          (tenant) => claimedNameFault(tenant) === undefined,
+          `must be ${CLAIMED_NAME}, none of them hidden`,
+        ),
       /** Scopes of `npm run list`; `payouts:*` holds all of a resource's. @default `{resource}:read` of every resource */
       scopes: z.array(z.string()).min(1).optional(),
     }),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { DefinitionFault } from './definition-fault.ts';
+import { type Judged, judged } from './judged.ts';
 import { unstorable } from './storable.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -44,8 +45,9 @@ export function checkDecided(who: string, { schema, changes, before }: DecidedMe
 function valueFault(schema: z.ZodType, value: unknown): Fault | undefined {
   const stored = unstorable(value);
   if (stored !== undefined) return stored;
-  const [result, thrown] = judged(schema, value);
-  if (result === undefined) return thrown;
+  const made = judged(schema, value);
+  if (made.result === undefined) return thrown(made);
+  const { result } = made;
   if (!result.success) return refusal(result.error, value);
   const difference = differs(value, result.data);
   return (
@@ -53,21 +55,11 @@ function valueFault(schema: z.ZodType, value: unknown): Fault | undefined {
   );
 }
 
-/** What a schema makes of a value. A rule that throws, or that is asynchronous, is the fault of whoever wrote it. */
-function judged(
-  schema: z.ZodType,
-  value: unknown,
-): readonly [z.ZodSafeParseResult<unknown> | undefined, Fault?] {
-  try {
-    return [schema.safeParse(value)];
-  } catch (cause) {
-    const what = cause instanceof Error ? cause.constructor.name : typeof cause;
-    return [
-      undefined,
-      [[], `makes a rule of its schema throw (${what}), and rules only tell true from false`, cause],
-    ];
-  }
-}
+const thrown = ({ fault, cause }: Exclude<Judged, { result: object }>): Fault => [
+  [],
+  `makes a rule of its schema ${fault}`,
+  cause,
+];
 
 function refusal({ issues: [issue] }: z.ZodError, value: unknown): Fault {
   if (value === undefined) return [[], 'is missing, and its member is required'];
@@ -102,9 +94,9 @@ function objectFault(schema: z.ZodObject, changes: Values, before: Values | unde
   const left = Object.keys(schema.shape).filter((name) => !Object.hasOwn(changes, name));
   const isJudged = left.every((name) => (schema.shape[name] as z.ZodType).safeParse(after[name]).success);
   if (!isJudged) return undefined;
-  const [result, thrown] = judged(schema, after);
-  if (thrown !== undefined) return thrown;
-  const issues = result?.error?.issues ?? [];
+  const made = judged(schema, after);
+  if (made.result === undefined) return thrown(made);
+  const issues = made.result.error?.issues ?? [];
   const known = before === undefined || issues.length === 0 ? [] : brokenBefore(schema, own(schema, before));
   const issue = issues.find(
     ({ path, message }) =>

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { DefinitionFault } from './definition-fault.ts';
+import { judged } from './judged.ts';
 import { Problem, type ProblemError } from './problem.ts';
 import type { JsonObject } from './strict-json.ts';
 
@@ -38,12 +40,28 @@ function detail(issue: z.core.$ZodIssue, body: JsonObject): string {
 
 /**
  * The input of an action in its newest form: defaults filled in, coercions made. The body itself stays as it was sent.
+ * @param who the action, for the message of a fault of its own
  * @throws Problem `invalid-input` that lists the faults, each with a JSON pointer, the first hundred of them
+ * @throws DefinitionFault that names the member whose rule throws, and repeats no value
  */
-export function validateInput(schema: z.ZodObject, body: JsonObject): Record<string, unknown> {
-  const result = schema.safeParse(body);
+export function validateInput(schema: z.ZodObject, body: JsonObject, who: string): Record<string, unknown> {
+  const { result, fault, cause } = judged(schema, body);
+  if (result === undefined) {
+    const place = throwing(schema, body);
+    throw new DefinitionFault(
+      `the input of '${who}' makes a rule of ${place === undefined ? 'its schema' : `'${place}'`} ${fault}; mend the rule`,
+      { cause },
+    );
+  }
   if (result.success) return result.data;
   throw new Problem('invalid-input', {
     errors: result.error.issues.flatMap((issue) => errors(issue, body)).slice(0, MAX_ERRORS),
   });
 }
+
+/** The member whose own rule throws; undefined where it is a rule of the input as a whole. */
+const throwing = ({ shape }: z.ZodObject, body: JsonObject): string | undefined =>
+  Object.keys(shape).find((name) => {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    return judged(shape[name] as z.ZodType, value).result === undefined;
+  });

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import { hiddenCharacter } from '../core/plain-text.ts';
+import { CLAIMED_NAME, claimedNameFault } from '../core/claimed-name.ts';
 
 /** Whose tokens are accepted, and which claims say what. */
 export type TokenRules = { readonly issuer: string; readonly jwksUri: string } & (
@@ -42,9 +42,6 @@ const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512
 
 /** Clocks of two well-kept servers differ by less. */
 const CLOCK_TOLERANCE_SECONDS = 5;
-
-/** Most characters of a tenant and of a subject: part of keys, of the log, and of what people read, so that they hide nothing. */
-const MOST_CHARACTERS = 128;
 
 /** A token that no request is accepted with. */
 export class InvalidToken extends Error {}
@@ -113,10 +110,9 @@ function kindOf(value: unknown): string {
 /** A tenant or a subject. @throws InvalidToken */
 function nameIn(payload: JWTPayload, path: ClaimPath): string {
   const value = claimAt(payload, path);
-  const needed = `a text of 1 to ${MOST_CHARACTERS} characters`;
-  if (typeof value !== 'string' || value === '' || value.length > MOST_CHARACTERS)
-    throw fault(path, kindOf(value), needed);
-  if (hiddenCharacter(value) !== undefined) throw fault(path, 'a text that hides a character', needed);
+  if (typeof value !== 'string') throw fault(path, kindOf(value), CLAIMED_NAME);
+  const found = claimedNameFault(value);
+  if (found !== undefined) throw fault(path, found, CLAIMED_NAME);
   return value;
 }
 

@@ -88,7 +88,7 @@ export const unknownVersion = (): Problem => Problem.from(refusal(() => versions
 /** What an action may answer besides, each example as the action itself would refuse. */
 export function problemsOfAction(action: Action, transitions: readonly Transition[]): readonly Problem[] {
   const { resource, from } = action;
-  const invalid = refusal(() => validateInput(action.input, { unexpected: true }));
+  const invalid = refusal(() => validateInput(action.input, { unexpected: true }, action.name));
   const own = action.problems.map(
     (code) => new Problem(code, {}, resource.problems?.[code] as Problem['row']),
   );

@@ -50,7 +50,10 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     options: {
       tenant: { value: 'TENANT', summary: 'local: whose data it may see', default: 'acme' },
       subject: { value: 'SUBJECT', summary: 'local: who acts', default: 'alice' },
-      scopes: { value: 'SCOPES', summary: 'local: separated by spaces (all there are)' },
+      scopes: {
+        value: 'SCOPES',
+        summary: "local: those of npm run list, separated by spaces; '' for none (all there are)",
+      },
       'expires-in': { value: 'SECONDS', summary: 'local: how long it is good for', default: '43200' },
       stage: { value: 'STAGE', summary: 'a deployed stage (none: the local cloud)' },
       client: { value: 'NAME', summary: 'deployed: as this client of lib/config.ts (the first)' },

@@ -1,6 +1,7 @@
 import { mintToken } from '../local/issuer.ts';
 import { ask, serviceUrl } from './service-options.ts';
 import { stageToken } from './stage-token.ts';
+import { claimedName } from './token.ts';
 
 /** Which service is asked, and as whom. */
 interface ShowOptions {
@@ -106,7 +107,7 @@ export async function showOperation(
 const tokenFor = async (scope: string, { token, stage, tenant, client }: ShowOptions): Promise<string> => {
   if (token !== undefined) return token;
   if (stage !== undefined) return stageToken(stage, client);
-  return mintToken({ tenant, subject: 'support', scopes: scope });
+  return mintToken({ tenant: claimedName('tenant', tenant), subject: 'support', scopes: scope });
 };
 
 const waitLine = ({ reason, partner, since, nextAttemptAt }: NonNullable<Shown['waiting']>): string =>

@@ -1,3 +1,4 @@
+import { CLAIMED_NAME, claimedNameFault } from '../../functions/core/claimed-name.ts';
 import { mintToken } from '../local/issuer.ts';
 import { loadRegistry, scopesOf } from '../registry.ts';
 import { UsageError } from './command.ts';
@@ -7,7 +8,7 @@ import { stageToken } from './stage-token.ts';
 interface TokenOptions {
   readonly tenant: string;
   readonly subject: string;
-  /** @default all of every resource */
+  /** Separated by spaces; none where it is empty. @default all of every resource */
   readonly scopes: string | undefined;
   readonly 'expires-in': string;
   /** @default the local cloud */
@@ -26,11 +27,32 @@ export async function tokenCommand(options: TokenOptions): Promise<string> {
     throw new UsageError(`--expires-in is '${seconds}'; give a whole number of seconds`);
   }
   return mintToken({
-    tenant,
-    subject,
-    scopes: scopes ?? (await everyScope()),
+    tenant: claimedName('tenant', tenant),
+    subject: claimedName('subject', subject),
+    scopes: scopes === undefined ? await everyScope() : await knownScopes(scopes),
     expiresInSeconds: Number(seconds),
   });
+}
+
+/**
+ * The value of an option that becomes a tenant or a subject.
+ * @throws UsageError for one that no service accepts in a token
+ */
+export function claimedName(option: string, value: string): string {
+  const fault = claimedNameFault(value);
+  if (fault === undefined) return value;
+  throw new UsageError(`--${option} is ${fault}; give ${CLAIMED_NAME}, none of them hidden`);
+}
+
+/** @throws UsageError for a scope that no route asks for: its token would be refused everywhere, without a reason */
+async function knownScopes(given: string): Promise<string> {
+  const known = scopesOf(await loadRegistry());
+  const scopes = given.split(' ').filter((scope) => scope !== '');
+  const stranger = scopes.find((scope) => !known.includes(scope));
+  if (stranger === undefined) return scopes.join(' ');
+  throw new UsageError(
+    `--scopes names '${stranger}', which no route asks for; choose from ${known.join(' ')}`,
+  );
 }
 
 /** The scopes that hold all of a resource's, of every resource there is. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import create from '../../functions/actions/payouts/create.ts';
+import { DefinitionFault } from '../../functions/core/definition-fault.ts';
 import { Problem } from '../../functions/core/problem.ts';
 import type { JsonObject } from '../../functions/core/strict-json.ts';
 import { text } from '../../functions/core/text.ts';
@@ -8,7 +9,7 @@ import { validateInput } from '../../functions/core/validate-input.ts';
 
 const errorsOf = (schema: z.ZodObject, body: JsonObject) => {
   try {
-    validateInput(schema, body);
+    validateInput(schema, body, 'create');
   } catch (error) {
     return Problem.from(error).occurrence.errors;
   }
@@ -24,7 +25,7 @@ describe('the input of an action', () => {
     const body = { ...valid, beneficiary: { ...beneficiary, name: ' Lovelace Ltd ' } };
     const sent = JSON.stringify(body);
 
-    const input = validateInput(create.input, body);
+    const input = validateInput(create.input, body, 'create');
 
     expect(input).toEqual(valid);
     expect(JSON.stringify(body)).toBe(sent);
@@ -33,7 +34,7 @@ describe('the input of an action', () => {
   test('has its defaults filled in', () => {
     const schema = z.strictObject({ urgent: z.boolean().default(false) });
 
-    expect(validateInput(schema, {})).toEqual({ urgent: false });
+    expect(validateInput(schema, {}, 'create')).toEqual({ urgent: false });
   });
 
   // dotnet/aspnetcore#57714: two members missing, and one general error without pointers.
@@ -113,5 +114,43 @@ describe('the input of an action', () => {
     const errors = errorsOf(schema, body);
 
     expect(JSON.stringify(errors).length).toBeLessThan(6 * 1024 * 1024);
+  });
+
+  // Nothing of the client's is wrong: a bare TypeError in the log named neither the action nor the member.
+  test.each([
+    ['refinement', z.string().refine((value) => JSON.parse(value).ok)],
+    ['transformation', z.string().transform((value) => JSON.parse(value))],
+    ['refinement of an inner member', z.array(z.string().refine((value) => JSON.parse(value).ok))],
+    ['asynchronous refinement', z.string().refine(async () => true)],
+    [
+      'refinement that throws a problem',
+      z.string().refine(() => {
+        throw new Problem('not-found');
+      }),
+    ],
+  ])(
+    'with a %s that throws is a fault of the definition that names the action and the member',
+    (kind, rule) => {
+      const schema = z.strictObject({ amount: z.string(), note: rule.optional() });
+      const note = kind.includes('inner') ? ['{secret'] : '{secret';
+
+      const read = () => validateInput(schema, { amount: '1', note }, 'create');
+
+      expect(read).toThrow(DefinitionFault);
+      expect(read).toThrow(
+        /^the input of 'create' makes a rule of 'note' throw \([$\w]+\), .*; mend the rule$/,
+      );
+      expect(read).not.toThrow(/secret/);
+    },
+  );
+
+  test('with a rule as a whole that throws is a fault of the definition that names the action', () => {
+    const schema = z
+      .strictObject({ a: z.string(), b: z.array(z.string()).optional() })
+      .refine(({ a, b }) => Object.keys(b ?? JSON.parse(a)).length > 0);
+
+    expect(() => validateInput(schema, { a: 'x' }, 'create')).toThrow(
+      "the input of 'create' makes a rule of its schema throw (SyntaxError)",
+    );
   });
 });

@@ -213,6 +213,20 @@ describe('an input', () => {
 
     expect(readInput(coercing, inMay, body)).toMatchObject({ reference: 7 });
   });
+
+  // It was a 422 without errors in every version but the newest, as if the client were at fault.
+  test.each([
+    ['2026-01-01', { total: 1250, money: 'EUR' }],
+    ['2026-05-01', { amount: 1250, currency: 'EUR' }],
+    [NEWEST_API_VERSION, { amount: { currency: 'EUR', value: '12.50' } }],
+  ])('with a rule that throws is a fault of the definition in version %s', (date, amount) => {
+    const reference = z.string().refine((value) => JSON.parse(value).ok);
+    const throwing = { ...create, input: z.strictObject({ ...create.input.shape, reference }) };
+
+    expect(() => readInput(throwing, version(date), { ...amount, beneficiary, reference: '{' })).toThrow(
+      "the input of 'create' makes a rule of 'reference' throw (SyntaxError)",
+    );
+  });
 });
 
 describe('a definition of a version', () => {

@@ -73,6 +73,16 @@ describe('the settings of a stage', () => {
     expect(refusalOf(pool(4))).toContain('at userPool.accessTokenMinutes');
   });
 
+  // The authorizer would have refused each token of the client.
+  test.each(['', 'x'.repeat(129), 'ac\u202eme'])(
+    'refuse a client whose tenant no token may name: %j',
+    (tenant) => {
+      expect(refusalOf({ userPool: { clients: { machine: { tenant } } } })).toContain(
+        'must be a text of 1 to 128 characters, none of them hidden',
+      );
+    },
+  );
+
   test.each(['prod', '', 'Dev', 'dev '])('of no stage %j are not made up', (stage) => {
     expect(() => stageConfig(stage)).toThrow(
       new Error(

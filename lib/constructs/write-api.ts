@@ -3,8 +3,6 @@ import {
   AccessLogFormat,
   AuthorizationType,
   CfnAuthorizer,
-  type CfnMethod,
-  ContentHandling,
   type CorsOptions,
   EndpointType,
   Integration,
@@ -14,8 +12,6 @@ import {
   LogGroupLogDestination,
   Method,
   MethodLoggingLevel,
-  MockIntegration,
-  PassthroughBehavior,
   Resource,
   RestApi,
   type StageOptions,
@@ -24,13 +20,10 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import {
-  ALLOWED_REQUEST_HEADERS,
-  responseHeaders,
-  SECURITY_HEADERS,
-} from '../../functions/core/response-headers.ts';
+import { ALLOWED_REQUEST_HEADERS } from '../../functions/core/response-headers.ts';
 import type { StageConfig } from '../config.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
+import { addHealth, completePreflight } from './mock-answers.ts';
 import { retention } from './retention.ts';
 
 /** A token is checked once a minute; the action itself refuses one that expires in between. */
@@ -91,7 +84,7 @@ export class WriteApi extends Construct {
     this.#addExecutionLog(config);
     this.#authorizer = this.#authorize(authorizer);
     addGatewayResponses(this.restApi, config);
-    this.#addHealth(config);
+    addHealth(this.restApi, config);
   }
 
   /**
@@ -234,44 +227,6 @@ export class WriteApi extends Construct {
       maxAge: PREFLIGHT_CACHE,
     };
   }
-
-  /** `GET /health` tells that the gateway serves this deployment; it costs no function. */
-  #addHealth(config: StageConfig): void {
-    const headers = Object.entries({
-      ...responseHeaders(config.allowOrigin),
-      'Content-Type': 'application/json',
-    });
-    const integration = new MockIntegration({
-      contentHandling: ContentHandling.CONVERT_TO_TEXT,
-      passthroughBehavior: PassthroughBehavior.WHEN_NO_TEMPLATES,
-      requestTemplates: { 'application/json': '{"statusCode":200}' },
-      integrationResponses: [
-        {
-          statusCode: '200',
-          // Left out, a client that accepts application/json, which is declared binary, gets the text decoded as base64.
-          // @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
-          contentHandling: ContentHandling.CONVERT_TO_TEXT,
-          responseTemplates: { 'application/json': '{"status":"ok"}' },
-          responseParameters: Object.fromEntries(
-            headers.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
-          ),
-        },
-      ],
-    });
-    const health = this.restApi.root.addResource('health');
-    completePreflight(health);
-    health.addMethod('GET', integration, {
-      authorizationType: AuthorizationType.NONE,
-      methodResponses: [
-        {
-          statusCode: '200',
-          responseParameters: Object.fromEntries(
-            headers.map(([name]) => [`method.response.header.${name}`, true]),
-          ),
-        },
-      ],
-    });
-  }
 }
 
 /** How the gateway calls a function. */
@@ -282,21 +237,3 @@ const invocation = (handler: IFunction): string =>
     resource: 'path/2015-03-31/functions',
     resourceName: `${handler.functionArn}/invocations`,
   });
-
-/**
- * Preflights of a resource, which CDK makes without a way to say so: a request without Content-Type counts as
- * application/json, which is declared binary here, and a mock cannot put a binary body into its template. And every answer has
- * the same headers of security.
- */
-function completePreflight(resource: IResource): void {
-  const preflight = resource.node.tryFindChild('OPTIONS')?.node.defaultChild as CfnMethod | undefined;
-  preflight?.addPropertyOverride('Integration.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-    const parameter = `method\\.response\\.header\\.${name}`;
-    preflight?.addPropertyOverride(
-      `Integration.IntegrationResponses.0.ResponseParameters.${parameter}`,
-      `'${value}'`,
-    );
-    preflight?.addPropertyOverride(`MethodResponses.0.ResponseParameters.${parameter}`, true);
-  }
-}

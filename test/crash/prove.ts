@@ -115,23 +115,17 @@ async function runMatrix(
     for (const point of base.points) passed.add(kindOf(point));
     // A loaded machine makes calls that the journey does not come by again: in a sample, others take their place.
     const chosen = share === undefined ? all : sample(all, 2 * share, seed);
-    let wanted = share ?? all.length;
+    const wanted = share ?? all.length;
     if (!begun) continue;
-    let spare = chosen.length - wanted;
     console.log(`'${journey.name}': ${wanted} to try`);
-    await inLanes(chosen, LANES, async (cell) => {
-      if (wanted === 0) return;
-      wanted--;
-      const { result, trial } = await tryCell(cloud, cell, base);
-      if (result === 'missed' && spare > 0) {
-        spare--;
-        wanted++;
-        return;
-      }
-      results.set(cell, result);
-      if (trial !== undefined) struck.set(cell, trial);
-      if (results.size % EVERY === 0) console.log(`${results.size} tried`);
-      if (typeof result === 'object') console.log(describe(cell, result.violation));
+    await tryUntil(wanted, chosen, {
+      attempt: (cell) => tryCell(cloud, cell, base),
+      tried(cell, { result, trial }) {
+        results.set(cell, result);
+        if (trial !== undefined) struck.set(cell, trial);
+        if (results.size % EVERY === 0) console.log(`${results.size} tried`);
+        if (typeof result === 'object') console.log(describe(cell, result.violation));
+      },
     });
   }
   await lookAgain(struck, results);
@@ -139,6 +133,26 @@ async function runMatrix(
   const unstruck = [...later].filter((kind) => !passed.has(kind));
   if (unstruck.length > 0) console.log(`made after a fault alone, and not struck: ${unstruck.join(', ')}`);
   return results;
+}
+
+type Tried = Awaited<ReturnType<typeof tryCell>>;
+
+/** Tries so many cells of those given; where one is missed, the next takes its place while there are more. */
+async function tryUntil(
+  count: number,
+  chosen: readonly Cell[],
+  { attempt, tried }: { attempt(cell: Cell): Promise<Tried>; tried(cell: Cell, outcome: Tried): void },
+): Promise<void> {
+  let wanted = count;
+  let spare = chosen.length - wanted;
+  await inLanes(chosen, LANES, async (cell) => {
+    if (wanted === 0) return;
+    wanted--;
+    const outcome = await attempt(cell);
+    if (outcome.result !== 'missed' || spare === 0) return tried(cell, outcome);
+    spare--;
+    wanted++;
+  });
 }
 
 /** Whatever came again by itself meanwhile must have changed nothing. */

@@ -73,7 +73,7 @@ const stageSettings = (stage: string) =>
   z.strictObject({
     /** Whose tokens the stage accepts: those of this issuer, or of a user pool of its own. One of the two is named. */
     identity: identity(stage).optional(),
-    /** Cognito takes $6 a month for each client and $0.00225 for each token: `docs/cost.md`. */
+    /** Cognito takes up to $6 a month for each client and $0.00225 for each token: `docs/cost.md`. */
     userPool: userPool.optional(),
     /** By the partner's name. */
     partners: z.record(z.string(), partner(stage)).default({}),

@@ -28,7 +28,7 @@ export const PRICES = {
   dashboard: 3,
   /** A month. */
   secret: 0.4,
-  /** A month: a Cognito app client that has asked for tokens as a machine. */
+  /** A month: a Cognito app client of a machine; at most, since AWS's newest text on costs names tokens alone (docs/cost.md). */
   machineClient: 6,
   /** A token that a machine is given by Cognito, of the first 250,000 a month. */
   token: 0.00225,

@@ -64,6 +64,22 @@ export default defineAction({
   decide: () => ({ total: { currency: 'EUR', value: '4000' } }),
 });
 `,
+  'judge.ts': `import * as z from 'zod';
+import { defineAction } from '../../core/define-action.ts';
+import { text } from '../../core/text.ts';
+import orders from './resource.ts';
+
+export default defineAction({
+  resource: orders,
+  name: 'judge',
+  summary: 'Judge by a rule that throws.',
+  scope: 'orders:judge',
+  from: ['open'],
+  to: 'open',
+  input: z.object({ place: text({ max: 40 }).refine((value) => JSON.parse(value)).optional() }),
+  decide: ({ input }) => ({ place: input.place ?? null }),
+});
+`,
 };
 
 let copy: Copy;
@@ -87,8 +103,8 @@ afterAll(async () => {
   await copy?.remove();
 });
 
-const act = (name: string, on: Answer, key = freshKey()) =>
-  alice.post(`/orders/${on.json.id}/${name}`, { key, ifMatch: on.etag, body: {} });
+const act = (name: string, on: Answer, key = freshKey(), body = {}) =>
+  alice.post(`/orders/${on.json.id}/${name}`, { key, ifMatch: on.etag, body });
 
 test('C1: a result that the members do not declare is an internal error that names the member, and stores nothing', async () => {
   const spoiled = await act('spoil', placed);
@@ -104,6 +120,22 @@ test('C1: a result that the members do not declare is an internal error that nam
   });
   expect(read).toMatchObject({ status: 200, text: placed.text, etag: placed.etag });
   expect(line).toContain('total.value');
+});
+
+test('a rule of an input that throws is an internal error that names the action and the member, and stores nothing', async () => {
+  const fault = "the input of 'judge' makes a rule of 'place' throw (SyntaxError)";
+
+  const judged = await act('judge', placed, freshKey(), { place: 'here' });
+  const read = await alice.get(`/orders/${placed.json.id}`);
+  const [line] = await service.line(/.*input of 'judge' makes.*/);
+
+  expect(judged).toMatchObject({
+    status: 500,
+    json: { code: 'internal-error', detail: expect.stringContaining(fault) },
+  });
+  expect(judged.headers.get('Content-Type')).toContain('application/problem+json');
+  expect(read).toMatchObject({ status: 200, text: placed.text, etag: placed.etag });
+  expect(line).toContain(fault);
 });
 
 test('C3: internal members are kept from one action to the next, and are in no answer, no replay and no history', async () => {

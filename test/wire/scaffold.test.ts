@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../lib/root.ts';
 import { freshKey } from '../support/client.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { eventually } from '../support/eventually.ts';
@@ -73,6 +74,18 @@ describe('npm run new', () => {
       'POST /payouts/{payoutId}/set-aside  submitted → draft  scope payouts:set-aside',
     );
     expect(stdout).toContain('curl -i "localhost:3000/payouts/$ID/set-aside"');
+  });
+
+  test('action: its test passes after the edit that the README makes of it', async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+    const [, edited = ''] = /```ts\n(import [^`]*?name: 'hold',[^`]*)```/.exec(readme) ?? [];
+    await make('action', 'payouts', 'hold', '--from', 'submitted', '--to', 'draft');
+
+    await writeFile(join(copy.root, 'functions/actions/payouts/hold.ts'), edited);
+
+    const { stderr } = await run('npx', ['jest', 'test/actions/payouts/hold.test.ts'], { cwd: copy.root });
+    expect(edited).toContain('submittedBy: null');
+    expect(stderr).toMatch(/^Tests: +2 passed, 2 total/m);
   });
 
   test('partner, resource, operation: what they make works together in the running service', async () => {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { HttpAnswer } from '../core/reply.ts';
+import { request as httpRequest } from './node-http.ts';
 
 /** One answer tells of one command; a longer one is not read to its end. */
 const MAX_BYTES = 64 * 1024;

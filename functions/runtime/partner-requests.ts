@@ -1,8 +1,8 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Partner, PartnerCommand, PartnerRequest } from '../core/define-partner.ts';
 import { partnerUrl, pathTemplate } from '../core/partner-path.ts';
 import { type Reply, type ReplyContent, replyOf } from '../core/reply.ts';
+import { validateHeaderName, validateHeaderValue } from './node-http.ts';
 import { connect, exchange, type HttpExchange } from './partner-connection.ts';
 import { authorization } from './partner-credentials.ts';
 

@@ -156,7 +156,7 @@ async function releasePlan(
       ...plan.refusals,
       ...refusals(frozenPart(stands, {}), frozenPart(next, nests)),
       ...narrowedClients(stands, stageConfig(stage, settings), scopesOf(registry)),
-      ...(await stepsStillNeeded(stepFunctions, stage, definitions)),
+      ...(await stepsStillNeeded(stepFunctions, { stage, operations: definitions, deployed: stands })),
     ],
   };
 }

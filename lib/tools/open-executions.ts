@@ -7,23 +7,38 @@ import {
 import type { Operation } from '../../functions/core/define-operation.ts';
 import { commandNames, commandsOf, stateMachineName } from '../constructs/operation-workflow.ts';
 import { namePrefixOf } from '../service.ts';
+import type { DeployedStack } from './deployed.ts';
+
+/** What a release is held against. */
+export interface ExecutionFacts {
+  readonly stage: string;
+  /** Operations of the release. */
+  readonly operations: readonly Operation[];
+  /** The stage's stacks that stand: their state machines are the stage's, whatever the release calls its own. */
+  readonly deployed: readonly DeployedStack[];
+}
 
 /**
  * Why a release may not come yet: an execution goes on with the definition that it began with, and finds neither code nor
  * queue any more for a step that the release takes away. One sentence for each operation, with the remedy.
- * @param operations those of the release
  */
 export async function stepsStillNeeded(
   client: SFNClient,
-  stage: string,
-  operations: readonly Operation[],
+  { stage, operations, deployed }: ExecutionFacts,
 ): Promise<readonly string[]> {
   const reasons: string[] = [];
+  const byName = new Map(operations.map((each) => [stateMachineName(namePrefixOf(stage), each.name), each]));
+  const standing = new Set(
+    deployed
+      .flatMap(({ resources }) => resources)
+      .filter(({ type }) => type === 'AWS::StepFunctions::StateMachine')
+      .map(({ physicalId }) => physicalId),
+  );
   for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
     for (const { name = '', stateMachineArn = '' } of stateMachines) {
-      if (!name.startsWith(stateMachineName(namePrefixOf(stage), ''))) continue;
-      const operation = operations.find((each) => stateMachineName(namePrefixOf(stage), each.name) === name);
-      reasons.push(...(await against(client, { name, stateMachineArn }, operation)));
+      // Never by what a name begins with: stage dev-2 has its state machines beside those of dev.
+      if (!standing.has(stateMachineArn) && !byName.has(name)) continue;
+      reasons.push(...(await against(client, { name, stateMachineArn }, byName.get(name))));
     }
   }
   return reasons;

@@ -5,7 +5,8 @@ import { commandNames } from '../../lib/constructs/operation-workflow.ts';
 import type { Access } from '../../lib/local/access.ts';
 import type { LocalSqs } from '../../lib/local/queues.ts';
 import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
-import { stepsStillNeeded } from '../../lib/tools/open-executions.ts';
+import type { DeployedStack } from '../../lib/tools/deployed.ts';
+import { type ExecutionFacts, stepsStillNeeded } from '../../lib/tools/open-executions.ts';
 
 /** A state machine as it was deployed: it waits for a partner. */
 const command = (next: object) => ({
@@ -27,7 +28,28 @@ const deployed = {
     }),
   },
 };
+/** The same operation of a stage whose name begins with that of the first. */
+const ofOtherStage = {
+  ...deployed,
+  logicalId: 'OtherMachine',
+  properties: { ...deployed.properties, StateMachineName: 'holdfast-dev-2-pay' },
+};
 const machineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:holdfast-dev-pay';
+
+/** The service stack as it is deployed. */
+const serviceStack: DeployedStack = {
+  name: 'holdfast-dev-service',
+  status: 'UPDATE_COMPLETE',
+  template: { Resources: {} },
+  resources: [
+    {
+      logicalId: 'Machine',
+      physicalId: machineArn,
+      type: 'AWS::StepFunctions::StateMachine',
+      status: 'CREATE_COMPLETE',
+    },
+  ],
+};
 
 /** What a release is made of, as far as it matters here. */
 const operation = (name: string, ...steps: string[]) =>
@@ -35,11 +57,21 @@ const operation = (name: string, ...steps: string[]) =>
 
 let service: LocalStepFunctions;
 let client: SFNClient;
+
+/** Why a release of a stage may not come, over the stack that is deployed. */
+const reasonsOf = (
+  operations: readonly Operation[],
+  { stage = 'dev', deployed: stacks = [serviceStack] }: Partial<ExecutionFacts> = {},
+) => stepsStillNeeded(client, { stage, operations, deployed: stacks });
+
+const start = (stateMachineArn = machineArn) =>
+  client.send(new StartExecutionCommand({ stateMachineArn, name: 'op-1', input: '{}' }));
+
 beforeAll(async () => {
   const everything = { authorize: () => undefined } as unknown as Access;
   const sqs = { client: { send: async () => ({}) } } as unknown as LocalSqs;
   service = new LocalStepFunctions({ invoke: async () => 'null', sqs, access: everything });
-  service.update([deployed]);
+  service.update([deployed, ofOtherStage]);
   const endpoint = await service.listen();
   client = new SFNClient({
     endpoint,
@@ -53,7 +85,7 @@ afterAll(async () => {
 });
 
 test('a release may take a step away while nothing runs', async () => {
-  const reasons = await stepsStillNeeded(client, 'dev', [operation('pay', 'screen')]);
+  const reasons = await reasonsOf([operation('pay', 'screen')]);
 
   expect(reasons).toEqual([]);
 });
@@ -62,9 +94,9 @@ test.each([
   ['takes a step away', [operation('pay', 'screen')], 'transfer'],
   ['takes the operation away', [], 'screen, transfer'],
 ])('a release that %s is refused while an execution may still come to it', async (_, operations, gone) => {
-  await client.send(new StartExecutionCommand({ stateMachineArn: machineArn, name: 'op-1', input: '{}' }));
+  await start();
 
-  const reasons = await stepsStillNeeded(client, 'dev', operations);
+  const reasons = await reasonsOf(operations);
 
   expect(reasons).toEqual([
     expect.stringMatching(
@@ -74,14 +106,22 @@ test.each([
 });
 
 test('a release that keeps every step may come, whatever runs; so may one of another stage', async () => {
-  await client.send(new StartExecutionCommand({ stateMachineArn: machineArn, name: 'op-1', input: '{}' }));
+  await start();
 
   const reasons = await Promise.all([
-    stepsStillNeeded(client, 'dev', [operation('pay', 'screen', 'transfer', 'notify')]),
-    stepsStillNeeded(client, 'staging', []),
+    reasonsOf([operation('pay', 'screen', 'transfer', 'notify')]),
+    reasonsOf([], { stage: 'staging', deployed: [] }),
   ]);
 
   expect(reasons).toEqual([[], []]);
+});
+
+test('a stage is not held by executions of a stage whose name begins with its own', async () => {
+  await start(machineArn.replace('dev-pay', 'dev-2-pay'));
+
+  const reasons = await reasonsOf([], { deployed: [] });
+
+  expect(reasons).toEqual([]);
 });
 
 test.each([

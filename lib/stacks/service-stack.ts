@@ -18,11 +18,9 @@ import { WriteApi } from '../constructs/write-api.ts';
 import { DUE_SHARDS } from '../due-shards.ts';
 import { authorizerEntry, type FunctionEntry, problemsEntry, resourceEntries } from '../function-entry.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
+import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../removed-routes.ts';
 import { type Nesting, Nests } from './nests.ts';
 import type { StateStack } from './state-stack.ts';
-
-/** Context that has the API copy its routes once more, although none has changed. */
-export const ROUTES_ANEW = 'routes-anew';
 
 /** What the service is made of. */
 export interface ServiceStackProps extends StackProps {
@@ -50,7 +48,11 @@ export class ServiceStack extends Stack {
     });
     this.#props = props;
     this.templateOptions.metadata = {
-      holdfast: { prefix: config.service.prefix, dueShards: DUE_SHARDS },
+      holdfast: {
+        prefix: config.service.prefix,
+        dueShards: DUE_SHARDS,
+        ...removedRoutesMetadata(this.node.tryGetContext(REMOVED_ROUTES)),
+      },
     };
     const alarms = new Alarms(this, 'Alarms', config);
     const canary = config.canary ? new Canary(this, 'Canary', { config, alarms }) : undefined;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REMOVED_ROUTES, ROUTES_ANEW } from '../removed-routes.ts';
 import { ROOT } from '../root.ts';
-import { ROUTES_ANEW } from '../stacks/service-stack.ts';
 import type { Deployment } from './release-plan.ts';
 
 /** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */
@@ -20,7 +20,7 @@ export async function cdk(...args: string[]): Promise<void> {
  * @throws Error when it fails
  */
 export async function cdkDeploy(
-  { stacks, keep, routesAnew = false }: Deployment,
+  { stacks, keep, removedRoutes, routesAnew = false }: Deployment,
   context: readonly string[],
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-deploy-'));
@@ -29,7 +29,9 @@ export async function cdkDeploy(
     if (keep !== undefined) await writeFile(file, JSON.stringify(keep));
     const kept = keep === undefined ? [] : ['--context', `keep=${file}`];
     const anew = routesAnew ? ['--context', `${ROUTES_ANEW}=true`] : [];
-    const options = [...context, ...kept, ...anew];
+    const removed =
+      removedRoutes === undefined ? [] : ['--context', `${REMOVED_ROUTES}=${removedRoutes.join(',')}`];
+    const options = [...context, ...kept, ...removed, ...anew];
     await cdk('deploy', ...stacks, '--exclusively', '--require-approval', 'never', ...options);
   } finally {
     await rm(folder, { recursive: true, force: true });

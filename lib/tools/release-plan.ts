@@ -2,6 +2,7 @@ import { namePrefixOf } from '../service.ts';
 import type { Kept } from '../stacks/kept.ts';
 import type { CloudFormationTemplate, StackTemplate, TemplateResource } from '../templates.ts';
 import type { DeployedStack } from './deployed.ts';
+import { removedRoutes } from './routes-anew.ts';
 import { standing, stuck } from './stack-status.ts';
 
 /** What a release starts from, and what it is to come to. */
@@ -22,6 +23,8 @@ export interface Deployment {
   readonly stacks: readonly string[];
   /** What the state stack has besides that of the release. */
   readonly keep?: Kept;
+  /** Methods that the API still has after it, although the release removes them. @default none */
+  readonly removedRoutes?: readonly string[];
   /** Whether the API copies its routes once more, which stand as the release has them by then. @default false */
   readonly routesAnew?: boolean;
   /** For a person who watches. */
@@ -50,8 +53,25 @@ export const stackNames = (stage: string) => ({
  */
 export function planRelease(facts: ReleaseFacts): ReleasePlan {
   const plan = planStacks(facts);
-  const anew = routesAnew(facts);
-  return plan.refusals.length > 0 ? plan : { ...plan, deployments: [...plan.deployments, ...anew] };
+  return plan.refusals.length > 0 ? plan : { ...plan, deployments: thenRoutesAnew(plan.deployments, facts) };
+}
+
+/**
+ * CloudFormation deletes what a release gives up when all else stands, and so after the API has copied its routes: those
+ * that are gone would answer 500 until some later release. They go with one deployment more. Until it has come about, the
+ * service stack's template names them: were it to fail, nothing else would tell of them.
+ * @see https://github.com/aws/aws-cdk/issues/14660 and https://github.com/serverless/serverless/issues/7542
+ */
+function thenRoutesAnew(deployments: readonly Deployment[], facts: ReleaseFacts): readonly Deployment[] {
+  const { service } = stackNames(facts.stage);
+  const removed = removedRoutes(service, facts);
+  if (removed.length === 0) return deployments;
+  return [
+    ...deployments.map((each) =>
+      each.stacks.includes(service) ? { ...each, removedRoutes: removed } : each,
+    ),
+    { stacks: [service], routesAnew: true, why: `then the API forgets ${removed.join(', ')}` },
+  ];
 }
 
 function planStacks(facts: ReleaseFacts): ReleasePlan {
@@ -98,24 +118,6 @@ function planStacks(facts: ReleaseFacts): ReleasePlan {
       { stacks: [state], why: `then the state stack gives up ${names}` },
     ],
   };
-}
-
-/**
- * CloudFormation deletes what a release gives up when all else stands, and so after the API has copied its routes: those
- * that are gone would answer 500 until some later release. They go with one deployment more.
- * @see https://github.com/aws/aws-cdk/issues/14660 and https://github.com/serverless/serverless/issues/7542
- */
-function routesAnew({ stage, deployed, next }: ReleaseFacts): readonly Deployment[] {
-  const { service } = stackNames(stage);
-  const stay = new Set(next.flatMap(({ template }) => Object.keys(template.Resources)));
-  const gone = deployed
-    .filter(standing)
-    .filter(({ name }) => name === service)
-    .flatMap(({ resources }) => resources)
-    .filter(({ type, logicalId }) => type === 'AWS::ApiGateway::Method' && !stay.has(logicalId));
-  if (gone.length === 0) return [];
-  const methods = gone.map(({ logicalId }) => logicalId).join(', ');
-  return [{ stacks: [service], routesAnew: true, why: `then the API forgets ${methods}` }];
 }
 
 const EMPTY: CloudFormationTemplate = { Resources: {} };

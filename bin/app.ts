@@ -6,9 +6,9 @@ import { synthesizeTemplates } from '../lib/templates.ts';
 
 /**
  * The CDK CLI hands its context over in the environment; `-c stage=production` chooses the stage. `npm run deploy` adds what
- * it has found in the account: `concurrency`, and `keep`, the file that holds what the state stack keeps; `settings` take the place of the stage's own.
+ * it has found in the account: `concurrency`, `reserve`, and `keep`, the file that holds what the state stack keeps; `settings` take the place of the stage's own.
  */
-const { keep, concurrency, settings, ...context } = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}');
+const { keep, concurrency, reserve, settings, ...context } = JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}');
 
 const { app, nests } = await buildService({
   stage: context.stage ?? 'dev',
@@ -16,6 +16,7 @@ const { app, nests } = await buildService({
   context,
   ...(settings !== undefined && { settings: JSON.parse(settings) }),
   ...(concurrency !== undefined && { concurrency: Number(concurrency) }),
+  ...(reserve !== undefined && { reserve: reserve === 'true' }),
   ...(keep !== undefined && { keep: JSON.parse(readFileSync(keep, 'utf8')) }),
 });
 const reasons = refusals(readFrozen(), frozenPart(synthesizeTemplates(app), nests));

@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly partnersUrl?: string;
   /** Executions of functions that the account may have at once. @default what `lib/config.ts` has */
   readonly concurrency?: number;
+  /** Whether the account has room for reserved executions. @default it has */
+  readonly reserve?: boolean;
   /** What the state stack keeps of the deployed one, besides its own. @default nothing */
   readonly keep?: Kept;
   /** `none` leaves the functions without code, for one who reads only the templates. */
@@ -60,6 +62,7 @@ export async function buildService({
   settings,
   partnersUrl,
   concurrency,
+  reserve,
   keep,
   bundles,
   outdir,
@@ -73,7 +76,7 @@ export async function buildService({
       ...(identity && { identity }),
       ...(partnersUrl !== undefined && { partners: simulated(registry, partnersUrl) }),
     },
-    concurrency === undefined ? {} : { concurrency },
+    { ...(concurrency !== undefined && { concurrency }), ...(reserve !== undefined && { reserve }) },
     of,
   );
   checkDefaultVersion(config, registry);

@@ -96,6 +96,12 @@ const stageSettings = (stage: string) =>
      * @default what the account has, which `npm run deploy` reads; 1,000 where nobody has read it
      */
     concurrency: z.int().min(1).default(1_000),
+    /**
+     * Whether the functions that carry accepted operations on have executions that no other function may take:
+     * `lib/reserved-concurrency.ts`. Lambda refuses it where fewer than 100 are left to all other functions of the account.
+     * @default where the account has room, which `npm run deploy` reads; where nobody has read it, they have them
+     */
+    reserve: z.boolean().optional(),
     /** Who hears of alarms, besides the topic that they are all sent to. */
     alarms: z.strictObject({ email: z.email().optional() }).default({}),
     /**
@@ -208,7 +214,7 @@ export const stageNames: readonly string[] = Object.keys(stages);
 export function stageConfig(
   stage: string,
   replaced: Partial<StageSettings> = {},
-  account: Pick<StageSettings, 'concurrency'> = {},
+  account: Pick<StageSettings, 'concurrency' | 'reserve'> = {},
   of: Service = service,
 ): StageConfig {
   const settings = stages[stage];

@@ -10,6 +10,7 @@ import {
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import type { FunctionEntry } from '../function-entry.ts';
+import type { Reservation } from '../reserved-concurrency.ts';
 import type { Alarms } from './alarms.ts';
 import type { Canary } from './canary.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -38,6 +39,8 @@ export interface FunctionsProps {
   readonly scopeOf: (entry: FunctionEntry) => Construct;
   /** Watches releases. @default none, where the stage has none */
   readonly canary: Canary | undefined;
+  /** Executions that some functions have for themselves. */
+  readonly reserved: readonly Reservation[];
   /** Watch functions that nobody waits for. */
   readonly alarms: Alarms;
 }
@@ -86,8 +89,9 @@ export class Functions {
   }
 
   #make(scope: Construct, spec: FunctionSpec, retainVersions = false): LambdaFunction {
-    const { config, code } = this.#props;
-    const props = { ...spec, config, code: code(spec.entry), retainVersions };
+    const { config, code, reserved } = this.#props;
+    const executions = reserved.find(({ name }) => name === spec.entry.name)?.executions;
+    const props = { ...spec, config, code: code(spec.entry), retainVersions, executions };
     return new ServiceFunction(scope, spec.entry.name, props).function;
   }
 }

@@ -38,6 +38,8 @@ export interface ServiceFunctionProps {
   readonly statements?: readonly PolicyStatement[] | undefined;
   /** Whether its calls are traced. @default true */
   readonly traced?: boolean | undefined;
+  /** Executions at once that it has for itself, and never more. @default it shares those of the account */
+  readonly executions?: number | undefined;
   /** Whether versions of it stay when the next one comes. @default false */
   readonly retainVersions?: boolean;
 }
@@ -49,7 +51,7 @@ export class ServiceFunction extends Construct {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     const { entry, config, code, environment, statements = [] } = props;
-    const { timeout = TIMEOUT, retainVersions = false, traced = true } = props;
+    const { timeout = TIMEOUT, retainVersions = false, traced = true, executions } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: config.logRetentionDays,
       removalPolicy: retention(config.retainData),
@@ -65,6 +67,7 @@ export class ServiceFunction extends Construct {
       handler: HANDLER,
       timeout,
       memorySize: MEMORY_MB,
+      ...(executions !== undefined && { reservedConcurrentExecutions: executions }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

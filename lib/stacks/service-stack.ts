@@ -19,6 +19,7 @@ import { DUE_SHARDS } from '../due-shards.ts';
 import { authorizerEntry, type FunctionEntry, problemsEntry, resourceEntries } from '../function-entry.ts';
 import type { RegisteredResource, Registry } from '../registry.ts';
 import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../removed-routes.ts';
+import { reservations } from '../reserved-concurrency.ts';
 import { type Nesting, Nests } from './nests.ts';
 import type { StateStack } from './state-stack.ts';
 
@@ -62,6 +63,7 @@ export class ServiceStack extends Stack {
       code,
       canary,
       alarms,
+      reserved: config.reserve === false ? [] : reservations(registry),
       scopeOf: ({ name }) => this.nests.of(name),
     });
     this.#api = new WriteApi(this, 'WriteApi', { config, authorizer: this.#authorizer() });

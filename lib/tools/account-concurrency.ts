@@ -7,6 +7,8 @@ const FEW = 100;
 export interface AccountConcurrency {
   /** @default unknown, to whoever may not ask */
   readonly executions?: number;
+  /** Those that no function has for itself. @default unknown, to whoever may not ask */
+  readonly unreserved?: number;
   /** One sentence with the remedy. @default there is nothing to warn of */
   readonly warning?: string;
 }
@@ -21,15 +23,17 @@ export async function accountConcurrency(client: LambdaClient): Promise<AccountC
     const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
     const executions = AccountLimit?.ConcurrentExecutions;
     if (executions === undefined) return {};
-    if (executions >= FEW) return { executions };
+    const unreserved = AccountLimit?.UnreservedConcurrentExecutions;
+    const known = { executions, ...(unreserved !== undefined && { unreserved }) };
+    if (executions >= FEW) return known;
     return {
-      executions,
-      warning: `warning: the account may have ${executions} executions of functions at once in ${region}, which all its functions share; beyond them requests are answered 504 or 500 and are to be retried. Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000`,
+      ...known,
+      warning: `warning: the account may have ${executions} executions of functions at once in ${region}, which all its functions share, so that none can be reserved; beyond them requests are answered 504 or 500 and are to be retried. Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000`,
     };
   } catch (error) {
     if (!(error instanceof Error && /AccessDenied|NotAuthorized/.test(error.name))) throw error;
     return {
-      warning: `warning: how many executions of functions the account may have at once in ${region} is not known, since lambda:GetAccountSettings is not allowed; waits are sized by concurrency in lib/config.ts`,
+      warning: `warning: how many executions of functions the account may have at once in ${region} is not known, since lambda:GetAccountSettings is not allowed; waits are sized by concurrency in lib/config.ts, and executions stay reserved where they are, unless it has reserve`,
     };
   }
 }

@@ -6,6 +6,7 @@ import { type StageSettings, stageConfig, stageNames } from '../config.ts';
 import { frozenPart } from '../frozen.ts';
 import { refusals } from '../frozen-refusals.ts';
 import { loadRegistry, partnersOf, scopesOf } from '../registry.ts';
+import { reservations } from '../reserved-concurrency.ts';
 import { synthesize } from '../synthesis/synthesize.ts';
 import { accountConcurrency } from './account-concurrency.ts';
 import { cdk, cdkDeploy } from './cdk.ts';
@@ -15,6 +16,7 @@ import { missingCredentials } from './missing-credentials.ts';
 import { narrowedClients } from './narrowed-clients.ts';
 import { stepsStillNeeded } from './open-executions.ts';
 import { newSecretNames, planRelease, type ReleasePlan, stackNames } from './release-plan.ts';
+import { planReservations } from './reserved-room.ts';
 import { standing } from './stack-status.ts';
 import { endStage, restoreStarters } from './stage-end.ts';
 
@@ -60,9 +62,10 @@ export async function deploy(
   // Before the CDK CLI is started, which says no more than that it has no region.
   await cloudFormation.config.region();
   if (verb === 'destroy') return destroyStage(stage, cloudFormation, context, print);
-  const { executions, warning } = await accountConcurrency(new LambdaClient({}));
-  if (executions !== undefined) context.push('--context', `concurrency=${executions}`);
+  const { ofAccount, refusal, warning } = await limitsOfAccount(cloudFormation, { stage, settings });
+  context.push(...ofAccount);
   if (verb === 'diff') return cdk('diff', ...context);
+  if (refusal !== undefined) throw new Error(refusal);
   if (warning !== undefined) print(warning);
   if ((await deployedOutputs(cloudFormation, 'CDKToolkit')) === undefined) {
     print('this account and region hold no CDK deployment yet: bootstrapping');
@@ -75,6 +78,28 @@ export async function deploy(
   if (plan.refusals.length > 0) throw new Error(plan.refusals.join('\n'));
   await carryOut(plan, stage, cloudFormation, [...context, ...cdkArguments], print);
   await tellHowToBegin(stage, cloudFormation, print);
+}
+
+/** What the app is told of the account's limits; what a person is, or why the stage may not come as it is set. */
+async function limitsOfAccount(
+  cloudFormation: CloudFormationClient,
+  { stage, settings }: Pick<DeployCommand, 'stage'> & { readonly settings: DeployCommand['settings'] },
+) {
+  const account = await accountConcurrency(new LambdaClient({}));
+  const [deployed] = (await deployedStacks(cloudFormation, [stackNames(stage).service])).filter(standing);
+  const { reserve, refusal, warning } = planReservations({
+    wanted: reservations(await loadRegistry()),
+    stated: stageConfig(stage, settings).reserve,
+    account,
+    deployed,
+  });
+  const { executions } = account;
+  const concurrency = executions === undefined ? [] : ['--context', `concurrency=${executions}`];
+  return {
+    ofAccount: [...concurrency, '--context', `reserve=${reserve}`],
+    refusal,
+    warning: account.warning ?? warning,
+  };
 }
 
 async function carryOut(

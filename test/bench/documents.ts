@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stageConfig, stageNames } from '../../lib/config.ts';
+import { loadRegistry } from '../../lib/registry.ts';
+import { executionsOf, type Reservation, reservations } from '../../lib/reserved-concurrency.ts';
 import { ROOT } from '../../lib/root.ts';
 import { synthesize } from '../../lib/synthesis/synthesize.ts';
 import { goldens } from '../support/golden.ts';
@@ -48,6 +50,7 @@ export async function computedTables(): Promise<readonly ComputedTable[]> {
     { path: 'docs/cost.md', name: 'idle', text: idleTable(bills) },
     { path: 'docs/cost.md', name: 'token', text: tokenTable() },
     { path: 'docs/limits.md', name: 'limits', text: limitTable(limits) },
+    { path: 'docs/limits.md', name: 'reserved', text: reservedTable(reservations(await loadRegistry())) },
     { path: 'docs/limits.md', name: 'throttle', text: throttleTable(methods) },
   ];
 }
@@ -67,6 +70,14 @@ const tokenTable = (): string =>
         ['for each call, at one call a second', 2_592_000],
       ] as const
     ).map(([how, tokens]) => [how, tokens.toLocaleString('en-US'), `$${(tokens * PRICES.token).toFixed(2)}`]),
+  ]);
+
+/** What is reserved of the account's executions, and why. */
+const reservedTable = (reserved: readonly Reservation[]): string =>
+  markdownTable([
+    ['function', 'executions', 'without them'],
+    ...reserved.map(({ name, executions, why }) => [`\`${name}\``, String(executions), why]),
+    ['**together**', `**${executionsOf(reserved)}**`, ''],
   ]);
 
 /** The throttle of each stage that is deployed: of one method, and of all of them. */

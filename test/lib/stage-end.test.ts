@@ -10,6 +10,7 @@ import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
 import { accountConcurrency } from '../../lib/tools/account-concurrency.ts';
 import type { DeployedStack } from '../../lib/tools/deployed.ts';
 import { endStage, restoreStarters, stopExecutions } from '../../lib/tools/stage-end.ts';
+import { synthesizeStage } from '../support/templates.ts';
 
 const silent = () => undefined;
 
@@ -55,6 +56,7 @@ const service: DeployedStack = {
     Resources: {
       Dispatcher: fn('dispatcher'),
       Sweep: fn('sweep', { ReservedConcurrentExecutions: 2 }),
+      Operate: fn('operate', { ReservedConcurrentExecutions: 40 }),
       Get: fn('get'),
     },
   },
@@ -62,6 +64,7 @@ const service: DeployedStack = {
     resource('Machine', 'AWS::StepFunctions::StateMachine', machineArn),
     resource('Dispatcher', 'AWS::Lambda::Function', 'dispatcher-1'),
     resource('Sweep', 'AWS::Lambda::Function', 'sweep-1'),
+    resource('Operate', 'AWS::Lambda::Function', 'operate-1'),
     resource('Get', 'AWS::Lambda::Function', 'get-1'),
   ],
 };
@@ -136,6 +139,27 @@ test('A6: what starts executions goes on when the stacks could not be deleted, a
   expect(happened).toEqual(['dispatcher-1 0', 'sweep-1 0', 'dispatcher-1 unreserved', 'sweep-1 2']);
 });
 
+test('B4: what starts executions gets the reservations of its stage back when the stacks could not be deleted', async () => {
+  const { templates } = await synthesizeStage('dev');
+  const { template = { Resources: {} } } = templates.find(({ name }) => name === service.name) ?? {};
+  const resources = Object.entries(template.Resources).map(([logicalId, { Type, Metadata }]) => {
+    const { name = logicalId } = (Metadata?.holdfast ?? {}) as { readonly name?: string };
+    return resource(logicalId, Type, Type === 'AWS::Lambda::Function' ? name : '');
+  });
+
+  const failed = endStage(
+    { lambda, stepFunctions },
+    { ...service, template, resources },
+    async () => {
+      throw new Error('cdk destroy ended with code 1');
+    },
+    silent,
+  );
+
+  await expect(failed).rejects.toThrow('cdk destroy ended with code 1');
+  expect(happened.toSorted()).toEqual(['dispatcher 0', 'dispatcher 10', 'sweep 0', 'sweep 2']);
+});
+
 test('A6: the next deployment lets go on what an interrupted destroy has paused', async () => {
   await restoreStarters(lambda, service);
 
@@ -174,6 +198,15 @@ test('B4: an account with a thousand executions hears nothing', async () => {
   const asked = accountOf(() => ({ AccountLimit: { ConcurrentExecutions: 1_000 } }));
 
   await expect(accountConcurrency(asked)).resolves.toEqual({ executions: 1_000 });
+});
+
+test('B4: an account says how many executions no function has for itself', async () => {
+  const AccountLimit = { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 938 };
+
+  await expect(accountConcurrency(accountOf(() => ({ AccountLimit })))).resolves.toEqual({
+    executions: 1_000,
+    unreserved: 938,
+  });
 });
 
 test('B4: whoever may not ask for the limit is told so, and deploys', async () => {

@@ -96,18 +96,36 @@ export function unitsOf(
   return { ...NONE, writes: own, indexWrites };
 }
 
+/** Units that one partition of an index takes of a write. */
+export interface PartitionUnits {
+  /** Value of the index's partition key. */
+  readonly partition: string;
+  readonly units: number;
+}
+
 /**
  * An index is written where what it carries has changed: once, or twice where its key has, since the old entry goes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
  */
-function indexUnits(index: Index, before: Item | undefined, after: Item | undefined): number {
+export function partitionsWritten(
+  index: Index,
+  before: Item | undefined,
+  after: Item | undefined,
+): readonly PartitionUnits[] {
   const [old, fresh] = [entry(index, before), entry(index, after)];
-  if (JSON.stringify(old) === JSON.stringify(fresh)) return 0;
-  if (old === undefined || fresh === undefined) return steps(sizeOf(old ?? fresh), 1_024);
+  if (JSON.stringify(old) === JSON.stringify(fresh)) return [];
+  const [hash = ''] = index.keys;
+  const of = (each: Item | undefined, bytes = sizeOf(each)): PartitionUnits => ({
+    partition: each?.[hash]?.S ?? '',
+    units: steps(bytes, 1_024),
+  });
+  if (old === undefined || fresh === undefined) return [of(old ?? fresh)];
   const sameKey = index.keys.every((name) => old[name]?.S === fresh[name]?.S);
-  if (sameKey) return steps(Math.max(sizeOf(old), sizeOf(fresh)), 1_024);
-  return steps(sizeOf(old), 1_024) + steps(sizeOf(fresh), 1_024);
+  return sameKey ? [of(fresh, Math.max(sizeOf(old), sizeOf(fresh)))] : [of(old), of(fresh)];
 }
+
+const indexUnits = (index: Index, before: Item | undefined, after: Item | undefined): number =>
+  partitionsWritten(index, before, after).reduce((all, { units }) => all + units, 0);
 
 /** What an index holds of an item; nothing of one that lacks a key. */
 function entry({ keys, projected }: Index, item: Item | undefined): Item | undefined {

@@ -102,10 +102,13 @@ export const withTable = (document: string, { name, text }: ComputedTable): stri
     (_, begin, end) => `${begin}\n\n${text}\n\n${end}`,
   );
 
+/** Writes a table into its document. */
+export async function writeTable(table: ComputedTable): Promise<void> {
+  const path = join(ROOT, table.path);
+  await writeFile(path, withTable(await readFile(path, 'utf8'), table));
+}
+
 /** Writes every computed table into its document. */
 export async function writeComputedTables(): Promise<void> {
-  for (const table of await computedTables()) {
-    const path = join(ROOT, table.path);
-    await writeFile(path, withTable(await readFile(path, 'utf8'), table));
-  }
+  for (const table of await computedTables()) await writeTable(table);
 }

@@ -22,7 +22,7 @@ export interface Change {
 }
 
 /** A request as the gateway hands it to a function. */
-const eventOf = (
+export const eventOf = (
   parameters: Readonly<Record<string, string>>,
   headers: object,
   body: object,

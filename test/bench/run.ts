@@ -1,10 +1,11 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
 import { type Actions, actionTargets, measureActions, printActions } from './actions.ts';
+import { boundTable, boundTargets, measureBounds, printBounds } from './bounds.ts';
 import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';
 import { measureContention, printContention } from './contention.ts';
 import { billOf, printBill } from './cost.ts';
-import { writeComputedTables } from './documents.ts';
+import { writeComputedTables, writeTable } from './documents.ts';
 import { type Target, table } from './figures.ts';
 import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
 import { localTargets, measureLocal, printLocal } from './local.ts';
@@ -14,7 +15,17 @@ import { type Stand, startStand } from './stand.ts';
 import { measureSynth, printSynth } from './synth.ts';
 
 /** Every section, in the order in which they are printed; cost is made of the first two, and measures them with it. */
-const SECTIONS = ['actions', 'cold', 'cost', 'contention', 'growth', 'local', 'synth', 'limits'] as const;
+const SECTIONS = [
+  'actions',
+  'cold',
+  'cost',
+  'contention',
+  'growth',
+  'bounds',
+  'local',
+  'synth',
+  'limits',
+] as const;
 type Section = (typeof SECTIONS)[number];
 
 const targets: Target[] = [];
@@ -49,6 +60,12 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
     printGrowth(growth);
     targets.push(...growthTargets(growth));
     await plotGrowth(growth);
+  }
+  if (wanted.has('bounds')) {
+    const bounds = await measureBounds(stand);
+    printBounds(bounds);
+    targets.push(...boundTargets(bounds));
+    await writeTable({ path: 'docs/limits.md', name: 'bounds', text: boundTable(bounds) });
   }
 }
 

@@ -16,7 +16,7 @@ import { loadRegistry } from '../../lib/registry.ts';
 import { buildSite } from '../../lib/site/site.ts';
 import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
-import { indexesOf, sum, touches, type Units, unitsOf } from './capacity.ts';
+import { type Index, indexesOf, sum, type Touch, touches, type Units, unitsOf } from './capacity.ts';
 
 /** What is measured side by side: Holdfast's action, the same written the usual way, and the least there can be. */
 export const SUBJECTS = ['holdfast', 'usual', 'floor'] as const;
@@ -35,6 +35,13 @@ export interface Exchange {
   readonly heldMs: number;
 }
 
+/** One item that a call has read or written. */
+export interface Observed {
+  readonly touch: Touch;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
 /** Functions as Lambda runs them, over tables of the template, with a proxy between that counts and delays. */
 export interface Stand {
   /** Folder of the bundles, each in a folder of its name. */
@@ -49,6 +56,10 @@ export interface Stand {
   environment(name: Subject | string, log?: (line: string) => void): ExecutionEnvironment;
   read(pk: string): Promise<Item | undefined>;
   write(item: Item): Promise<void>;
+  /** Indexes of the table of resources, by their names. */
+  readonly indexes: ReadonlyMap<string, Index>;
+  /** What calls touch while `during` runs, as it was before and after; calls must not overlap. */
+  observed(during: () => Promise<unknown>): Promise<readonly Observed[]>;
   /** Units that calls take while `during` runs; calls must not overlap. */
   units(during: () => Promise<unknown>): Promise<Units>;
   close(): Promise<void>;
@@ -93,7 +104,7 @@ export async function startStand(): Promise<Stand> {
   const tables = resolveResources(stacks, TABLE_TYPES);
   await createTables(table, tables);
   const records = tables.find(({ logicalId }) => logicalId === 'RecordsTable');
-  const indexes = [...indexesOf(records?.properties).values()];
+  const indexes = indexesOf(records?.properties);
   const functions = readFunctions(stacks, '');
   const platform = { endpoint: proxy.url, environment: {} };
   const environments: ExecutionEnvironment[] = [];
@@ -102,6 +113,7 @@ export async function startStand(): Promise<Stand> {
     (await table.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
   const stand: Stand = {
     outdir,
+    indexes,
     delayMs: 0,
     exchanges: [],
     definition(name) {
@@ -120,8 +132,8 @@ export async function startStand(): Promise<Stand> {
     async write(item) {
       await table.send(new PutItemCommand({ TableName: 'RecordsTable', Item: item }));
     },
-    async units(during) {
-      const units: Units[] = [];
+    async observed(during) {
+      const observed: Observed[] = [];
       const standing = new Map<Call, readonly (Item | undefined)[]>();
       const look = ({ operation, input }: Call) =>
         Promise.all(touches(operation, input).map((each) => read(each.table, each.key)));
@@ -133,11 +145,15 @@ export async function startStand(): Promise<Stand> {
       proxy.answered = async (call) => {
         const after = await look(call);
         for (const [i, each] of touches(call.operation, call.input).entries())
-          units.push(unitsOf(each, { before: standing.get(call)?.[i], after: after[i] }, indexes));
+          observed.push({ touch: each, before: standing.get(call)?.[i], after: after[i] });
       };
       await during();
       Object.assign(proxy, { fate, answered });
-      return sum(units);
+      return observed;
+    },
+    async units(during) {
+      const observed = await this.observed(during);
+      return sum(observed.map(({ touch, ...items }) => unitsOf(touch, items, [...indexes.values()])));
     },
     async close() {
       await Promise.all(environments.map((environment) => environment.end()));

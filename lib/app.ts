@@ -34,7 +34,7 @@ export interface AppOptions {
   readonly partnersUrl?: string;
   /** Executions of functions that the account may have at once. @default what `lib/config.ts` has */
   readonly concurrency?: number;
-  /** Whether the account has room for reserved executions. @default it has */
+  /** Whether the account has room for reserved executions. @default nobody knows, and nothing is reserved */
   readonly reserve?: boolean;
   /** What the state stack keeps of the deployed one, besides its own. @default nothing */
   readonly keep?: Kept;

@@ -99,7 +99,7 @@ const stageSettings = (stage: string) =>
     /**
      * Whether the functions that carry accepted operations on have executions that no other function may take:
      * `lib/reserved-concurrency.ts`. Lambda refuses it where fewer than 100 are left to all other functions of the account.
-     * @default where the account has room, which `npm run deploy` reads; where nobody has read it, they have them
+     * @default where the account has room, which `npm run deploy` reads; where nobody has read it, they have none
      */
     reserve: z.boolean().optional(),
     /** Who hears of alarms, besides the topic that they are all sent to. */

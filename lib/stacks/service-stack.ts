@@ -63,7 +63,7 @@ export class ServiceStack extends Stack {
       code,
       canary,
       alarms,
-      reserved: config.reserve === false ? [] : reservations(registry),
+      reserved: config.reserve === true ? reservations(registry) : [],
       scopeOf: ({ name }) => this.nests.of(name),
     });
     this.#api = new WriteApi(this, 'WriteApi', { config, authorizer: this.#authorizer() });

@@ -140,7 +140,7 @@ test('A6: what starts executions goes on when the stacks could not be deleted, a
 });
 
 test('B4: what starts executions gets the reservations of its stage back when the stacks could not be deleted', async () => {
-  const { templates } = await synthesizeStage('dev');
+  const { templates } = await synthesizeStage('dev', { settings: { reserve: true } });
   const { template = { Resources: {} } } = templates.find(({ name }) => name === service.name) ?? {};
   const resources = Object.entries(template.Resources).map(([logicalId, { Type, Metadata }]) => {
     const { name = logicalId } = (Metadata?.holdfast ?? {}) as { readonly name?: string };

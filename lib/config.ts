@@ -54,8 +54,11 @@ const userPool = z.strictObject({
           (tenant) => claimedNameFault(tenant) === undefined,
           `must be ${CLAIMED_NAME}, none of them hidden`,
         ),
-      /** Scopes of `npm run list`; `payouts:*` holds all of a resource's. @default `{resource}:read` of every resource */
-      scopes: z.array(z.string()).min(1).optional(),
+      /**
+       * Scopes of `npm run list`; `payouts:*` holds all of a resource's, and `all` is everything of every resource.
+       * @default `{resource}:read` of every resource
+       */
+      scopes: z.union([z.literal('all'), z.array(z.string()).min(1)]).optional(),
     }),
   ),
 });
@@ -145,7 +148,7 @@ const partners = {
   bank: { url: 'https://bank.example.com' },
 };
 
-/** Whose clients may get tokens from a pool of the stage's own, until you name your issuer. */
+/** Whose clients may get tokens from a pool of the stage's own, until you name your issuer. They may read. */
 const userPoolOfStage = { clients: { machine: { tenant: 'default' } } };
 
 const stages: Readonly<Record<string, StageSettings>> = {
@@ -169,10 +172,7 @@ const stages: Readonly<Record<string, StageSettings>> = {
   acceptance: {
     userPool: {
       clients: Object.fromEntries(
-        ['maker', 'checker'].map((name) => [
-          name,
-          { tenant: 'acceptance', scopes: ['payouts:*', 'operations:*'] },
-        ]),
+        ['maker', 'checker'].map((name) => [name, { tenant: 'acceptance', scopes: 'all' as const }]),
       ),
     },
     partners,
@@ -181,7 +181,8 @@ const stages: Readonly<Record<string, StageSettings>> = {
     throttle: { ratePerSecond: 200, burst: 400 },
   },
   dev: {
-    userPool: userPoolOfStage,
+    // May do everything, so that the stage can be tried, by hand and by `npm run e2e`.
+    userPool: { clients: { machine: { tenant: 'default', scopes: 'all' } } },
     partners,
     logLevel: 'DEBUG',
     logRetentionDays: 7,

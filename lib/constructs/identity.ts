@@ -11,15 +11,15 @@ const MOST_CLIENT_SCOPES = 50;
 /** Settings of a client. */
 export interface UserPoolClientSettings {
   readonly tenant: string;
-  /** @default `{resource}:read` of every resource */
-  readonly scopes?: readonly string[] | undefined;
+  /** `all` is everything of every resource. @default `{resource}:read` of every resource */
+  readonly scopes?: readonly string[] | 'all' | undefined;
 }
 
 /** Settings of a user pool. */
 export type UserPoolSettings = NonNullable<StageConfig['userPool']>;
 
 /**
- * The scopes of a client: those that its settings state, or all that read.
+ * The scopes of a client: those that its settings state, those that hold all others, or all that read.
  * @param all every scope there is
  * @throws Error for a scope that there is not, with those that there are
  */
@@ -28,7 +28,10 @@ export function clientScopes(
   client: UserPoolClientSettings,
   all: readonly string[],
 ): readonly string[] {
-  const scopes = client.scopes ?? all.filter((scope) => scope.endsWith(':read'));
+  const scopes =
+    typeof client.scopes === 'object'
+      ? client.scopes
+      : all.filter((scope) => scope.endsWith(client.scopes === 'all' ? ':*' : ':read'));
   const stranger = scopes.find((scope) => !all.includes(scope));
   if (stranger !== undefined)
     throw new Error(

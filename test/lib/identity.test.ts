@@ -23,7 +23,7 @@ describe('a stage that names no issuer', () => {
   });
 
   test('D2: has a client for a machine, with a secret, that may read and do nothing else', async () => {
-    const { state } = await synthesizeStage('dev');
+    const { state } = await synthesizeStage('staging');
     const [[, client] = []] = ofType(state, 'AWS::Cognito::UserPoolClient');
 
     expect(client?.Properties).toMatchObject({
@@ -70,6 +70,10 @@ test('a stage that names an issuer has no user pool, and accepts that issuer’s
 describe('D2: the scopes of a client', () => {
   const all = ['payouts:*', 'operations:*', 'payouts:read', 'payouts:approve', 'operations:read'];
   const client = { tenant: 'acme' };
+
+  test('are those that hold all others, where its settings say all', () => {
+    expect(clientScopes('machine', { ...client, scopes: 'all' }, all)).toEqual(['payouts:*', 'operations:*']);
+  });
 
   test('are those that read, where its settings state none', () => {
     expect(clientScopes('machine', client, all)).toEqual(['payouts:read', 'operations:read']);

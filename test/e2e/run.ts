@@ -1,17 +1,12 @@
 import { appendFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { mintToken } from '../../lib/local/issuer.ts';
 import { watchNpm } from '../../lib/local/npm-parent.ts';
-import { defineCommand, runCommand } from '../../lib/tools/command.ts';
+import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
 import { everyScope } from '../../lib/tools/token.ts';
 import { commands } from '../support/command.ts';
-import { isLoopback, leaveAccounts } from './account.ts';
+import { leaveAccounts } from './account.ts';
+import { testDeployed } from './deployed.ts';
 import { runEmulated } from './emulated.ts';
-import { poolToken } from './pool-token.ts';
-import { poolSkips } from './skips.ts';
-import { runContractSuite } from './suite.ts';
 
 const start = Date.now();
 const say = (line: string) =>
@@ -30,21 +25,46 @@ const command = defineCommand({
   summary: 'Deploys to an emulated AWS account and tests what was deployed.',
   options: {
     'base-url': { value: 'URL', summary: 'a deployment to test in place of the emulated one' },
+    stage: {
+      value: 'STAGE',
+      summary: 'a stage of your account: its URL, and a token of its user pool (found by --base-url)',
+    },
+    client: { value: 'NAME', summary: 'whose token of that pool it is (the first)' },
+    token: { value: 'TOKEN', summary: 'the one token that every request is sent with' },
     'token-command': {
       value: 'COMMAND',
       summary: 'prints a token that it accepts, given the options of npm run token',
     },
     serve: { summary: 'keeps the emulated deployment until Ctrl-C, and tests nothing' },
   },
-  async run({ options: { 'base-url': baseUrl, 'token-command': tokenCommand, serve: serves } }) {
+  environment: {
+    AWS_PROFILE: 'whose account --stage and --base-url are in',
+    AWS_REGION: 'takes the place of the region of the profile',
+  },
+  async run({ options }) {
+    const {
+      'base-url': baseUrl,
+      'token-command': tokenCommand,
+      stage,
+      client,
+      token,
+      serve: serves,
+    } = options;
+    const deployed = baseUrl !== undefined || stage !== undefined;
+    if (!deployed && (token ?? tokenCommand ?? client) !== undefined)
+      throw new UsageError(
+        'tokens are for a deployment that is there; add --stage STAGE or --base-url URL, or leave them out',
+      );
     const interrupt = () => interruption.abort();
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
     if (process.env.npm_lifecycle_event !== undefined) await watchNpm(interrupt);
     try {
-      if (baseUrl === undefined) {
+      if (deployed) {
+        held(await testDeployed({ baseUrl, stage, client, token, tokenCommand }, commands(signal), say));
+      } else {
         leaveAccounts(process.env);
         await runEmulated({ signal, say, held, ...(serves && { serve }) });
-      } else await testDeployment(baseUrl, tokenCommand);
+      }
       tellCounts(0);
     } catch (error) {
       tellCounts(1);
@@ -60,42 +80,6 @@ function tellCounts(failed: number): void {
   const { HOLDFAST_COUNTS } = process.env;
   if (HOLDFAST_COUNTS !== undefined) appendFileSync(HOLDFAST_COUNTS, `${passed} ${failed}\n`);
 }
-
-/**
- * The contract suite, whole, against a deployment that is there.
- * @throws Error when nothing can make tokens for it
- */
-async function testDeployment(baseUrl: string, tokenCommand?: string): Promise<void> {
-  if (tokenCommand === undefined && !isLoopback(baseUrl)) {
-    throw new Error(
-      `--base-url is '${baseUrl}', which takes no tokens of the local issuer; add --token-command with a command that prints one, given the options of npm run token`,
-    );
-  }
-  await using closing = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
-  closing.defer(() => rm(folder, { recursive: true, force: true }));
-  const service = { url: baseUrl.replace(/\/$/, '') };
-  const command = commands(signal);
-  const token = tokenCommand === undefined ? undefined : await poolToken(command, tokenCommand);
-  say(`contract suite against ${service.url}`);
-  const skipped = token === undefined ? [] : poolSkips;
-  const tests = await runContractSuite({
-    command,
-    service,
-    skipped: skipped.map(({ name }) => name),
-    folder,
-    ...(tokenCommand !== undefined && { tokenCommand }),
-    // Of a pool, each token is paid for, and one does.
-    ...(token !== undefined && { tokenCommand: `echo ${token} #` }),
-    ...(!isLoopback(baseUrl) && { requestsPerSecond: SLOWEST_THROTTLE }),
-  });
-  say(`contract suite: ${tests} tests passed, ${skipped.length === 0 ? 'none' : skipped.length} skipped`);
-  for (const { name, because } of skipped) say(`  skipped: ${name} (${because})`);
-  held(tests);
-}
-
-/** Below that of stage dev, which is 20. */
-const SLOWEST_THROTTLE = 15;
 
 /** Until Ctrl-C. */
 async function serve(url: string): Promise<void> {

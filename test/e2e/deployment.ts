@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../lib/root.ts';
 import type { Command } from '../support/command.ts';
-import { ACCOUNT, accountEnvironment, REGION, requireEmulator } from './account.ts';
+import { ACCOUNT, accountEnvironment, REGION } from './account.ts';
+import { emulatedUrl } from './emulated-account.ts';
 
 /** What takes the place of the emulated stage's own settings, as `buildApp` has it. */
 export type EmulatedSettings = Readonly<Record<'identity' | 'partnersUrl', unknown>>;
@@ -23,12 +24,19 @@ export interface Deployed {
   readonly basePath: string;
 }
 
-/**
- * Prepares the account as `cdk bootstrap` does, and gives what deploys the app of a repository to it.
- * @throws Error when it is not the emulator's account
- */
-export async function bootstrap({ command, endpoint, settings, folder }: DeploymentOptions) {
-  await requireEmulator(endpoint);
+/** What the app of a repository is deployed by, and what takes it away. */
+export interface Deployer {
+  deploy(root: string): Promise<Deployed>;
+  destroy(root: string): Promise<void>;
+}
+
+/** Prepares the account as `cdk bootstrap` does. */
+export async function bootstrap({
+  command,
+  endpoint,
+  settings,
+  folder,
+}: DeploymentOptions): Promise<Deployer> {
   const cdk = (args: readonly string[], cwd: string) =>
     command(join(ROOT, 'node_modules/.bin/cdk'), args, {
       cwd,
@@ -37,22 +45,30 @@ export async function bootstrap({ command, endpoint, settings, folder }: Deploym
   // Away from cdk.json, whose app it would synthesize.
   await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], folder);
   const outputs = join(folder, 'outputs.json');
-  return async (root: string): Promise<Deployed> => {
-    await cdk(
-      [
-        'deploy',
-        '--all',
-        '--app=node --no-warnings test/e2e/app.ts',
-        `--context=settings=${JSON.stringify(settings)}`,
-        `--output=${join(folder, 'cdk.out')}`,
-        `--outputs-file=${outputs}`,
-        '--require-approval=never',
-        // The emulator forgets a change set that has been executed, and the CLI then fails to find it.
-        '--method=direct',
-      ],
-      root,
-    );
-    return whereIs(endpoint, JSON.parse(await readFile(outputs, 'utf8')));
+  const app = [
+    '--all',
+    '--app=node --no-warnings test/e2e/app.ts',
+    `--context=settings=${JSON.stringify(settings)}`,
+    `--output=${join(folder, 'cdk.out')}`,
+  ];
+  return {
+    async deploy(root) {
+      await cdk(
+        [
+          'deploy',
+          ...app,
+          `--outputs-file=${outputs}`,
+          '--require-approval=never',
+          // The emulator forgets a change set that has been executed, and the CLI then fails to find it.
+          '--method=direct',
+        ],
+        root,
+      );
+      return whereIs(endpoint, JSON.parse(await readFile(outputs, 'utf8')));
+    },
+    async destroy(root) {
+      await cdk(['destroy', ...app, '--force'], root);
+    },
   };
 }
 
@@ -63,7 +79,5 @@ function whereIs(
 ): Deployed {
   const url = Object.values(outputs).find(({ ApiUrl }) => ApiUrl !== undefined)?.ApiUrl;
   if (url === undefined) throw new Error('the service stack has no output ApiUrl');
-  const { hostname, pathname } = new URL(url);
-  const basePath = pathname.replace(/\/$/, '');
-  return { url: `${endpoint}/_aws/execute-api/${hostname.split('.')[0]}${basePath}`, basePath };
+  return { url: emulatedUrl(endpoint, url), basePath: new URL(url).pathname.replace(/\/$/, '') };
 }

@@ -1,21 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startIssuer } from '../../lib/local/issuer.ts';
 import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
 import { LOCAL_ISSUER } from '../../lib/local/synth.ts';
 import { ROOT } from '../../lib/root.ts';
 import { playedPartners } from '../../lib/simulators.ts';
 import { commands } from '../support/command.ts';
-import { pythonEnvironment } from '../support/python.ts';
 import { bootstrap } from './deployment.ts';
 import { disburse } from './disbursement.ts';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { startAccount } from './emulated-account.ts';
+import type { Emulator } from './emulator.ts';
 import { functionLogs } from './function-logs.ts';
 import { lintTemplates } from './lint.ts';
 import { nextRelease, upgrade } from './next-release.ts';
-import { EMULATOR_PACKAGES } from './packages.ts';
 import { putSecrets } from './partner-secrets.ts';
+import { secondService, sideBySide } from './second-service.ts';
 import { skips } from './skips.ts';
 import { runContractSuite } from './suite.ts';
 
@@ -41,28 +38,24 @@ const LOG_LINES = 40;
 export async function runEmulated({ signal, say, held, serve }: EmulatedOptions): Promise<void> {
   const command = commands(signal);
   await using closing = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
-  closing.defer(() => rm(folder, { recursive: true, force: true }));
   say('Python environment with ministack and cfn-lint');
-  const program = await pythonEnvironment(command, EMULATOR_PACKAGES);
+  const emulator = await startAccount(command, closing);
+  signal.addEventListener('abort', () => void emulator.end());
+  const { endpoint, folder, program } = emulator;
+  say(`empty AWS account 000000000000, emulated at ${endpoint}`);
   const issuer = await startIssuer();
   closing.defer(() => issuer.close());
   const partners = new PartnerSimulator(await playedPartners());
   await partners.listen();
   closing.defer(() => partners.close());
-  const emulator = await startEmulator(program('python'), folder);
-  closing.defer(() => emulator.end());
-  signal.addEventListener('abort', () => void emulator.end());
-  const { endpoint } = emulator;
-  say(`empty AWS account 000000000000, emulated at ${endpoint}`);
   try {
     const settings = {
       identity: { ...LOCAL_ISSUER, jwksUri: issuer.jwksUri },
       partnersUrl: partners.url,
     };
-    const deploy = await bootstrap({ command, endpoint, settings, folder });
+    const deployer = await bootstrap({ command, endpoint, settings, folder });
     say('cdk bootstrap');
-    const service = await deploy(ROOT);
+    const service = await deployer.deploy(ROOT);
     partners.callbackUrl = service.url;
     await putSecrets(endpoint);
     say(`cdk deploy: ${service.url}`);
@@ -77,10 +70,15 @@ export async function runEmulated({ signal, say, held, serve }: EmulatedOptions)
     await disburse(service.url, partners.url);
     say('disbursement: screening called back, the bank paid once');
     held(1);
+    const second = await secondService();
+    closing.defer(() => second.remove());
+    await sideBySide(service.url, second.root, deployer);
+    say('second service: deployed beside the first, written to, and taken away; the first goes on');
+    held(1);
     const next = await nextRelease();
     closing.defer(() => next.remove());
     await upgrade(service.url, async () => {
-      await deploy(next.root);
+      await deployer.deploy(next.root);
       say('cdk deploy of the next release: one action changed, one added');
     });
     say('next release: answers of the first are replayed, both actions are as released');

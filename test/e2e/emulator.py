@@ -1,12 +1,15 @@
-"""Starts ministack, mended in three places.
+"""Starts ministack, mended in four places.
 
 - When ministack 1.5.33 updates a nested stack, it forgets the attributes of each resource in it that has not changed, and
   the next Fn::GetAtt of one of them ends the update. Here, what a resource was made with is remembered.
 - It lets a stack remove or change an export that another stack imports, which CloudFormation refuses. Here, it refuses too.
 - It refuses alarms on metric math. Here, such an alarm is one on the first of its metrics; nothing evaluates it anyway.
+- No host name of AWS's leads to it. Here, functions have the NODE_OPTIONS that it was started with, in the place of their
+  own: with these they ask it for the keys of a user pool.
 """
 
 from ministack.app import main
+from ministack.core.lambda_runtime import _RESERVED_RUNTIME_ENV_VARS
 from ministack.services.cloudformation import _exports, _stacks, handlers, provisioners, stacks
 
 attributes = {}
@@ -58,6 +61,7 @@ def metric_alarm_record(name, props):
     return alarm_record(name, {**props, **first, "Metrics": None})
 
 
+_RESERVED_RUNTIME_ENV_VARS.add("NODE_OPTIONS")
 provisioners._provision_resource = provision_resource
 provisioners._update_resource = update_resource
 provisioners._cw_metric_alarm_record = metric_alarm_record

@@ -15,6 +15,9 @@ const ASK_MS = 100;
 /** Ministack, mended. */
 const PROGRAM = join(import.meta.dirname, 'emulator.py');
 
+/** What its functions take for hosts of AWS. */
+export const EMULATED_HOSTS = `--import=${join(import.meta.dirname, 'emulated-hosts.ts')}`;
+
 /** Its own end comes first; then that of whatever has started it, which closes its standard input. */
 const GUARD = `trap '' INT; "$@" & child=$!; cat >/dev/null; kill $child; wait $child`;
 
@@ -50,6 +53,8 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       MINISTACK_REGION: REGION,
+      // The first is the functions' own.
+      NODE_OPTIONS: `--enable-source-maps ${EMULATED_HOSTS}`,
       LOG_LEVEL: 'WARNING',
       SFTP_ENABLED: '0',
       IOT_MTLS_ENABLED: '0',

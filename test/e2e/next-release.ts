@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ROOT } from '../../lib/root.ts';
 import { freshKey } from '../support/client.ts';
-import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
+import { type Copy, SET_ASIDE } from '../support/copy.ts';
 import { signIn } from '../support/service.ts';
+import { copyWithApp } from './copy-with-app.ts';
 
 /** A copy of the repository one release on: submitting asks for a longer note than before, and a payout can be held. */
 export async function nextRelease(): Promise<Copy> {
-  const copy = await copyRepository();
-  const app = 'test/e2e/app.ts';
-  await cp(join(ROOT, app), join(copy.root, app));
+  const copy = await copyWithApp();
   await copy.edit('functions/actions/payouts/submit.ts', 'note.optional()', 'note.min(50)');
   await copy.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
   return copy;

@@ -7,8 +7,7 @@ import { stackNames } from '../../lib/tools/release-plan.ts';
 import { send } from '../support/client.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { eventually } from '../support/eventually.ts';
-import type { AcceptanceRun } from './account.ts';
-import { realRun } from './account.ts';
+import { type AcceptanceRun, acceptanceRun } from './account.ts';
 import { requireStatus } from './checks-of-account.ts';
 import { disbursed } from './checks-of-requests.ts';
 import type { Check } from './outcome.ts';
@@ -101,7 +100,7 @@ export const RELEASE_CHECKS: readonly Check[] = [
       const other = REGIONS.find((region) => region !== run.region);
       process.env.AWS_REGION = other;
       try {
-        const there = await realRun(run.id, run.say);
+        const there = await acceptanceRun(run.id, run.emulated, run.say);
         try {
           await there.deploy({ canary: false });
           await requireStatus(there, 'CREATE_COMPLETE');
@@ -128,11 +127,8 @@ export const RELEASE_CHECKS: readonly Check[] = [
     means:
       'an export that the deployed service imports was to go: npm run deploy has planned its deployments wrongly',
     async run(run) {
-      // On an emulated account the stage has an issuer, and a pool comes in its place; nothing of it judges a canary.
-      const pool = { identity: undefined, canary: false };
-      await run.deploy({ ...pool, userPool: { clients: { maker, checker } } as never });
       assert.deepEqual(await clientsOf(run), ['checker', 'maker']);
-      await run.deploy({ ...pool, userPool: { clients: { maker, verifier: checker } } as never });
+      await run.deploy({ canary: false, userPool: { clients: { maker, verifier: checker } } as never });
       assert.deepEqual(await clientsOf(run), ['maker', 'verifier']);
       await run.deploy({
         canary: false,

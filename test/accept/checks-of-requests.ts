@@ -35,7 +35,7 @@ export async function disbursed(run: AcceptanceRun) {
 const PROBLEM = /^application\/problem\+json/;
 
 /** A readable problem of the kit's own. */
-function requireProblem(answer: Answer, status: number, code: string): void {
+export function requireProblem(answer: Answer, status: number, code: string): void {
   assert.equal(answer.status, status, answer.text);
   assert.match(answer.headers.get('Content-Type') ?? '', PROBLEM);
   assert.equal(answer.json.code, code, answer.text);

@@ -8,8 +8,12 @@ export interface Check {
   readonly what: string;
   /** What a failure means, and where to look. */
   readonly means: string;
+  /** What AWS documents of it, and where. @default nothing but what the code refers to */
+  readonly says?: string;
   /** Why an emulated account cannot tell. @default it can */
   readonly notEmulated?: string;
+  /** Why only an emulated account is to try it. @default every account is */
+  readonly onlyEmulated?: string;
   /** Whether nothing can be tried after it has failed. @default false */
   readonly needed?: true;
   /** @throws AssertionError that shows what came instead; {@link Skip} for what cannot be tried here */
@@ -29,18 +33,24 @@ export interface Outcome extends Pick<Check, 'letter' | 'what'> {
 
 /** Tries one; it throws nothing. */
 export async function outcomeOf(check: Check, run: AcceptanceRun): Promise<Outcome> {
-  const { letter, what, means, notEmulated } = check;
+  const { letter, what, means, says, notEmulated, onlyEmulated } = check;
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 1000);
-  if (run.emulated && notEmulated !== undefined)
-    return { letter, what, is: 'skip', said: notEmulated, seconds: 0 };
+  const left = run.emulated ? notEmulated : onlyEmulated;
+  if (left !== undefined) return { letter, what, is: 'skip', said: left, seconds: 0 };
   try {
     await check.run(run);
     return { letter, what, is: 'ok', seconds: seconds() };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     if (error instanceof Skip) return { letter, what, is: 'skip', said, seconds: seconds() };
-    return { letter, what, is: 'FAIL', said: `${said}\n${means}`, seconds: seconds() };
+    return {
+      letter,
+      what,
+      is: 'FAIL',
+      said: [said, means, ...(says === undefined ? [] : [`documented: ${says}`])].join('\n'),
+      seconds: seconds(),
+    };
   }
 }
 

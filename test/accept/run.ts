@@ -4,9 +4,10 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
-import { leaveAccounts } from '../e2e/account.ts';
+import { accountEnvironment, leaveAccounts, requireEmulator } from '../e2e/account.ts';
+import { startAccount } from '../e2e/emulated-account.ts';
 import { commands } from '../support/command.ts';
-import { type AcceptanceRun, emulatedRun, realRun } from './account.ts';
+import { type AcceptanceRun, acceptanceRun } from './account.ts';
 import { CHECKS } from './checks.ts';
 import { type Outcome, outcomeOf, report, shown } from './outcome.ts';
 import { ALL_STACKS, runOf, STAGE, stackNamed, TAG } from './stacks.ts';
@@ -23,7 +24,10 @@ const command = defineCommand({
     stage: { value: 'STAGE', summary: `always ${STAGE}`, default: STAGE },
     yes: { summary: 'does not ask: for CI' },
     clean: { summary: 'takes away what a run has left that was killed, and tries nothing' },
-    emulated: { summary: 'on an emulated account that is started for it, with what that can do' },
+    emulated: {
+      summary:
+        'on an emulated account, with what that can do: the one at AWS_ENDPOINT_URL, or one of its own',
+    },
     only: { value: 'LETTERS', summary: 'tries these alone, besides A: K,L (all)' },
     report: { value: 'FILE', summary: 'where the report is written', default: 'acceptance.md' },
   },
@@ -38,26 +42,33 @@ const command = defineCommand({
     await using closing = new AsyncDisposableStack();
     const say = (line: string) => console.log(line);
     const id = randomUUID().slice(0, 8);
-    if (options.emulated) {
-      leaveAccounts(process.env);
-      const run = await emulatedRun(id, commands(interruption.signal), closing, say);
-      // Awaited here, before what it stands on is closed.
-      return await accept(run, options);
-    }
+    if (options.emulated) await enterEmulated(closing);
     const cloudFormation = new CloudFormationClient({});
     const left = await standing(cloudFormation);
-    if (options.clean) return clean(left, say);
+    if (options.clean) return await clean(left, options.emulated, say);
     if (left.length > 0) {
       throw new Error(
         `this account and region have ${left.map(({ name }) => name).join(', ')} already; a run that was killed is ended by npm run accept -- --clean, and what is somebody's own is not touched`,
       );
     }
-    if (!options.yes) await ask(await cloudFormation.config.region());
-    return accept(await realRun(id, say), options);
+    if (!options.yes && !options.emulated) await ask(await cloudFormation.config.region());
+    // Awaited here, before what it stands on is closed.
+    return await accept(await acceptanceRun(id, options.emulated, say), options);
   },
 });
 
 process.exit(await runCommand(command, process.argv.slice(2), process.env));
+
+/** From here on, this process and all that it starts know no account but an emulated one. */
+async function enterEmulated(closing: AsyncDisposableStack): Promise<void> {
+  const { AWS_ENDPOINT_URL: given } = process.env;
+  leaveAccounts(process.env);
+  if (given !== undefined) await requireEmulator(given);
+  const own = given === undefined ? await startAccount(commands(interruption.signal), closing) : undefined;
+  const endpoint = given ?? own?.endpoint ?? '';
+  Object.assign(process.env, accountEnvironment(endpoint), own && { TMPDIR: own.folder });
+  await import('../e2e/emulated-hosts.ts');
+}
 
 async function ask(region: string): Promise<void> {
   if (!process.stdin.isTTY) throw new UsageError('nobody is there to be asked; --yes deploys without asking');
@@ -76,7 +87,11 @@ async function standing(client: CloudFormationClient) {
   return stacks.flatMap(({ name, stack }) => (stack === undefined ? [] : [{ name, run: runOf(stack) }]));
 }
 
-async function clean(left: Awaited<ReturnType<typeof standing>>, say: (line: string) => void): Promise<void> {
+async function clean(
+  left: Awaited<ReturnType<typeof standing>>,
+  emulated: boolean,
+  say: (line: string) => void,
+): Promise<void> {
   const strange = left.filter(({ run }) => run === undefined).map(({ name }) => name);
   if (strange.length > 0)
     throw new Error(
@@ -84,7 +99,7 @@ async function clean(left: Awaited<ReturnType<typeof standing>>, say: (line: str
     );
   const runs = [...new Set(left.map(({ run }) => run as string))];
   if (runs.length === 0) say('no run has left anything here');
-  for (const id of runs) await (await realRun(id, say)).end();
+  for (const id of runs) await (await acceptanceRun(id, emulated, say)).end();
   for (const id of runs) say(`run ${id}: taken away`);
 }
 

@@ -41,15 +41,21 @@ export const askCloudWatch = (of: Of, parameters: Readonly<Record<string, string
 
 /** Names of the log groups that begin so. @throws Error with the answer when it is none of success */
 export async function logGroups(of: Of, logGroupNamePrefix: string): Promise<readonly string[]> {
-  const answer = await signed(of, 'logs', {
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'Logs_20140328.DescribeLogGroups',
-    },
-    body: JSON.stringify({ logGroupNamePrefix }),
-  });
-  const { logGroups: found = [] } = JSON.parse(answer) as { logGroups?: { logGroupName: string }[] };
-  return found.map(({ logGroupName }) => logGroupName);
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const answer = await signed(of, 'logs', {
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'Logs_20140328.DescribeLogGroups',
+      },
+      body: JSON.stringify({ logGroupNamePrefix, nextToken }),
+    });
+    const page = JSON.parse(answer) as { logGroups?: { logGroupName: string }[]; nextToken?: string };
+    names.push(...(page.logGroups ?? []).map(({ logGroupName }) => logGroupName));
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  return names;
 }
 
 async function signed(

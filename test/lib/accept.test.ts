@@ -4,6 +4,7 @@ import { stageConfig } from '../../lib/config.ts';
 import type { AcceptanceRun } from '../accept/account.ts';
 import { type Check, outcomeOf, report, Skip, shown } from '../accept/outcome.ts';
 import { deleteStack, STAGE, TAG } from '../accept/stacks.ts';
+import { emulatedUrl } from '../e2e/emulated-account.ts';
 
 const run = { id: 'a1', emulated: false, region: 'eu-west-1' } as unknown as AcceptanceRun;
 
@@ -58,6 +59,41 @@ describe('npm run accept', () => {
       ['ok', undefined],
     ]);
     expect(tried).toBe(1);
+  });
+
+  test('does not try on an account what only an emulated one is to try', async () => {
+    const only = check({ onlyEmulated: 'it takes one more deployment' });
+
+    const outcomes = [await outcomeOf(only, run), await outcomeOf(only, { ...run, emulated: true })];
+
+    expect(outcomes.map(({ is, said }) => [is, said])).toEqual([
+      ['skip', 'it takes one more deployment'],
+      ['ok', undefined],
+    ]);
+  });
+
+  test('says of a doubt that fails what AWS documents of it', async () => {
+    const doubt = check({
+      says: 'nothing is said of it: https://docs.aws.amazon.com/x',
+      run: async () => {
+        throw new Error('403 came');
+      },
+    });
+
+    expect(shown(await outcomeOf(doubt, run))).toMatch(
+      / {8}look there\n {8}documented: nothing is said of it: https:\/\/docs\.aws\.amazon\.com\/x$/,
+    );
+  });
+
+  test('finds at the emulator what has a host name of its own on AWS', () => {
+    const at = (url: string) => emulatedUrl('http://127.0.0.1:4566', url);
+
+    expect(at('https://a1b2.execute-api.eu-west-1.amazonaws.com/acceptance/')).toBe(
+      'http://127.0.0.1:4566/_aws/execute-api/a1b2/acceptance',
+    );
+    expect(at('https://w0u1.lambda-url.eu-west-1.on.aws/')).toBe(
+      'http://127.0.0.1:4566/_aws/lambda-url/w0u1',
+    );
   });
 
   test('writes a report that names no account', () => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ROOT } from '../../lib/root.ts';
 import { EMULATED_HOSTS } from '../e2e/emulator.ts';
+import { eventually } from '../support/eventually.ts';
 import { run as start } from '../support/process.ts';
 import type { Check } from './outcome.ts';
-import { STAGE } from './stacks.ts';
+import { ALL_STACKS, STAGE, stackNamed } from './stacks.ts';
 
 /** A program of this repository's tests, in the account of this run. */
 const program = (path: string, args: readonly string[], options: readonly string[] = []) =>
@@ -14,6 +17,47 @@ async function ended({ child, lines }: ReturnType<typeof start>) {
   await new Promise((resolve) => child.once('close', resolve));
   return { code: child.exitCode, said: lines.join('\n') };
 }
+
+/** Another run in the same account. */
+const accept = (args: readonly string[], report: string) =>
+  program('test/accept/run.ts', ['--emulated', '--report', report, ...args]);
+
+/** Tried before anything is deployed. */
+export const KILLED_CHECKS: readonly Check[] = [
+  {
+    letter: 'Q',
+    what: 'a run that is killed stands in the way of the next, and --clean takes it away',
+    means:
+      'what a killed run has left is to be deleted by hand: the stacks that begin with the name of the stage',
+    onlyEmulated: 'it takes one more deployment of the stage',
+    async run(run) {
+      const report = join(tmpdir(), `holdfast-killed-${run.id}.md`);
+      const killed = accept(['--only', 'C'], report);
+      await eventually(
+        'the run to have deployed',
+        () => killed.lines.length,
+        () => killed.child.exitCode !== null || killed.lines.some((line) => /^(ok {2}|FAIL) A /.test(line)),
+        { progress: (lines) => lines },
+      );
+      await killed.end('SIGKILL');
+
+      const next = await ended(accept(['--only', '0'], report));
+      const cleaned = await ended(accept(['--clean'], report));
+      const again = await ended(accept(['--clean'], report));
+
+      for (const name of ALL_STACKS) {
+        assert.match(next.said, new RegExp(name), next.said);
+        assert.equal(await stackNamed(run.cloudFormation, name), undefined, cleaned.said);
+      }
+      assert.match(next.said, /npm run accept -- --clean/);
+      assert.equal(next.code, 1, next.said);
+      assert.match(cleaned.said, /run [0-9a-f]{8}: taken away/);
+      assert.equal(cleaned.code, 0, cleaned.said);
+      assert.match(again.said, /no run has left anything here/);
+      assert.deepEqual(await run.leftovers(), []);
+    },
+  },
+];
 
 /** Tried on the stage as it was deployed first. */
 export const COMMAND_CHECKS: readonly Check[] = [

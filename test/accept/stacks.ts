@@ -87,6 +87,8 @@ export async function makePartners(client: CloudFormationClient, run: string): P
           },
         },
       },
+      // The stack's own, so that it goes with the stack.
+      Log: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } },
       Partner: {
         Type: 'AWS::Lambda::Function',
         Properties: {
@@ -94,6 +96,7 @@ export async function makePartners(client: CloudFormationClient, run: string): P
           Handler: 'index.handler',
           Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
           Code: { ZipFile: HANDLER },
+          LoggingConfig: { LogGroup: { Ref: 'Log' } },
         },
       },
       Url: {

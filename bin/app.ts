@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { buildService } from '../lib/app.ts';
-import { frozenPart, readFrozen } from '../lib/frozen.ts';
-import { refusals } from '../lib/frozen-refusals.ts';
-import { synthesizeTemplates } from '../lib/templates.ts';
+import { buildService } from '../lib/holdfast/cdk/app.ts';
+import { frozenPart, readFrozen } from '../lib/holdfast/cdk/templates/frozen.ts';
+import { refusals } from '../lib/holdfast/cdk/templates/frozen-refusals.ts';
+import { synthesizeTemplates } from '../lib/holdfast/cdk/templates/templates.ts';
 
 /**
  * The CDK CLI hands its context over in the environment; `-c stage=production` chooses the stage. `npm run deploy` adds what

@@ -1,7 +1,7 @@
 import { defineService, type Service } from 'holdfast';
 
 /**
- * This service. Its prefix is recorded in `lib/frozen.json`: under another one every stage would come up in new, empty
+ * This service. Its prefix is recorded in `lib/recorded/frozen.json`: under another one every stage would come up in new, empty
  * stacks.
  */
 export const service: Service = defineService({ name: 'payouts', prefix: 'holdfast', title: 'Holdfast' });

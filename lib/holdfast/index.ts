@@ -1,23 +1,24 @@
 /** What the definitions of a service are written with. */
-export { apiKey, basic, bearer, oauth2 } from '../../functions/core/credentials.ts';
+
 export {
   type Action,
   type Actor,
   type Changes,
   defineAction,
-} from '../../functions/core/define-action.ts';
-export { defineOperation, type Operation } from '../../functions/core/define-operation.ts';
+} from './core/definitions/define-action.ts';
+export { defineOperation, type Operation } from './core/definitions/define-operation.ts';
+export { defineResource, type Resource, type Snapshot } from './core/definitions/define-resource.ts';
+export { apiKey, basic, bearer, oauth2 } from './core/partners/credentials.ts';
 export {
   definePartner,
   type Partner,
   type PartnerCommand,
   type PartnerContext,
-} from '../../functions/core/define-partner.ts';
-export { defineResource, type Resource, type Snapshot } from '../../functions/core/define-resource.ts';
-export { defineSimulator, type Simulator } from '../../functions/core/define-simulator.ts';
-export { changeMembers, defineVersion } from '../../functions/core/define-version.ts';
-export { minorUnits } from '../../functions/core/minor-units.ts';
-export { money } from '../../functions/core/money.ts';
-export { actorId, closed, recordName, text, timestamp } from '../../functions/core/text.ts';
-export { hmac, standardWebhooks } from '../../functions/core/verification.ts';
-export { defineService, type Service } from '../define-service.ts';
+} from './core/partners/define-partner.ts';
+export { defineSimulator, type Simulator } from './core/partners/define-simulator.ts';
+export { hmac, standardWebhooks } from './core/partners/verification.ts';
+export { minorUnits } from './core/values/minor-units.ts';
+export { money } from './core/values/money.ts';
+export { actorId, closed, recordName, text, timestamp } from './core/values/text.ts';
+export { changeMembers, defineVersion } from './core/versions/define-version.ts';
+export { defineService, type Service } from './service/define-service.ts';

@@ -7,14 +7,14 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { StageSettings } from '../../lib/config.ts';
-import { madeUpCredentials } from '../../lib/local/made-up-secrets.ts';
-import { loadRegistry, partnersOf } from '../../lib/registry.ts';
+import { deployedOutputs, deployedStacks } from '../../lib/holdfast/cli/account/deployed.ts';
+import { type DeployCommand, deploy } from '../../lib/holdfast/cli/deploy/deploy.ts';
+import { stackNames } from '../../lib/holdfast/cli/deploy/release-plan.ts';
+import { stageToken } from '../../lib/holdfast/cli/stage-token.ts';
+import { madeUpCredentials } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
+import type { StageSettings } from '../../lib/holdfast/service/config.ts';
+import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
 import { service as named } from '../../lib/service.ts';
-import { type DeployCommand, deploy } from '../../lib/tools/deploy.ts';
-import { deployedOutputs, deployedStacks } from '../../lib/tools/deployed.ts';
-import { stackNames } from '../../lib/tools/release-plan.ts';
-import { stageToken } from '../../lib/tools/stage-token.ts';
 import { emulatedUrl } from '../e2e/emulated-account.ts';
 import { type User, user } from '../support/client.ts';
 import { logGroups } from './signed.ts';
@@ -106,7 +106,7 @@ export async function acceptanceRun(
     },
     async deployFrom(root, settings) {
       await prepare();
-      const program = `import { deploy } from './lib/tools/deploy.ts'; await deploy(JSON.parse(process.argv[1]), console.log);`;
+      const program = `import { deploy } from './lib/holdfast/cli/deploy/deploy.ts'; await deploy(JSON.parse(process.argv[1]), console.log);`;
       const child = spawn(
         process.execPath,
         [

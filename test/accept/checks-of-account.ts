@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { accountConcurrency } from '../../lib/tools/account-concurrency.ts';
-import { deployedStacks } from '../../lib/tools/deployed.ts';
-import { stackNames } from '../../lib/tools/release-plan.ts';
+import { accountConcurrency } from '../../lib/holdfast/cli/account/account-concurrency.ts';
+import { deployedStacks } from '../../lib/holdfast/cli/account/deployed.ts';
+import { stackNames } from '../../lib/holdfast/cli/deploy/release-plan.ts';
 import type { AcceptanceRun } from './account.ts';
 import type { Check } from './outcome.ts';
 import { askCloudWatch, elements } from './signed.ts';
@@ -44,7 +44,7 @@ export const ACCOUNT_CHECKS: readonly Check[] = [
   {
     letter: 'B',
     what: 'an alarm reaches its topic',
-    means: 'the policy of the topic does not let CloudWatch publish: lib/constructs/alarms.ts',
+    means: 'the policy of the topic does not let CloudWatch publish: lib/holdfast/cdk/alarms/alarms.ts',
     notEmulated: 'the emulator carries out no action of an alarm, and evaluates no policy of a topic',
     async run({ cloudFormation }) {
       const AlarmName = `${NAMES}-overdue`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stageConfig } from '../../lib/config.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 import { service } from '../../lib/service.ts';
 import { send } from '../support/client.ts';
 import { copyRepository, SET_ASIDE } from '../support/copy.ts';
@@ -34,7 +34,7 @@ export const GATEWAY_DOUBTS: readonly Check[] = [
     letter: 'F',
     what: 'a problem of the gateway stays JSON when the request names an id with a quote in it',
     means:
-      'the gateway takes $context.requestId from the request: instance in lib/constructs/gateway-responses.ts is to be $context.extendedRequestId',
+      'the gateway takes $context.requestId from the request: instance in lib/holdfast/cdk/api/gateway-responses.ts is to be $context.extendedRequestId',
     says: `$context.requestId can be overridden by the client, and $context.extendedRequestId is the gateway's own: ${DOCS}/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html`,
     async run(run) {
       const headers = { 'X-Amzn-RequestId': 'a"b' };
@@ -47,7 +47,7 @@ export const GATEWAY_DOUBTS: readonly Check[] = [
     letter: 'T',
     what: 'Lambda counts by the version that ran while an alias has one version alone',
     means:
-      'alarms of releases have no data between releases; that is right as long as K is ok, and lib/constructs/canary.ts is to say so',
+      'alarms of releases have no data between releases; that is right as long as K is ok, and lib/holdfast/cdk/alarms/canary.ts is to say so',
     says: `ExecutedVersion is there for a combination of alias and version, and its use is to compare two versions of a weighted alias: ${DOCS}/lambda/latest/dg/monitoring-metrics-view.html`,
     notEmulated: 'the emulator counts no requests that come through the gateway',
     async run({ cloudFormation }) {
@@ -73,7 +73,7 @@ export const RELEASE_DOUBTS: readonly Check[] = [
     letter: 'R',
     what: 'a stage that logs from WARN on counts its writes all the same',
     means:
-      'Lambda drops a metric line by its level: lib/constructs/service-function.ts and functions/runtime/metric.ts are to agree on one that passes',
+      'Lambda drops a metric line by its level: lib/holdfast/cdk/functions/service-function.ts and lib/holdfast/runtime/aws/metric.ts are to agree on one that passes',
     says: `a line without a level is taken for INFO, and one below the function's level is dropped: ${DOCS}/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html`,
     notEmulated: 'the emulator drops no line, and reads no metric out of a log',
     async run(run) {
@@ -104,7 +104,7 @@ export const RELEASE_DOUBTS: readonly Check[] = [
     letter: 'S',
     what: 'an action goes, with its scope that a client has: the client keeps its others, and the route is a readable 404',
     means:
-      'Cognito refuses to drop a scope that a client still has, so it takes two deployments; or the stage still serves the route, so lib/tools/release-plan.ts has not planned the deployment that forgets it',
+      'Cognito refuses to drop a scope that a client still has, so it takes two deployments; or the stage still serves the route, so lib/holdfast/cli/deploy/release-plan.ts has not planned the deployment that forgets it',
     says: `clients get no tokens with scopes of a resource server that is gone, and of one scope nothing is said: ${DOCS}/cognito-user-identity-pools/latest/APIReference/API_DeleteResourceServer.html; a deployment is a snapshot of the API's resources: ${DOCS}/apigateway/latest/developerguide/how-to-deploy-api.html`,
     notEmulated:
       'the emulator serves the resources of an API as they stand, whatever was deployed; test/lib/removed-routes.test.ts holds the plan',

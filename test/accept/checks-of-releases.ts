@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stageConfig } from '../../lib/config.ts';
-import { mintToken } from '../../lib/local/issuer.ts';
-import { deployedStacks } from '../../lib/tools/deployed.ts';
-import { stackNames } from '../../lib/tools/release-plan.ts';
+import { deployedStacks } from '../../lib/holdfast/cli/account/deployed.ts';
+import { stackNames } from '../../lib/holdfast/cli/deploy/release-plan.ts';
+import { mintToken } from '../../lib/holdfast/local/issuer.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 import { send } from '../support/client.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,7 +28,7 @@ const { maker, checker } = stageConfig(STAGE).userPool?.clients ?? {};
 /** Nothing answers there (RFC 5737). */
 const NOWHERE = 'https://192.0.2.1';
 
-const ENTRY = 'functions/runtime/get-entry.ts';
+const ENTRY = 'lib/holdfast/runtime/entries/resources/get-entry.ts';
 const KNOWN = 'const known = isResourceId(resource.idPrefix, id);';
 
 /** A release whose reads fail, which CodeDeploy is to take back while they are asked for. */

@@ -77,7 +77,8 @@ export const REQUEST_CHECKS: readonly Check[] = [
   {
     letter: 'D',
     what: 'a forged token is refused by 401',
-    means: 'the gateway response of a policy that denies is not mapped: lib/gateway-problems.ts',
+    means:
+      'the gateway response of a policy that denies is not mapped: lib/holdfast/openapi/problems/gateway-problems.ts',
     async run(run) {
       const answer = await send(`${await run.url()}/payouts`, { method: 'GET', token: 'x.y.z' });
       requireProblem(answer, 401, 'unauthenticated');
@@ -184,7 +185,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
     letter: 'J',
     what: 'the throttle is counted by method, so two routes do not share it',
     means:
-      'the docs say by method; where this fails the whole stage shares one limit, and lib/config.ts is to say so',
+      'the docs say by method; where this fails the whole stage shares one limit, and lib/holdfast/service/config.ts is to say so',
     notEmulated: 'the emulator throttles nothing',
     async run(run) {
       const maker = await run.as('maker');

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
+import { defineCommand, runCommand, UsageError } from '../../lib/holdfast/cli/command/command.ts';
 import { accountEnvironment, leaveAccounts, requireEmulator } from '../e2e/account.ts';
 import { startAccount } from '../e2e/emulated-account.ts';
 import { commands } from '../support/command.ts';

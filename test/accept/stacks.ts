@@ -7,8 +7,8 @@ import {
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
+import { stackNames } from '../../lib/holdfast/cli/deploy/release-plan.ts';
 import { namePrefixOf } from '../../lib/service.ts';
-import { stackNames } from '../../lib/tools/release-plan.ts';
 
 /** The kit's own stage for this. */
 export const STAGE = 'acceptance';

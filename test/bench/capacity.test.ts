@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localClient } from '../../lib/local/dynamodb.ts';
+import { localClient } from '../../lib/holdfast/local/dynamodb/dynamodb.ts';
 import { type ProxiedTable, startProxiedTable } from '../support/proxied-table.ts';
 import { type Index, touches, unitsOf } from './capacity.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExecutionEnvironment } from '../../lib/local/execution-environment.ts';
+import type { ExecutionEnvironment } from '../../lib/holdfast/local/functions/execution-environment.ts';
 import { median, quantile, ratio, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf, send } from './payouts.ts';
 import { type Item, type Stand, SUBJECTS, type Subject } from './stand.ts';

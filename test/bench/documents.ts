@@ -1,10 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stageConfig, stageNames } from '../../lib/config.ts';
-import { loadRegistry } from '../../lib/registry.ts';
-import { executionsOf, type Reservation, reservations } from '../../lib/reserved-concurrency.ts';
-import { ROOT } from '../../lib/root.ts';
-import { synthesize } from '../../lib/synthesis/synthesize.ts';
+import {
+  executionsOf,
+  type Reservation,
+  reservations,
+} from '../../lib/holdfast/cdk/functions/reserved-concurrency.ts';
+import { stageConfig, stageNames } from '../../lib/holdfast/service/config.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 import { goldens } from '../support/golden.ts';
 import { idleBill, idleTable } from './idle.ts';
 import { limitsOf, limitTable } from './limits.ts';

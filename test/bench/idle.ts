@@ -1,5 +1,5 @@
-import { DUE_LISTS } from '../../functions/core/due-lists.ts';
-import type { StackTemplate, TemplateResource } from '../../lib/templates.ts';
+import type { StackTemplate, TemplateResource } from '../../lib/holdfast/cdk/templates/templates.ts';
+import { DUE_LISTS } from '../../lib/holdfast/core/definitions/due-lists.ts';
 import { PLATFORM_LOG_BYTES } from './cost.ts';
 import { markdownTable } from './markdown-table.ts';
 import { PRICED_ON, PRICES } from './prices.ts';

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { READ_SHARDS, WRITTEN_SHARDS } from '../../functions/core/due-lists.ts';
+import { READ_SHARDS, WRITTEN_SHARDS } from '../../lib/holdfast/core/definitions/due-lists.ts';
 import { type Index, indexesOf, type Units, unitsOf } from './capacity.ts';
 import { markdownTable } from './markdown-table.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionEnvironment } from '../../lib/local/execution-environment.ts';
+import type { ExecutionEnvironment } from '../../lib/holdfast/local/functions/execution-environment.ts';
 import { draft } from '../support/client.ts';
 import { payoutId, proxyEvent } from '../support/plane.ts';
 import type { Item, Stand, Subject } from './stand.ts';

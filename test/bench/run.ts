@@ -1,5 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
+import { defineCommand, runCommand, UsageError } from '../../lib/holdfast/cli/command/command.ts';
 import { type Actions, actionTargets, measureActions, printActions } from './actions.ts';
 import { boundTable, boundTargets, measureBounds, printBounds } from './bounds.ts';
 import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';

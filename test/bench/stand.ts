@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { build } from 'esbuild';
-import { bundleOptions } from '../../lib/bundle.ts';
-import { allEntries } from '../../lib/function-entry.ts';
-import { localClient } from '../../lib/local/dynamodb.ts';
-import { ExecutionEnvironment, type FunctionDefinition } from '../../lib/local/execution-environment.ts';
-import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
-import { synthesizeLocal } from '../../lib/local/synth.ts';
-import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
-import { resolveResources } from '../../lib/local/template.ts';
-import { loadRegistry } from '../../lib/registry.ts';
-import { buildSite } from '../../lib/site/site.ts';
+import { bundleOptions } from '../../lib/holdfast/cdk/bundles/bundle.ts';
+import { allEntries } from '../../lib/holdfast/cdk/bundles/function-entry.ts';
+import { localClient } from '../../lib/holdfast/local/dynamodb/dynamodb.ts';
+import { createTables, TABLE_TYPES } from '../../lib/holdfast/local/dynamodb/tables.ts';
+import {
+  ExecutionEnvironment,
+  type FunctionDefinition,
+} from '../../lib/holdfast/local/functions/execution-environment.ts';
+import { functionDefinition, readFunctions } from '../../lib/holdfast/local/functions/functions.ts';
+import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
+import { resolveResources } from '../../lib/holdfast/local/template/template.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { buildSite } from '../../lib/holdfast/site/site.ts';
 import type { Call, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Index, indexesOf, sum, type Touch, touches, type Units, unitsOf } from './capacity.ts';

@@ -1,6 +1,6 @@
 import { MatchersV3, type PactV4 } from '@pact-foundation/pact';
-import { type Client, createClient } from '../../lib/client/client.ts';
-import { API_VERSION } from '../../lib/client/routes.ts';
+import { type Client, createClient } from '../../lib/holdfast/client/client.ts';
+import { API_VERSION } from '../../lib/recorded/client/routes.ts';
 import type { StateName } from './provider-states.ts';
 
 const { fromProviderState, regex } = MatchersV3;

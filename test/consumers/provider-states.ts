@@ -1,4 +1,4 @@
-import { mintToken } from '../../lib/local/issuer.ts';
+import { mintToken } from '../../lib/holdfast/local/issuer.ts';
 import { type Answer, freshKey, user } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Wire } from '../support/wire.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { newestVersion } from '../../functions/core/api-version.ts';
-import { encodeCursor } from '../../functions/core/cursor.ts';
-import { loadRegistry } from '../../lib/registry.ts';
+import { encodeCursor } from '../../lib/holdfast/core/requests/cursor.ts';
+import { newestVersion } from '../../lib/holdfast/core/versions/api-version.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { type Answer, draft, freshKey, send, type User } from '../support/client.ts';
 import { leavesOf, sampleOf } from '../support/sample-input.ts';
 import { BASE_URL, freshTenant, signedIn, token } from './users.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { mintToken, type TokenRequest } from '../../lib/local/issuer.ts';
+import { mintToken, type TokenRequest } from '../../lib/holdfast/local/issuer.ts';
 import { user } from '../support/client.ts';
 
 /** Where the service under test is. */

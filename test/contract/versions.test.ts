@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { openApiDocument } from '../../lib/openapi/document.ts';
-import { loadRegistry } from '../../lib/registry.ts';
+import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { type Answer, draft, freshKey, type Sending } from '../support/client.ts';
 import { Conformance } from '../support/conformance.ts';
 import { BASE_PATH, freshTenant, signedIn } from './users.ts';

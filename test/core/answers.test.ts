@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Answers, readAnswer } from '../../functions/core/answers.ts';
-import { replyOf } from '../../functions/core/reply.ts';
+import { type Answers, readAnswer } from '../../lib/holdfast/core/partners/answers.ts';
+import { replyOf } from '../../lib/holdfast/core/partners/reply.ts';
 
 const answers: Answers = {
   at: ['status', 'code'],

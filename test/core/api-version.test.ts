@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiVersions, deprecationHeaders, NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { defineVersion } from '../../functions/core/define-version.ts';
 import may from '../../functions/versions/2026-05-01.ts';
+import {
+  ApiVersions,
+  deprecationHeaders,
+  NEWEST_API_VERSION,
+} from '../../lib/holdfast/core/versions/api-version.ts';
+import { defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
 
 const january = defineVersion({
   version: '2026-01-01',

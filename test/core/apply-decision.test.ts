@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import approve from '../../functions/actions/payouts/approve.ts';
-import { applyDecision, type DecisionContext } from '../../functions/core/apply-decision.ts';
-import { type Action, defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import type { StoredResource } from '../../functions/core/representation.ts';
+import { applyDecision, type DecisionContext } from '../../lib/holdfast/core/decisions/apply-decision.ts';
+import { type Action, defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import type { StoredResource } from '../../lib/holdfast/core/definitions/representation.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
 
 const tasks = defineResource({
   name: 'tasks',

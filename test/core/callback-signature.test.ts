@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { isSigned } from '../../functions/core/callback-signature.ts';
-import { hmac, standardWebhooks, type Verification } from '../../functions/core/verification.ts';
-import { signCallback } from '../../lib/local/sign-callback.ts';
+import { isSigned } from '../../lib/holdfast/core/partners/callback-signature.ts';
+import { hmac, standardWebhooks, type Verification } from '../../lib/holdfast/core/partners/verification.ts';
+import { signCallback } from '../../lib/holdfast/local/partners/sign-callback.ts';
 
 const NOW = Date.parse('2026-11-01T12:00:00Z');
 const SECRET = 'whsec_c2VjcmV0IG9mIG1vcmUgdGhhbiAxNiBieXRlcw==';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeCursor, encodeCursor } from '../../functions/core/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../lib/holdfast/core/requests/cursor.ts';
 
 const scope = { tenant: 'acme', resource: 'payouts', filter: 'draft' };
 const position = { createdAt: '2026-11-25T07:02:45.894Z', id: 'po_hkkecssdchqc6bmxzcww6eh1rv' };

@@ -5,9 +5,9 @@ import changeAmount from '../../functions/actions/payouts/change-amount.ts';
 import create from '../../functions/actions/payouts/create.ts';
 import reopen from '../../functions/actions/payouts/reopen.ts';
 import submit from '../../functions/actions/payouts/submit.ts';
-import type { Action } from '../../functions/core/define-action.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import type { StoredResource } from '../../functions/core/representation.ts';
+import type { Action } from '../../lib/holdfast/core/definitions/define-action.ts';
+import type { StoredResource } from '../../lib/holdfast/core/definitions/representation.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
 import { decide, stored } from '../support/decide.ts';
 
 const amount = { currency: 'EUR', value: '1250.00' };

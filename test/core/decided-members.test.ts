@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { applyDecision } from '../../functions/core/apply-decision.ts';
-import { checkDecided } from '../../functions/core/decided-members.ts';
-import { type Action, defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import { DefinitionFault } from '../../functions/core/definition-fault.ts';
-import { money } from '../../functions/core/money.ts';
-import { representation, type StoredResource } from '../../functions/core/representation.ts';
+import { applyDecision } from '../../lib/holdfast/core/decisions/apply-decision.ts';
+import { checkDecided } from '../../lib/holdfast/core/decisions/decided-members.ts';
+import { type Action, defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import { representation, type StoredResource } from '../../lib/holdfast/core/definitions/representation.ts';
+import { DefinitionFault } from '../../lib/holdfast/core/problems/definition-fault.ts';
+import { money } from '../../lib/holdfast/core/values/money.ts';
 
 const orders = defineResource({
   name: 'orders',

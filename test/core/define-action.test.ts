@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { type Action, defineAction, isRejection, reject } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
+import {
+  type Action,
+  defineAction,
+  isRejection,
+  reject,
+} from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
 
 const tasks = defineResource({
   name: 'tasks',

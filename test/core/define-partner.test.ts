@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { defineOperation } from '../../functions/core/define-operation.ts';
-import { definePartner, type Partner } from '../../functions/core/define-partner.ts';
-import { defineSimulator } from '../../functions/core/define-simulator.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
 import bank from '../../functions/partners/bank.ts';
 import screening from '../../functions/partners/screening.ts';
+import { defineOperation } from '../../lib/holdfast/core/definitions/define-operation.ts';
+import { definePartner, type Partner } from '../../lib/holdfast/core/partners/define-partner.ts';
+import { defineSimulator } from '../../lib/holdfast/core/partners/define-simulator.ts';
 
 const answers = { at: ['status'], succeeded: ['DONE'] };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import type { ProblemRow } from '../../functions/core/problems.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import type { ProblemRow } from '../../lib/holdfast/core/problems/problems.ts';
 
 const tasks = {
   name: 'tasks',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { type Action, defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
+import { type Action, defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
 
 // Definitions as JavaScript could write them: what the compiler refuses, the kit refuses by itself, with the remedy.
 type Loose = (definition: Record<string, unknown>) => Action;

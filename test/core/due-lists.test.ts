@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { DUE_LISTS, dueList, READ_SHARDS, WRITTEN_SHARDS } from '../../functions/core/due-lists.ts';
-import { resourceId } from '../../functions/core/resource-id.ts';
+import {
+  DUE_LISTS,
+  dueList,
+  READ_SHARDS,
+  WRITTEN_SHARDS,
+} from '../../lib/holdfast/core/definitions/due-lists.ts';
+import { resourceId } from '../../lib/holdfast/core/values/resource-id.ts';
 
 const ids = Array.from({ length: 8_000 }, (_, i) => resourceId('op', 'acme', 'operations', String(i)));
 

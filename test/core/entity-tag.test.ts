@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { entityTag, parseIfMatch, strongMatch } from '../../functions/core/entity-tag.ts';
+import { entityTag, parseIfMatch, strongMatch } from '../../lib/holdfast/core/requests/entity-tag.ts';
 
 describe('If-Match (RFC 9110 13.1.1)', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fingerprint } from '../../functions/core/fingerprint.ts';
+import { fingerprint } from '../../lib/holdfast/core/values/fingerprint.ts';
 
 const of = (input: unknown, rest = {}) =>
   fingerprint({ action: 'payouts.submit', resourceId: 'po_1', actorId: 'alice', input, ...rest });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { keyHash, parseIdempotencyKey } from '../../functions/core/idempotency-key.ts';
+import { keyHash, parseIdempotencyKey } from '../../lib/holdfast/core/requests/idempotency-key.ts';
 
 const x = (length: number) => 'x'.repeat(length);
 

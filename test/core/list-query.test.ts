@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import payouts from '../../functions/actions/payouts/resource.ts';
-import { encodeCursor } from '../../functions/core/cursor.ts';
-import { readListQuery } from '../../functions/core/list-query.ts';
-import { Problem } from '../../functions/core/problem.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { encodeCursor } from '../../lib/holdfast/core/requests/cursor.ts';
+import { readListQuery } from '../../lib/holdfast/core/requests/list-query.ts';
 
 const read = (query: Record<string, string[]>) => readListQuery(payouts, 'acme', query);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isJsonMediaType } from '../../functions/core/media-type.ts';
+import { isJsonMediaType } from '../../lib/holdfast/core/values/media-type.ts';
 
 // middy#562, middy#1054: a `+json` type, an upper-case one, or one with a charset was taken for no JSON at all.
 describe('a media type', () => {

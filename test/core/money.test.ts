@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { money } from '../../functions/core/money.ts';
+import { money } from '../../lib/holdfast/core/values/money.ts';
 
 const accepts = (currency: string, value: unknown) => money.safeParse({ currency, value }).success;
 

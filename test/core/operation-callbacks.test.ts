@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { directive } from '../../functions/core/operation-directive.ts';
-import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
+import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import { directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import { advance, type OperationEvent } from '../../lib/holdfast/core/operations/operation-machine.ts';
 import {
   accepted,
   type CommandRef,
@@ -8,9 +9,8 @@ import {
   type Progress,
   resolvedAs,
   settledOf,
-} from '../../functions/core/operation-progress.ts';
-import { isFinalOutcome, type Outcome } from '../../functions/core/outcome.ts';
-import disbursePayout from '../../functions/operations/disburse-payout.ts';
+} from '../../lib/holdfast/core/operations/operation-progress.ts';
+import { isFinalOutcome, type Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
 
 const WORDS = {
   'in review': { kind: 'pending', pollAfterSeconds: 2 },

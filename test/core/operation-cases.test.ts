@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { type Action, defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import { blocked } from '../../functions/core/operation-course.ts';
-import { directive } from '../../functions/core/operation-directive.ts';
-import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
+import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import { type Action, defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import { blocked } from '../../lib/holdfast/core/operations/operation-course.ts';
+import { directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import { advance, type OperationEvent } from '../../lib/holdfast/core/operations/operation-machine.ts';
 import {
   accepted,
   type CommandRef,
@@ -12,10 +13,13 @@ import {
   contradictsConclusion,
   type Progress,
   resolvedAs,
-} from '../../functions/core/operation-progress.ts';
-import { type OperationSubject, operationMembers, referenceOf } from '../../functions/core/operations.ts';
-import type { Outcome } from '../../functions/core/outcome.ts';
-import disbursePayout from '../../functions/operations/disburse-payout.ts';
+} from '../../lib/holdfast/core/operations/operation-progress.ts';
+import {
+  type OperationSubject,
+  operationMembers,
+  referenceOf,
+} from '../../lib/holdfast/core/operations/operations.ts';
+import type { Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
 
 const start = 1_800_000_000_000;
 const DAY = 86_400_000;

@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../functions/core/define-operation.ts';
-import { blocked } from '../../functions/core/operation-course.ts';
-import { directive } from '../../functions/core/operation-directive.ts';
-import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
+import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import type { Operation } from '../../lib/holdfast/core/definitions/define-operation.ts';
+import { blocked } from '../../lib/holdfast/core/operations/operation-course.ts';
+import { directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import { advance, type OperationEvent } from '../../lib/holdfast/core/operations/operation-machine.ts';
 import {
   accepted,
   type CommandRef,
   cancelled,
   type Progress,
   resolvedAs,
-} from '../../functions/core/operation-progress.ts';
-import type { Outcome } from '../../functions/core/outcome.ts';
-import disbursePayout from '../../functions/operations/disburse-payout.ts';
+} from '../../lib/holdfast/core/operations/operation-progress.ts';
+import type { Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
 
 const start = 1_800_000_000_000;
 

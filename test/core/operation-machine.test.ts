@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Partner } from '../../functions/core/define-partner.ts';
-import { directive } from '../../functions/core/operation-directive.ts';
-import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
+import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import { directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import { advance, type OperationEvent } from '../../lib/holdfast/core/operations/operation-machine.ts';
 import {
   accepted,
   type CommandRef,
@@ -12,9 +12,9 @@ import {
   type Progress,
   resolvedAs,
   stepOf,
-} from '../../functions/core/operation-progress.ts';
-import type { Outcome } from '../../functions/core/outcome.ts';
-import disbursePayout from '../../functions/operations/disburse-payout.ts';
+} from '../../lib/holdfast/core/operations/operation-progress.ts';
+import type { Partner } from '../../lib/holdfast/core/partners/define-partner.ts';
+import type { Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
 
 const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constant<Outcome>({ kind: 'succeeded' }),

@@ -1,16 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { directive } from '../../functions/core/operation-directive.ts';
-import { advance, type OperationEvent } from '../../functions/core/operation-machine.ts';
+import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import {
+  type OperationWorkflowProps,
+  workflowDefinition,
+} from '../../lib/holdfast/cdk/operations/operation-workflow.ts';
+import { directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import { advance, type OperationEvent } from '../../lib/holdfast/core/operations/operation-machine.ts';
 import {
   accepted,
   type CommandRef,
   isFinal,
   type Progress,
-} from '../../functions/core/operation-progress.ts';
-import type { Outcome } from '../../functions/core/outcome.ts';
-import disbursePayout from '../../functions/operations/disburse-payout.ts';
-import { stageConfig } from '../../lib/config.ts';
-import { type OperationWorkflowProps, workflowDefinition } from '../../lib/constructs/operation-workflow.ts';
+} from '../../lib/holdfast/core/operations/operation-progress.ts';
+import type { Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 
 interface Rule {
   readonly Variable?: string;

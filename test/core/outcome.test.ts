@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkedOutcome } from '../../functions/core/outcome.ts';
+import { checkedOutcome } from '../../lib/holdfast/core/partners/outcome.ts';
 
 describe('A6: an outcome that has crossed a boundary', () => {
   test.each([

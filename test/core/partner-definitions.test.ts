@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { apiKey, basic, bearer, oauth2 } from '../../functions/core/credentials.ts';
-import { putCredentialsLine } from '../../functions/core/partner-secrets.ts';
-import { hmac, standardWebhooks } from '../../functions/core/verification.ts';
+import { apiKey, basic, bearer, oauth2 } from '../../lib/holdfast/core/partners/credentials.ts';
+import { putCredentialsLine } from '../../lib/holdfast/core/partners/partner-secrets.ts';
+import { hmac, standardWebhooks } from '../../lib/holdfast/core/partners/verification.ts';
 
 describe('A7: credentials', () => {
   test('are plain data: what proves a call is in no definition', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { definePartner } from '../../functions/core/define-partner.ts';
 import screening from '../../functions/partners/screening.ts';
+import { definePartner } from '../../lib/holdfast/core/partners/define-partner.ts';
 
 describe('a definition of a partner', () => {
   const define = (changes: object) => () => definePartner({ ...screening, ...changes });

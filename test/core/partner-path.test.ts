@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { partnerUrl, pathTemplate } from '../../functions/core/partner-path.ts';
+import { partnerUrl, pathTemplate } from '../../lib/holdfast/core/partners/partner-path.ts';
 
 describe('the path of a request to a partner', () => {
   test.each([

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import cancel from '../../functions/actions/payouts/cancel.ts';
 import submit from '../../functions/actions/payouts/submit.ts';
-import { ApiVersions, newestVersion } from '../../functions/core/api-version.ts';
-import { checkState, checkVersion, versionMismatch } from '../../functions/core/preconditions.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import type { StoredResource } from '../../functions/core/representation.ts';
-import type { View } from '../../functions/core/view.ts';
+import type { StoredResource } from '../../lib/holdfast/core/definitions/representation.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { checkState, checkVersion, versionMismatch } from '../../lib/holdfast/core/requests/preconditions.ts';
+import type { View } from '../../lib/holdfast/core/requests/view.ts';
+import { ApiVersions, newestVersion } from '../../lib/holdfast/core/versions/api-version.ts';
 
 const view: View = {
   transitions: [

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { Problem } from '../../functions/core/problem.ts';
-import { problemDetails, problemHeaders, problemMembers } from '../../functions/core/problem-details.ts';
-import { type ProblemCode, type ProblemRow, problems } from '../../functions/core/problems.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import {
+  problemDetails,
+  problemHeaders,
+  problemMembers,
+} from '../../lib/holdfast/core/problems/problem-details.ts';
+import { type ProblemCode, type ProblemRow, problems } from '../../lib/holdfast/core/problems/problems.ts';
 
 const render = (problem: Problem) => {
   const { status, headers, body } = problemDetails(problem, {

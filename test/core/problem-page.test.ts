@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { problemEntry, problemPage, problemsPage } from '../../functions/core/problem-page.ts';
-import { type ProblemRow, problems } from '../../functions/core/problems.ts';
+import { problemEntry, problemPage, problemsPage } from '../../lib/holdfast/core/problems/problem-page.ts';
+import { type ProblemRow, problems } from '../../lib/holdfast/core/problems/problems.ts';
 
 const entryOf = (code: string, row: ProblemRow) => problemEntry(code, row, { prefix: 'acme', base: '/dev' });
 

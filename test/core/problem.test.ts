@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Problem, titleOf } from '../../functions/core/problem.ts';
-import { problems } from '../../functions/core/problems.ts';
+import { Problem, titleOf } from '../../lib/holdfast/core/problems/problem.ts';
+import { problems } from '../../lib/holdfast/core/problems/problems.ts';
 
 describe('a problem', () => {
   test('is an error whose message is its detail, or else its title', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import payouts from '../../functions/actions/payouts/resource.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import { problemDetails } from '../../functions/core/problem-details.ts';
-import { problemEntry, problemPage } from '../../functions/core/problem-page.ts';
-import { problems } from '../../functions/core/problems.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { problemDetails } from '../../lib/holdfast/core/problems/problem-details.ts';
+import { problemEntry, problemPage } from '../../lib/holdfast/core/problems/problem-page.ts';
+import { problems } from '../../lib/holdfast/core/problems/problems.ts';
 
 describe.each(Object.entries({ ...problems, ...payouts.problems }))('the problem %s', (code, row) => {
   test('has a status of an error, and says what to do, to tell and to check', () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { applyDecision } from '../../functions/core/apply-decision.ts';
-import { type Action, defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import { cancel, resolve } from '../../functions/core/operation-actions.ts';
-import { accepted } from '../../functions/core/operation-progress.ts';
-import { operations } from '../../functions/core/operations.ts';
-import type { StoredResource } from '../../functions/core/representation.ts';
-import { text } from '../../functions/core/text.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
-import { loadRegistry } from '../../lib/registry.ts';
+import { applyDecision } from '../../lib/holdfast/core/decisions/apply-decision.ts';
+import { type Action, defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import type { StoredResource } from '../../lib/holdfast/core/definitions/representation.ts';
+import { cancel, resolve } from '../../lib/holdfast/core/operations/operation-actions.ts';
+import { accepted } from '../../lib/holdfast/core/operations/operation-progress.ts';
+import { operations } from '../../lib/holdfast/core/operations/operations.ts';
+import { text } from '../../lib/holdfast/core/values/text.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { leavesOf, sampleOf } from '../support/sample-input.ts';
 
 const { resources } = await loadRegistry();

@@ -11,7 +11,7 @@ import {
   type Receipt,
   sameAsSent,
   sameInNewestForm,
-} from '../../functions/core/receipts.ts';
+} from '../../lib/holdfast/core/decisions/receipts.ts';
 
 const hash = () => randomBytes(16).toString('base64url');
 

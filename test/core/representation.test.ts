@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import payouts from '../../functions/actions/payouts/resource.ts';
-import { allowedActions, representation, type StoredResource } from '../../functions/core/representation.ts';
+import {
+  allowedActions,
+  representation,
+  type StoredResource,
+} from '../../lib/holdfast/core/definitions/representation.ts';
 
 const transitions = [
   { name: 'approve', from: ['submitted'] },

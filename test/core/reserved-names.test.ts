@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { type Action, defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import { KEY_PREFIXES, RESERVED_RESOURCES } from '../../functions/core/reserved-names.ts';
+import { type Action, defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import { KEY_PREFIXES, RESERVED_RESOURCES } from '../../lib/holdfast/core/definitions/reserved-names.ts';
 import {
   commandKey,
   partitionKey,
@@ -10,7 +10,7 @@ import {
   referenceKey,
   spilledReceiptKey,
   waitsKey,
-} from '../../functions/runtime/item.ts';
+} from '../../lib/holdfast/runtime/records/item.ts';
 
 const tasks = {
   name: 'tasks',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isResourceId, resourceId } from '../../functions/core/resource-id.ts';
+import { isResourceId, resourceId } from '../../lib/holdfast/core/values/resource-id.ts';
 
 describe('the id of a resource', () => {
   test('is the same for the same tenant, type and key, in every release', () => {

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { ALLOWED_REQUEST_HEADERS, responseHeaders } from '../../functions/core/response-headers.ts';
+import {
+  ALLOWED_REQUEST_HEADERS,
+  responseHeaders,
+} from '../../lib/holdfast/core/requests/response-headers.ts';
 
 // pyeve/eve#467: a browser could not read the ETag, and so never send If-Match.
 test('a page of another origin may read what the contract answers with', () => {

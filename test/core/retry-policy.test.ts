@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fullJitterMs } from '../../functions/core/retry-policy.ts';
+import { fullJitterMs } from '../../lib/holdfast/core/partners/retry-policy.ts';
 
 const policy = { baseMs: 20, capMs: 500 };
 

@@ -3,14 +3,14 @@ import * as z from 'zod';
 import approve from '../../functions/actions/payouts/approve.ts';
 import create from '../../functions/actions/payouts/create.ts';
 import payouts from '../../functions/actions/payouts/resource.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
 import {
   actionPath,
   collectionPath,
   idParameter,
   resourceLocation,
   resourcePath,
-} from '../../functions/core/routes.ts';
+} from '../../lib/holdfast/core/definitions/routes.ts';
 
 test('a resource is served under its name, one of them under its id', () => {
   expect(collectionPath(payouts)).toBe('/payouts');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseStrictJson } from '../../functions/core/strict-json.ts';
+import { parseStrictJson } from '../../lib/holdfast/core/values/strict-json.ts';
 
 const parse = (text: string) => parseStrictJson(Buffer.from(text));
 

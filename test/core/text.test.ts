@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { hiddenCharacter } from '../../functions/core/plain-text.ts';
-import { recordName, text, timestamp } from '../../functions/core/text.ts';
+import { hiddenCharacter } from '../../lib/holdfast/core/values/plain-text.ts';
+import { recordName, text, timestamp } from '../../lib/holdfast/core/values/text.ts';
 
 const line = text({ max: 20 });
 const lines = text({ max: 20, multiline: true });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import create from '../../functions/actions/payouts/create.ts';
-import { DefinitionFault } from '../../functions/core/definition-fault.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import type { JsonObject } from '../../functions/core/strict-json.ts';
-import { text } from '../../functions/core/text.ts';
-import { validateInput } from '../../functions/core/validate-input.ts';
+import { DefinitionFault } from '../../lib/holdfast/core/problems/definition-fault.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { validateInput } from '../../lib/holdfast/core/requests/validate-input.ts';
+import type { JsonObject } from '../../lib/holdfast/core/values/strict-json.ts';
+import { text } from '../../lib/holdfast/core/values/text.ts';
 
 const errorsOf = (schema: z.ZodObject, body: JsonObject) => {
   try {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseIdempotencyKey } from '../../functions/core/idempotency-key.ts';
-import { money } from '../../functions/core/money.ts';
-import { isResourceId, resourceId } from '../../functions/core/resource-id.ts';
-import { fullJitterMs } from '../../functions/core/retry-policy.ts';
 import { iban } from '../../functions/values/iban.ts';
+import { fullJitterMs } from '../../lib/holdfast/core/partners/retry-policy.ts';
+import { parseIdempotencyKey } from '../../lib/holdfast/core/requests/idempotency-key.ts';
+import { money } from '../../lib/holdfast/core/values/money.ts';
+import { isResourceId, resourceId } from '../../lib/holdfast/core/values/resource-id.ts';
 
 describe('money', () => {
   test.each([

@@ -5,15 +5,15 @@ import changeAmount from '../../functions/actions/payouts/change-amount.ts';
 import create from '../../functions/actions/payouts/create.ts';
 import payouts from '../../functions/actions/payouts/resource.ts';
 import submit from '../../functions/actions/payouts/submit.ts';
-import { ApiVersions, NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { changeMembers, defineVersion } from '../../functions/core/define-version.ts';
-import { readListQuery } from '../../functions/core/list-query.ts';
-import { minorUnits } from '../../functions/core/minor-units.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import { readInput } from '../../functions/core/read-input.ts';
-import type { JsonObject } from '../../functions/core/strict-json.ts';
-import { newer, older, shownIn, stateIn } from '../../functions/core/version-shapes.ts';
 import may from '../../functions/versions/2026-05-01.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { readListQuery } from '../../lib/holdfast/core/requests/list-query.ts';
+import { readInput } from '../../lib/holdfast/core/requests/read-input.ts';
+import { minorUnits } from '../../lib/holdfast/core/values/minor-units.ts';
+import type { JsonObject } from '../../lib/holdfast/core/values/strict-json.ts';
+import { ApiVersions, NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
+import { changeMembers, defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
+import { newer, older, shownIn, stateIn } from '../../lib/holdfast/core/versions/version-shapes.ts';
 
 /** An older one still: `total` and `money` for amount and currency, and other names for two states. */
 const money = changeMembers({

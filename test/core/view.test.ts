@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiVersions, NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { Problem } from '../../functions/core/problem.ts';
-import { encodeReceipts, type Receipt } from '../../functions/core/receipts.ts';
-import { receiptIn, tagsOf, type View } from '../../functions/core/view.ts';
 import may from '../../functions/versions/2026-05-01.ts';
+import { encodeReceipts, type Receipt } from '../../lib/holdfast/core/decisions/receipts.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { receiptIn, tagsOf, type View } from '../../lib/holdfast/core/requests/view.ts';
+import { ApiVersions, NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
 
 const versions = new ApiVersions([may], NEWEST_API_VERSION);
 const view = (date: string): View => ({ transitions: [], versions, version: versions.asked(date, 0) });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { readFunctions } from '../../lib/local/functions.ts';
-import type { LocalCloud } from '../../lib/local/local-cloud.ts';
+import { readFunctions } from '../../lib/holdfast/local/functions/functions.ts';
+import type { LocalCloud } from '../../lib/holdfast/local/local-cloud.ts';
 import type { Copy } from '../support/copy.ts';
 import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
 import { ending } from '../support/ending.ts';
@@ -31,22 +31,26 @@ const ENVIRONMENTS = 8;
  */
 export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Promise<CrashCloud> {
   const copy = await impatientCopy();
-  await copy.edit('lib/constructs/table-stream.ts', 'RETRIES = 10', 'RETRIES = 1');
+  await copy.edit('lib/holdfast/cdk/tables/table-stream.ts', 'RETRIES = 10', 'RETRIES = 1');
   await copy.edit(
-    'lib/constructs/history-plane.ts',
+    'lib/holdfast/cdk/tables/history-plane.ts',
     'Duration.minutes(REFILL_EVERY_MINUTES)',
     'Duration.seconds(1)',
   );
   // Long enough to be cancelled, or to be found dead, before screening is asked what it has not said.
   await copy.edit('functions/partners/screening.ts', 'callbackSeconds: 2', 'callbackSeconds: 6');
-  await copy.edit('functions/runtime/operation-item.ts', 'START_SECONDS = 60', 'START_SECONDS = 1');
+  await copy.edit(
+    'lib/holdfast/runtime/operations/operation-item.ts',
+    'START_SECONDS = 60',
+    'START_SECONDS = 1',
+  );
   // A secret that is not kept is read, and the reading can fail, in every journey.
-  await copy.edit('functions/runtime/secret.ts', 'FRESH_MS = 5 * 60_000', 'FRESH_MS = 0');
+  await copy.edit('lib/holdfast/runtime/aws/secret.ts', 'FRESH_MS = 5 * 60_000', 'FRESH_MS = 0');
   await edit?.(copy);
   const proxy = await startDynamoDbProxy('');
   const { startLocalCloud } = (await import(
-    join(copy.root, 'lib/local/local-cloud.ts')
-  )) as typeof import('../../lib/local/local-cloud.ts');
+    join(copy.root, 'lib/holdfast/local/local-cloud.ts')
+  )) as typeof import('../../lib/holdfast/local/local-cloud.ts');
   const settings = {
     port: 0,
     concurrency: ENVIRONMENTS,

@@ -1,4 +1,4 @@
-import type { FunctionPool } from '../../lib/local/function-pool.ts';
+import type { FunctionPool } from '../../lib/holdfast/local/functions/function-pool.ts';
 import type { Call, DynamoDbProxy, Fate } from '../support/dynamodb-proxy.ts';
 import { type FunctionCall, readCall } from '../support/function-call.ts';
 import type { Fault, Invoked } from './faults.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineCommand, type Given, type Options } from '../../lib/tools/command.ts';
+import { defineCommand, type Given, type Options } from '../../lib/holdfast/cli/command/command.ts';
 import { seedOf } from '../prove/whole-number.ts';
 import type { Copy } from '../support/copy.ts';
 import { seeded } from '../support/seeded.ts';

@@ -1,8 +1,8 @@
-import { startIssuer } from '../../lib/local/issuer.ts';
-import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
-import { LOCAL_ISSUER } from '../../lib/local/synth.ts';
-import { ROOT } from '../../lib/root.ts';
-import { playedPartners } from '../../lib/simulators.ts';
+import { startIssuer } from '../../lib/holdfast/local/issuer.ts';
+import { PartnerSimulator } from '../../lib/holdfast/local/partners/partner-simulator.ts';
+import { LOCAL_ISSUER } from '../../lib/holdfast/local/synth.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { playedPartners } from '../../lib/holdfast/service/simulators.ts';
 import { commands } from '../support/command.ts';
 import { bootstrap } from './deployment.ts';
 import { disburse } from './disbursement.ts';

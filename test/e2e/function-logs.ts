@@ -1,4 +1,4 @@
-import { readable } from '../../lib/local/log.ts';
+import { readable } from '../../lib/holdfast/local/functions/log.ts';
 import { ask } from './account.ts';
 
 /** As many as a person reads. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { buildApp } from '../../lib/app.ts';
-import { stageNames } from '../../lib/config.ts';
+import { buildApp } from '../../lib/holdfast/cdk/app.ts';
+import { stageNames } from '../../lib/holdfast/service/config.ts';
 import type { Command } from '../support/command.ts';
 
 /** Rules that are not followed, each with its reason. */

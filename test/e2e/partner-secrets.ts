@@ -1,5 +1,8 @@
-import { madeUpCallbackSecret, madeUpCredentials } from '../../lib/local/made-up-secrets.ts';
-import { loadRegistry, partnersOf } from '../../lib/registry.ts';
+import {
+  madeUpCallbackSecret,
+  madeUpCredentials,
+} from '../../lib/holdfast/local/partners/made-up-secrets.ts';
+import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
 import { ask } from './account.ts';
 
 interface Listed {

@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
-import { mintToken } from '../../lib/local/issuer.ts';
-import { watchNpm } from '../../lib/local/npm-parent.ts';
-import { defineCommand, runCommand, UsageError } from '../../lib/tools/command.ts';
-import { everyScope } from '../../lib/tools/token.ts';
+import { defineCommand, runCommand, UsageError } from '../../lib/holdfast/cli/command/command.ts';
+import { everyScope } from '../../lib/holdfast/cli/token.ts';
+import { mintToken } from '../../lib/holdfast/local/issuer.ts';
+import { watchNpm } from '../../lib/holdfast/local/npm-parent.ts';
 import { commands } from '../support/command.ts';
 import { leaveAccounts } from './account.ts';
 import { testDeployed } from './deployed.ts';

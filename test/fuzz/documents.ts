@@ -1,5 +1,5 @@
-import { versionsOf } from '../../lib/openapi/document.ts';
-import { loadRegistry } from '../../lib/registry.ts';
+import { versionsOf } from '../../lib/holdfast/openapi/document.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { send } from '../support/client.ts';
 import type { Document } from './seeds.ts';
 

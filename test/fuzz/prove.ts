@@ -1,4 +1,4 @@
-import { defineCommand, UsageError } from '../../lib/tools/command.ts';
+import { defineCommand, UsageError } from '../../lib/holdfast/cli/command/command.ts';
 import { seedOf, wholeNumber } from '../prove/whole-number.ts';
 import { startWire } from '../support/wire.ts';
 import { type BytesReport, fuzzBytes } from './bytes.ts';

@@ -1,4 +1,4 @@
-import { Router } from '../../lib/local/router.ts';
+import { Router } from '../../lib/holdfast/local/gateway/router.ts';
 import type { Answer } from '../support/client.ts';
 import { Conformance } from '../support/conformance.ts';
 import { isHttp, type Outcome, type RawRequest } from './raw-http.ts';

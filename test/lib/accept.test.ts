@@ -1,6 +1,6 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
-import { stageConfig } from '../../lib/config.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 import type { AcceptanceRun } from '../accept/account.ts';
 import { type Check, outcomeOf, report, Skip, shown } from '../accept/outcome.ts';
 import { deleteStack, STAGE, TAG } from '../accept/stacks.ts';

@@ -28,23 +28,27 @@ describe('the arrows between the rooms', () => {
   });
 
   test.each([
-    ['core-knows-nothing', 'functions/core/planted.ts', "import '../runtime/commit.ts';"],
-    ['definitions-know-no-aws', 'functions/core/planted.ts', "import '@aws-sdk/client-dynamodb';"],
+    ['core-knows-nothing', 'lib/holdfast/core/planted.ts', "import '../runtime/records/commit.ts';"],
+    ['definitions-know-no-aws', 'lib/holdfast/core/planted.ts', "import '@aws-sdk/client-dynamodb';"],
     [
-      'actions-know-partners-and-core',
+      'actions-know-partners-and-the-kit',
       'functions/actions/payouts/planted.ts',
-      "import '../../runtime/item.ts';",
+      "import '../../../lib/holdfast/runtime/records/item.ts';",
     ],
-    ['runtime-knows-core', 'functions/runtime/planted.ts', "import '../actions/payouts/approve.ts';"],
-    ['runtime-knows-core', 'functions/runtime/planted.ts', "import '../../lib/config.ts';"],
-    ['lib-knows-core', 'lib/planted.ts', "import '../functions/runtime/item.ts';"],
-    ['client-knows-core', 'lib/client/planted.ts', "import '../config.ts';"],
+    [
+      'runtime-knows-core',
+      'lib/holdfast/runtime/planted.ts',
+      "import '../../../functions/actions/payouts/approve.ts';",
+    ],
+    ['runtime-knows-core', 'lib/holdfast/runtime/planted.ts', "import '../service/config.ts';"],
+    ['kit-knows-itself', 'lib/holdfast/planted.ts', "import '../../functions/partners/bank.ts';"],
+    ['client-knows-core', 'lib/holdfast/client/planted.ts', "import '../service/config.ts';"],
     ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'node:http';"],
     ['partners-reach-no-network', 'functions/partners/planted.ts', "export const a = import('node:net');"],
     ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'openapi-fetch';"],
     ['simulators-are-never-bundled', 'functions/partners/planted.ts', "import './bank.simulator.ts';"],
     ['simulators-are-never-bundled', 'lib/planted.ts', "import '../functions/partners/bank.simulator.ts';"],
-    ['bin-starts-lib', 'bin/planted.ts', "import '../functions/core/money.ts';"],
+    ['bin-starts-lib', 'bin/planted.ts', "import '../functions/partners/bank.ts';"],
     ['no-cycle', 'lib/planted.ts', "import './planted.ts';"],
     ['resolvable', 'lib/planted.ts', "import './nowhere.ts';"],
   ])('%s catches a violation planted in %s', async (rule, file, text) => {

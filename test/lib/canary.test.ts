@@ -34,9 +34,11 @@ Object.assign(process.env, {
     claims: { tenant: 'tenant', subject: 'sub', scopes: 'scope' },
   }),
 });
-const { httpFunction } = await import('../../functions/runtime/http-function.ts');
-const { handler: authorizer } = await import('../../functions/runtime/authorizer-entry.ts');
-const { Problem } = await import('../../functions/core/problem.ts');
+const { httpFunction } = await import('../../lib/holdfast/runtime/http/http-function.ts');
+const { handler: authorizer } = await import(
+  '../../lib/holdfast/runtime/entries/service/authorizer-entry.ts'
+);
+const { Problem } = await import('../../lib/holdfast/core/problems/problem.ts');
 
 let approve: ReleasedFunction;
 let authorize: ReleasedFunction;

@@ -3,10 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/root.ts';
-import { type Command, defineCommand, type Output, runCommand } from '../../lib/tools/command.ts';
-import { COMMANDS } from '../../lib/tools/commands.ts';
-import { ask, serviceUrl } from '../../lib/tools/service-options.ts';
+import {
+  type Command,
+  defineCommand,
+  type Output,
+  runCommand,
+} from '../../lib/holdfast/cli/command/command.ts';
+import { COMMANDS } from '../../lib/holdfast/cli/commands.ts';
+import { ask, serviceUrl } from '../../lib/holdfast/cli/service-options.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 const run = promisify(execFile);
 
@@ -64,7 +69,7 @@ describe('every script of package.json', () => {
 
     expect(started.toSorted()).toEqual(
       [
-        ...COMMANDS.map(({ name }) => `bin/holdfast.ts ${name}`),
+        ...COMMANDS.map(({ name }) => `lib/holdfast/cli/main.ts ${name}`),
         ...['e2e', 'accept', 'bench', 'prove'].map((name) => `test/${name}/run.ts`),
       ].toSorted(),
     );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/root.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 const run = promisify(execFile);
 
@@ -12,10 +12,10 @@ const run = promisify(execFile);
 // and prints what each is made of.
 const BUILD = `
 import { build } from 'esbuild';
-import { apiKey, oauth2 } from './functions/core/credentials.ts';
-import { bundleOptions } from './lib/bundle.ts';
-import { consumerEntry } from './lib/function-entry.ts';
-import { loadRegistry } from './lib/registry.ts';
+import { apiKey, oauth2 } from './lib/holdfast/core/partners/credentials.ts';
+import { bundleOptions } from './lib/holdfast/cdk/bundles/bundle.ts';
+import { consumerEntry } from './lib/holdfast/cdk/bundles/function-entry.ts';
+import { loadRegistry } from './lib/holdfast/service/registry.ts';
 const outdir = process.argv[1];
 const registry = await loadRegistry();
 const partner = (name, credentials) => consumerEntry({ name, credentials }, registry);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { DUE_SHARDS, dueShardRefusals, dueShardsOf } from '../../lib/due-shards.ts';
-import { frozenPart, readFrozen } from '../../lib/frozen.ts';
-import { refusals } from '../../lib/frozen-refusals.ts';
-import type { StackTemplate } from '../../lib/templates.ts';
+import { DUE_SHARDS, dueShardRefusals, dueShardsOf } from '../../lib/holdfast/cdk/templates/due-shards.ts';
+import { frozenPart, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
+import { refusals } from '../../lib/holdfast/cdk/templates/frozen-refusals.ts';
+import type { StackTemplate } from '../../lib/holdfast/cdk/templates/templates.ts';
 import { synthesizeStage } from '../support/templates.ts';
 
 const { templates } = await synthesizeStage('production');
@@ -24,7 +24,7 @@ const WRITES_ALL = release({ read: 8, written: 8 });
 describe('B9: a release that writes to more partitions of what is due', () => {
   test('is refused over one that reads a single partition, with the remedy', () => {
     expect(against(READS_ONE, WRITES_ALL)).toEqual([
-      'operations would be due in 8 partitions of the index by-due, and the deployed release reads 1; set WRITTEN_SHARDS to 1 in functions/core/due-lists.ts, deploy, then set it back to 8 and deploy again',
+      'operations would be due in 8 partitions of the index by-due, and the deployed release reads 1; set WRITTEN_SHARDS to 1 in lib/holdfast/core/definitions/due-lists.ts, deploy, then set it back to 8 and deploy again',
     ]);
   });
 

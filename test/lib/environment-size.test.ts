@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { stageConfig } from '../../lib/config.ts';
-import { environmentFaults } from '../../lib/constructs/environment-size.ts';
-import { ServiceFunction } from '../../lib/constructs/service-function.ts';
-import { authorizerEntry } from '../../lib/function-entry.ts';
+import { authorizerEntry } from '../../lib/holdfast/cdk/bundles/function-entry.ts';
+import { environmentFaults } from '../../lib/holdfast/cdk/functions/environment-size.ts';
+import { ServiceFunction } from '../../lib/holdfast/cdk/functions/service-function.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 
 /** Rules of a stage whose pool has so many clients, as the authorizer's environment has them in a template. */
 const rules = (clients: number) => ({

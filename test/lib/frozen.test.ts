@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Frozen, readFrozen } from '../../lib/frozen.ts';
-import { refusals } from '../../lib/frozen-refusals.ts';
-import { frozenPartOf } from '../../lib/tools/freeze.ts';
+import { type Frozen, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
+import { refusals } from '../../lib/holdfast/cdk/templates/frozen-refusals.ts';
+import { frozenPartOf } from '../../lib/holdfast/cli/record/freeze.ts';
 import { copyRepository } from '../support/copy.ts';
 
 const run = promisify(execFile);
@@ -38,7 +38,7 @@ test('the CDK app itself ends with the reasons, so that no CLI deploys what is r
   const copy = await copyRepository();
   try {
     await copy.edit(
-      'lib/constructs/records-table.ts',
+      'lib/holdfast/cdk/tables/records-table.ts',
       "fixLogicalId(this.table, 'HistoryTable')",
       "fixLogicalId(this.table, 'History')",
     );

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadRegistry } from '../../lib/registry.ts';
-import { ROOT } from '../../lib/root.ts';
-import { action as actionGenerator } from '../../lib/scaffold/action.ts';
+import { action as actionGenerator } from '../../lib/holdfast/scaffold/action.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 /** An orders service: `place` starts an operation, which holds an order in `placing`. */
 const RESOURCE = `import * as z from 'zod';
@@ -42,7 +42,7 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'holdfast-held-'));
   await mkdir(join(root, 'functions'));
-  for (const shared of ['node_modules', 'package.json', 'lib', 'functions/core', 'functions/partners'])
+  for (const shared of ['node_modules', 'package.json', 'lib', 'functions/partners'])
     await symlink(join(ROOT, shared), join(root, shared));
   await plant('actions/orders/resource.ts', RESOURCE);
   await plant('operations/place-order.ts', OPERATION);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Action } from '../../functions/core/define-action.ts';
-import { loadRegistry, partnersOf, type Registry } from '../../lib/registry.ts';
-import { synthesize } from '../../lib/synthesis/synthesize.ts';
-import type { StackTemplate, TemplateResource } from '../../lib/templates.ts';
+import type { StackTemplate, TemplateResource } from '../../lib/holdfast/cdk/templates/templates.ts';
+import type { Action } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { loadRegistry, partnersOf, type Registry } from '../../lib/holdfast/service/registry.ts';
+import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 import { grantsOf, privilegeFaults } from '../support/least-privilege.ts';
 
 const STAGE = 'production';

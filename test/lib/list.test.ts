@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadRegistry } from '../../lib/registry.ts';
-import { listCommand } from '../../lib/tools/list.ts';
+import { listCommand } from '../../lib/holdfast/cli/list.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 
 describe('npm run list', () => {
   test('shows every action with its route, its states, its scope and its problems', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { stageConfig } from '../../lib/config.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 import { ofType, synthesizeStage } from '../support/templates.ts';
 
 /** Level below which Lambda drops what functions log, and the level that functions log at; one of each pair that occurs. */

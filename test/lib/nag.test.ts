@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { buildApp } from '../../lib/app.ts';
+import { buildApp } from '../../lib/holdfast/cdk/app.ts';
 
 /** What the rules of cdk-nag find and we mean: each with the place where it is meant, and why. */
 const MEANT: readonly { readonly rule: RegExp; readonly at: RegExp; readonly why: string }[] = [

@@ -1,12 +1,12 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Operation } from '../../functions/core/define-operation.ts';
-import { commandNames } from '../../lib/constructs/operation-workflow.ts';
-import type { Access } from '../../lib/local/access.ts';
-import type { LocalSqs } from '../../lib/local/queues.ts';
-import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
-import type { DeployedStack } from '../../lib/tools/deployed.ts';
-import { type ExecutionFacts, stepsStillNeeded } from '../../lib/tools/open-executions.ts';
+import { commandNames } from '../../lib/holdfast/cdk/operations/operation-workflow.ts';
+import type { DeployedStack } from '../../lib/holdfast/cli/account/deployed.ts';
+import { type ExecutionFacts, stepsStillNeeded } from '../../lib/holdfast/cli/account/open-executions.ts';
+import type { Operation } from '../../lib/holdfast/core/definitions/define-operation.ts';
+import type { Access } from '../../lib/holdfast/local/access/access.ts';
+import type { LocalSqs } from '../../lib/holdfast/local/events/queues.ts';
+import { LocalStepFunctions } from '../../lib/holdfast/local/step-functions/step-functions.ts';
 
 /** A state machine as it was deployed: it waits for a partner. */
 const command = (next: object) => ({

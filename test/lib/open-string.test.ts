@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { money } from '../../functions/core/money.ts';
-import { actorId, recordName, text, timestamp } from '../../functions/core/text.ts';
 import { iban } from '../../functions/values/iban.ts';
-import { lenientMember } from '../../lib/lenient-member.ts';
-import { inputFault, membersFault } from '../../lib/open-string.ts';
+import { money } from '../../lib/holdfast/core/values/money.ts';
+import { actorId, recordName, text, timestamp } from '../../lib/holdfast/core/values/text.ts';
+import { lenientMember } from '../../lib/holdfast/service/lenient-member.ts';
+import { inputFault, membersFault } from '../../lib/holdfast/service/open-string.ts';
 
 const bare =
-  'is a bare string; write text({ max }) of functions/core/text.ts, with .regex() behind it for a pattern';
+  'is a bare string; write text({ max }) of lib/holdfast/core/values/text.ts, with .regex() behind it for a pattern';
 const name = text({ max: 9 });
 
 interface Tree {
@@ -62,7 +62,7 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
   test.each([name, name.regex(/^x/)])('and so is a text as the name of a record: %#', (names) => {
     expect(inputFault(z.strictObject({ a: z.record(names, z.int()) }), 'input')).toEqual([
       'a name of input.a',
-      'is a text, and two spellings of one text would lose a value; write recordName({ max }) of functions/core/text.ts',
+      'is a text, and two spellings of one text would lose a value; write recordName({ max }) of lib/holdfast/core/values/text.ts',
     ]);
   });
 

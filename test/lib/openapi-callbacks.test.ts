@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Partner } from '../../functions/core/define-partner.ts';
-import { hmac, type Verification } from '../../functions/core/verification.ts';
-import { partnerRoutes } from '../../lib/openapi/partner-routes.ts';
-import type { Registry } from '../../lib/registry.ts';
+import type { Partner } from '../../lib/holdfast/core/partners/define-partner.ts';
+import { hmac, type Verification } from '../../lib/holdfast/core/partners/verification.ts';
+import { partnerRoutes } from '../../lib/holdfast/openapi/routes/partner-routes.ts';
+import type { Registry } from '../../lib/holdfast/service/registry.ts';
 
 const callback = {} as NonNullable<Partner['callback']>;
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { defineVersion } from '../../functions/core/define-version.ts';
-import { openApiDocument } from '../../lib/openapi/document.ts';
-import { loadRegistry, type Registry } from '../../lib/registry.ts';
+import { NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
+import { defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
+import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
+import { loadRegistry, type Registry } from '../../lib/holdfast/service/registry.ts';
 
 const run = promisify(execFile);
 

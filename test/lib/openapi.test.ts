@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NEWEST_API_VERSION } from '../../functions/core/api-version.ts';
-import { GATEWAY_DEFAULTS, GATEWAY_PROBLEMS } from '../../lib/gateway-problems.ts';
-import { openApiDocument } from '../../lib/openapi/document.ts';
-import type { OpenApiDocument } from '../../lib/openapi/node.ts';
-import { problemRows } from '../../lib/problem-rows.ts';
-import { loadRegistry, type Registry } from '../../lib/registry.ts';
-import { ROOT } from '../../lib/root.ts';
-import { synthesize } from '../../lib/synthesis/synthesize.ts';
+import { NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
+import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
+import { GATEWAY_DEFAULTS, GATEWAY_PROBLEMS } from '../../lib/holdfast/openapi/problems/gateway-problems.ts';
+import type { OpenApiDocument } from '../../lib/holdfast/openapi/schemas/node.ts';
+import { problemRows } from '../../lib/holdfast/service/problem-rows.ts';
+import { loadRegistry, type Registry } from '../../lib/holdfast/service/registry.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 
 const run = promisify(execFile);
 

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { operations } from '../../functions/core/operations.ts';
-import { problems } from '../../functions/core/problems.ts';
-import { loadRegistry } from '../../lib/registry.ts';
-import { ROOT } from '../../lib/root.ts';
+import { operations } from '../../lib/holdfast/core/operations/operations.ts';
+import { problems } from '../../lib/holdfast/core/problems/problems.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 /** Tests whose answers come over HTTP. */
 const FOLDERS = ['test/contract', 'test/wire', 'test/operations', 'test/lib/local'];

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { describe, expect, test } from '@jest/globals';
-import { standardWebhooks } from '../../functions/core/verification.ts';
-import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
-import { signCallback } from '../../lib/local/sign-callback.ts';
-
-import { loadRegistry } from '../../lib/registry.ts';
-import { ROOT } from '../../lib/root.ts';
-import { type Command, runCommand } from '../../lib/tools/command.ts';
-import { COMMANDS } from '../../lib/tools/commands.ts';
-import { problemTable, withProblemTable } from '../../lib/tools/problem-table.ts';
+import { type Command, runCommand } from '../../lib/holdfast/cli/command/command.ts';
+import { COMMANDS } from '../../lib/holdfast/cli/commands.ts';
+import { problemTable, withProblemTable } from '../../lib/holdfast/cli/record/problem-table.ts';
+import { standardWebhooks } from '../../lib/holdfast/core/partners/verification.ts';
+import { madeUpCallbackSecret } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
+import { signCallback } from '../../lib/holdfast/local/partners/sign-callback.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { differenceTable } from '../e2e/sam/differences.ts';
 import { skipTable } from '../e2e/skips.ts';
 

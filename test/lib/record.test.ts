@@ -32,7 +32,7 @@ const changed = async () =>
 
 /** `npm run record` in the copy. */
 const record = (...args: string[]) =>
-  run('node', ['--no-warnings', 'bin/holdfast.ts', 'record', ...args], { cwd: copy.root }).then(
+  run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', 'record', ...args], { cwd: copy.root }).then(
     ({ stdout, stderr }) => ({ code: 0, printed: stdout + stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
       code,
@@ -45,11 +45,11 @@ const ACTION = 'functions/actions/payouts/set-aside.ts';
 const CREATE = 'functions/actions/payouts/create.ts';
 
 const RECORDS = [
-  'lib/client/contract.ts',
-  'lib/client/routes.ts',
-  'lib/contract/2026-05-01.json',
-  'lib/contract/2026-11-01.json',
-  'lib/frozen.json',
+  'lib/recorded/client/contract.ts',
+  'lib/recorded/client/routes.ts',
+  'lib/recorded/contract/2026-05-01.json',
+  'lib/recorded/contract/2026-11-01.json',
+  'lib/recorded/frozen.json',
 ];
 
 describe('npm run record', () => {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { UsageError } from '../../lib/tools/command.ts';
-import { redrive } from '../../lib/tools/redrive.ts';
+import { UsageError } from '../../lib/holdfast/cli/command/command.ts';
+import { redrive } from '../../lib/holdfast/cli/deploy/redrive.ts';
 
 const silent = () => undefined;
 

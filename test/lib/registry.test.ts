@@ -15,7 +15,7 @@ afterEach(() => copy?.remove());
 
 // Prints what the registry of the current folder says: the names of its actions, or what is wrong.
 const LOAD = `
-const { loadRegistry } = await import(process.cwd() + '/lib/registry.ts');
+const { loadRegistry } = await import(process.cwd() + '/lib/holdfast/service/registry.ts');
 const told = await loadRegistry().then(
   ({ resources }) =>
     resources
@@ -143,10 +143,10 @@ describe('the registry', () => {
   });
 
   test('refuses a version that is not older than the newest', async () => {
-    await copy.edit('functions/core/api-version.ts', "= '2026-11-01'", "= '2026-05-01'");
+    await copy.edit('lib/holdfast/core/versions/api-version.ts', "= '2026-11-01'", "= '2026-05-01'");
 
     expect(await load()).toBe(
-      "functions/versions/2026-05-01.ts: version '2026-05-01' is not older than the newest, 2026-05-01; set that in functions/core/api-version.ts",
+      "functions/versions/2026-05-01.ts: version '2026-05-01' is not older than the newest, 2026-05-01; set that in lib/holdfast/core/versions/api-version.ts",
     );
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Kept } from '../../lib/stacks/kept.ts';
-import type { CloudFormationTemplate } from '../../lib/templates.ts';
+import type { Kept } from '../../lib/holdfast/cdk/templates/kept.ts';
+import type { CloudFormationTemplate } from '../../lib/holdfast/cdk/templates/templates.ts';
 import {
   account,
   carryOut,

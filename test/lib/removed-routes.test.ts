@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { buildApp } from '../../lib/app.ts';
-import { REMOVED_ROUTES, ROUTES_ANEW } from '../../lib/removed-routes.ts';
-import { synthesizeTemplates } from '../../lib/templates.ts';
+import { buildApp } from '../../lib/holdfast/cdk/app.ts';
+import { REMOVED_ROUTES, ROUTES_ANEW } from '../../lib/holdfast/cdk/templates/removed-routes.ts';
+import { synthesizeTemplates } from '../../lib/holdfast/cdk/templates/templates.ts';
 import {
   account,
   plan,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadRegistry } from '../../lib/registry.ts';
-import { executionsOf, reservations } from '../../lib/reserved-concurrency.ts';
-import type { DeployedStack } from '../../lib/tools/deployed.ts';
-import { planReservations } from '../../lib/tools/reserved-room.ts';
+import { executionsOf, reservations } from '../../lib/holdfast/cdk/functions/reserved-concurrency.ts';
+import type { DeployedStack } from '../../lib/holdfast/cli/account/deployed.ts';
+import { planReservations } from '../../lib/holdfast/cli/account/reserved-room.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { ofType, type Resources, synthesizeStage } from '../support/templates.ts';
 
 const wanted = reservations(await loadRegistry());
@@ -140,7 +140,7 @@ describe('a deployment', () => {
     const { refusal } = planReservations({ wanted, stated: true, account: fresh(10) });
 
     expect(refusal).toMatch(
-      /has room for 0, .*--desired-value 1000, or take reserve: true out of the stage in lib\/config.ts$/,
+      /has room for 0, .*--desired-value 1000, or take reserve: true out of the stage in lib\/holdfast\/service\/config.ts$/,
     );
   });
 

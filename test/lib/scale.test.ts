@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readFrozen } from '../../lib/frozen.ts';
+import { readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { addActions, type Counts, synthesizeCopy } from '../support/many-actions.ts';
 

@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { ALLOWED_REQUEST_HEADERS } from '../../functions/core/response-headers.ts';
-import { type StageConfig, stageConfig } from '../../lib/config.ts';
-import { WriteApi } from '../../lib/constructs/write-api.ts';
-import { ROOT } from '../../lib/root.ts';
+import { WriteApi } from '../../lib/holdfast/cdk/api/write-api.ts';
+import { ALLOWED_REQUEST_HEADERS } from '../../lib/holdfast/core/requests/response-headers.ts';
+import { type StageConfig, stageConfig } from '../../lib/holdfast/service/config.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import {
   type Resource,
   type Resources,

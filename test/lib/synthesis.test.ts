@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { synthesizeLocal } from '../../lib/local/synth.ts';
-import { ROOT } from '../../lib/root.ts';
-import { Cache } from '../../lib/synthesis/cache.ts';
-import { readSource } from '../../lib/synthesis/source.ts';
+import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { Cache } from '../../lib/holdfast/synthesis/cache.ts';
+import { readSource } from '../../lib/holdfast/synthesis/source.ts';
 
 let root: string;
 beforeEach(async () => {

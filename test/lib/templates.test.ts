@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { problems } from '../../functions/core/problems.ts';
-import { buildApp } from '../../lib/app.ts';
-import { loadRegistry, partnersOf } from '../../lib/registry.ts';
-import { ROOT } from '../../lib/root.ts';
-import { synthesizeTemplates } from '../../lib/templates.ts';
+import { buildApp } from '../../lib/holdfast/cdk/app.ts';
+import { synthesizeTemplates } from '../../lib/holdfast/cdk/templates/templates.ts';
+import { problems } from '../../lib/holdfast/core/problems/problems.ts';
+import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { ofType, type Resources, type SynthesizedStage, synthesizeStage } from '../support/templates.ts';
 
 let production: SynthesizedStage;
@@ -298,13 +298,13 @@ test('templates are the same each time, and name no place of this machine', asyn
 
 describe('stage settings', () => {
   test('that are not valid are refused with the setting, what is allowed, and the file', async () => {
-    const { stageConfig } = await import('../../lib/config.ts');
+    const { stageConfig } = await import('../../lib/holdfast/service/config.ts');
 
     expect(() => stageConfig('prod')).toThrow(
       "stage 'prod' is unknown; choose from local, emulated, acceptance, dev, staging, production",
     );
     expect(() => stageConfig('dev', { logLevel: 'LOUD' as 'INFO' })).toThrow(
-      /lib\/config\.ts is not valid(.|\n)*logLevel/,
+      /lib\/holdfast\/service\/config\.ts is not valid(.|\n)*logLevel/,
     );
     expect(() => stageConfig('dev', { colour: 'red' } as object)).toThrow(/colour/);
     expect(() => stageConfig('dev', { allowOrigin: 'javascript:alert(1)' })).toThrow(/allowOrigin/);

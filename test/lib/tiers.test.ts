@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/root.ts';
-import { checksOf } from '../../lib/tools/check.ts';
+import { checksOf } from '../../lib/holdfast/cli/check.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 const run = promisify(execFile);
 
@@ -44,7 +44,7 @@ test('npm run check is every check there is, each of which .ci/run counts', () =
   const parts = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 
   expect(checksOf(scripts)).toEqual(parts);
-  expect(scripts.check).toBe('node --no-warnings bin/holdfast.ts check');
+  expect(scripts.check).toBe('node --no-warnings lib/holdfast/cli/main.ts check');
 });
 
 test('E13: npm test runs the tiers that need no copy of the repository and no second deployment', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { Command } from '../../lib/tools/command.ts';
-import { runCommand } from '../../lib/tools/command.ts';
-import { COMMANDS } from '../../lib/tools/commands.ts';
-import { showOperation } from '../../lib/tools/operation-timeline.ts';
-import { tokenCommand } from '../../lib/tools/token.ts';
+import type { Command } from '../../lib/holdfast/cli/command/command.ts';
+import { runCommand } from '../../lib/holdfast/cli/command/command.ts';
+import { COMMANDS } from '../../lib/holdfast/cli/commands.ts';
+import { showOperation } from '../../lib/holdfast/cli/operation-timeline.ts';
+import { tokenCommand } from '../../lib/holdfast/cli/token.ts';
 
 const options = {
   tenant: 'acme',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { defineService } from '../../lib/define-service.ts';
-import { frozenPart, readFrozen } from '../../lib/frozen.ts';
-import { refusals } from '../../lib/frozen-refusals.ts';
-import { openApiDocument } from '../../lib/openapi/document.ts';
-import { loadRegistry } from '../../lib/registry.ts';
+import { frozenPart, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
+import { refusals } from '../../lib/holdfast/cdk/templates/frozen-refusals.ts';
+import type { StackTemplate, TemplateResource } from '../../lib/holdfast/cdk/templates/templates.ts';
+import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
+import { defineService } from '../../lib/holdfast/service/define-service.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 import { service } from '../../lib/service.ts';
-import { synthesize } from '../../lib/synthesis/synthesize.ts';
-import type { StackTemplate, TemplateResource } from '../../lib/templates.ts';
 
 const OTHER = defineService({ name: 'order-intake', title: 'Order intake' });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { apiKey, oauth2 } from '../../functions/core/credentials.ts';
-import { stageConfig } from '../../lib/config.ts';
-import { partnerUrls } from '../../lib/partner-urls.ts';
+import { apiKey, oauth2 } from '../../lib/holdfast/core/partners/credentials.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
+import { partnerUrls } from '../../lib/holdfast/service/partner-urls.ts';
 
 type Replaced = Parameters<typeof stageConfig>[1];
 
@@ -39,7 +39,9 @@ describe.each(SETTINGS)('A7: %s', (setting, at) => {
     (stage) => {
       const message = refusal(stage, at('http://bank.example.com'));
 
-      expect(message).toMatch(new RegExp(`^stage '${stage}' in lib/config\\.ts is not valid\n`));
+      expect(message).toMatch(
+        new RegExp(`^stage '${stage}' in lib/holdfast/service/config\\.ts is not valid\n`),
+      );
       expect(message).toContain(
         "'http://bank.example.com' has the scheme http:; write an https: URL without",
       );
@@ -154,7 +156,7 @@ describe('A7: a token endpoint', () => {
 
   test('is missed at synthesis by a partner with OAuth 2', () => {
     expect(() => partnerUrls(at({ url }), [bank])).toThrow(
-      "partner 'bank' has oauth2 credentials and no tokenUrl in stage 'production'; add the token endpoint's URL (partners in lib/config.ts)",
+      "partner 'bank' has oauth2 credentials and no tokenUrl in stage 'production'; add the token endpoint's URL (partners in lib/holdfast/service/config.ts)",
     );
   });
 
@@ -169,7 +171,7 @@ describe('A7: a token endpoint', () => {
 
   test('needs a url beside it, like every partner', () => {
     expect(() => partnerUrls({ stage: 'dev', partners: {} }, [{ name: 'bank' }])).toThrow(
-      "partner 'bank' has no url in stage 'dev'; add it (partners in lib/config.ts)",
+      "partner 'bank' has no url in stage 'dev'; add it (partners in lib/holdfast/service/config.ts)",
     );
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Webhook } from 'standardwebhooks';
-import { mintToken } from '../../lib/local/issuer.ts';
+import { mintToken } from '../../lib/holdfast/local/issuer.ts';
 import { SCREENING_SECRET } from '../support/by-hand.ts';
 import { type Answer, send } from '../support/client.ts';
 import { BEGINNINGS } from './beginnings.ts';

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { defineCommand } from '../../lib/tools/command.ts';
+import { defineCommand } from '../../lib/holdfast/cli/command/command.ts';
 import { seedOf, wholeNumber } from '../prove/whole-number.ts';
 import { findCounterExample, type Tally, unseen } from './counter-example.ts';
 

@@ -18,17 +18,17 @@ export interface Mutant {
   readonly symptom: RegExp;
 }
 
-const ENTRY = 'functions/runtime/action-write.ts';
-const MACHINE = 'functions/core/operation-machine.ts';
-const CONSUMER = 'functions/runtime/consumer-entry.ts';
-const STORE = 'functions/runtime/operation-store.ts';
+const ENTRY = 'lib/holdfast/runtime/actions/action-write.ts';
+const MACHINE = 'lib/holdfast/core/operations/operation-machine.ts';
+const CONSUMER = 'lib/holdfast/runtime/entries/operations/consumer-entry.ts';
+const STORE = 'lib/holdfast/runtime/operations/operation-store.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the commit has lost its condition',
     edits: [
       [
-        'functions/runtime/update-expression.ts',
+        'lib/holdfast/runtime/records/update-expression.ts',
         "'#version = :version AND #commit = :commit'",
         "'#version = :version OR #commit = :commit OR attribute_exists(pk)'",
       ],
@@ -39,9 +39,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the receipt is written after its effect',
     edits: [
-      ['functions/runtime/commit.ts', '      receipts: encoded,\n', ''],
+      ['lib/holdfast/runtime/records/commit.ts', '      receipts: encoded,\n', ''],
       [
-        'functions/runtime/commit.ts',
+        'lib/holdfast/runtime/records/commit.ts',
         '      await command();\n',
         `      await command();
       const { pk, read, receipt } = writing;
@@ -72,7 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a replay is refused for its own effect',
     edits: [
       [
-        'functions/runtime/perform-action.ts',
+        'lib/holdfast/runtime/actions/perform-action.ts',
         'known && sameAsSent(known, write.attempt) ? known : undefined',
         'undefined',
       ],
@@ -89,7 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the fingerprint leaves the input out',
     edits: [
       [
-        'functions/core/fingerprint.ts',
+        'lib/holdfast/core/values/fingerprint.ts',
         'canonicalize([action, resourceId, actorId, input])',
         'canonicalize([action, resourceId, actorId, typeof input])',
       ],
@@ -113,7 +113,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'receipts that leave the item are dropped',
     edits: [
       [
-        'functions/runtime/spilled-receipts.ts',
+        'lib/holdfast/runtime/records/spilled-receipts.ts',
         'receipts.map((receipt) => ({',
         'receipts.slice(8).map((receipt) => ({',
       ],
@@ -125,7 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the dispatcher names each execution anew',
     edits: [
       [
-        'functions/runtime/step-functions.ts',
+        'lib/holdfast/runtime/operations/step-functions.ts',
         'name: executionName(pk, epoch),',
         "name: executionName(pk, epoch) + '-' + Date.now(),",
       ],
@@ -135,7 +135,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the sweep takes what was never started for lost',
-    edits: [['functions/runtime/sweep-entry.ts', "if (status === 'missing') {", 'if (!pk) {']],
+    edits: [
+      ['lib/holdfast/runtime/entries/operations/sweep-entry.ts', "if (status === 'missing') {", 'if (!pk) {'],
+    ],
     caught: { crash: { journey: 'not dispatched', only: 'sweep StartExecution', fault: 'throttled' } },
     symptom: /it is stuck: .*needs-attention/,
   },
@@ -192,7 +194,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the inbox keeps the last of callbacks that contradict each other',
-    edits: [['functions/runtime/meeting.ts', 'OR NOT #outcome.#kind IN', 'OR #outcome.#kind IN']],
+    edits: [
+      ['lib/holdfast/runtime/operations/meeting.ts', 'OR NOT #outcome.#kind IN', 'OR #outcome.#kind IN'],
+    ],
     caught: { test: 'test/operations/commands', named: 'the first one stands' },
     symptom: /› the first one stands.*"kind": "rejected"/s,
   },
@@ -200,12 +204,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the breaker counts in each process by itself',
     edits: [
       [
-        'functions/runtime/partner-gate.ts',
+        'lib/holdfast/runtime/partners/partner-gate.ts',
         "const failures = await update(partner, 'ADD failures :one', { ':one': 1 });",
         'const failures = ++seen;',
       ],
       [
-        'functions/runtime/partner-gate.ts',
+        'lib/holdfast/runtime/partners/partner-gate.ts',
         '/** Counts failures in a row;',
         'let seen = 0;\n\n/** Counts failures in a row;',
       ],

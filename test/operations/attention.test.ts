@@ -1,7 +1,7 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
+import { madeUpCallbackSecret } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
 import { type Answer, freshKey, send } from '../support/client.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 

@@ -13,7 +13,7 @@ afterAll(() => plane?.close());
 
 /** One delivery of a command, with so much time left, as Powertools runs it. */
 async function delivery(key: string, leftMs: number, run: () => Promise<string>): Promise<string> {
-  const { CommandPersistence } = await import('../../functions/runtime/command-persistence.ts');
+  const { CommandPersistence } = await import('../../lib/holdfast/runtime/partners/command-persistence.ts');
   const config = new IdempotencyConfig({
     lambdaContext: { getRemainingTimeInMillis: () => leftMs } as Context,
   });

@@ -199,9 +199,10 @@ describe('a claimed command that comes again is never sent again', () => {
 describe('the breaker of a partner', () => {
   test('opens by what every consumer has seen, and is open for every one', async () => {
     // Each query makes a module of its own, as each execution environment has.
-    const [one, other]: typeof import('../../functions/runtime/partner-gate.ts')[] = await Promise.all(
-      ['one', 'other'].map((name) => import(`../../functions/runtime/partner-gate.ts?${name}`)),
-    );
+    const [one, other]: typeof import('../../lib/holdfast/runtime/partners/partner-gate.ts')[] =
+      await Promise.all(
+        ['one', 'other'].map((name) => import(`../../lib/holdfast/runtime/partners/partner-gate.ts?${name}`)),
+      );
     const { default: bank } = await import('../../functions/partners/bank.ts');
     const partner = { ...bank, name: 'breaking', breaker: { failures: 4, openSeconds: 60 } };
     const now = Date.now();
@@ -220,7 +221,7 @@ describe('the breaker of a partner', () => {
 describe('of callbacks that contradict each other', () => {
   test('the first one stands, for whoever asks later', async () => {
     const { payout, operation } = await accepted();
-    const { storedOutcome } = await import('../../functions/runtime/meeting.ts');
+    const { storedOutcome } = await import('../../lib/holdfast/runtime/operations/meeting.ts');
     await hand.deliver(await hand.command(operation));
 
     await hand.callBack(`${payout}-a1`, { verdict: 'clear' });

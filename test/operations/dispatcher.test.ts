@@ -7,11 +7,15 @@ beforeAll(async () => {
     functions: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     async edit(copy) {
       await copy.edit(
-        'functions/runtime/dispatcher-entry.ts',
+        'lib/holdfast/runtime/entries/operations/dispatcher-entry.ts',
         'await startExecution(subject.definition, image.pk, machine.epoch);',
         'process.exit(1); else if (started) await startExecution(subject.definition, image.pk, machine.epoch);',
       );
-      await copy.edit('functions/runtime/operation-item.ts', 'START_SECONDS = 60', 'START_SECONDS = 1');
+      await copy.edit(
+        'lib/holdfast/runtime/operations/operation-item.ts',
+        'START_SECONDS = 60',
+        'START_SECONDS = 1',
+      );
     },
   });
 });

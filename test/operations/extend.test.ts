@@ -14,9 +14,9 @@ afterEach(() => copy?.remove());
 
 // Prints the state machine that is synthesized in the current folder, its references by name, and the queues beside it.
 const MACHINE = `
-const { buildApp } = await import(process.cwd() + '/lib/app.ts');
+const { buildApp } = await import(process.cwd() + '/lib/holdfast/cdk/app.ts');
 const app = await buildApp({ stage: 'production', partnersUrl: 'https://partners.example', bundles: 'none', outdir: process.cwd() + '/cdk.out' });
-const { synthesizeTemplates } = await import(process.cwd() + '/lib/templates.ts');
+const { synthesizeTemplates } = await import(process.cwd() + '/lib/holdfast/cdk/templates/templates.ts');
 const all = synthesizeTemplates(app).flatMap(({ template }) => Object.values(template.Resources));
 const { DefinitionString } = all.find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine').Properties;
 const text = DefinitionString['Fn::Join'][1]

@@ -12,9 +12,9 @@ beforeAll(async () => {
     dynamodb: table.proxy.url,
     functions: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     async edit(copy) {
-      await copy.edit('lib/constructs/table-stream.ts', 'RETRIES = 10', 'RETRIES = 1');
+      await copy.edit('lib/holdfast/cdk/tables/table-stream.ts', 'RETRIES = 10', 'RETRIES = 1');
       await copy.edit(
-        'lib/constructs/history-plane.ts',
+        'lib/holdfast/cdk/tables/history-plane.ts',
         'Duration.minutes(REFILL_EVERY_MINUTES)',
         'Duration.seconds(1)',
       );

@@ -43,7 +43,7 @@ async function accepted() {
 describe('A2: a callback that is not final', () => {
   test('is kept beside the outcome, and the first final one after it decides', async () => {
     const { payout, operation } = await accepted();
-    const { storedOutcome } = await import('../../functions/runtime/meeting.ts');
+    const { storedOutcome } = await import('../../lib/holdfast/runtime/operations/meeting.ts');
     await hand.deliver(await hand.command(operation));
 
     const early = await hand.callBack(`${payout}-a1`, { verdict: 'under-review' });
@@ -216,7 +216,7 @@ describe('B1: an operation whose resource was moved by something else', () => {
 
 describe('B3: a key that is used again when it has expired', () => {
   const disburse = async (payout: string, key: string, etag: string) => {
-    const { actionFunction } = await import('../../functions/runtime/action-function.ts');
+    const { actionFunction } = await import('../../lib/holdfast/runtime/actions/action-function.ts');
     const { default: action } = await import('../../functions/actions/payouts/disburse.ts');
     const headers = { 'Idempotency-Key': key, 'If-Match': etag };
     const event = proxyEvent({
@@ -351,7 +351,7 @@ describe('B5: the sweep', () => {
 
 describe('B6: seats of those who wait', () => {
   test('are bounded for each tenant and in all, so that sixty of one leave another its own', async () => {
-    const { seated } = await import('../../functions/runtime/waiting-seats.ts');
+    const { seated } = await import('../../lib/holdfast/runtime/operations/waiting-seats.ts');
     const { promise: never, resolve: end } = Promise.withResolvers<void>();
     let [busy, other, all] = [0, 0, 0];
     const sitting = (tenant: string, sit: () => void) =>

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localClient } from '../../lib/local/dynamodb.ts';
+import { localClient } from '../../lib/holdfast/local/dynamodb/dynamodb.ts';
 import type { Answer } from '../support/client.ts';
 import { RECORDS, writeRaw } from '../support/items.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/root.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { eventually } from '../support/eventually.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 
@@ -28,7 +28,7 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  const child = run('node', ['--no-warnings', 'bin/holdfast.ts', name, ...args], { cwd: ROOT, env });
+  const child = run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', name, ...args], { cwd: ROOT, env });
   const { stdout, stderr } = await child.catch((error: { stdout: string; stderr: string }) => error);
   return `${stdout}${stderr}`.trim().split('\n');
 }

@@ -1,6 +1,6 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DUE_LISTS, dueList, WRITTEN_SHARDS } from '../../functions/core/due-lists.ts';
+import { DUE_LISTS, dueList, WRITTEN_SHARDS } from '../../lib/holdfast/core/definitions/due-lists.ts';
 import { type Plane, type Raw, startPlane } from '../support/plane.ts';
 
 let plane: Plane;
@@ -60,7 +60,7 @@ describe('B9: the sweep', () => {
   });
 
   test('reads a page of each partition before the next of any, so that one with many keeps no other waiting', async () => {
-    const { overdue } = await import('../../functions/runtime/overdue.ts');
+    const { overdue } = await import('../../lib/holdfast/runtime/operations/overdue.ts');
     const many = await plant('operations#due', 300);
     const few = (await Promise.all(DUE_LISTS.slice(1).map((list) => plant(list, 2)))).flat();
 

@@ -1,14 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Answers, answersFor, readAnswer } from '../../functions/core/answers.ts';
-import type { Operation } from '../../functions/core/define-operation.ts';
-import type { PartnerRequest } from '../../functions/core/define-partner.ts';
-import { directive } from '../../functions/core/operation-directive.ts';
-import { advance } from '../../functions/core/operation-machine.ts';
-import { accepted, isFinal, type Progress, resolvedAs } from '../../functions/core/operation-progress.ts';
-import { type OperationSubject, referenceOf } from '../../functions/core/operations.ts';
-import { checkedOutcome, type Outcome } from '../../functions/core/outcome.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
 import bank from '../../functions/partners/bank.ts';
+import type { Operation } from '../../lib/holdfast/core/definitions/define-operation.ts';
+import { directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import { advance } from '../../lib/holdfast/core/operations/operation-machine.ts';
+import {
+  accepted,
+  isFinal,
+  type Progress,
+  resolvedAs,
+} from '../../lib/holdfast/core/operations/operation-progress.ts';
+import { type OperationSubject, referenceOf } from '../../lib/holdfast/core/operations/operations.ts';
+import { type Answers, answersFor, readAnswer } from '../../lib/holdfast/core/partners/answers.ts';
+import type { PartnerRequest } from '../../lib/holdfast/core/partners/define-partner.ts';
+import { checkedOutcome, type Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
 import { seeded } from '../support/seeded.ts';
 import { LATE_MS, ModelBank } from './model-bank.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadRegistry, partnersOf } from '../../lib/registry.ts';
-import { loadSimulators } from '../../lib/simulators.ts';
+import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
+import { loadSimulators } from '../../lib/holdfast/service/simulators.ts';
 import { type CallPartner, partnerFaults } from '../support/partner-contract.ts';
 
-const { callPartner } = await import('../../functions/runtime/call-partner.ts');
+const { callPartner } = await import('../../lib/holdfast/runtime/partners/call-partner.ts');
 const simulators = await loadSimulators();
 const bank = simulators.find(({ partner }) => partner.name === 'bank') as (typeof simulators)[number];
 

@@ -1,5 +1,5 @@
-import type { HttpAnswer, Reply } from '../../functions/core/reply.ts';
-import { replyOf } from '../../functions/core/reply.ts';
+import type { HttpAnswer, Reply } from '../../lib/holdfast/core/partners/reply.ts';
+import { replyOf } from '../../lib/holdfast/core/partners/reply.ts';
 
 /** What the bank has come to under one reference; it stays so for ever. */
 interface Transfer {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readCallback } from '../../functions/core/read-callback.ts';
 import screening from '../../functions/partners/screening.ts';
+import { readCallback } from '../../lib/holdfast/core/partners/read-callback.ts';
 import { callPartner } from '../support/call-partner.ts';
 import { answer, scriptedPartner } from '../support/partner.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../lib/tools/command.ts';
+import { UsageError } from '../../lib/holdfast/cli/command/command.ts';
 
 /** A number that an option gives. @throws UsageError */
 export function wholeNumber(option: string, value: string): number {

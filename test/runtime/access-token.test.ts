@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { accessTokenVerifier, InvalidToken } from '../../functions/runtime/access-token.ts';
+import { accessTokenVerifier, InvalidToken } from '../../lib/holdfast/runtime/http/access-token.ts';
 
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'holdfast';

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
-import { write } from '../../functions/runtime/attributes.ts';
+import { write } from '../../lib/holdfast/runtime/aws/attributes.ts';
 
 describe('values as DynamoDB stores them', () => {
   test.each<[string, object]>([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { Problem } from '../../functions/core/problem.ts';
-import { authenticate } from '../../functions/runtime/authenticate.ts';
-import { HttpRequest } from '../../functions/runtime/http-request.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { authenticate } from '../../lib/holdfast/runtime/http/authenticate.ts';
+import { HttpRequest } from '../../lib/holdfast/runtime/http/http-request.ts';
 
 const secondsFromNow = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds);
 

@@ -31,7 +31,7 @@ Object.assign(process.env, {
     claims: { tenant: 'tenant', subject: 'sub', scopes: 'scope' },
   }),
 });
-const { handler } = await import('../../functions/runtime/authorizer-entry.ts');
+const { handler } = await import('../../lib/holdfast/runtime/entries/service/authorizer-entry.ts');
 
 const METHOD = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/production/GET/payouts';
 const STAGE = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/production/*';
@@ -119,7 +119,7 @@ test('a valid token is allowed the whole stage, and what it says is passed on as
 // Loaded anew, the function has no keys yet.
 test('B6: keys that cannot be had are an error, which says nothing about the token', async () => {
   jest.resetModules();
-  const { handler: fresh } = await import('../../functions/runtime/authorizer-entry.ts');
+  const { handler: fresh } = await import('../../lib/holdfast/runtime/entries/service/authorizer-entry.ts');
   out = true;
 
   const asked = fresh({

@@ -1,13 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/root.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 // An SDK's client waits for an answer for ever by itself: the one of Step Functions hung until Lambda ended the function.
 test('every client of AWS gives up on an attempt in time', async () => {
-  const folder = join(ROOT, 'functions/runtime');
+  const folder = join(ROOT, 'lib/holdfast/runtime');
   const sources = await Promise.all(
-    (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
+    (await readdir(folder, { recursive: true }))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFile(join(folder, name), 'utf8')),
   );
 
   const made = sources.flatMap((source) => source.match(/new \w+Client\(.*?\)/gs) ?? []);

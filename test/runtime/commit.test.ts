@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Write } from '../../functions/runtime/commit.ts';
+import type { Write } from '../../lib/holdfast/runtime/records/commit.ts';
 
 const stored = (version: number) => ({
   pk: 'payouts#acme#po_1',
@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  const { dynamodb } = await import('../../functions/runtime/dynamodb.ts');
+  const { dynamodb } = await import('../../lib/holdfast/runtime/aws/dynamodb.ts');
   dynamodb.destroy();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -66,8 +66,8 @@ async function committed(
 ) {
   script = steps.map(([reasons, version]) => ({ reasons, version }));
   transactions = 0;
-  const { commit, newRecord } = await import('../../functions/runtime/commit.ts');
-  const { readItem } = await import('../../functions/runtime/item.ts');
+  const { commit, newRecord } = await import('../../lib/holdfast/runtime/records/commit.ts');
+  const { readItem } = await import('../../lib/holdfast/runtime/records/item.ts');
   const read = readItem(marshall(stored(3)));
   const writing = {
     pk: 'payouts#acme#po_1',

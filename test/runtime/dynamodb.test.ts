@@ -9,8 +9,8 @@ import {
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from '@jest/globals';
-import { Problem } from '../../functions/core/problem.ts';
-import { isContention, storageProblem } from '../../functions/runtime/dynamodb.ts';
+import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
+import { isContention, storageProblem } from '../../lib/holdfast/runtime/aws/dynamodb.ts';
 
 const metadata = { $metadata: {}, message: 'Table: arn:aws:dynamodb:eu-central-1:1:table/secret' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { HttpRequest } from '../../functions/runtime/http-request.ts';
+import { HttpRequest } from '../../lib/holdfast/runtime/http/http-request.ts';
 
 const request = (event: object) =>
   new HttpRequest({

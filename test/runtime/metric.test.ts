@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { Answer } from '../../functions/runtime/answer.ts';
-import type { HttpRequest } from '../../functions/runtime/http-request.ts';
+import type { Answer } from '../../lib/holdfast/runtime/http/answer.ts';
+import type { HttpRequest } from '../../lib/holdfast/runtime/http/http-request.ts';
 
 Object.assign(process.env, {
   STAGE: 'test',
@@ -11,9 +11,9 @@ Object.assign(process.env, {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
 });
 
-const { httpFunction } = await import('../../functions/runtime/http-function.ts');
-const { count } = await import('../../functions/runtime/metric.ts');
-const { Problem } = await import('../../functions/core/problem.ts');
+const { httpFunction } = await import('../../lib/holdfast/runtime/http/http-function.ts');
+const { count } = await import('../../lib/holdfast/runtime/aws/metric.ts');
+const { Problem } = await import('../../lib/holdfast/core/problems/problem.ts');
 
 let written: string[];
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { oauth2 } from '../../functions/core/credentials.ts';
+import { oauth2 } from '../../lib/holdfast/core/partners/credentials.ts';
 import { type Answer, CLIENT, credentialBench, granted, json } from '../support/credential-bench.ts';
 
 const bench = credentialBench();

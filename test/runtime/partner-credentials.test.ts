@@ -1,8 +1,14 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { apiKey, basic, bearer, type Credentials, oauth2 } from '../../functions/core/credentials.ts';
-import type { Partner } from '../../functions/core/define-partner.ts';
-import { madeUpCredentials } from '../../lib/local/made-up-secrets.ts';
-import { answerTokenRequest, isProven } from '../../lib/local/simulated-access.ts';
+import {
+  apiKey,
+  basic,
+  bearer,
+  type Credentials,
+  oauth2,
+} from '../../lib/holdfast/core/partners/credentials.ts';
+import type { Partner } from '../../lib/holdfast/core/partners/define-partner.ts';
+import { madeUpCredentials } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
+import { answerTokenRequest, isProven } from '../../lib/holdfast/local/partners/simulated-access.ts';
 import { type Asked, CLIENT, credentialBench, json } from '../support/credential-bench.ts';
 
 const bench = credentialBench();

@@ -1,23 +1,23 @@
 import dns from 'node:dns';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { apiKey, basic, bearer, oauth2 } from '../../functions/core/credentials.ts';
-import type { Partner, PartnerContext } from '../../functions/core/define-partner.ts';
-import type { Reply } from '../../functions/core/reply.ts';
 import bank from '../../functions/partners/bank.ts';
+import { apiKey, basic, bearer, oauth2 } from '../../lib/holdfast/core/partners/credentials.ts';
+import type { Partner, PartnerContext } from '../../lib/holdfast/core/partners/define-partner.ts';
+import type { Reply } from '../../lib/holdfast/core/partners/reply.ts';
 import { answer, linesWritten, scriptedPartner } from '../support/partner.ts';
 
 /** What calls prove themselves by, one after another. */
 let proofs: (Readonly<Record<string, string>> | 'unavailable')[] = [];
 let asked: boolean[] = [];
-jest.unstable_mockModule('../../functions/runtime/partner-credentials.ts', () => ({
+jest.unstable_mockModule('../../lib/holdfast/runtime/partners/partner-credentials.ts', () => ({
   authorization: async (_: Partner, { renew = false }) => {
     asked.push(renew);
     return proofs[asked.length - 1] ?? {};
   },
 }));
 const { callPartner } = await import('../support/call-partner.ts');
-const { callPartner: loud } = await import('../../functions/runtime/call-partner.ts');
+const { callPartner: loud } = await import('../../lib/holdfast/runtime/partners/call-partner.ts');
 
 afterEach(() => {
   [proofs, asked] = [[], []];

@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { Outcome } from '../../functions/core/outcome.ts';
 import bank from '../../functions/partners/bank.ts';
+import type { Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
 import { callPartner } from '../support/call-partner.ts';
 
 const BOOKED = '{"status":"BOOKED"}';

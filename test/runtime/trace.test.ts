@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { traced } from '../../functions/runtime/trace.ts';
+import { traced } from '../../lib/holdfast/runtime/aws/trace.ts';
 
 /** What takes traces on Lambda. */
 const daemon = createSocket('udp4').bind(0, '127.0.0.1');

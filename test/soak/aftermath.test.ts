@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { keyHash } from '../../functions/core/idempotency-key.ts';
+import { keyHash } from '../../lib/holdfast/core/requests/idempotency-key.ts';
 import type { Answer } from '../support/client.ts';
 import type { LedgerEntry } from '../support/operations.ts';
 import { Aftermath } from './aftermath.ts';

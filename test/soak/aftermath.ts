@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import payouts from '../../functions/actions/payouts/resource.ts';
-import { loadRegistry } from '../../lib/registry.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import type { Answer } from '../support/client.ts';
 import { isOver, type LedgerEntry } from '../support/operations.ts';
 import type { Person } from './person.ts';

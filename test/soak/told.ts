@@ -1,4 +1,4 @@
-import { keyHash } from '../../functions/core/idempotency-key.ts';
+import { keyHash } from '../../lib/holdfast/core/requests/idempotency-key.ts';
 
 /** A write that a client was told has been done. */
 export interface Accepted {

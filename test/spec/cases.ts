@@ -26,8 +26,8 @@ export const CASES: readonly Case[] = [
   ),
 ];
 
-const CORE = 'functions/core';
-const RUNTIME = 'functions/runtime';
+const CORE = 'lib/holdfast/core';
+const RUNTIME = 'lib/holdfast/runtime';
 
 /** What a model calls something, and where the code has it under which name. */
 export const NAMES: readonly {
@@ -36,33 +36,63 @@ export const NAMES: readonly {
   readonly file: string;
   readonly name: string;
 }[] = [
-  { model: 'claim', word: 'ver', file: `${RUNTIME}/update-expression.ts`, name: 'version' },
-  { model: 'claim', word: 'sent', file: `${CORE}/operation-progress.ts`, name: 'status' },
-  { model: 'claim', word: 'attempt', file: `${CORE}/operation-progress.ts`, name: 'attempt' },
-  { model: 'claim', word: 'irrevocable', file: `${CORE}/operation-progress.ts`, name: 'irrevocable' },
-  { model: 'claim', word: 'Delivery', file: `${RUNTIME}/consumer-entry.ts`, name: 'carryOut' },
-  { model: 'claim', word: 'claim', file: `${CORE}/operation-machine.ts`, name: 'claim' },
-  { model: 'claim', word: 'claim', file: `${RUNTIME}/operation-store.ts`, name: 'changeOperation' },
-  { model: 'claim', word: 'call', file: `${RUNTIME}/partner-call.ts`, name: 'send' },
-  { model: 'claim', word: 'ask', file: `${RUNTIME}/partner-call.ts`, name: 'ask' },
-  { model: 'claim', word: 'SETTLED', file: `${CORE}/define-partner.ts`, name: 'settleSeconds' },
-  { model: 'claim', word: 'Cancel', file: `${CORE}/operation-actions.ts`, name: 'cancel' },
-  { model: 'claim', word: 'Execution', file: `${RUNTIME}/operate-entry.ts`, name: 'proceed' },
-  { model: 'claim', word: 'End', file: `${RUNTIME}/operation-end.ts`, name: 'ending' },
-  { model: 'meeting', word: 'expected', file: `${RUNTIME}/meeting.ts`, name: 'expectCallback' },
-  { model: 'meeting', word: 'stored', file: `${RUNTIME}/meeting.ts`, name: 'storeCallback' },
-  { model: 'meeting', word: 'stored', file: `${RUNTIME}/meeting.ts`, name: 'storedOutcome' },
-  { model: 'meeting', word: 'FINAL', file: `${CORE}/outcome.ts`, name: 'isFinalOutcome' },
-  { model: 'meeting', word: 'Report', file: `${RUNTIME}/report-outcome.ts`, name: 'reportOutcome' },
-  { model: 'meeting', word: 'Consumer', file: `${RUNTIME}/partner-call.ts`, name: 'send' },
-  { model: 'meeting', word: 'Callback', file: `${RUNTIME}/callback-entry.ts`, name: 'handler' },
-  { model: 'meeting', word: 'again', file: `${CORE}/operation-machine.ts`, name: 'again' },
-  { model: 'meeting', word: 'RETRY', file: `${CORE}/operation-course.ts`, name: 'retried' },
-  { model: 'meeting', word: 'r', file: `${CORE}/operations.ts`, name: 'referenceOf' },
-  { model: 'commit', word: 'ver', file: `${RUNTIME}/update-expression.ts`, name: 'commit' },
-  { model: 'commit', word: 'held', file: `${CORE}/receipts.ts`, name: 'addReceipt' },
-  { model: 'commit', word: 'batch', file: `${RUNTIME}/spilled-receipts.ts`, name: 'spill' },
-  { model: 'commit', word: 'Look', file: `${RUNTIME}/spilled-receipts.ts`, name: 'lookUpReceipt' },
-  { model: 'commit', word: 'Request', file: `${RUNTIME}/action-write.ts`, name: 'perform' },
-  { model: 'commit', word: 'write', file: `${RUNTIME}/commit.ts`, name: 'commit' },
+  { model: 'claim', word: 'ver', file: `${RUNTIME}/records/update-expression.ts`, name: 'version' },
+  { model: 'claim', word: 'sent', file: `${CORE}/operations/operation-progress.ts`, name: 'status' },
+  { model: 'claim', word: 'attempt', file: `${CORE}/operations/operation-progress.ts`, name: 'attempt' },
+  {
+    model: 'claim',
+    word: 'irrevocable',
+    file: `${CORE}/operations/operation-progress.ts`,
+    name: 'irrevocable',
+  },
+  {
+    model: 'claim',
+    word: 'Delivery',
+    file: `${RUNTIME}/entries/operations/consumer-entry.ts`,
+    name: 'carryOut',
+  },
+  { model: 'claim', word: 'claim', file: `${CORE}/operations/operation-machine.ts`, name: 'claim' },
+  {
+    model: 'claim',
+    word: 'claim',
+    file: `${RUNTIME}/operations/operation-store.ts`,
+    name: 'changeOperation',
+  },
+  { model: 'claim', word: 'call', file: `${RUNTIME}/partners/partner-call.ts`, name: 'send' },
+  { model: 'claim', word: 'ask', file: `${RUNTIME}/partners/partner-call.ts`, name: 'ask' },
+  { model: 'claim', word: 'SETTLED', file: `${CORE}/partners/define-partner.ts`, name: 'settleSeconds' },
+  { model: 'claim', word: 'Cancel', file: `${CORE}/operations/operation-actions.ts`, name: 'cancel' },
+  {
+    model: 'claim',
+    word: 'Execution',
+    file: `${RUNTIME}/entries/operations/operate-entry.ts`,
+    name: 'proceed',
+  },
+  { model: 'claim', word: 'End', file: `${RUNTIME}/operations/operation-end.ts`, name: 'ending' },
+  { model: 'meeting', word: 'expected', file: `${RUNTIME}/operations/meeting.ts`, name: 'expectCallback' },
+  { model: 'meeting', word: 'stored', file: `${RUNTIME}/operations/meeting.ts`, name: 'storeCallback' },
+  { model: 'meeting', word: 'stored', file: `${RUNTIME}/operations/meeting.ts`, name: 'storedOutcome' },
+  { model: 'meeting', word: 'FINAL', file: `${CORE}/partners/outcome.ts`, name: 'isFinalOutcome' },
+  {
+    model: 'meeting',
+    word: 'Report',
+    file: `${RUNTIME}/operations/report-outcome.ts`,
+    name: 'reportOutcome',
+  },
+  { model: 'meeting', word: 'Consumer', file: `${RUNTIME}/partners/partner-call.ts`, name: 'send' },
+  {
+    model: 'meeting',
+    word: 'Callback',
+    file: `${RUNTIME}/entries/operations/callback-entry.ts`,
+    name: 'handler',
+  },
+  { model: 'meeting', word: 'again', file: `${CORE}/operations/operation-machine.ts`, name: 'again' },
+  { model: 'meeting', word: 'RETRY', file: `${CORE}/operations/operation-course.ts`, name: 'retried' },
+  { model: 'meeting', word: 'r', file: `${CORE}/operations/operations.ts`, name: 'referenceOf' },
+  { model: 'commit', word: 'ver', file: `${RUNTIME}/records/update-expression.ts`, name: 'commit' },
+  { model: 'commit', word: 'held', file: `${CORE}/decisions/receipts.ts`, name: 'addReceipt' },
+  { model: 'commit', word: 'batch', file: `${RUNTIME}/records/spilled-receipts.ts`, name: 'spill' },
+  { model: 'commit', word: 'Look', file: `${RUNTIME}/records/spilled-receipts.ts`, name: 'lookUpReceipt' },
+  { model: 'commit', word: 'Request', file: `${RUNTIME}/actions/action-write.ts`, name: 'perform' },
+  { model: 'commit', word: 'write', file: `${RUNTIME}/records/commit.ts`, name: 'commit' },
 ];

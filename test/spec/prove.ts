@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../lib/root.ts';
-import { defineCommand, UsageError } from '../../lib/tools/command.ts';
+import { defineCommand, UsageError } from '../../lib/holdfast/cli/command/command.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { CASES } from './cases.ts';
 
 const run = promisify(execFile);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import type { Directive } from '../../functions/core/operation-directive.ts';
-import type { CommandRef } from '../../functions/core/operation-progress.ts';
-import { madeUpCallbackSecret } from '../../lib/local/made-up-secrets.ts';
+import type { Directive } from '../../lib/holdfast/core/operations/operation-directive.ts';
+import type { CommandRef } from '../../lib/holdfast/core/operations/operation-progress.ts';
+import { madeUpCallbackSecret } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
 import type { Plane } from './plane.ts';
 
 /** Signs the callbacks of the simulated screening. */

@@ -1,7 +1,7 @@
 import { linesWritten } from './partner.ts';
 
 process.env.STAGE ??= 'test';
-const kit = await import('../../functions/runtime/call-partner.ts');
+const kit = await import('../../lib/holdfast/runtime/partners/call-partner.ts');
 
 /** Has an adapter do its work as the kit does, without what that logs. */
 export const callPartner: typeof kit.callPartner = async (...call) => {

@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mintToken } from '../../lib/local/issuer.ts';
-import { ROOT } from '../../lib/root.ts';
+import { mintToken } from '../../lib/holdfast/local/issuer.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { ending } from './ending.ts';
 
 /** A copy of the repository, as a team would have cloned it. */

@@ -1,11 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
-import type { Credentials } from '../../functions/core/credentials.ts';
-import type { Partner } from '../../functions/core/define-partner.ts';
-import { partnerSecretName } from '../../functions/core/partner-secrets.ts';
-import type { authorization as Authorization } from '../../functions/runtime/partner-credentials.ts';
-import { LocalSecrets } from '../../lib/local/secrets.ts';
+import type { Credentials } from '../../lib/holdfast/core/partners/credentials.ts';
+import type { Partner } from '../../lib/holdfast/core/partners/define-partner.ts';
+import { partnerSecretName } from '../../lib/holdfast/core/partners/partner-secrets.ts';
+import { LocalSecrets } from '../../lib/holdfast/local/partners/secrets.ts';
+import type { authorization as Authorization } from '../../lib/holdfast/runtime/partners/partner-credentials.ts';
 import { service } from '../../lib/service.ts';
 import registeredCredentials from './registered-credentials.ts';
 
@@ -122,7 +122,7 @@ export function credentialBench(): CredentialBench {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: await bench.secrets.listen(),
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
     });
-    const credentials = await import('../../functions/runtime/partner-credentials.ts');
+    const credentials = await import('../../lib/holdfast/runtime/partners/partner-credentials.ts');
     credentials.provideCredentials(registeredCredentials);
     bench.authorization = credentials.authorization;
   });

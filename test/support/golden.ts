@@ -13,8 +13,8 @@ import {
   ListStateMachinesCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import { decodeReceipts } from '../../functions/core/receipts.ts';
-import { ROOT } from '../../lib/root.ts';
+import { decodeReceipts } from '../../lib/holdfast/core/decisions/receipts.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import type { Answer, User } from './client.ts';
 import { eventually } from './eventually.ts';
 

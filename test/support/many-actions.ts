@@ -44,8 +44,8 @@ export async function synthesizeCopy(
   stage: string,
 ): Promise<{ readonly seconds: number; readonly counts: readonly Counts[] }> {
   const script = `
-    const { buildApp } = await import(${JSON.stringify(join(copy.root, 'lib/app.ts'))});
-    const { synthesizeTemplates } = await import(${JSON.stringify(join(copy.root, 'lib/templates.ts'))});
+    const { buildApp } = await import(${JSON.stringify(join(copy.root, 'lib/holdfast/cdk/app.ts'))});
+    const { synthesizeTemplates } = await import(${JSON.stringify(join(copy.root, 'lib/holdfast/cdk/templates/templates.ts'))});
     const app = await buildApp({ stage: '${stage}', bundles: 'deploy', outdir: ${JSON.stringify(join(copy.root, 'cdk.out'))} });
     const counts = synthesizeTemplates(app).map(({ name, template }) => ({
       stack: name,

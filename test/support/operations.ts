@@ -60,11 +60,27 @@ export async function impatientCopy(): Promise<Copy> {
     await copy.edit(file, 'ratePerSecond: ', 'ratePerSecond: 10');
   }
   await copy.edit('functions/partners/screening.ts', 'callbackSeconds: 60', 'callbackSeconds: 2');
-  await copy.edit('functions/core/operation-machine.ts', 'ASK_AFTER_MS = 2_000', 'ASK_AFTER_MS = 200');
-  await copy.edit('functions/core/operation-directive.ts', 'QUEUE_SECONDS = 900', 'QUEUE_SECONDS = 20');
-  await copy.edit('functions/runtime/operation-store.ts', 'DUE_MARGIN_MS = 60_000', 'DUE_MARGIN_MS = 500');
-  await copy.edit('functions/core/define-partner.ts', 'OVERHEAD_SECONDS = 10', 'OVERHEAD_SECONDS = 1');
-  await copy.edit('lib/constructs/partner-queue.ts', 'MAX_RECEIVES = 5', 'MAX_RECEIVES = 2');
+  await copy.edit(
+    'lib/holdfast/core/operations/operation-machine.ts',
+    'ASK_AFTER_MS = 2_000',
+    'ASK_AFTER_MS = 200',
+  );
+  await copy.edit(
+    'lib/holdfast/core/operations/operation-directive.ts',
+    'QUEUE_SECONDS = 900',
+    'QUEUE_SECONDS = 20',
+  );
+  await copy.edit(
+    'lib/holdfast/runtime/operations/operation-store.ts',
+    'DUE_MARGIN_MS = 60_000',
+    'DUE_MARGIN_MS = 500',
+  );
+  await copy.edit(
+    'lib/holdfast/core/partners/define-partner.ts',
+    'OVERHEAD_SECONDS = 10',
+    'OVERHEAD_SECONDS = 1',
+  );
+  await copy.edit('lib/holdfast/cdk/operations/partner-queue.ts', 'MAX_RECEIVES = 5', 'MAX_RECEIVES = 2');
   return copy;
 }
 

@@ -1,6 +1,6 @@
-import { type Answers, wordsOf } from '../../functions/core/answers.ts';
-import type { Outcome } from '../../functions/core/outcome.ts';
-import { bodySaying, put } from '../../lib/local/partners/said.ts';
+import { type Answers, wordsOf } from '../../lib/holdfast/core/partners/answers.ts';
+import type { Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
+import { bodySaying, put } from '../../lib/holdfast/local/partners/said.ts';
 import { answer, type Respond } from './partner.ts';
 
 /** What the partner is told, what it says, and what must never be in a log. */

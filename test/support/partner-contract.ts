@@ -1,14 +1,14 @@
-import { type Answers, answersFor, tablesOf, wordsOf } from '../../functions/core/answers.ts';
-import type { Partner, PartnerCommand } from '../../functions/core/define-partner.ts';
-import { isDoing, playedPartner, type Simulator } from '../../functions/core/define-simulator.ts';
-import { readCallback } from '../../functions/core/read-callback.ts';
-import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
-import { bodySaying, put } from '../../lib/local/partners/said.ts';
+import { type Answers, answersFor, tablesOf, wordsOf } from '../../lib/holdfast/core/partners/answers.ts';
+import type { Partner, PartnerCommand } from '../../lib/holdfast/core/partners/define-partner.ts';
+import { isDoing, playedPartner, type Simulator } from '../../lib/holdfast/core/partners/define-simulator.ts';
+import { readCallback } from '../../lib/holdfast/core/partners/read-callback.ts';
+import { PartnerSimulator } from '../../lib/holdfast/local/partners/partner-simulator.ts';
+import { bodySaying, put } from '../../lib/holdfast/local/partners/said.ts';
 import { answer, linesWritten, type Respond, scriptedPartner } from './partner.ts';
 import { type Case, type Expected, MARK, undeclared, vocabulary } from './partner-answers.ts';
 
 process.env.STAGE ??= 'test';
-const { callPartner } = await import('../../functions/runtime/call-partner.ts');
+const { callPartner } = await import('../../lib/holdfast/runtime/partners/call-partner.ts');
 
 /** What has an adapter do its work: the kit's own, or one that a test has broken. */
 export type CallPartner = typeof callPartner;

@@ -1,4 +1,4 @@
-import type { Faults } from '../../lib/local/partners/faults.ts';
+import type { Faults } from '../../lib/holdfast/local/partners/faults.ts';
 
 /** Half of the time not at all. */
 const chance = (random: () => number, most: number) => (random() < 0.5 ? 0 : random() * most);

@@ -10,20 +10,20 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { Progress } from '../../functions/core/operation-progress.ts';
-import { resourceId } from '../../functions/core/resource-id.ts';
-import type { Access } from '../../lib/local/access.ts';
-import { localClient, startDynamoDb } from '../../lib/local/dynamodb.ts';
-import { startEventSources } from '../../lib/local/event-sources.ts';
-import { functionDefinition, readFunctions } from '../../lib/local/functions.ts';
-import { madeUpSecret } from '../../lib/local/made-up-secrets.ts';
-import { PartnerSimulator } from '../../lib/local/partners/partner-simulator.ts';
-import { createQueues, startSqs } from '../../lib/local/queues.ts';
-import { LocalSecrets } from '../../lib/local/secrets.ts';
-import { LocalStepFunctions } from '../../lib/local/step-functions.ts';
-import { synthesizeLocal } from '../../lib/local/synth.ts';
-import { createTables, TABLE_TYPES } from '../../lib/local/tables.ts';
-import { type ResolvedResource, resolveResources } from '../../lib/local/template.ts';
+import type { Progress } from '../../lib/holdfast/core/operations/operation-progress.ts';
+import { resourceId } from '../../lib/holdfast/core/values/resource-id.ts';
+import type { Access } from '../../lib/holdfast/local/access/access.ts';
+import { localClient, startDynamoDb } from '../../lib/holdfast/local/dynamodb/dynamodb.ts';
+import { createTables, TABLE_TYPES } from '../../lib/holdfast/local/dynamodb/tables.ts';
+import { startEventSources } from '../../lib/holdfast/local/events/event-sources.ts';
+import { createQueues, startSqs } from '../../lib/holdfast/local/events/queues.ts';
+import { functionDefinition, readFunctions } from '../../lib/holdfast/local/functions/functions.ts';
+import { madeUpSecret } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
+import { PartnerSimulator } from '../../lib/holdfast/local/partners/partner-simulator.ts';
+import { LocalSecrets } from '../../lib/holdfast/local/partners/secrets.ts';
+import { LocalStepFunctions } from '../../lib/holdfast/local/step-functions/step-functions.ts';
+import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
+import { type ResolvedResource, resolveResources } from '../../lib/holdfast/local/template/template.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
 import { ending } from './ending.ts';
 import type { LedgerEntry } from './operations.ts';
@@ -69,7 +69,7 @@ export interface Plane {
   close(): Promise<void>;
 }
 
-/** Functions whose file in `functions/runtime` is not named like them. */
+/** Functions whose file in `runtime/entries/operations` is not named like them. */
 const FILES: Readonly<Record<string, string>> = {
   'partner-bank': 'consumer',
   'partner-screening': 'consumer',
@@ -154,7 +154,9 @@ export async function startPlane(
   last(proxy.close);
 
   const call = async (name: string, event: unknown, leftMs?: number): Promise<unknown> => {
-    const { handler } = await import(`../../functions/runtime/${FILES[name] ?? name}-entry.ts`);
+    const { handler } = await import(
+      `../../lib/holdfast/runtime/entries/operations/${FILES[name] ?? name}-entry.ts`
+    );
     return handler(event, context(leftMs));
   };
   const invoke = async (name: string, event: string) => {
@@ -224,7 +226,7 @@ export async function startPlane(
       return id;
     },
     async disburse(id) {
-      const { actionFunction } = await import('../../functions/runtime/action-function.ts');
+      const { actionFunction } = await import('../../lib/holdfast/runtime/actions/action-function.ts');
       const { default: action } = await import('../../functions/actions/payouts/disburse.ts');
       const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '"3-AAAA"' };
       const event = proxyEvent({ parameters: { payoutId: id }, headers }) as unknown as APIGatewayProxyEvent;

@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
-import type { Kept } from '../../lib/stacks/kept.ts';
-import type { CloudFormationTemplate, StackTemplate } from '../../lib/templates.ts';
-import type { DeployedStack, StackResource } from '../../lib/tools/deployed.ts';
+import type { Kept } from '../../lib/holdfast/cdk/templates/kept.ts';
+import type { CloudFormationTemplate, StackTemplate } from '../../lib/holdfast/cdk/templates/templates.ts';
+import type { DeployedStack, StackResource } from '../../lib/holdfast/cli/account/deployed.ts';
 import {
   planRelease,
   type ReleaseFacts,
   type ReleasePlan,
   stackNames,
-} from '../../lib/tools/release-plan.ts';
+} from '../../lib/holdfast/cli/deploy/release-plan.ts';
 import { synthesizeStage } from './templates.ts';
 
 /** The stage whose releases are planned. */

@@ -1,6 +1,6 @@
-import oauth2Credentials from '../../functions/runtime/oauth2-credentials.ts';
-import type { CredentialSource } from '../../functions/runtime/partner-credentials.ts';
-import secretCredentials from '../../functions/runtime/secret-credentials.ts';
+import oauth2Credentials from '../../lib/holdfast/runtime/partners/oauth2-credentials.ts';
+import type { CredentialSource } from '../../lib/holdfast/runtime/partners/partner-credentials.ts';
+import secretCredentials from '../../lib/holdfast/runtime/partners/secret-credentials.ts';
 
 /** In one process all partners are called from, each gets what its own bundle would hold. */
 const source: CredentialSource = (partner, options) =>

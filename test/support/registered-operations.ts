@@ -1,5 +1,5 @@
-import type { Partner } from '../../functions/core/define-partner.ts';
 import disbursePayout from '../../functions/operations/disburse-payout.ts';
+import type { Partner } from '../../lib/holdfast/core/partners/define-partner.ts';
 
 /** Partners of a test have no time: what is not known is asked for, and what is not there is not there, at once. */
 const hurried = (partner: Partner): Partner => ({

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { ROOT } from '../../lib/root.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { type Running, run } from './process.ts';
 
 /** This machine's, and in no list of its interfaces: as the address of a bridge is that no container is on. */
@@ -76,7 +76,16 @@ export async function samMachine(
       // Both streams in one, as on a terminal, so that their lines keep their order.
       run(
         '/bin/sh',
-        ['-c', 'exec "$@" 2>&1', 'sh', process.execPath, '--no-warnings', 'bin/holdfast.ts', 'sam', ...args],
+        [
+          '-c',
+          'exec "$@" 2>&1',
+          'sh',
+          process.execPath,
+          '--no-warnings',
+          'lib/holdfast/cli/main.ts',
+          'sam',
+          ...args,
+        ],
         {
           cwd: ROOT,
           env: { PORT: '0', STUBS: folder, PATH: `${folder}${system}`, ...env },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { mintToken } from '../../lib/local/issuer.ts';
+import { mintToken } from '../../lib/holdfast/local/issuer.ts';
 import { user } from './client.ts';
 import { type Running, run } from './process.ts';
 

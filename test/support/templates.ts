@@ -1,5 +1,5 @@
-import { type SynthesisOptions, synthesize } from '../../lib/synthesis/synthesize.ts';
-import type { StackTemplate } from '../../lib/templates.ts';
+import type { StackTemplate } from '../../lib/holdfast/cdk/templates/templates.ts';
+import { type SynthesisOptions, synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 
 /** A resource, as tests read it. */
 export interface Resource {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import payouts from '../../functions/actions/payouts/resource.ts';
-import { defineAction } from '../../functions/core/define-action.ts';
-import { defineResource } from '../../functions/core/define-resource.ts';
-import { changeMembers, defineVersion } from '../../functions/core/define-version.ts';
+import { defineAction } from '../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../lib/holdfast/core/definitions/define-resource.ts';
+import { changeMembers, defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
 
 // Definitions that are wrong, each of which the compiler refuses: `npm run check:types` fails when one of them compiles.
 

@@ -173,11 +173,15 @@ describe('an answer that is lost for long', () => {
     copy = await copyRepository();
     // The other writes take as long as they take, on whatever machine; the one that waits for them must not give up.
     await copy.edit(
-      'functions/runtime/client-settings.ts',
+      'lib/holdfast/runtime/aws/client-settings.ts',
       'requestTimeout: 2_000',
       'requestTimeout: 20_000',
     );
-    await copy.edit('lib/constructs/service-function.ts', 'Duration.seconds(15)', 'Duration.seconds(28)');
+    await copy.edit(
+      'lib/holdfast/cdk/functions/service-function.ts',
+      'Duration.seconds(15)',
+      'Duration.seconds(28)',
+    );
     patient = await startWire({ root: copy.root });
   });
   afterAll(async () => {

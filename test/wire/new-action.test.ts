@@ -21,9 +21,9 @@ afterAll(async () => {
 
 // Prints the methods of the template that is synthesized in the current folder.
 const METHODS = `
-const { buildApp } = await import(process.cwd() + '/lib/app.ts');
+const { buildApp } = await import(process.cwd() + '/lib/holdfast/cdk/app.ts');
 const app = await buildApp({ stage: 'dev', bundles: 'none', outdir: process.cwd() + '/cdk.out' });
-const { synthesizeTemplates } = await import(process.cwd() + '/lib/templates.ts');
+const { synthesizeTemplates } = await import(process.cwd() + '/lib/holdfast/cdk/templates/templates.ts');
 const all = synthesizeTemplates(app).flatMap(({ template }) => Object.values(template.Resources));
 const functions = all.filter(({ Type }) => Type === 'AWS::Lambda::Function');
 console.log(JSON.stringify(functions.map(({ Metadata }) => Metadata.holdfast.name)));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeReceipts, encodeReceipts } from '../../functions/core/receipts.ts';
+import { decodeReceipts, encodeReceipts } from '../../lib/holdfast/core/decisions/receipts.ts';
 import { draft, freshKey, type User } from '../support/client.ts';
 import { itemBytes, readRaw, writeRaw } from '../support/items.ts';
 import { signIn } from '../support/service.ts';

@@ -3,7 +3,7 @@ import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/root.ts';
+import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { freshKey } from '../support/client.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { signIn, startService } from '../support/service.ts';
@@ -16,9 +16,10 @@ const SAMPLE = ['functions/actions', 'functions/operations', 'functions/partners
 let copy: Copy;
 beforeAll(async () => {
   copy = await copyRepository(['jest.config.js', 'biome.json', '.gitignore', 'test']);
-  for (const folder of [...SAMPLE, 'lib/contract']) {
+  for (const folder of [...SAMPLE, 'lib/recorded/contract']) {
     const entries = await readdir(join(copy.root, folder));
-    const ofSample = folder === 'lib/contract' ? entries.filter((name) => name.endsWith('.json')) : entries;
+    const ofSample =
+      folder === 'lib/recorded/contract' ? entries.filter((name) => name.endsWith('.json')) : entries;
     await Promise.all(ofSample.map((name) => rm(join(copy.root, folder, name), { recursive: true })));
   }
 });
@@ -26,7 +27,7 @@ afterAll(() => copy?.remove());
 
 /** A command of the kit in the copy. */
 const command = (...args: string[]) =>
-  run('node', ['--no-warnings', 'bin/holdfast.ts', ...args], { cwd: copy.root });
+  run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', ...args], { cwd: copy.root });
 
 test('E8: without the sample a resource is made, and the service compiles, is recorded, synthesizes and serves it', async () => {
   await command('new', 'resource', 'invoices');
@@ -35,7 +36,7 @@ test('E8: without the sample a resource is made, and the service compiles, is re
   await cp(join(ROOT, 'tsconfig.json'), join(copy.root, 'tsconfig.json'));
   await writeFile(
     join(copy.root, 'client.ts'),
-    `import { createClient } from './lib/client/client.ts';
+    `import { createClient } from './lib/holdfast/client/client.ts';
 const client = createClient({ baseUrl: 'http://127.0.0.1', token: '' });
 const made = await client.invoices.create({ reference: 'first' });
 if (made.ok) console.log(made.data.reference);
@@ -52,7 +53,7 @@ if (made.ok) console.log(made.data.reference);
   await service.end();
 
   expect(compiled.stdout).toBe('');
-  expect(client.stdout).toContain('lib/client/routes.ts');
+  expect(client.stdout).toContain('lib/recorded/client/routes.ts');
   expect(recorded.stdout).toBe('');
   expect(synthesized.stderr).not.toContain('Error');
   expect(made).toMatchObject({ status: 201, json: { state: 'draft', reference: 'first' } });

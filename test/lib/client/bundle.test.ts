@@ -7,7 +7,7 @@ const BUDGET_BYTES = 12_000;
 
 const bundled = async () => {
   const { outputFiles, metafile } = await build({
-    entryPoints: ['lib/client/client.ts'],
+    entryPoints: ['lib/holdfast/client/client.ts'],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -30,7 +30,8 @@ test('the client is made of its own files, openapi-fetch, and the words of the k
   const { inputs } = await bundled();
 
   const foreign = inputs.filter(
-    (input) => !/^(lib\/client\/|functions\/core\/|node_modules\/openapi-fetch\/)/.test(input),
+    (input) =>
+      !/^(lib\/holdfast\/(client|core)\/|lib\/recorded\/client\/|node_modules\/openapi-fetch\/)/.test(input),
   );
 
   expect(foreign).toEqual([]);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mintToken } from '../../../lib/local/issuer.ts';
+import { mintToken } from '../../../lib/holdfast/local/issuer.ts';
 import { type Copy, copyRepository, SET_ASIDE } from '../../support/copy.ts';
 import { type Service, startService } from '../../support/service.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
     "beneficiary, reference, channel: reference.default('sepa') })",
   );
   await next.write('functions/actions/payouts/set-aside.ts', SET_ASIDE);
-  await run('node', ['--no-warnings', 'bin/holdfast.ts', 'record'], { cwd: next.root });
+  await run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', 'record'], { cwd: next.root });
   const [current, following] = await Promise.all([startService(), startService({ root: next.root })]);
   services = { this: current, next: following };
 });
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** A client of one release goes through what every release does, in a process of its own. */
 const SCRIPT = `
-const { createClient } = await import(process.cwd() + '/lib/client/client.ts');
+const { createClient } = await import(process.cwd() + '/lib/holdfast/client/client.ts');
 const [url, alice, bob] = process.argv.slice(1);
 const as = (token) => createClient({ baseUrl: url, token: () => token });
 const draft = { amount: { currency: 'EUR', value: '1250.00' }, beneficiary: { name: 'Lovelace Ltd', iban: 'DE89370400440532013000' }, reference: 'Invoice 7' };

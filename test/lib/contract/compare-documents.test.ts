@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareDocuments } from '../../../lib/contract/compare-documents.ts';
-import { withoutProse } from '../../../lib/contract/document.ts';
-import type { Node } from '../../../lib/openapi/node.ts';
+import { compareDocuments } from '../../../lib/holdfast/contract/compare/compare-documents.ts';
+import { withoutProse } from '../../../lib/holdfast/contract/document/document.ts';
+import type { Node } from '../../../lib/holdfast/openapi/schemas/node.ts';
 import {
   APPROVE,
   type Breaking,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { gateChanges } from '../../../lib/contract/gate.ts';
+import { gateChanges } from '../../../lib/holdfast/contract/gate.ts';
 
 describe('what clients were promised', () => {
   const documents = (...versions: string[]) =>

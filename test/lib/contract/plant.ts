@@ -1,8 +1,8 @@
-import { NEWEST_API_VERSION } from '../../../functions/core/api-version.ts';
-import { compareDocuments } from '../../../lib/contract/compare-documents.ts';
-import { openApiDocument } from '../../../lib/openapi/document.ts';
-import type { Node } from '../../../lib/openapi/node.ts';
-import { loadRegistry } from '../../../lib/registry.ts';
+import { compareDocuments } from '../../../lib/holdfast/contract/compare/compare-documents.ts';
+import { NEWEST_API_VERSION } from '../../../lib/holdfast/core/versions/api-version.ts';
+import { openApiDocument } from '../../../lib/holdfast/openapi/document.ts';
+import type { Node } from '../../../lib/holdfast/openapi/schemas/node.ts';
+import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
 
 /** A node of a document that can be changed. */
 export interface Plot {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { partitionKeys, readAccess } from '../../../lib/local/access-request.ts';
-import { taskToken } from '../../../lib/local/task-token.ts';
+import { partitionKeys, readAccess } from '../../../lib/holdfast/local/access/access-request.ts';
+import { taskToken } from '../../../lib/holdfast/local/access/task-token.ts';
 
 const hash = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' }];
 

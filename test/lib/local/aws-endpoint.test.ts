@@ -12,14 +12,14 @@ import {
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Access } from '../../../lib/local/access.ts';
-import { startAwsEndpoint } from '../../../lib/local/aws-endpoint.ts';
-import { localClient, startDynamoDb } from '../../../lib/local/dynamodb.ts';
-import { createQueues, startSqs } from '../../../lib/local/queues.ts';
-import { LocalStepFunctions } from '../../../lib/local/step-functions.ts';
-import { createTables, TABLE_TYPES } from '../../../lib/local/tables.ts';
-import { resolveResources } from '../../../lib/local/template.ts';
-import type { StackTemplate } from '../../../lib/templates.ts';
+import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/templates.ts';
+import { Access } from '../../../lib/holdfast/local/access/access.ts';
+import { startAwsEndpoint } from '../../../lib/holdfast/local/access/aws-endpoint.ts';
+import { localClient, startDynamoDb } from '../../../lib/holdfast/local/dynamodb/dynamodb.ts';
+import { createTables, TABLE_TYPES } from '../../../lib/holdfast/local/dynamodb/tables.ts';
+import { createQueues, startSqs } from '../../../lib/holdfast/local/events/queues.ts';
+import { LocalStepFunctions } from '../../../lib/holdfast/local/step-functions/step-functions.ts';
+import { resolveResources } from '../../../lib/holdfast/local/template/template.ts';
 
 const allow = (Action: string, Resource: unknown, more = {}) => ({
   Effect: 'Allow',
@@ -188,7 +188,7 @@ describe('the endpoint of AWS', () => {
       $metadata: { httpStatusCode: 400 },
     });
     expect(lines).toEqual([
-      `DENIED payouts-approve: dynamodb:GetItem on ${records} under key operations#acme#1: its role does not allow it, here as on AWS; grant it where lib/stacks or lib/constructs make it`,
+      `DENIED payouts-approve: dynamodb:GetItem on ${records} under key operations#acme#1: its role does not allow it, here as on AWS; grant it where lib/holdfast/cdk makes it`,
     ]);
   });
 
@@ -220,7 +220,9 @@ describe('the endpoint of AWS', () => {
     const error = await refused(dynamodb.send(new ScanCommand({ TableName: 'Records' })));
 
     expect(error?.message).toContain('dynamodb:Scan on resource: * the local cloud cannot tell');
-    expect(lines).toEqual([expect.stringContaining('teach it to lib/local/access-request.ts')]);
+    expect(lines).toEqual([
+      expect.stringContaining('teach it to lib/holdfast/local/access/access-request.ts'),
+    ]);
   });
 
   test('knows no other caller', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openDataFolder } from '../../../lib/local/data-folder.ts';
+import { openDataFolder } from '../../../lib/holdfast/local/data-folder.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -12,19 +12,19 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Access } from '../../../lib/local/access.ts';
-import { startAwsEndpoint } from '../../../lib/local/aws-endpoint.ts';
-import { localClient, startDynamoDb } from '../../../lib/local/dynamodb.ts';
+import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/templates.ts';
+import { Access } from '../../../lib/holdfast/local/access/access.ts';
+import { startAwsEndpoint } from '../../../lib/holdfast/local/access/aws-endpoint.ts';
+import { localClient, startDynamoDb } from '../../../lib/holdfast/local/dynamodb/dynamodb.ts';
 import {
   assignments,
   keyConditions,
   operandsOfIn,
   operatorCount,
   tokensOf,
-} from '../../../lib/local/expression-tokens.ts';
-import { createTables, TABLE_TYPES } from '../../../lib/local/tables.ts';
-import { resolveResources } from '../../../lib/local/template.ts';
-import type { StackTemplate } from '../../../lib/templates.ts';
+} from '../../../lib/holdfast/local/dynamodb/expression-tokens.ts';
+import { createTables, TABLE_TYPES } from '../../../lib/holdfast/local/dynamodb/tables.ts';
+import { resolveResources } from '../../../lib/holdfast/local/template/template.ts';
 
 const key = (hash: string, range: string) => [
   { AttributeName: hash, KeyType: 'HASH' },

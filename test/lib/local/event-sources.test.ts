@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from '@jest/globals';
-import { localClient } from '../../../lib/local/dynamodb.ts';
-import { startEventSources } from '../../../lib/local/event-sources.ts';
-import { startSqs } from '../../../lib/local/queues.ts';
+import { localClient } from '../../../lib/holdfast/local/dynamodb/dynamodb.ts';
+import { startEventSources } from '../../../lib/holdfast/local/events/event-sources.ts';
+import { startSqs } from '../../../lib/holdfast/local/events/queues.ts';
 import { startProxiedTable } from '../../support/proxied-table.ts';
 
 const closing = new AsyncDisposableStack();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { FunctionPool } from '../../../lib/local/function-pool.ts';
+import { FunctionPool } from '../../../lib/holdfast/local/functions/function-pool.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** One function that does what its event asks. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { problems } from '../../../functions/core/problems.ts';
-import { GATEWAY_PROBLEMS } from '../../../lib/gateway-problems.ts';
-import { readApi } from '../../../lib/local/api.ts';
-import { Gateway } from '../../../lib/local/gateway.ts';
-import { GatewayError, type GatewayErrorType } from '../../../lib/local/gateway-response.ts';
-import { synthesizeLocal } from '../../../lib/local/synth.ts';
+import { problems } from '../../../lib/holdfast/core/problems/problems.ts';
+import { readApi } from '../../../lib/holdfast/local/gateway/api.ts';
+import { Gateway } from '../../../lib/holdfast/local/gateway/gateway.ts';
+import { GatewayError, type GatewayErrorType } from '../../../lib/holdfast/local/gateway/gateway-response.ts';
+import { synthesizeLocal } from '../../../lib/holdfast/local/synth.ts';
+import { GATEWAY_PROBLEMS } from '../../../lib/holdfast/openapi/problems/gateway-problems.ts';
 import { send } from '../../support/client.ts';
 
 /** What meets the next request: an error that the gateway has of itself, wherever it comes from on AWS. */

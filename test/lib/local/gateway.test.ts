@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readApi } from '../../../lib/local/api.ts';
-import { FunctionError } from '../../../lib/local/execution-environment.ts';
-import { Gateway } from '../../../lib/local/gateway.ts';
-import type { StackTemplate } from '../../../lib/templates.ts';
+import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/templates.ts';
+import { FunctionError } from '../../../lib/holdfast/local/functions/execution-environment.ts';
+import { readApi } from '../../../lib/holdfast/local/gateway/api.ts';
+import { Gateway } from '../../../lib/holdfast/local/gateway/gateway.ts';
 import { exchange } from '../../fuzz/raw-http.ts';
 import type { Answer } from '../../support/client.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { definePartner, type Partner } from '../../../functions/core/define-partner.ts';
-import { defineSimulator, playedPartner } from '../../../functions/core/define-simulator.ts';
-import { hmac } from '../../../functions/core/verification.ts';
 import bank from '../../../functions/partners/bank.ts';
-import { madeUpCallbackSecret } from '../../../lib/local/made-up-secrets.ts';
-import { PartnerSimulator } from '../../../lib/local/partners/partner-simulator.ts';
-import { signCallback } from '../../../lib/local/sign-callback.ts';
+import { definePartner, type Partner } from '../../../lib/holdfast/core/partners/define-partner.ts';
+import { defineSimulator, playedPartner } from '../../../lib/holdfast/core/partners/define-simulator.ts';
+import { hmac } from '../../../lib/holdfast/core/partners/verification.ts';
+import { madeUpCallbackSecret } from '../../../lib/holdfast/local/partners/made-up-secrets.ts';
+import { PartnerSimulator } from '../../../lib/holdfast/local/partners/partner-simulator.ts';
+import { signCallback } from '../../../lib/holdfast/local/partners/sign-callback.ts';
 import { answer, type ScriptedPartner, scriptedPartner } from '../../support/partner.ts';
 
 const verify = hmac({ header: 'X-Signature', timestamp: 'X-Timestamp', encoding: 'hex', prefix: 'sha256=' });

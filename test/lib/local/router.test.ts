@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Router } from '../../../lib/local/router.ts';
+import { Router } from '../../../lib/holdfast/local/gateway/router.ts';
 
 const router = new Router<string>();
 for (const path of [

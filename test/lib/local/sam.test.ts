@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
-import { FunctionPool } from '../../../lib/local/function-pool.ts';
-import { mintToken } from '../../../lib/local/issuer.ts';
-import { type LocalCloud, startLocalCloud } from '../../../lib/local/local-cloud.ts';
-import { relay } from '../../../lib/local/relay.ts';
-import { type SamProject, writeSamProject } from '../../../lib/local/sam-project.ts';
+import { FunctionPool } from '../../../lib/holdfast/local/functions/function-pool.ts';
+import { mintToken } from '../../../lib/holdfast/local/issuer.ts';
+import { type LocalCloud, startLocalCloud } from '../../../lib/holdfast/local/local-cloud.ts';
+import { relay } from '../../../lib/holdfast/local/sam/relay.ts';
+import { type SamProject, writeSamProject } from '../../../lib/holdfast/local/sam/sam-project.ts';
 import { draft, freshKey } from '../../support/client.ts';
 
 interface SamFunction {

@@ -5,13 +5,13 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { bearer } from '../../../functions/core/credentials.ts';
-import type { Partner } from '../../../functions/core/define-partner.ts';
-import { readAccess } from '../../../lib/local/access-request.ts';
-import { policyEvaluation } from '../../../lib/local/policy-evaluation.ts';
-import { LocalSecrets } from '../../../lib/local/secrets.ts';
-import { type ResolvedResource, secretArn } from '../../../lib/local/template.ts';
-import { missingCredentials } from '../../../lib/tools/missing-credentials.ts';
+import { missingCredentials } from '../../../lib/holdfast/cli/deploy/missing-credentials.ts';
+import { bearer } from '../../../lib/holdfast/core/partners/credentials.ts';
+import type { Partner } from '../../../lib/holdfast/core/partners/define-partner.ts';
+import { readAccess } from '../../../lib/holdfast/local/access/access-request.ts';
+import { policyEvaluation } from '../../../lib/holdfast/local/access/policy-evaluation.ts';
+import { LocalSecrets } from '../../../lib/holdfast/local/partners/secrets.ts';
+import { type ResolvedResource, secretArn } from '../../../lib/holdfast/local/template/template.ts';
 
 const NAME = 'holdfast/local/partners/bank/credentials';
 

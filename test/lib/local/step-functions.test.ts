@@ -9,9 +9,9 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Access } from '../../../lib/local/access.ts';
-import { startSqs } from '../../../lib/local/queues.ts';
-import { LocalStepFunctions } from '../../../lib/local/step-functions.ts';
+import type { Access } from '../../../lib/holdfast/local/access/access.ts';
+import { startSqs } from '../../../lib/holdfast/local/events/queues.ts';
+import { LocalStepFunctions } from '../../../lib/holdfast/local/step-functions/step-functions.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const ARN = 'arn:aws:states:us-east-1:000000000000';

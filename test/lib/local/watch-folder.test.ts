@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from '@jest/globals';
-import { watchFolder } from '../../../lib/local/watch-folder.ts';
+import { watchFolder } from '../../../lib/holdfast/local/watch-folder.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const seen = new Set<string>();

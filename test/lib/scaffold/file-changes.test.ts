@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { FileChanges } from '../../../lib/scaffold/file-changes.ts';
+import { FileChanges } from '../../../lib/holdfast/scaffold/files/file-changes.ts';
 
 let root: string;
 beforeEach(async () => {

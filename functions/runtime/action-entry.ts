@@ -1,5 +1,0 @@
-import action, { transitions } from '@action';
-import { actionFunction } from './action-function.ts';
-
-/** The one action that the bundle holds. */
-export const handler = actionFunction(action, transitions);

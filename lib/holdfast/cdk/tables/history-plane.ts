@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { operations } from '../../core/operations/operations.ts';
+import type { Registry } from '../../service/registry.ts';
+import type { Alarms } from '../alarms/alarms.ts';
+import { workflowEntries } from '../bundles/function-entry.ts';
+import type { Functions } from '../functions/functions.ts';
+import type { StateStack } from '../stacks/state-stack.ts';
+import { tableAccess } from './table-access.ts';
+import { followStream } from './table-stream.ts';
+
+/** What writes histories is made from. */
+export interface HistoryPlaneProps {
+  readonly registry: Registry;
+  readonly state: StateStack;
+  readonly functions: Functions;
+  readonly alarms: Alarms;
+}
+
+/** A stream keeps its records for a day, so that a gap is tried to be filled so often until then. */
+const REFILL_EVERY_MINUTES = 15;
+const REFILLS = (24 * 60) / REFILL_EVERY_MINUTES;
+
+/** Follows the table's stream, writes a row for each version, and fills the gaps that its own failures have left. */
+export class HistoryPlane extends Construct {
+  constructor(scope: Construct, id: string, { registry, state, functions, alarms }: HistoryPlaneProps) {
+    super(scope, id);
+    const { records, history: table } = state;
+    const entries = workflowEntries(registry);
+    const resourceTypes = registry.resources.map(({ definition }) => definition.name);
+    const keeping = { retentionPeriod: Duration.days(14), enforceSSL: true };
+    const deadLetters = new Queue(this, 'DeadLetters', keeping);
+    const gaps = new Queue(this, 'Gaps', {
+      ...keeping,
+      visibilityTimeout: Duration.minutes(REFILL_EVERY_MINUTES),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: REFILLS },
+    });
+    alarms.onDeadLetters(
+      this,
+      'history',
+      deadLetters,
+      'Histories lack versions that could not be written within a day; completeToVersion tells which: mend the cause in the log of history-refill',
+    );
+    const environment = { HISTORY_TABLE: table.tableName };
+    const writing = tableAccess({
+      table,
+      actions: ['dynamodb:PutItem'],
+      keyPrefixes: resourceTypes.map((name) => `${name}#`),
+    });
+    const reading = new PolicyStatement({
+      actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [records.tableStreamArn ?? ''],
+    });
+    // Called with every change of the table, it would trace as much as all others together, and says nothing by it.
+    const write = functions.background({
+      entry: entries.history,
+      environment,
+      statements: [writing],
+      traced: false,
+    });
+    alarms.onFallingBehind(this, 'history', write);
+    followStream(records, write, gaps, [operations.name, ...resourceTypes]);
+    const refill = functions.background({
+      entry: entries.refill,
+      environment,
+      statements: [writing, reading],
+    });
+    refill.addEventSource(
+      new SqsEventSource(gaps, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),
+    );
+  }
+}

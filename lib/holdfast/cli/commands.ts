@@ -1,0 +1,201 @@
+import { type Command, type CommandGroup, defineCommand } from './command/command.ts';
+import { SERVICE_ENVIRONMENT, SERVICE_OPTIONS } from './service-options.ts';
+
+const AWS = {
+  AWS_PROFILE: 'whose account and region are used',
+  AWS_REGION: 'takes the place of the region of the profile',
+};
+
+const STAGE = { value: 'STAGE', summary: 'one of lib/holdfast/service/config.ts', default: 'dev' } as const;
+
+const PRINT = (line: string) => console.log(line);
+
+/** Every command that `lib/holdfast/cli/main.ts` starts; what a command needs is loaded when it runs. */
+export const COMMANDS: readonly (Command | CommandGroup)[] = [
+  defineCommand({
+    name: 'start',
+    summary: 'Serves the whole service on this machine until Ctrl-C, and prints a token to try it with.',
+    options: {
+      data: { value: 'DIR', summary: 'keeps the data (a temporary folder, removed at the end)' },
+      env: { value: 'NAME=VALUE', summary: 'sets a variable of every function', multiple: true },
+      concurrency: { value: 'N', summary: 'most environments of one function at once', default: '10' },
+      every: { value: 'SECONDS', summary: 'between two runs of the sweep (60)' },
+    },
+    environment: {
+      PORT: 'to serve on; 0 for any that is free (3000)',
+      DYNAMODB_ENDPOINT: 'a DynamoDB that runs already (one is started)',
+    },
+    run: async ({ options, environment }) => {
+      const { runLocalCloud } = await import('./start.ts');
+      return runLocalCloud(options, environment);
+    },
+  }),
+  defineCommand({
+    name: 'sam',
+    summary: 'Serves the API by `sam local start-api` in Docker, and all else as npm start does.',
+    options: {
+      host: { value: 'ADDRESS', summary: 'what containers call this machine (found out by itself)' },
+      image: { value: 'IMAGE', summary: "in place of AWS's image of Node" },
+      check: { summary: 'proves all of it in Docker, and ends; skipped where no engine runs' },
+    },
+    environment: { PORT: 'to serve on (3000)', SAM_SKIP_PULL_IMAGE: 'true: the image is here' },
+    run: async ({ options, environment }) => {
+      const { runSam } = await import('./sam.ts');
+      return runSam(options, environment);
+    },
+  }),
+  defineCommand({
+    name: 'token',
+    summary: 'Prints an access token for the local cloud, or for a deployed stage as one of its clients.',
+    options: {
+      tenant: { value: 'TENANT', summary: 'local: whose data it may see', default: 'acme' },
+      subject: { value: 'SUBJECT', summary: 'local: who acts', default: 'alice' },
+      scopes: {
+        value: 'SCOPES',
+        summary: "local: those of npm run list, separated by spaces; '' for none (all there are)",
+      },
+      'expires-in': { value: 'SECONDS', summary: 'local: how long it is good for', default: '43200' },
+      stage: { value: 'STAGE', summary: 'a deployed stage (none: the local cloud)' },
+      client: {
+        value: 'NAME',
+        summary: 'deployed: as this client of lib/holdfast/service/config.ts (the first)',
+      },
+    },
+    environment: AWS,
+    run: async ({ options }) => {
+      const { tokenCommand } = await import('./token.ts');
+      PRINT(await tokenCommand(options));
+    },
+  }),
+  {
+    name: 'operation',
+    summary: 'Tells support about a long-running operation.',
+    commands: async () => [
+      defineCommand({
+        name: 'show',
+        summary: 'Tells what has happened to an operation, what it waits for, and what to do.',
+        usage: 'OPERATION_ID',
+        options: {
+          ...SERVICE_OPTIONS,
+          tenant: { value: 'TENANT', summary: 'local: whose operation it is', default: 'acme' },
+          token: {
+            value: 'TOKEN',
+            summary: 'to read it with (one is made, or got as a client of the stage)',
+          },
+          client: {
+            value: 'NAME',
+            summary: 'deployed: as this client of lib/holdfast/service/config.ts (the first)',
+          },
+        },
+        environment: SERVICE_ENVIRONMENT,
+        run: async ({ options, operands: [id = ''], environment }) => {
+          const { showOperation } = await import('./operation-timeline.ts');
+          await showOperation(id, options, environment, PRINT);
+        },
+      }),
+    ],
+  },
+  defineCommand({
+    name: 'redrive',
+    summary:
+      'Lists dead-letter queues; with --queue shows what one holds; with --yes sends that back to where it came from.',
+    options: {
+      stage: { value: 'STAGE', summary: 'a deployed stage (none: the local cloud)' },
+      queue: { value: 'NAME', summary: 'the dead-letter queue (all are listed)' },
+      filter: { value: 'TEXT', summary: 'only messages that hold it (all)' },
+      rate: { value: 'N', summary: 'messages a second', default: '5' },
+      yes: { summary: 'does it; without, nothing is changed' },
+    },
+    environment: {
+      AWS_ENDPOINT_URL_SQS: 'the local cloud: the address of queues that npm start prints',
+      ...AWS,
+    },
+    run: async ({ options, environment }) => {
+      const { redrive } = await import('./deploy/redrive.ts');
+      await redrive(options, environment, PRINT);
+    },
+  }),
+  ...(['deploy', 'diff', 'destroy'] as const).map((verb) =>
+    defineCommand({
+      name: verb,
+      summary: {
+        deploy: 'Deploys a stage to your AWS account, once nothing stands against it.',
+        diff: 'Shows what a deployment of a stage would change.',
+        destroy: 'Takes a stage away; refuses one that keeps its data.',
+      }[verb],
+      options: { stage: STAGE },
+      environment: AWS,
+      run: async ({ options }) => {
+        const { deploy } = await import('./deploy/deploy.ts');
+        await deploy({ verb, ...options }, PRINT);
+      },
+    }),
+  ),
+  defineCommand({
+    name: 'synth',
+    summary: 'Writes the CDK app of a stage into cdk.out: no account, no Docker, no network.',
+    options: { stage: STAGE },
+    run: async ({ options }) => {
+      const { synth } = await import('./deploy/deploy.ts');
+      await synth(options);
+    },
+  }),
+  {
+    name: 'new',
+    summary: 'Writes a definition and its test, records what follows from it, and tells how to try it.',
+    commands: async () => (await import('../scaffold/command.ts')).newCommands(PRINT),
+  },
+  defineCommand({
+    name: 'list',
+    summary: 'Lists every resource, action, route, state, scope and problem.',
+    options: { json: { summary: 'as JSON, for a program' } },
+    run: async ({ options }) => {
+      const [{ listCommand }, { loadRegistry }] = await Promise.all([
+        import('./list.ts'),
+        import('../service/registry.ts'),
+      ]);
+      PRINT(listCommand(options, await loadRegistry()));
+    },
+  }),
+  defineCommand({
+    name: 'openapi',
+    summary: 'Prints the contract as an OpenAPI 3.1 document.',
+    options: { 'api-version': { value: 'DATE', summary: 'of the contract (the newest)' } },
+    run: async ({ options }) => {
+      const [{ openApiText }, { loadRegistry }] = await Promise.all([
+        import('./openapi.ts'),
+        import('../service/registry.ts'),
+      ]);
+      process.stdout.write(openApiText(await loadRegistry(), options['api-version']));
+    },
+  }),
+  defineCommand({
+    name: 'record',
+    summary:
+      'Records what the definitions have come to: where functions live and tables are (lib/recorded/frozen.json), what clients are promised (lib/recorded/contract), what the typed client knows (lib/client).',
+    options: {
+      check: { summary: 'writes nothing, and fails where something is not recorded' },
+      'accept-breaking': { value: 'NAME', summary: 'a breaking change that is meant', multiple: true },
+    },
+    run: async ({ options }) => {
+      const { recordCommand } = await import('./record/record.ts');
+      return recordCommand(options, new Date().toISOString().slice(0, 10), PRINT);
+    },
+  }),
+  defineCommand({
+    name: 'check',
+    summary: 'Checks all but the tests: format and lint, types, arrows, unused code, and what is recorded.',
+    run: async () => {
+      const { check } = await import('./check.ts');
+      return check();
+    },
+  }),
+  defineCommand({
+    name: 'readme',
+    summary: 'Writes the tables of problems and of commands into README.md.',
+    run: async () => {
+      const { writeReadme } = await import('./readme.ts');
+      await writeReadme();
+    },
+  }),
+];

@@ -1,0 +1,204 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { reservations } from '../../cdk/functions/reserved-concurrency.ts';
+import { frozenPart } from '../../cdk/templates/frozen.ts';
+import { refusals } from '../../cdk/templates/frozen-refusals.ts';
+import { type StageSettings, stageConfig, stageNames } from '../../service/config.ts';
+import { loadRegistry, partnersOf, scopesOf } from '../../service/registry.ts';
+import { synthesize } from '../../synthesis/synthesize.ts';
+import { accountConcurrency } from '../account/account-concurrency.ts';
+import { deployedOutputs, deployedStacks, importsOf } from '../account/deployed.ts';
+import { stepsStillNeeded } from '../account/open-executions.ts';
+import { planReservations } from '../account/reserved-room.ts';
+import { standing } from '../account/stack-status.ts';
+import { UsageError } from '../command/command.ts';
+import { cdk, cdkDeploy } from './cdk.ts';
+import { missingCredentials } from './missing-credentials.ts';
+import { narrowedClients } from './narrowed-clients.ts';
+import { newSecretNames, planRelease, type ReleasePlan, stackNames } from './release-plan.ts';
+import { endStage, restoreStarters } from './stage-end.ts';
+
+type Verb = 'deploy' | 'diff' | 'destroy';
+
+/** What a command is told. */
+export interface DeployCommand {
+  readonly verb: Verb;
+  readonly stage: string;
+  /** Settings that take the place of the stage's own. @default none */
+  readonly settings?: Partial<StageSettings>;
+  /** More arguments for `cdk deploy`. @default none */
+  readonly cdkArguments?: readonly string[];
+}
+
+/** @throws UsageError for a stage that is not one, or is never deployed to an account */
+function deployable(stage: string): string {
+  if (stage === 'local' || stage === 'emulated')
+    throw new UsageError(`stage ${stage} is for this machine alone: npm start, npm run e2e`);
+  if (!stageNames.includes(stage))
+    throw new UsageError(
+      `--stage '${stage}' is not in lib/holdfast/service/config.ts; choose from ${stageNames.join(', ')}`,
+    );
+  return stage;
+}
+
+/** Writes the CDK app of a stage into `cdk.out`. */
+export async function synth({ stage }: { readonly stage: string }): Promise<void> {
+  if (!stageNames.includes(stage)) deployable(stage);
+  await cdk('synth', '--quiet', '--no-notices', '--no-version-reporting', '--context', `stage=${stage}`);
+}
+
+/**
+ * Deploys a stage, shows what would change, or takes a stage away.
+ * @throws Error with what stands against it, and the remedy, before anything is changed
+ */
+export async function deploy(
+  { verb, settings, cdkArguments = [], ...of }: DeployCommand,
+  print: (line: string) => void,
+): Promise<void> {
+  const stage = deployable(of.stage);
+  const context = ['--context', `stage=${stage}`];
+  if (settings !== undefined) context.push('--context', `settings=${JSON.stringify(settings)}`);
+  const cloudFormation = new CloudFormationClient({});
+  // Before the CDK CLI is started, which says no more than that it has no region.
+  await cloudFormation.config.region();
+  if (verb === 'destroy') return destroyStage(stage, cloudFormation, context, print);
+  const { ofAccount, refusal, warning } = await limitsOfAccount(cloudFormation, { stage, settings });
+  context.push(...ofAccount);
+  if (verb === 'diff') return cdk('diff', ...context);
+  if (refusal !== undefined) throw new Error(refusal);
+  if (warning !== undefined) print(warning);
+  if ((await deployedOutputs(cloudFormation, 'CDKToolkit')) === undefined) {
+    print('this account and region hold no CDK deployment yet: bootstrapping');
+    await cdk('bootstrap', '--context', `stage=${stage}`);
+  }
+  const plan = await releasePlan(
+    { stage, ...(settings && { settings }) },
+    { cloudFormation, stepFunctions: new SFNClient({}), secrets: new SecretsManagerClient({}) },
+  );
+  if (plan.refusals.length > 0) throw new Error(plan.refusals.join('\n'));
+  await carryOut(plan, stage, cloudFormation, [...context, ...cdkArguments], print);
+  await tellHowToBegin(stage, cloudFormation, print);
+}
+
+/** What the app is told of the account's limits; what a person is, or why the stage may not come as it is set. */
+async function limitsOfAccount(
+  cloudFormation: CloudFormationClient,
+  { stage, settings }: Pick<DeployCommand, 'stage'> & { readonly settings: DeployCommand['settings'] },
+) {
+  const account = await accountConcurrency(new LambdaClient({}));
+  const [deployed] = (await deployedStacks(cloudFormation, [stackNames(stage).service])).filter(standing);
+  const { reserve, refusal, warning } = planReservations({
+    wanted: reservations(await loadRegistry()),
+    stated: stageConfig(stage, settings).reserve,
+    account,
+    deployed,
+  });
+  const { executions } = account;
+  const concurrency = executions === undefined ? [] : ['--context', `concurrency=${executions}`];
+  return {
+    ofAccount: [...concurrency, '--context', `reserve=${reserve}`],
+    refusal,
+    warning: account.warning ?? warning,
+  };
+}
+
+async function carryOut(
+  { deployments, notes }: ReleasePlan,
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  context: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
+  const { service } = stackNames(stage);
+  const [deployed] = (await deployedStacks(cloudFormation, [service])).filter(standing);
+  if (deployed !== undefined) await restoreStarters(new LambdaClient({}), deployed);
+  for (const [index, deployment] of deployments.entries()) {
+    const { why } = deployment;
+    if (why !== undefined) print(`\ndeployment ${index + 1} of ${deployments.length}: ${why}`);
+    await cdkDeploy(deployment, context);
+  }
+  for (const note of notes) print(note);
+}
+
+async function tellHowToBegin(
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  print: (line: string) => void,
+): Promise<void> {
+  const { ApiUrl = '', HowToGetAToken } =
+    (await deployedOutputs(cloudFormation, stackNames(stage).service)) ?? {};
+  print(`\nready ${ApiUrl}\n\nTOKEN=$(${HowToGetAToken?.replace('npm run', 'npm run --silent')})`);
+  const registry = await loadRegistry();
+  const [first] = registry.resources;
+  print(`curl -i ${ApiUrl}${first?.definition.name ?? 'health'} -H "Authorization: Bearer $TOKEN"`);
+  const missing = await missingCredentials(new SecretsManagerClient({}), stage, partnersOf(registry));
+  if (missing.length > 0)
+    print(`\ncommands for these partners wait until their credentials are put:\n${missing.join('\n')}`);
+}
+
+async function destroyStage(
+  stage: string,
+  cloudFormation: CloudFormationClient,
+  context: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
+  if (stageConfig(stage).retainData) {
+    throw new Error(
+      `stage ${stage} keeps its data: its tables are protected from deletion, and this would leave them without a service; to give it up, set retainData: false in lib/holdfast/service/config.ts, deploy, and destroy then`,
+    );
+  }
+  const [service] = await deployedStacks(cloudFormation, [stackNames(stage).service]);
+  const clients = { lambda: new LambdaClient({}), stepFunctions: new SFNClient({}) };
+  const destroy = () => cdk('destroy', '--all', '--force', ...context);
+  await endStage(clients, service, destroy, print);
+}
+
+interface AccountClients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly stepFunctions: SFNClient;
+  readonly secrets: SecretsManagerClient;
+}
+
+/** The deployments that a release takes, or all that stands against it. */
+async function releasePlan(
+  { stage, settings = {} }: Pick<DeployCommand, 'stage' | 'settings'>,
+  { cloudFormation, stepFunctions, secrets }: AccountClients,
+): Promise<ReleasePlan> {
+  const { stacks: next, nests } = await synthesize({ stage, settings });
+  const deployed = await deployedStacks(cloudFormation, Object.values(stackNames(stage)));
+  const exported = deployed
+    .flatMap(({ template }) => Object.values(template.Outputs ?? {}))
+    .flatMap(({ Export }) => (Export === undefined ? [] : [String(Export.Name)]));
+  const importers = await importsOf(cloudFormation, exported);
+  const taken = await existing(secrets, newSecretNames({ stage, deployed, next }));
+  const plan = planRelease({ stage, deployed, importers, taken, next });
+  const registry = await loadRegistry();
+  const definitions = registry.operations.map(({ definition }) => definition);
+  const stands = deployed.filter(standing);
+  return {
+    ...plan,
+    refusals: [
+      ...plan.refusals,
+      ...refusals(frozenPart(stands, {}), frozenPart(next, nests)),
+      ...narrowedClients(stands, stageConfig(stage, settings), scopesOf(registry)),
+      ...(await stepsStillNeeded(stepFunctions, { stage, operations: definitions, deployed: stands })),
+    ],
+  };
+}
+
+/** Those of the names that a secret of the account has; one that waits for its deletion has its name still. */
+async function existing(
+  client: SecretsManagerClient,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = names.map((SecretId) =>
+    client.send(new DescribeSecretCommand({ SecretId })).then(
+      () => [SecretId],
+      // Whoever may deploy need not be allowed to ask; CloudFormation will say it then.
+      () => [],
+    ),
+  );
+  return new Set((await Promise.all(found)).flat());
+}

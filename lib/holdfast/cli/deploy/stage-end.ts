@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DeleteFunctionConcurrencyCommand,
+  type LambdaClient,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
+import { paginateListExecutions, type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import type { DeployedStack } from '../account/deployed.ts';
+
+/** Functions that start executions. */
+const STARTERS = ['dispatcher', 'sweep'];
+
+/** How long to wait before looking again for executions that are under way. */
+const LOOK_MS = 5_000;
+
+/** How stopped executions explain themselves to whoever looks at them. */
+const CAUSE = 'the stage is taken away by npm run destroy';
+
+/** What a stage is taken away with. */
+export interface Clients {
+  readonly lambda: LambdaClient;
+  readonly stepFunctions: SFNClient;
+}
+
+/**
+ * Takes a stage away, and ends its executions before: a state machine is gone only when its executions are, and each of
+ * them would wait for its partner for days. From then on none starts anew, by a request or by the sweep.
+ * @param service the service stack, as it is deployed
+ * @param destroy deletes the stacks
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
+ */
+export async function endStage(
+  { lambda, stepFunctions }: Clients,
+  service: DeployedStack | undefined,
+  destroy: () => Promise<void>,
+  print: (line: string) => void,
+): Promise<void> {
+  if (service === undefined) return destroy();
+  const machines = service.resources
+    .filter(({ type, physicalId }) => type === 'AWS::StepFunctions::StateMachine' && physicalId !== '')
+    .map(({ physicalId }) => physicalId);
+  await pauseStarters(lambda, service);
+  const stopped = await stopExecutions(stepFunctions, machines);
+  if (stopped > 0) print(`stopped ${stopped} executions, which would have kept their state machines`);
+  const ended = new AbortController();
+  const watching = keepStopping(stepFunctions, machines, ended.signal);
+  try {
+    await destroy();
+  } catch (error) {
+    // What is left of the stage goes on.
+    await restoreStarters(lambda, service);
+    throw error;
+  } finally {
+    ended.abort();
+    await watching;
+  }
+}
+
+/** One that a function began in its last moment is stopped as well. */
+async function keepStopping(client: SFNClient, machines: readonly string[], signal: AbortSignal) {
+  while (!signal.aborted) {
+    await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await stopExecutions(client, machines);
+  }
+}
+
+/**
+ * Stops every execution that is under way.
+ * @param machines ARNs; one that is gone has none
+ * @returns how many there were
+ */
+export async function stopExecutions(client: SFNClient, machines: readonly string[]): Promise<number> {
+  let stopped = 0;
+  for (const stateMachineArn of machines) {
+    const asked = { stateMachineArn, statusFilter: 'RUNNING' } as const;
+    try {
+      for await (const { executions = [] } of paginateListExecutions({ client }, asked)) {
+        for (const { executionArn } of executions) {
+          await client.send(new StopExecutionCommand({ executionArn, cause: CAUSE }));
+          stopped += 1;
+        }
+      }
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+  return stopped;
+}
+
+const isGone = (error: unknown) =>
+  error instanceof Error &&
+  ['StateMachineDoesNotExist', 'ExecutionDoesNotExist', 'ResourceNotFoundException'].includes(error.name);
+
+/** A function without executions is asked again by what asks it, and nothing is lost. */
+const pauseStarters = (lambda: LambdaClient, service: DeployedStack) =>
+  onStarters(service, (FunctionName) =>
+    lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 })),
+  );
+
+/** Gives the functions that start executions what the deployed template has given them: after a `destroy` that did not end. */
+export const restoreStarters = (lambda: LambdaClient, service: DeployedStack): Promise<void> =>
+  onStarters(service, (FunctionName, reserved) =>
+    reserved === undefined
+      ? lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
+      : lambda.send(
+          new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved }),
+        ),
+  );
+
+async function onStarters(
+  { template, resources }: DeployedStack,
+  change: (functionName: string, reserved: number | undefined) => Promise<unknown>,
+): Promise<void> {
+  for (const [id, { Metadata, Properties }] of Object.entries(template.Resources)) {
+    const { name = '' } = (Metadata?.holdfast ?? {}) as { name?: string };
+    const found = resources.find(({ logicalId }) => logicalId === id);
+    if (!STARTERS.includes(name) || !found?.physicalId) continue;
+    const reserved = Properties?.ReservedConcurrentExecutions as number | undefined;
+    try {
+      await change(found.physicalId, reserved);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { actionPath } from '../core/definitions/routes.ts';
+import { titleOf } from '../core/problems/problem.ts';
+import { problemRows } from '../service/problem-rows.ts';
+import { partnersOf, type Registry, scopesOf } from '../service/registry.ts';
+
+/** Everything that the registry knows, as data. */
+export function listing(registry: Registry) {
+  return {
+    resources: registry.resources.map(({ definition: { name, states }, file, actions }) => ({
+      name,
+      file,
+      states,
+      actions: actions.map(({ definition: action }) => ({
+        name: action.name,
+        route: `POST ${actionPath(action)}`,
+        from: action.from ?? [],
+        to: action.to,
+        scope: action.scope,
+        problems: action.problems,
+        ...(action.operation !== undefined && { operation: action.operation.name }),
+      })),
+    })),
+    operations: registry.operations.map(({ definition: { name, resource, steps }, file }) => ({
+      name,
+      file,
+      resource: resource.name,
+      steps: steps.map((step) => ({ name: step.name, partner: step.partner.name })),
+    })),
+    partners: partnersOf(registry).map(({ name }) => name),
+    versions: registry.versions.map(({ definition: { version } }) => version),
+    scopes: scopesOf(registry),
+    problems: [...problemRows(registry)]
+      .map(([code, row]) => ({ code, status: row.status, recovery: row.recovery, title: titleOf(row) }))
+      .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1)),
+  };
+}
+
+/** `npm run list`: tables for people, or JSON. */
+export function listCommand({ json }: { readonly json: boolean }, registry: Registry): string {
+  const list = listing(registry);
+  return json ? JSON.stringify(list, null, 2) : text(list);
+}
+
+const text = ({ resources, operations, scopes, problems }: ReturnType<typeof listing>): string =>
+  [
+    ...resources.map(({ name, states, actions }) =>
+      [
+        `${name}  ${states.join(', ')}`,
+        ...columns(
+          ['action', 'route', 'from', 'to', 'scope', 'problems'],
+          actions.map((each) => [
+            each.name,
+            each.route,
+            each.from.join(', ') || '-',
+            each.to + (each.operation === undefined ? '' : `, by ${each.operation}`),
+            each.scope,
+            each.problems.join(', ') || '-',
+          ]),
+        ),
+      ].join('\n'),
+    ),
+    [
+      'operations',
+      ...columns(
+        ['operation', 'resource', 'steps'],
+        operations.map(({ name, resource, steps }) => [
+          name,
+          resource,
+          steps.map((step) => `${step.name} (${step.partner})`).join(', '),
+        ]),
+      ),
+    ].join('\n'),
+    ['scopes', ...scopes].join('\n  '),
+    [
+      'problems',
+      ...columns(
+        ['code', 'status', 'recovery', 'title'],
+        problems.map(({ code, status, recovery, title }) => [code, String(status), recovery, title]),
+      ),
+    ].join('\n'),
+  ].join('\n\n');
+
+/** Rows under their heads, each column as wide as its widest cell. */
+function columns(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const all = [heads, ...rows];
+  const widths = heads.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
+  return all.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`.trimEnd());
+}

@@ -1,0 +1,71 @@
+import { registerHooks } from 'node:module';
+import type { Texts } from '../../contract/committed.ts';
+import { dereferenced } from '../../contract/document/document.ts';
+import { NEWEST_API_VERSION } from '../../core/versions/api-version.ts';
+import { openApiDocument } from '../../openapi/document.ts';
+import { camel, type OpenApiDocument } from '../../openapi/schemas/node.ts';
+import type { Registry } from '../../service/registry.ts';
+import { formatted } from './formatted.ts';
+
+const HEAD = '// Written by npm run record.\n\n';
+
+/** The files of the typed client that say what it knows of the contract. */
+export async function clientTexts(registry: Registry): Promise<Texts> {
+  const document = openApiDocument(registry, NEWEST_API_VERSION);
+  const texts = {
+    'lib/recorded/client/contract.ts': await contractText(document),
+    'lib/recorded/client/routes.ts': routesText(document),
+  };
+  return new Map(Object.entries(texts).map(([path, text]) => [path, formatted(path, HEAD + text)]));
+}
+
+/** The document's types. */
+async function contractText(document: OpenApiDocument): Promise<string> {
+  // openapi-typescript builds on the compiler's API, which TypeScript 7 no longer has; ts-morph's package holds one that does.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier === 'typescript' ? '@ts-morph/common/dist/typescript.js' : specifier, context),
+  });
+  const { default: openapiTypes, astToString } = await import('openapi-typescript');
+  return astToString(await openapiTypes(JSON.parse(JSON.stringify(document)), { silent: true }));
+}
+
+/** A route of the document, as far as the client needs to know it. */
+interface Route {
+  readonly path: string;
+  readonly method: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security: readonly unknown[];
+  readonly parameters?: readonly { readonly in: string }[];
+  readonly requestBody?: unknown;
+}
+
+/** Every operation that takes a token: where it is, and where its input goes. */
+function routesText(document: OpenApiDocument): string {
+  const { paths } = dereferenced(document) as OpenApiDocument;
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, node]) => ({ path, method, ...node }) as unknown as Route),
+  );
+  const withToken = all.filter(({ security }) => security.length > 0);
+  const resources = [...Map.groupBy(withToken, ({ operationId }) => operationId.replace(/\..*/, ''))];
+  return `/** The version of the contract that the client speaks. */
+export const API_VERSION = '${NEWEST_API_VERSION}';
+
+/** Where each operation of the document is, and where its input goes. */
+export const routes = {
+${resources.map(([resource, routes]) => `${camel(resource)}: {\n${routes.map(routeText).join('\n')}\n},`).join('\n')}
+} as const;
+`;
+}
+
+function routeText({ path, method, operationId, summary, parameters = [], requestBody }: Route): string {
+  if (JSON.stringify(requestBody ?? {}).includes('"ifMatch":'))
+    throw new Error(
+      `'ifMatch' is reserved by the client for the ETag; rename this input member of '${operationId}'`,
+    );
+  const query = parameters.some((parameter) => parameter.in === 'query') ? "'query'" : 'undefined';
+  const takes = requestBody === undefined ? query : "'body'";
+  return `/** ${summary} */
+${camel(operationId.replace(/.*\./, ''))}: { id: '${operationId}', method: '${method}', path: '${path}', takes: ${takes} },`;
+}

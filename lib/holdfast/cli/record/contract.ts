@@ -1,0 +1,64 @@
+import {
+  committedFiles,
+  contractFiles,
+  type Promised,
+  promisedTexts,
+  readPromised,
+  type Texts,
+} from '../../contract/committed.ts';
+import { withoutProse } from '../../contract/document/document.ts';
+import { type GateChange, gateChanges } from '../../contract/gate.ts';
+import { openApiDocument, versionsOf } from '../../openapi/document.ts';
+import type { Node } from '../../openapi/schemas/node.ts';
+import { stageConfig, stageNames } from '../../service/config.ts';
+import type { Registry } from '../../service/registry.ts';
+import { ROOT } from '../../service/root.ts';
+import { formatted } from './formatted.ts';
+
+/** What clients would get: the document of each live version, and what each stage speaks to those who name none. */
+export function currentContract(registry: Registry): Promised {
+  const documents = versionsOf(registry).all.map(({ date }) => {
+    const document = withoutProse(openApiDocument(registry, date));
+    return [date, JSON.parse(JSON.stringify(document)) as Node] as const;
+  });
+  const defaults = stageNames.map((stage) => [stage, stageConfig(stage).defaultApiVersion] as const);
+  return { documents: new Map(documents), defaults: Object.fromEntries(defaults) };
+}
+
+/** The files that record a contract. */
+export const contractTexts = (contract: Promised): Texts =>
+  new Map([...promisedTexts(contract)].map(([path, text]) => [path, formatted(path, text)]));
+
+/**
+ * What has changed for clients since the last commit. A breaking change is refused, with a sentence for those whom it
+ * breaks, until it is named; one that is recorded in the working copy was named before.
+ * @param named what `--accept-breaking` names
+ * @returns whether nothing is refused
+ */
+export async function passesGate(
+  current: Promised,
+  named: readonly string[],
+  today: string,
+  print: (line: string) => void,
+): Promise<boolean> {
+  const files = await contractFiles(ROOT);
+  const recorded = readPromised(files);
+  const promised = readPromised((await committedFiles(ROOT, 'lib/recorded/contract')) ?? files);
+  const changes = gateChanges(promised, current, today);
+  const known = new Set(gateChanges(promised, recorded, today).map(({ name }) => name));
+  for (const each of changes) if (!known.has(each.name)) print(line(each));
+  const strangers = named.filter((name) => !changes.some((each) => each.breaking && each.name === name));
+  for (const name of strangers)
+    print(`--accept-breaking '${name}' names no breaking change; copy a name from above`);
+  const refused = changes.filter(
+    ({ breaking, name }) => breaking && !named.includes(name) && !known.has(name),
+  );
+  if (refused.length > 0)
+    print(
+      `\n${refused.length} breaking: mend them, add a version, or name each: npm run record -- --accept-breaking 'NAME'`,
+    );
+  return strangers.length === 0 && refused.length === 0;
+}
+
+const line = ({ breaking, name, sentence }: GateChange): string =>
+  `${breaking ? 'BREAKING' : 'compatible'}  ${name}\n            ${sentence}`;

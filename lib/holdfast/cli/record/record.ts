@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FROZEN_FILE } from '../../cdk/templates/frozen.ts';
+import { contractFiles, type Texts } from '../../contract/committed.ts';
+import { loadRegistry } from '../../service/registry.ts';
+import { ROOT } from '../../service/root.ts';
+import { clientTexts } from './client.ts';
+import { contractTexts, currentContract, passesGate } from './contract.ts';
+import { frozenText } from './freeze.ts';
+
+interface RecordOptions {
+  readonly check: boolean;
+  /** Names of breaking changes that are meant. */
+  readonly 'accept-breaking': readonly string[];
+}
+
+/**
+ * `npm run record`: writes all that follows from the definitions and is committed with them, or nothing at all. What the last
+ * commit does not have may change freely; with `check` nothing is written.
+ * @param today RFC 3339 date: a version that has ended may be gone
+ * @returns exit status: 1 where clients would be broken, or where `check` finds something that is not recorded
+ * @throws Error with each reason, when a deployment would lose what the last commit has
+ */
+export async function recordCommand(
+  { check, 'accept-breaking': named }: RecordOptions,
+  today: string,
+  print: (line: string) => void,
+): Promise<number> {
+  const registry = await loadRegistry();
+  const contract = currentContract(registry);
+  if (!(await passesGate(contract, named, today, print))) return 1;
+  const texts: Texts = new Map([
+    ...contractTexts(contract),
+    ...(await clientTexts(registry)),
+    [FROZEN_FILE, await frozenText()],
+  ]);
+  const gone = [...(await contractFiles(ROOT)).keys()].filter((path) => !texts.has(path));
+  const changed = await changedOf(texts);
+  if (check) {
+    for (const path of [...changed.keys(), ...gone])
+      print(`${path} is not what the definitions have come to; npm run record writes it`);
+    return changed.size + gone.length === 0 ? 0 : 1;
+  }
+  for (const [path, text] of changed) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true });
+    await writeFile(join(ROOT, path), text);
+    print(`wrote ${path}`);
+  }
+  for (const path of gone) {
+    await rm(join(ROOT, path));
+    print(`removed ${path}`);
+  }
+  if (changed.size + gone.length === 0) print('everything is recorded already');
+  return 0;
+}
+
+async function changedOf(texts: Texts): Promise<Texts> {
+  const changed = await Promise.all(
+    [...texts].map(async ([path, text]) => {
+      const at = join(ROOT, path);
+      const same = existsSync(at) && (await readFile(at, 'utf8')) === text;
+      return same ? [] : [[path, text] as const];
+    }),
+  );
+  return new Map(changed.flat());
+}

@@ -1,0 +1,80 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ResolvedResource } from '../template/template.ts';
+
+/** Resource types that are tables: what TableV2 and Table render. */
+export const TABLE_TYPES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
+
+/**
+ * Makes the tables of the template that are not there yet; those that are keep their data.
+ * @throws Error when a table that is there lacks an index
+ */
+export async function createTables(
+  client: DynamoDBClient,
+  tables: readonly ResolvedResource[],
+): Promise<void> {
+  await Promise.all(tables.map((table) => createTable(client, table)));
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  { logicalId, properties }: ResolvedResource,
+): Promise<void> {
+  const TableName = typeof properties.TableName === 'string' ? properties.TableName : logicalId;
+  const wanted = properties as unknown as CreateTableCommandInput & {
+    TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean };
+  };
+  const existing = await describe(client, TableName);
+  if (existing !== undefined) {
+    const missing = wanted.GlobalSecondaryIndexes?.find(
+      ({ IndexName }) => !existing.includes(String(IndexName)),
+    );
+    if (missing === undefined) return;
+    throw new Error(
+      `table ${TableName} is of another release, without index ${missing.IndexName}; remove its --data folder`,
+    );
+  }
+  const {
+    AttributeDefinitions,
+    KeySchema,
+    GlobalSecondaryIndexes,
+    TimeToLiveSpecification,
+    StreamSpecification,
+  } = wanted;
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions,
+      KeySchema,
+      ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
+      ...(GlobalSecondaryIndexes && {
+        GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema: keys, Projection }) => ({
+          IndexName,
+          KeySchema: keys,
+          Projection,
+        })),
+      }),
+    }),
+  );
+  if (TimeToLiveSpecification !== undefined) {
+    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  }
+}
+
+/** Names of a table's indexes, or undefined where there is no such table. */
+async function describe(client: DynamoDBClient, TableName: string): Promise<readonly string[] | undefined> {
+  try {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    return Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => String(IndexName)) ?? [];
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,208 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type DoingRoute,
+  isDoing,
+  type PlayedPartner,
+  type PlayedRoute,
+} from '../../core/partners/define-simulator.ts';
+import { memberAt } from '../../core/values/member-at.ts';
+import type { Json } from '../../core/values/strict-json.ts';
+import { type Faults, NO_FAULTS } from './faults.ts';
+import { Ledger, type LedgerEntry, saying } from './ledger.ts';
+import { madeUpCallbackSecret } from './made-up-secrets.ts';
+import { bodySaying, put } from './said.ts';
+import { signCallback } from './sign-callback.ts';
+import { answerTokenRequest, isProven } from './simulated-access.ts';
+
+/** What is still to happen keeps nobody from ending. */
+const later = (ms: number) => delay(ms, undefined, { ref: false });
+
+const UNKNOWN_SECRET = 'whsec_bm9ib2R5a25vd3N0aGlzc2VjcmV0aGVyZQ==';
+
+/** A request that one of a partner's routes takes. */
+interface Taken {
+  readonly partner: PlayedPartner;
+  readonly route: PlayedRoute;
+  /** What stands in the path for `{reference}` or `{undoes}`. */
+  readonly reference: string;
+  readonly undoes: string;
+  readonly body: Json;
+}
+
+type Respond = (status: number, value: unknown) => void;
+
+/**
+ * Plays any partner by its simulator, each below its name; with faults on demand and a ledger of what they really did:
+ * `GET /ledger`, `GET /faults`, `PUT /faults/{partner}` with members of {@link Faults}, `DELETE /faults`. Whoever does not
+ * prove itself as a partner asks is answered 401; tokens are at `POST /tokens/{partner}`.
+ */
+export class PartnerSimulator {
+  readonly #server: Server;
+  readonly #ledger = new Ledger();
+  readonly #faults = new Map<string, Faults>();
+  readonly #random: () => number;
+  #partners = new Map<string, PlayedPartner>();
+  /** Where callbacks go: the base URL of the API. */
+  callbackUrl = '';
+
+  /** @param random in [0, 1): the same numbers, the same faults */
+  constructor(partners: readonly PlayedPartner[] = [], random: () => number = Math.random) {
+    this.update(partners);
+    this.#random = random;
+    this.#server = createServer((request, response) => {
+      this.#serve(request, response).catch(() => response.destroy());
+    });
+  }
+
+  /** Plays these from now on; what has been done stays done. */
+  update(partners: readonly PlayedPartner[]): void {
+    this.#partners = new Map(partners.map((partner) => [partner.name, partner]));
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this.url;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    const [room = '', ...rest] = (request.url ?? '/').slice(1).split('?')[0]?.split('/') ?? [];
+    const method = request.method ?? 'GET';
+    const respond: Respond = (status, value) =>
+      void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+    const own = this.#answerOwn(room, rest[0] ?? '', request, text);
+    if (own !== undefined) return respond(own.status, own.body);
+    const partner = this.#partners.get(room);
+    if (partner === undefined)
+      return respond(501, { error: `nobody plays '${room}'; add functions/partners/${room}.simulator.ts` });
+    if (!isProven({ partner: room, credentials: partner.credentials }, request.headers))
+      return respond(401, { error: 'no credentials, or wrong ones' });
+    const faults = this.#faults.get(room) ?? NO_FAULTS;
+    await delay(faults.latencyMs);
+    const taken = take(partner, method, rest, text === '' ? {} : JSON.parse(text));
+    if (taken === undefined) return respond(404, { error: 'no such route' });
+    if (!isDoing(taken.route)) return this.#tell(taken, respond);
+    if (this.#happens(faults.error)) return respond(500, { error: 'internal' });
+    return this.#do(faults, taken, taken.route, response, respond);
+  }
+
+  /** What no partner answers: the ledger, faults and tokens. */
+  #answerOwn(room: string, partner: string, { method, headers }: IncomingMessage, text: string) {
+    if (room === 'ledger') return { status: 200, body: this.#ledger.entries };
+    if (room === 'faults') return { status: 200, body: this.#control(method, partner, text) };
+    const { credentials } = this.#partners.get(partner) ?? {};
+    return room === 'tokens' ? answerTokenRequest({ partner, credentials }, headers, text) : undefined;
+  }
+
+  #control(method: string | undefined, partner: string, text: string): unknown {
+    const body: Partial<Faults> = text === '' ? {} : JSON.parse(text);
+    if (method === 'DELETE') this.#faults.clear();
+    if (method === 'PUT' && partner !== '') this.#faults.set(partner, { ...NO_FAULTS, ...body });
+    return Object.fromEntries(this.#faults);
+  }
+
+  #happens(chance: number): boolean {
+    return chance > 0 && this.#random() < chance;
+  }
+
+  /** What a partner knows of a reference. */
+  #tell({ partner, route, reference }: Taken, respond: Respond): void {
+    const entry = this.#ledger.find(partner.name, reference);
+    say(route, entry?.word ?? ('absent' in route ? route.absent : ''), reference, respond);
+  }
+
+  /** Does a reference once, and says so again when it is asked again. */
+  async #do(
+    faults: Faults,
+    { partner, route, undoes, body }: Taken,
+    { reference: place, done, later: notYet, refused, callsBack = false }: DoingRoute,
+    response: ServerResponse,
+    respond: Respond,
+  ): Promise<void> {
+    const entry = this.#ledger.asked(partner.name, String(memberAt(body, place)), body);
+    const finish = () => {
+      Object.assign(entry, saying(done));
+      entry.done = 1;
+      const undone = this.#ledger.find(partner.name, undoes);
+      if (undone !== undefined) Object.assign(undone, saying(done));
+    };
+    const callBack = () => this.#callBack(faults, partner, entry);
+    if (entry.word === 'new') {
+      if (refused !== undefined && this.#happens(faults.reject)) Object.assign(entry, saying(refused));
+      else if (notYet !== undefined && faults.booksLateMs > 0) {
+        Object.assign(entry, saying(notYet));
+        void later(faults.booksLateMs)
+          .then(finish)
+          .then(() => (callsBack ? callBack() : undefined));
+      } else finish();
+    }
+    if (callsBack && this.#happens(faults.earlyCallback)) await callBack();
+    else if (callsBack) void later(faults.callbackMs).then(callBack);
+    await delay(faults.lateMs);
+    if (this.#happens(faults.dropAnswer)) response.destroy();
+    else if (callsBack) respond(202, {});
+    else say(route, entry.word, entry.reference, respond);
+  }
+
+  async #callBack(faults: Faults, partner: PlayedPartner, entry: LedgerEntry): Promise<void> {
+    if (!this.#happens(faults.neverCallback)) await this.#sendCallback(faults, partner, entry);
+    if (this.#happens(faults.duplicateCallback)) await this.#sendCallback(faults, partner, entry);
+  }
+
+  async #sendCallback(
+    { wrongSignature, skewSeconds }: Faults,
+    { name, callback }: PlayedPartner,
+    { reference, word }: LedgerEntry,
+  ): Promise<void> {
+    if (callback === undefined) return;
+    const told = bodySaying(word, callback.at, reference);
+    put(told, callback.reference, reference);
+    const body = JSON.stringify(told);
+    const signature = signCallback(callback.verify, {
+      secret: wrongSignature ? UNKNOWN_SECRET : madeUpCallbackSecret(name),
+      id: `msg_${reference}`,
+      at: new Date(Date.now() + skewSeconds * 1000),
+      body,
+    });
+    await fetch(`${this.callbackUrl}/partners/${name}/callbacks`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...signature },
+      body,
+    }).catch(() => undefined);
+  }
+}
+
+/** The route of a partner that takes a request. */
+function take(
+  partner: PlayedPartner,
+  method: string,
+  segments: readonly string[],
+  body: Json,
+): Taken | undefined {
+  for (const route of partner.routes) {
+    const wanted = route.path.slice(1).split('/');
+    const isIt =
+      route.method === method &&
+      wanted.length === segments.length &&
+      wanted.every((each, i) => each === segments[i] || /^\{.+\}$/.test(each));
+    const at = (name: string) => decodeURIComponent(segments[wanted.indexOf(name)] ?? '');
+    if (isIt) return { partner, route, reference: at('{reference}'), undoes: at('{undoes}'), body };
+  }
+  return undefined;
+}
+
+const say = ({ at, status = {}, members }: PlayedRoute, word: string, reference: string, respond: Respond) =>
+  respond(status[word] ?? 200, bodySaying(word, at, reference, members));

@@ -1,0 +1,102 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { MiddlewareObj } from '@middy/core';
+import service from '@service';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED, WRITE_LATENCY } from '../../core/metric-names.ts';
+import { DefinitionFault } from '../../core/problems/definition-fault.ts';
+import { Problem } from '../../core/problems/problem.ts';
+import { problemDetails } from '../../core/problems/problem-details.ts';
+import { responseHeaders } from '../../core/requests/response-headers.ts';
+import { environment } from '../aws/environment.ts';
+import { count } from '../aws/metric.ts';
+import type { Answer } from './answer.ts';
+import { HttpRequest } from './http-request.ts';
+
+const logger = new Logger();
+
+const everyAnswer = responseHeaders(environment('ALLOW_ORIGIN'));
+
+/** A step of the pipeline; each sees the request as the steps before it left it. */
+export type Step = MiddlewareObj<HttpRequest, APIGatewayProxyResult>;
+
+/**
+ * The outermost step: an event becomes a request, an answer becomes a response, whatever is thrown becomes a problem,
+ * and each request leaves one line in the log under the id that its problem shows, and is counted.
+ */
+export function envelope(): MiddlewareObj {
+  return {
+    before(handling) {
+      handling.event = new HttpRequest(handling.event as APIGatewayProxyEvent);
+    },
+    after(handling) {
+      const request = handling.event as HttpRequest;
+      const answer = handling.response as Answer;
+      handling.response = response(answer, request);
+      logger.info('answered', {
+        ...logLine(request),
+        status: answer.status,
+        ...(isReplay(answer) && { replayed: true }),
+      });
+      if ('key' in request.logged) {
+        const milliseconds = { [WRITE_LATENCY]: Date.now() - request.receivedAt };
+        count(isReplay(answer) ? REPLAYED : ACCEPTED, { milliseconds });
+      }
+    },
+    onError(handling) {
+      const request = handling.event instanceof HttpRequest ? handling.event : undefined;
+      const problem = shown(Problem.from(handling.error));
+      const requestId = request?.id ?? handling.context.awsRequestId;
+      const { status, headers, body } = problemDetails(problem, {
+        prefix: service.prefix,
+        base: request?.base ?? '',
+        requestId,
+      });
+      handling.response = response({ status, headers, body }, request);
+      const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
+      if (status < 500) logger.info('refused', line);
+      else logger.error('failed', { ...line, error: (problem.cause ?? problem) as Error });
+      countProblem(problem, handling.context);
+    },
+  };
+}
+
+/** On one's own machine, an internal error that a definition has caused says so; elsewhere the log does. */
+function shown(problem: Problem): Problem {
+  const { cause } = problem.occurrence;
+  if (!(cause instanceof DefinitionFault) || environment('STAGE') !== 'local') return problem;
+  return new Problem('internal-error', { ...problem.occurrence, detail: cause.message });
+}
+
+/** A fault of ours is counted by the version that has it: a release is judged by its own alone. */
+function countProblem({ code, row: { category } }: Problem, { functionVersion: version }: Context): void {
+  const by = { function: environment('POWERTOOLS_SERVICE_NAME'), version };
+  if (category === 'internal') count(FAILED, { by });
+  else if (category === 'conflict') count(CONFLICTED);
+  else count(REJECTED, { by: { code } });
+}
+
+const isReplay = ({ headers }: Answer) => 'Idempotent-Replayed' in headers;
+
+const logLine = (request: HttpRequest | undefined) =>
+  request && {
+    requestId: request.id,
+    extendedRequestId: request.extendedId,
+    route: request.route,
+    ...request.logged,
+  };
+
+function response(
+  { status, headers, location, body }: Answer,
+  request: HttpRequest | undefined,
+): APIGatewayProxyResult {
+  return {
+    statusCode: status,
+    headers: {
+      ...everyAnswer,
+      ...request?.answerHeaders,
+      ...headers,
+      ...(location !== undefined && { Location: `${request?.base ?? ''}${location}` }),
+    },
+    body,
+  };
+}

@@ -1,0 +1,95 @@
+import { blocked } from '../../core/operations/operation-course.ts';
+import { type Conclusion, isFinal, type Progress } from '../../core/operations/operation-progress.ts';
+import { SYSTEM } from '../../core/operations/operations.ts';
+import { type Item, partitionKey, tenantOf } from '../records/item.ts';
+import { loadItem } from '../records/records.ts';
+import type { LabelledWrite } from '../records/transaction.ts';
+import { conditionalUpdate, newCommit } from '../records/update-expression.ts';
+import type { LoadedOperation } from './loaded-operation.ts';
+
+/** What an operation comes to, and what is written together with it. */
+interface Ending {
+  readonly progress: Progress;
+  readonly together: readonly LabelledWrite[];
+}
+
+/**
+ * An operation that ends moves its resource, on condition that it still holds it: in its state, by its id. One that does not
+ * hold it any more overwrites nothing: it needs a person, unless one has said already that the resource is left as it is.
+ */
+export async function ending(loaded: LoadedOperation, progress: Progress): Promise<Ending> {
+  if (!isEnd(progress) || isFinal(loaded.progress.state)) return { progress, together: [] };
+  const { pk, operation, subject } = loaded;
+  const resourcePk = partitionKey(operation.resource, tenantOf(pk), subject.resource.id);
+  const item = await loadItem(resourcePk);
+  const state = item && heldState(loaded, item);
+  if (item === undefined || state === undefined) {
+    const why = item === undefined ? `the ${operation.resource.singular} is gone` : whyNotHeld(loaded, item);
+    return { progress: progress.leave ? progress : blocked(progress, why), together: [] };
+  }
+  return {
+    progress,
+    together: [{ label: 'resource', write: { Update: move(loaded, progress, item, state) } }],
+  };
+}
+
+/** Why an operation does not hold its resource; undefined where it does. */
+export async function whyUnheld(loaded: LoadedOperation): Promise<string | undefined> {
+  const { pk, operation, subject } = loaded;
+  const item = await loadItem(partitionKey(operation.resource, tenantOf(pk), subject.resource.id));
+  if (item === undefined) return `the ${operation.resource.singular} is gone`;
+  return heldState(loaded, item) === undefined ? whyNotHeld(loaded, item) : undefined;
+}
+
+const isEnd = (progress: Progress): progress is Progress & Conclusion => isFinal(progress.state);
+
+/** The state in which the operation holds the resource; undefined where it does not hold it any more. */
+function heldState({ stored, subject }: LoadedOperation, { stored: resource }: Item): string | undefined {
+  const { operation } = resource.data as { readonly operation?: { readonly id?: string } };
+  // An older release kept no state; the version that it made by accepting is held, as long as it stands.
+  const held = subject.held ?? (resource.version === subject.version ? resource.state : undefined);
+  return operation?.id === stored.id && resource.state === held ? held : undefined;
+}
+
+/** What happened to the resource meanwhile, as far as its last event tells. */
+function whyNotHeld({ operation, subject }: LoadedOperation, { stored, last = {} }: Item): string {
+  const { from, to, action = 'nobody knows what' } = last as { from?: string; to?: string; action?: string };
+  const { singular } = operation.resource;
+  const held = subject.held ?? from ?? 'its state';
+  return from === held && to !== held
+    ? `the ${singular} left ${held} at version ${stored.version} by ${action}`
+    : `the ${singular} is ${stored.state} at version ${stored.version} by ${action}, and not held by this operation`;
+}
+
+/** Moves the resource to where the operation's end leads. */
+function move(
+  { pk, stored, operation, subject }: LoadedOperation,
+  { state }: Conclusion,
+  item: Item,
+  held: string,
+): ReturnType<typeof conditionalUpdate> {
+  const to = {
+    succeeded: operation.onSucceeded,
+    failed: operation.onFailed,
+    cancelled: operation.onCancelled,
+  }[state];
+  const version = item.stored.version + 1;
+  const { type, id } = subject.resource;
+  return conditionalUpdate({
+    pk: partitionKey({ name: type }, tenantOf(pk), id),
+    read: item.stored,
+    held: { state: held, operation: stored.id },
+    next: { ...item.stored, state: to, version, commit: newCommit(), updatedAt: new Date().toISOString() },
+    changes: {},
+    attributes: {
+      last: {
+        action: subject.action,
+        actor: SYSTEM,
+        from: item.stored.state,
+        to,
+        version,
+        operation: stored.id,
+      },
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import { clientSettings } from '../aws/client-settings.ts';
+import { environment } from '../aws/environment.ts';
+import { traced } from '../aws/trace.ts';
+import { idOf } from '../records/item.ts';
+
+const sfn = traced(new SFNClient(clientSettings), 'StepFunctions');
+
+/** Name of the execution that carries an operation: one for each epoch, and no other. */
+const executionName = (pk: string, epoch: number): string => `${idOf(pk)}-${epoch}`;
+
+/** A release has taken an operation away that was accepted before. */
+export class UnknownOperation extends Error {
+  constructor(definition: string) {
+    super(`operation '${definition}' is gone, and some that were accepted go on with it; put its file back`);
+  }
+}
+
+const machineOf = (definition: string): string => {
+  const arn = (JSON.parse(environment('STATE_MACHINES')) as Record<string, string>)[definition];
+  if (arn === undefined) throw new UnknownOperation(definition);
+  return arn;
+};
+
+/**
+ * Starts the execution of an operation's epoch. Named by it and with the same input, it is started once, and while it runs
+ * the same call tells so: it takes far more calls a second than asking does.
+ * @returns whether it runs, or has ended before
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export async function startExecution(
+  definition: string,
+  pk: string,
+  epoch: number,
+): Promise<'running' | 'ended'> {
+  try {
+    await sfn.send(
+      new StartExecutionCommand({
+        stateMachineArn: machineOf(definition),
+        name: executionName(pk, epoch),
+        input: JSON.stringify({ operation: pk, epoch }),
+      }),
+    );
+    return 'running';
+  } catch (error) {
+    if (error instanceof ExecutionAlreadyExists) return 'ended';
+    throw error;
+  }
+}
+
+/**
+ * Hands a waiting task its output.
+ * @returns false when nobody waits with this token any more: it was used, or its time is up
+ */
+export async function resume(taskToken: string, output: unknown): Promise<boolean> {
+  try {
+    await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
+    return true;
+  } catch (error) {
+    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)
+      return false;
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Resource, Snapshot } from '../../core/definitions/define-resource.ts';
+import { type CommandRef, stepOf } from '../../core/operations/operation-progress.ts';
+import { referenceOf } from '../../core/operations/operations.ts';
+import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
+import { checkedOutcome, type Outcome } from '../../core/partners/outcome.ts';
+import { environment } from '../aws/environment.ts';
+import { expectCallback, storedOutcome } from '../operations/meeting.ts';
+import type { LoadedOperation } from '../operations/operation-store.ts';
+import { partitionKey, tenantOf } from '../records/item.ts';
+import { loadItem } from '../records/records.ts';
+import { callPartner } from './call-partner.ts';
+import { record } from './partner-gate.ts';
+
+/** Sends a command that has been claimed. Where its callback goes is written before the call, so that none comes too early. */
+export async function send(loaded: LoadedOperation, command: CommandRef): Promise<Outcome> {
+  const { partner } = stepOf(loaded.operation, command.step);
+  const told = await commandOf(loaded, command);
+  if (partner.callback !== undefined) {
+    const known = await expectCallback(partner.name, told.reference, { operation: loaded.pk, command });
+    // A callback of an earlier attempt has told already what became of it: nothing is sent.
+    if (known !== undefined) return checkedOutcome(known);
+  }
+  const outcome = await call(partner, 'send', told);
+  const isOneOfMore = loaded.progress.command.inDoubt === true && partner.query !== undefined;
+  // Refused is this attempt; what became of one before it, which may have been done, is known when the partner is asked.
+  return outcome.kind === 'rejected' && isOneOfMore ? { kind: 'unknown' } : outcome;
+}
+
+/** Asks what became of a command; a callback that has come tells as well. */
+export async function ask(loaded: LoadedOperation, command: CommandRef): Promise<Outcome> {
+  const { partner } = stepOf(loaded.operation, command.step);
+  const told = await commandOf(loaded, command);
+  const outcome = partner.callback && (await storedOutcome(partner.name, told.reference));
+  if (outcome !== undefined) return checkedOutcome(outcome);
+  if (partner.query === undefined) return { kind: 'unknown' };
+  const answer = await call(partner, 'query', told);
+  // That it could not be asked says nothing of the command.
+  return answer.kind === 'unavailable' ? { kind: 'unknown' } : answer;
+}
+
+/** Made anew from the resource: an operation holds it still, and messages carry ids alone. */
+async function commandOf(
+  { pk, operation, subject }: LoadedOperation,
+  { step, undo }: CommandRef,
+): Promise<PartnerCommand> {
+  const item = await loadItem(partitionKey(operation.resource, tenantOf(pk), subject.resource.id));
+  if (item === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
+  const definition = stepOf(operation, step);
+  const { data, hidden: _, commit: __, ...kept } = item.stored;
+  return {
+    name: undo ? (definition.compensation ?? definition.command) : definition.command,
+    reference: referenceOf(operation, subject, step, undo),
+    ...(undo && { undoes: referenceOf(operation, subject, step, false) }),
+    input: definition.input({ ...data, ...kept } as Snapshot<Resource>),
+  };
+}
+
+/** A partner that fails, or cannot be understood, comes nearer to being left alone for a while. */
+async function call(partner: Partner, mode: 'send' | 'query', command: PartnerCommand): Promise<Outcome> {
+  const outcome = await callPartner(partner, mode, command, urlOf(partner));
+  await record(partner, outcome.kind === 'unknown' || outcome.kind === 'unavailable', Date.now());
+  return outcome;
+}
+
+const urlOf = ({ name }: Partner): string =>
+  (JSON.parse(environment('PARTNER_URLS')) as Record<string, string>)[name] ?? '';

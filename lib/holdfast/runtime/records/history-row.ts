@@ -1,0 +1,46 @@
+import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
+import { idOf, partitionKey, tenantOf } from './item.ts';
+
+/** What a version's own event says, as its write stored it. */
+export interface EventImage {
+  readonly pk: string;
+  readonly version: number;
+  readonly updatedAt: string;
+  readonly last?: Readonly<Record<string, unknown>> | undefined;
+  readonly hidden?:
+    | {
+        readonly subject: {
+          readonly resource: { readonly type: string; readonly id: string };
+          readonly version: number;
+        };
+      }
+    | undefined;
+}
+
+const pad = (version: number) => String(version).padStart(10, '0');
+
+/** Sort key of a version in a history; an operation's versions stand behind the version that accepted it. */
+export const historyOrder = (version: number, operationVersion?: number): string =>
+  operationVersion === undefined ? pad(version) : `${pad(version)}.${pad(operationVersion)}`;
+
+/** Whether a page of a history may go on behind this: it is a sort key, or a version, or empty for the beginning. */
+export const isHistoryOrder = (value: string): boolean => /^(?:\d{1,10}(?:\.\d{1,10})?)?$/.test(value);
+
+/**
+ * The row of a version, keyed by resource and version, so that a repeated event writes the same row again.
+ * @returns undefined for an item that has no history
+ */
+export function historyRow({ pk, version, updatedAt, last, hidden }: EventImage) {
+  if (last === undefined) return undefined;
+  // An operation's row stands in its resource's history. Internal members of a team's resource are its own affair.
+  const { subject } = pk.startsWith(`${KEY_PREFIXES.operations}#`) ? (hidden ?? {}) : {};
+  if (subject === undefined) return { pk, sk: historyOrder(version), at: updatedAt, ...last };
+  const { type, id } = subject.resource;
+  return {
+    pk: partitionKey({ name: type }, tenantOf(pk), id),
+    sk: historyOrder(subject.version, version),
+    at: updatedAt,
+    ...last,
+    operation: idOf(pk),
+  };
+}

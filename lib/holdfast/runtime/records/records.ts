@@ -1,0 +1,95 @@
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Resource } from '../../core/definitions/define-resource.ts';
+import type { StoredResource } from '../../core/definitions/representation.ts';
+import type { Position } from '../../core/requests/cursor.ts';
+import { type Attributes, write } from '../aws/attributes.ts';
+import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { environment } from '../aws/environment.ts';
+import { type Item, idOf, listKey, partitionKey, readItem, readStored, stateOrder } from './item.ts';
+
+const TableName = environment('RECORDS_TABLE');
+
+/** Index of a tenant's resources by time of creation. */
+const BY_TIME = 'by-time';
+
+/** Index of a tenant's resources by state, then by time of creation. */
+const BY_STATE = 'by-state';
+
+/**
+ * One item, as the last write left it.
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function loadItem(pk: string): Promise<Item | undefined> {
+  try {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead: true }),
+    );
+    return Item && readItem(Item);
+  } catch (error) {
+    throw storageProblem(error);
+  }
+}
+
+/** A page of a tenant's resources, newest first; an index is read, so that the last second's writes may be missing. */
+export interface PageQuery {
+  readonly resource: Resource;
+  readonly tenant: string;
+  readonly state?: string;
+  readonly limit: number;
+  readonly after?: Position;
+  /** Of operations: those on this resource alone. @default all */
+  readonly resourceId?: string;
+}
+
+/**
+ * One page, and where it ends if there is more.
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function queryPage({ resource, tenant, state, limit, after, resourceId }: PageQuery): Promise<{
+  readonly items: readonly StoredResource[];
+  readonly end: Position | undefined;
+}> {
+  const list = listKey(resource, tenant);
+  const inState = state === undefined ? {} : { ':state': `${state}#` };
+  try {
+    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+      new QueryCommand({
+        TableName,
+        IndexName: state === undefined ? BY_TIME : BY_STATE,
+        KeyConditionExpression: `#list = :list${state === undefined ? '' : ' AND begins_with(stateOrder, :state)'}`,
+        ...(resourceId !== undefined && { FilterExpression: '#data.#resource.#id = :id' }),
+        ExpressionAttributeNames: {
+          '#list': 'list',
+          ...(resourceId !== undefined && { '#data': 'data', '#resource': 'resource', '#id': 'id' }),
+        },
+        ExpressionAttributeValues: write({ ':list': list, ':id': resourceId, ...inState }),
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey: after && startKey(after, resource, tenant, state),
+      }),
+    );
+    const items = Items.map(readStored);
+    return { items, end: LastEvaluatedKey && position(LastEvaluatedKey) };
+  } catch (error) {
+    throw storageProblem(error);
+  }
+}
+
+/** Where a page ended, whether or not its last item is shown. */
+function position(key: Attributes): Position {
+  const { pk, createdAt, stateOrder: order } = key;
+  return {
+    id: idOf(pk?.S ?? ''),
+    createdAt: createdAt?.S ?? order?.S?.slice(order.S.indexOf('#') + 1) ?? '',
+  };
+}
+
+function startKey(
+  { createdAt, id }: Position,
+  resource: Resource,
+  tenant: string,
+  state: string | undefined,
+) {
+  const order = state === undefined ? { createdAt } : { stateOrder: stateOrder(state, createdAt) };
+  return write({ pk: partitionKey(resource, tenant, id), list: listKey(resource, tenant), ...order });
+}

@@ -1,0 +1,63 @@
+import { UsageError } from '../cli/command/command.ts';
+import { heldFault } from '../core/definitions/define-action.ts';
+import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../core/definitions/reserved-names.ts';
+import { actionPath } from '../core/definitions/routes.ts';
+import type { RegisteredResource } from '../service/registry.ts';
+import { actionFile } from './files/action-file.ts';
+import { actionTestFile } from './files/action-test-file.ts';
+import { kebab, resourceNamed, stateNamed, statesNamed } from './files/names.ts';
+import type { Generator } from './plan.ts';
+import { tryTransition } from './try-it.ts';
+
+/** A transition of a resource, served at once: `npm run new -- action payouts hold --from submitted --to draft`. */
+export const action: Generator = {
+  summary: 'makes an action of a resource: a route, and a move from states to a state',
+  operands: ['resource', 'name'],
+  options: {
+    from: { value: 'STATES', summary: 'that permit it, separated by commas (the first)' },
+    to: { value: 'STATE', summary: 'that it leads to (the first of --from)' },
+  },
+  plan({ resource: of, name: called, from, to }, registry) {
+    const resource = resourceNamed(registry, of);
+    const name = freeAction(resource, called);
+    const { definition } = resource;
+    const [first = ''] = definition.states;
+    const states = statesNamed(resource, 'from', from ?? first);
+    const transition = {
+      resource: definition,
+      name,
+      from: states,
+      to: stateNamed(resource, 'to', to ?? states[0] ?? first),
+    };
+    refuseHeld(resource, transition);
+    return {
+      files: {
+        [`functions/actions/${definition.name}/${name}.ts`]: actionFile(transition),
+        [`test/actions/${definition.name}/${name}.test.ts`]: actionTestFile(transition),
+      },
+      told: tryTransition(transition, actionPath(transition)),
+    };
+  },
+};
+
+/** Nothing is made that the registry would refuse. @throws UsageError for a state that an operation holds */
+export function refuseHeld({ actions }: RegisteredResource, made: Parameters<typeof heldFault>[1]): void {
+  for (const { definition } of actions) {
+    const { operation } = definition;
+    const fault = operation && heldFault({ ...definition, operation }, made);
+    if (fault !== undefined) throw new UsageError(fault);
+  }
+}
+
+/** A name that no action and no route of the kit has. @throws UsageError */
+export function freeAction({ definition, actions }: RegisteredResource, value: string | undefined): string {
+  const name = kebab('action', value);
+  if (isReserved([...RESERVED_ACTIONS, ...KEPT_ACTIONS], name)) {
+    throw new UsageError(`'${name}' is a route of the kit; choose another name`);
+  }
+  const there = actions.find((each) => each.definition.name === name);
+  if (there === undefined) return name;
+  throw new UsageError(
+    `${definition.name} has an action '${name}' already, in ${there.file}; choose another name`,
+  );
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../cli/command/command.ts';
+import { ROOT } from '../service/root.ts';
+import { FileChanges } from './files/file-changes.ts';
+import type { Plan } from './plan.ts';
+
+const run = promisify(execFile);
+
+/** What `npm run record` writes. */
+const RECORDS = [
+  'lib/recorded/frozen.json',
+  'lib/recorded/client/contract.ts',
+  'lib/recorded/client/routes.ts',
+];
+
+const RECORD_FOLDER = 'lib/recorded/contract';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Writes what a generator has planned, records it, and runs its tests. All of it is done, or nothing.
+ * @throws UsageError for a file that is there already
+ * @throws Error with what the tool said that failed
+ */
+export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
+  const paths = Object.keys(files);
+  const there = paths.find((path) => existsSync(join(ROOT, path)));
+  if (there !== undefined)
+    throw new UsageError(`${there} is there already; choose another name, or remove it`);
+  const changes = new FileChanges(ROOT);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  for (const name of SIGNALS) process.on(name, interrupt);
+  const tool = tools(interruption.signal);
+  // In a process of its own, which loads every definition anew.
+  const node = (args: readonly string[]) => tool(process.execPath, ['--no-warnings', ...args]);
+  try {
+    for (const record of RECORDS) await changes.keep(record);
+    await changes.keepFolder(RECORD_FOLDER);
+    for (const [path, text] of Object.entries({ ...edits, ...files })) await changes.write(path, text);
+    await tool('biome', ['check', '--write', ...Object.keys(edits), ...paths]);
+    // One after the other, so that a running local cloud has a core to serve the new files with.
+    await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
+    await node(['lib/holdfast/cli/main.ts', 'record']);
+  } catch (error) {
+    await changes.undo();
+    throw error;
+  } finally {
+    for (const name of SIGNALS) process.off(name, interrupt);
+  }
+}
+
+const isTest = (path: string) => path.endsWith('.test.ts');
+
+type Tool = (command: string, args: readonly string[]) => Promise<void>;
+
+/** Runs a tool in the repository; whoever interrupts this process ends the tool, and what was made is taken back. */
+const tools =
+  (signal: AbortSignal): Tool =>
+  async (command, args) => {
+    await run(command, args, { cwd: ROOT, signal }).catch(({ message, stdout = '', stderr = '' }) => {
+      throw new Error(`nothing was made, since this failed: ${message}\n${stdout}${stderr}`);
+    });
+  };

@@ -1,0 +1,35 @@
+import { type Command, defineCommand } from '../cli/command/command.ts';
+import { loadRegistry } from '../service/registry.ts';
+import { action } from './action.ts';
+import { carryOut } from './carry-out.ts';
+import { operation } from './operation.ts';
+import { partner } from './partner.ts';
+import type { Generator } from './plan.ts';
+import { resource } from './resource.ts';
+
+/** What can be made. */
+const GENERATORS: Readonly<Record<string, Generator>> = { action, resource, partner, operation };
+
+/** `npm run new`: each writes a definition and its test, records what follows from it, and says how to try it. */
+export const newCommands = (print: (line: string) => void): readonly Command[] =>
+  Object.entries(GENERATORS).map(([name, { summary, operands, options, plan }]) =>
+    defineCommand({
+      name,
+      summary,
+      usage: operands.map((operand) => operand.toUpperCase()).join(' '),
+      options,
+      async run({ options: given, operands: values }) {
+        const texts = Object.entries(given).flatMap(([option, value]) =>
+          value === undefined || value === false ? [] : [[option, String(value)] as const],
+        );
+        const all = [...texts, ...operands.map((operand, i) => [operand, values[i]] as const)];
+        const { files, edits = {}, told } = plan(Object.fromEntries(all), await loadRegistry());
+        await carryOut({ files, edits, told });
+        for (const path of Object.keys({ ...edits, ...files })) print(`wrote ${path}`);
+        print('');
+        for (const line of told) print(line);
+        const tests = Object.keys(files).filter((path) => path.startsWith('test/'));
+        print(`\ntest it:\n  npx jest ${tests.join(' ')}`);
+      },
+    }),
+  );

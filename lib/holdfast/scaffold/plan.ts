@@ -1,0 +1,26 @@
+import type { Options } from '../cli/command/command.ts';
+import type { Registry } from '../service/registry.ts';
+
+/** What a person has asked for, by the names of operands and options; operands are always there. */
+export type Given = Readonly<Record<string, string | undefined>>;
+
+/** What a generator is about to write. */
+export interface Plan {
+  /** Text of each new file by its path from the root; what others import comes first. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Text that takes the place of a file's own. @default nothing is changed */
+  readonly edits?: Readonly<Record<string, string>>;
+  /** Says what is there now, and how to try it. */
+  readonly told: readonly string[];
+}
+
+/** One kind of thing that can be made. */
+export interface Generator {
+  /** What it makes, in one line. */
+  readonly summary: string;
+  /** In the order in which they are written. */
+  readonly operands: readonly string[];
+  readonly options: Options;
+  /** @throws UsageError for what is not allowed, with what is */
+  plan(given: Given, registry: Registry): Plan;
+}

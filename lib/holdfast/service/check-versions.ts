@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Action } from '../core/definitions/define-action.ts';
+import type { Resource } from '../core/definitions/define-resource.ts';
+import { cancel, resolve } from '../core/operations/operation-actions.ts';
+import { operations } from '../core/operations/operations.ts';
+import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
+import type { MemberChange, ResourceChange, VersionDefinition } from '../core/versions/define-version.ts';
+import { olderShape } from '../core/versions/version-shapes.ts';
+import { lenientMember } from './lenient-member.ts';
+
+/** A shape that a version may change, by what it is called in a message. */
+type Shapes = Map<string, z.core.$ZodShape>;
+
+/**
+ * Each older version leads back from what the next newer one has.
+ * @param versions the oldest first
+ * @throws Error that names the file, the fault and the remedy
+ */
+export function checkVersions(
+  versions: readonly { readonly definition: VersionDefinition; readonly file: string }[],
+  actions: readonly Action[],
+  resources: readonly Resource[],
+): void {
+  const all = [...resources, operations];
+  const shapes: Shapes = new Map([
+    ...all.map(({ name, members }) => [name, members.shape] as const),
+    ...[...actions, cancel, resolve].map(
+      ({ resource, name, input }) => [`${resource.name}.${name}`, input.shape] as const,
+    ),
+  ]);
+  const states = new Map(all.map((resource) => [resource.name, resource.states as readonly string[]]));
+  for (const { definition, file } of versions.toReversed()) {
+    const fault = versionFault(definition, shapes, states);
+    if (fault !== undefined) throw new Error(`${file}: ${fault}`);
+  }
+}
+
+function versionFault(
+  { version, changes }: VersionDefinition,
+  shapes: Shapes,
+  states: Map<string, readonly string[]>,
+): string | undefined {
+  if (version >= NEWEST_API_VERSION)
+    return `version '${version}' is not older than the newest, ${NEWEST_API_VERSION}; set that in lib/holdfast/core/versions/api-version.ts`;
+  const faults = Object.entries(changes).map(
+    ([resource, change]) => shapeFault(resource, change, shapes) ?? stateFault(resource, change, states),
+  );
+  return faults.find((fault) => fault !== undefined);
+}
+
+/** Applies what was changed of a resource's shapes, as far as it fits. */
+function shapeFault(
+  resource: string,
+  { representation, inputs = {} }: ResourceChange,
+  shapes: Shapes,
+): string | undefined {
+  const changed: (readonly [string, MemberChange])[] = [
+    ...(representation ? [[resource, representation] as const] : []),
+    ...Object.entries(inputs).map(([action, change]) => [`${resource}.${action}`, change] as const),
+  ];
+  if (!shapes.has(resource)) return `changes '${resource}', and there is no such resource; name one of them`;
+  for (const [name, change] of changed) {
+    const shape = shapes.get(name);
+    if (shape === undefined) return `changes the input of '${name}', and there is no such action; name one`;
+    const stranger = Object.keys(change.newer.shape).find((member) => !Object.hasOwn(shape, member));
+    if (stranger !== undefined)
+      return `newer of '${name}' has '${stranger}', which the next newer version has not; remove it`;
+    const before = olderShape(shape, change);
+    const lenient = name === resource ? undefined : lenientMember(z.strictObject(before));
+    if (lenient !== undefined)
+      return `${lenient} of '${name}' accepts unknown members; write z.strictObject instead of z.object`;
+    shapes.set(name, before);
+  }
+  return undefined;
+}
+
+/** Applies what was changed of a resource's states, as far as it fits. */
+function stateFault(
+  resource: string,
+  { states = {} }: ResourceChange,
+  byResource: Map<string, readonly string[]>,
+): string | undefined {
+  const known = byResource.get(resource) ?? [];
+  const stranger = Object.values(states).find((state) => !known.includes(state));
+  if (stranger !== undefined)
+    return `states of '${resource}' lead to '${stranger}', which is none; choose from ${known.join(', ')}`;
+  const olderNames = new Map(Object.entries(states).map(([older, newer]) => [newer, older]));
+  byResource.set(
+    resource,
+    known.map((state) => olderNames.get(state) ?? state),
+  );
+  return undefined;
+}

@@ -1,10 +1,30 @@
-import { defineService, type Service } from 'holdfast';
+import { defineService } from 'holdfast';
 
-/**
- * This service. Its prefix is recorded in `lib/recorded/frozen.json`: under another one every stage would come up in new, empty
- * stacks.
- */
-export const service: Service = defineService({ name: 'payouts', prefix: 'holdfast', title: 'Holdfast' });
+/** Whose clients may get tokens from a pool of the stage's own, until you name your issuer. They may read. */
+const userPool = { clients: { machine: { tenant: 'default' } } };
 
-/** `holdfast-production`: what the physical names of a stage begin with, so that an account holds many. */
-export const namePrefixOf = (stage: string, { prefix }: Service = service): string => `${prefix}-${stage}`;
+/** This service: what it is called, where its partners are, and what differs from stage to stage. */
+export default defineService({
+  name: 'payouts',
+  // Recorded in `lib/recorded`: under another one every stage would come up in new, empty stacks.
+  prefix: 'holdfast',
+  title: 'Holdfast',
+  // Until these are your partners' addresses, operations wait for them.
+  partners: {
+    screening: { url: 'https://screening.example.com' },
+    bank: { url: 'https://bank.example.com' },
+  },
+  stages: {
+    dev: {
+      // May do everything, so that the stage can be tried, by hand and by `npm run e2e`.
+      userPool: { clients: { machine: { tenant: 'default', scopes: 'all' } } },
+      logLevel: 'DEBUG',
+      logRetentionDays: 7,
+      retainData: false,
+      canary: false,
+      throttle: { ratePerSecond: 20, burst: 40 },
+    },
+    staging: { userPool },
+    production: { userPool, logRetentionDays: 365, throttle: { ratePerSecond: 1_000, burst: 2_000 } },
+  },
+});

@@ -12,9 +12,9 @@ import { type DeployCommand, deploy } from '../../lib/holdfast/cli/deploy/deploy
 import { stackNames } from '../../lib/holdfast/cli/deploy/release-plan.ts';
 import { stageToken } from '../../lib/holdfast/cli/stage-token.ts';
 import { madeUpCredentials } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
-import type { StageSettings } from '../../lib/holdfast/service/config.ts';
 import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
-import { service as named } from '../../lib/service.ts';
+import type { StageSettings } from '../../lib/holdfast/service/stage-settings.ts';
+import named from '../../lib/service.ts';
 import { emulatedUrl } from '../e2e/emulated-account.ts';
 import { type User, user } from '../support/client.ts';
 import { logGroups } from './signed.ts';

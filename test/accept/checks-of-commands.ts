@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { EMULATED_HOSTS } from '../e2e/emulator.ts';
 import { eventually } from '../support/eventually.ts';
 import { run as start } from '../support/process.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { stageConfig } from '../../lib/holdfast/service/config.ts';
-import { service } from '../../lib/service.ts';
+import service from '../../lib/service.ts';
 import { send } from '../support/client.ts';
 import { copyRepository, SET_ASIDE } from '../support/copy.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { service } from '../../lib/service.ts';
+import service from '../../lib/service.ts';
 import type { Answer, User } from '../support/client.ts';
 import { draft, freshKey, send } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -185,7 +185,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
     letter: 'J',
     what: 'the throttle is counted by method, so two routes do not share it',
     means:
-      'the docs say by method; where this fails the whole stage shares one limit, and lib/holdfast/service/config.ts is to say so',
+      'the docs say by method; where this fails the whole stage shares one limit, and lib/service.ts is to say so',
     notEmulated: 'the emulator throttles nothing',
     async run(run) {
       const maker = await run.as('maker');

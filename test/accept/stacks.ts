@@ -8,13 +8,14 @@ import {
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { stackNames } from '../../lib/holdfast/cli/deploy/release-plan.ts';
-import { namePrefixOf } from '../../lib/service.ts';
+import { namePrefixOf } from '../../lib/holdfast/service/define-service.ts';
+import service from '../../lib/service.ts';
 
 /** The kit's own stage for this. */
 export const STAGE = 'acceptance';
 
 /** What the stage's physical names begin with. */
-export const NAMES = namePrefixOf(STAGE);
+export const NAMES = namePrefixOf(STAGE, service);
 
 /** What the stacks of a run carry: its id. */
 export const TAG = 'holdfast-accept';

@@ -6,8 +6,8 @@ import {
   reservations,
 } from '../../lib/holdfast/cdk/functions/reserved-concurrency.ts';
 import { stageConfig, stageNames } from '../../lib/holdfast/service/config.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 import { goldens } from '../support/golden.ts';
 import { idleBill, idleTable } from './idle.ts';

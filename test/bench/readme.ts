@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { type Actions, timesOf } from './actions.ts';
 import type { ColdStarts } from './cold.ts';
 import type { Contended } from './contention.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { run } from '../support/process.ts';
 
 /** Of some four hundred: the others are tried by `npm run prove -- crash`. */

@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 
 /** A copy of the repository that can be deployed to an emulated account. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import type { Command } from '../support/command.ts';
 import { ACCOUNT, accountEnvironment, REGION } from './account.ts';
 import { emulatedUrl } from './emulated-account.ts';

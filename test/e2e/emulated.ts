@@ -1,7 +1,7 @@
 import { startIssuer } from '../../lib/holdfast/local/issuer.ts';
 import { PartnerSimulator } from '../../lib/holdfast/local/partners/partner-simulator.ts';
 import { LOCAL_ISSUER } from '../../lib/holdfast/local/synth.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { playedPartners } from '../../lib/holdfast/service/simulators.ts';
 import { commands } from '../support/command.ts';
 import { bootstrap } from './deployment.ts';

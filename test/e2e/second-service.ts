@@ -8,11 +8,9 @@ import type { Deployer } from './deployment.ts';
 /** A copy of the repository that is another service: the same code under another name. */
 export async function secondService(): Promise<Copy> {
   const copy = await copyWithApp();
-  await copy.edit(
-    'lib/service.ts',
-    "{ name: 'payouts', prefix: 'holdfast', title: 'Holdfast' }",
-    "{ name: 'order-intake', title: 'Order intake' }",
-  );
+  await copy.edit('lib/service.ts', "name: 'payouts'", "name: 'order-intake'");
+  await copy.edit('lib/service.ts', "  prefix: 'holdfast',\n", '');
+  await copy.edit('lib/service.ts', "title: 'Holdfast'", "title: 'Order intake'");
   return copy;
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { type Command, CommandError } from '../support/command.ts';
 import type { Deployed } from './deployment.ts';
 

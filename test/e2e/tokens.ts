@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { stageToken } from '../../lib/holdfast/cli/stage-token.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import type { Command } from '../support/command.ts';
 import { isLoopback } from './account.ts';
 import { oneTokenSkips, type Skip } from './skips.ts';
@@ -85,6 +85,6 @@ function requireScopes(token: string): void {
   const missing = NEEDED.filter((scope) => !held.some((each) => each.endsWith(`/${scope}`)));
   if (missing.length === 0) return;
   throw new Error(
-    `the client of the token may not do ${missing.join(', ')}, which the contract suite needs; state scopes: 'all' for a client of the stage in lib/holdfast/service/config.ts, as stage dev has it, deploy, and name the client: --client NAME`,
+    `the client of the token may not do ${missing.join(', ')}, which the contract suite needs; state scopes: 'all' for a client of the stage in lib/service.ts, as stage dev has it, deploy, and name the client: --client NAME`,
   );
 }

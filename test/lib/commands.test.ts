@@ -11,7 +11,7 @@ import {
 } from '../../lib/holdfast/cli/command/command.ts';
 import { COMMANDS } from '../../lib/holdfast/cli/commands.ts';
 import { ask, serviceUrl } from '../../lib/holdfast/cli/service-options.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 
 const run = promisify(execFile);
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { READ_SHARDS, WRITTEN_SHARDS } from '../../lib/holdfast/core/definitions/due-lists.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { computedTables, withTable } from '../bench/documents.ts';
 import { idleBill } from '../bench/idle.ts';
 import { limitsOf } from '../bench/limits.ts';

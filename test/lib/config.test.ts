@@ -86,7 +86,7 @@ describe('the settings of a stage', () => {
   test.each(['prod', '', 'Dev', 'dev '])('of no stage %j are not made up', (stage) => {
     expect(() => stageConfig(stage)).toThrow(
       new Error(
-        `stage '${stage}' is unknown; choose from local, emulated, acceptance, dev, staging, production, or add it in lib/holdfast/service/config.ts`,
+        `stage '${stage}' is unknown; choose from local, emulated, acceptance, dev, staging, production, or add it in lib/service.ts`,
       ),
     );
   });
@@ -99,7 +99,7 @@ describe('the settings of a stage', () => {
   ])('with the unknown key %s are refused, with the stage and the file', (key, replaced) => {
     const refusal = refusalOf(replaced);
 
-    expect(refusal).toMatch(/^stage 'dev' in lib\/holdfast\/service\/config\.ts is not valid\n/);
+    expect(refusal).toMatch(/^stage 'dev' in lib\/service\.ts is not valid\n/);
     expect(refusal).toContain(`"${key}"`);
   });
 
@@ -119,7 +119,7 @@ describe('the settings of a stage', () => {
   ])('with a wrong %s are refused, with the setting, the stage and the file', (setting, replaced) => {
     const refusal = refusalOf(replaced);
 
-    expect(refusal).toMatch(/^stage 'dev' in lib\/holdfast\/service\/config\.ts is not valid\n/);
+    expect(refusal).toMatch(/^stage 'dev' in lib\/service\.ts is not valid\n/);
     expect(refusal).toContain(`at ${setting}`);
   });
 
@@ -151,7 +151,7 @@ test.each(['Prod', 'qa_1', 'staging-aws', 'laws', '-x'])(
   '%s is no name of a stage, since not every physical name may have it',
   (stage) => {
     expect(() => checkStageName(stage)).toThrow(
-      /^the name of stage '.*' in lib\/holdfast\/service\/config\.ts is not valid\n.*(kebab case|keeps for itself)/,
+      /^the name of stage '.*' in lib\/service\.ts is not valid\n.*(kebab case|keeps for itself)/,
     );
     expect(() => checkStageName('qa-1')).not.toThrow();
   },

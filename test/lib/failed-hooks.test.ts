@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { eventually } from '../support/eventually.ts';
 import { run } from '../support/process.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { action as actionGenerator } from '../../lib/holdfast/scaffold/action.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 /** An orders service: `place` starts an operation, which holds an order in `placing`. */
 const RESOURCE = `import * as z from 'zod';

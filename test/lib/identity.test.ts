@@ -89,7 +89,7 @@ describe('D2: the scopes of a client', () => {
     'that there is not, %j say, are refused',
     (scope) => {
       expect(() => clientScopes('machine', { ...client, scopes: [scope] }, all)).toThrow(
-        `client 'machine' in lib/holdfast/service/config.ts has the scope '${scope}', which there is not; choose from payouts:*, `,
+        `client 'machine' in lib/service.ts has the scope '${scope}', which there is not; choose from payouts:*, `,
       );
     },
   );
@@ -130,7 +130,7 @@ describe('D2: a release that would take scopes from a client', () => {
 
   test('without its settings saying so is refused, with what to write', () => {
     expect(narrowedClients(deployed('payouts:*'), config(), all)).toEqual([
-      "client 'machine' of stage staging would lose payouts:*: a client whose scopes are not stated may only read; state them in lib/holdfast/service/config.ts, as in userPool: { clients: { machine: { tenant: 'acme', scopes: ['payouts:*'] } } }",
+      "client 'machine' of stage staging would lose payouts:*: a client whose scopes are not stated may only read; state them in lib/service.ts, as in userPool: { clients: { machine: { tenant: 'acme', scopes: ['payouts:*'] } } }",
     ]);
   });
 

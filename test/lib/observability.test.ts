@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as metricNames from '../../lib/holdfast/core/metric-names.ts';
-import { service } from '../../lib/service.ts';
+import service from '../../lib/service.ts';
 import { ofType, type Resource, type SynthesizedStage, synthesizeStage } from '../support/templates.ts';
 
 let stage: SynthesizedStage;

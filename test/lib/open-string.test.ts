@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { iban } from '../../functions/values/iban.ts';
 import { money } from '../../lib/holdfast/core/values/money.ts';
 import { actorId, recordName, text, timestamp } from '../../lib/holdfast/core/values/text.ts';
-import { lenientMember } from '../../lib/holdfast/service/lenient-member.ts';
-import { inputFault, membersFault } from '../../lib/holdfast/service/open-string.ts';
+import { lenientMember } from '../../lib/holdfast/service/schemas/lenient-member.ts';
+import { inputFault, membersFault } from '../../lib/holdfast/service/schemas/open-string.ts';
 
 const bare =
   'is a bare string; write text({ max }) of lib/holdfast/core/values/text.ts, with .regex() behind it for a pattern';

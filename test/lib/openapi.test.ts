@@ -9,8 +9,8 @@ import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
 import { GATEWAY_DEFAULTS, GATEWAY_PROBLEMS } from '../../lib/holdfast/openapi/problems/gateway-problems.ts';
 import type { OpenApiDocument } from '../../lib/holdfast/openapi/schemas/node.ts';
 import { problemRows } from '../../lib/holdfast/service/problem-rows.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry, type Registry } from '../../lib/holdfast/service/registry.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 
 const run = promisify(execFile);

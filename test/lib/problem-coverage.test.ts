@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { operations } from '../../lib/holdfast/core/operations/operations.ts';
 import { problems } from '../../lib/holdfast/core/problems/problems.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
 
 /** Tests whose answers come over HTTP. */
 const FOLDERS = ['test/contract', 'test/wire', 'test/operations', 'test/lib/local'];

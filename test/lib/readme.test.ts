@@ -10,8 +10,8 @@ import { problemTable, withProblemTable } from '../../lib/holdfast/cli/record/pr
 import { standardWebhooks } from '../../lib/holdfast/core/partners/verification.ts';
 import { madeUpCallbackSecret } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
 import { signCallback } from '../../lib/holdfast/local/partners/sign-callback.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { differenceTable } from '../e2e/sam/differences.ts';
 import { skipTable } from '../e2e/skips.ts';
 

@@ -140,7 +140,7 @@ describe('a deployment', () => {
     const { refusal } = planReservations({ wanted, stated: true, account: fresh(10) });
 
     expect(refusal).toMatch(
-      /has room for 0, .*--desired-value 1000, or take reserve: true out of the stage in lib\/holdfast\/service\/config.ts$/,
+      /has room for 0, .*--desired-value 1000, or take reserve: true out of the stage in lib\/service.ts$/,
     );
   });
 

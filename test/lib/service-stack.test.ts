@@ -7,7 +7,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { WriteApi } from '../../lib/holdfast/cdk/api/write-api.ts';
 import { ALLOWED_REQUEST_HEADERS } from '../../lib/holdfast/core/requests/response-headers.ts';
 import { type StageConfig, stageConfig } from '../../lib/holdfast/service/config.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import {
   type Resource,
   type Resources,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { Cache } from '../../lib/holdfast/synthesis/cache.ts';
 import { readSource } from '../../lib/holdfast/synthesis/source.ts';
 

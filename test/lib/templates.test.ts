@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { buildApp } from '../../lib/holdfast/cdk/app.ts';
 import { synthesizeTemplates } from '../../lib/holdfast/cdk/templates/templates.ts';
 import { problems } from '../../lib/holdfast/core/problems/problems.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
 import { ofType, type Resources, type SynthesizedStage, synthesizeStage } from '../support/templates.ts';
 
 let production: SynthesizedStage;
@@ -304,7 +304,7 @@ describe('stage settings', () => {
       "stage 'prod' is unknown; choose from local, emulated, acceptance, dev, staging, production",
     );
     expect(() => stageConfig('dev', { logLevel: 'LOUD' as 'INFO' })).toThrow(
-      /lib\/holdfast\/service\/config\.ts is not valid(.|\n)*logLevel/,
+      /lib\/service\.ts is not valid(.|\n)*logLevel/,
     );
     expect(() => stageConfig('dev', { colour: 'red' } as object)).toThrow(/colour/);
     expect(() => stageConfig('dev', { allowOrigin: 'javascript:alert(1)' })).toThrow(/allowOrigin/);

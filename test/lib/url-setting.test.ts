@@ -39,9 +39,7 @@ describe.each(SETTINGS)('A7: %s', (setting, at) => {
     (stage) => {
       const message = refusal(stage, at('http://bank.example.com'));
 
-      expect(message).toMatch(
-        new RegExp(`^stage '${stage}' in lib/holdfast/service/config\\.ts is not valid\n`),
-      );
+      expect(message).toMatch(new RegExp(`^stage '${stage}' in lib/service\\.ts is not valid\n`));
       expect(message).toContain(
         "'http://bank.example.com' has the scheme http:; write an https: URL without",
       );
@@ -156,7 +154,7 @@ describe('A7: a token endpoint', () => {
 
   test('is missed at synthesis by a partner with OAuth 2', () => {
     expect(() => partnerUrls(at({ url }), [bank])).toThrow(
-      "partner 'bank' has oauth2 credentials and no tokenUrl in stage 'production'; add the token endpoint's URL (partners in lib/holdfast/service/config.ts)",
+      "partner 'bank' has oauth2 credentials and no tokenUrl in stage 'production'; add the token endpoint's URL (partners in lib/service.ts)",
     );
   });
 
@@ -171,7 +169,7 @@ describe('A7: a token endpoint', () => {
 
   test('needs a url beside it, like every partner', () => {
     expect(() => partnerUrls({ stage: 'dev', partners: {} }, [{ name: 'bank' }])).toThrow(
-      "partner 'bank' has no url in stage 'dev'; add it (partners in lib/holdfast/service/config.ts)",
+      "partner 'bank' has no url in stage 'dev'; add it (partners in lib/service.ts)",
     );
   });
 });

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { defineCommand } from '../../lib/holdfast/cli/command/command.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { findViolation } from '../crash/prove.ts';
 import { findCounterExample } from '../model/counter-example.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';

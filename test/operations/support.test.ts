@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { eventually } from '../support/eventually.ts';
 import { isOver, startWorkflow, type Workflow } from '../support/operations.ts';
 

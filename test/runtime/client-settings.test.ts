@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 
 // An SDK's client waits for an answer for ever by itself: the one of Step Functions hung until Lambda ended the function.
 test('every client of AWS gives up on an attempt in time', async () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { defineCommand, UsageError } from '../../lib/holdfast/cli/command/command.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { CASES } from './cases.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 
 /** Where and with what a command runs, besides this process's environment. */
 interface CommandOptions {

@@ -6,7 +6,7 @@ import type { Partner } from '../../lib/holdfast/core/partners/define-partner.ts
 import { partnerSecretName } from '../../lib/holdfast/core/partners/partner-secrets.ts';
 import { LocalSecrets } from '../../lib/holdfast/local/partners/secrets.ts';
 import type { authorization as Authorization } from '../../lib/holdfast/runtime/partners/partner-credentials.ts';
-import { service } from '../../lib/service.ts';
+import service from '../../lib/service.ts';
 import registeredCredentials from './registered-credentials.ts';
 
 const STAGE = 'production';

@@ -14,7 +14,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { decodeReceipts } from '../../lib/holdfast/core/decisions/receipts.ts';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import type { Answer, User } from './client.ts';
 import { eventually } from './eventually.ts';
 

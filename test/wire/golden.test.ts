@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { type Golden, goldens, recordGolden, restore, shapes, withoutBytes } from '../support/golden.ts';
 import { signIn } from '../support/service.ts';
 import { startWire, type Wire } from '../support/wire.ts';

@@ -26,8 +26,8 @@ beforeAll(async () => {
   await ended.edit(file, "sunset: '2027-11-01'", "sunset: '2026-11-02'");
   await moved.edit(
     'lib/holdfast/service/config.ts',
-    'retainData: false,',
-    `retainData: false,\n    defaultApiVersion: '${MAY}',`,
+    'local: { identity,',
+    `local: { identity, defaultApiVersion: '${MAY}',`,
   );
   services = [
     await startService({ root: ended.root, dynamodb: wire.proxy.url }),

@@ -7,10 +7,11 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
 import type { Site } from '../core/site-file.ts';
 import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
-import { type StageConfig, type StageSettings, stageConfig } from '../service/config.ts';
+import { type StageConfig, stageConfig } from '../service/config.ts';
 import type { Service } from '../service/define-service.ts';
+import { ROOT } from '../service/project.ts';
 import { loadRegistry, partnersOf, type Registry } from '../service/registry.ts';
-import { ROOT } from '../service/root.ts';
+import type { StageSettings } from '../service/stage-settings.ts';
 import { buildSite } from '../site/site.ts';
 import { bundleOptions } from './bundles/bundle.ts';
 import { allEntries, type FunctionEntry } from './bundles/function-entry.ts';
@@ -22,7 +23,7 @@ import type { Nesting } from './templates/nests.ts';
 
 /** How the app is made; the templates are a function of this and of the files in the repository, and of nothing else. */
 export interface AppOptions {
-  /** Name of a stage in `lib/holdfast/service/config.ts`. */
+  /** Name of a stage in `lib/service.ts`. */
   readonly stage: string;
   /** Takes the place of the service in `lib/service.ts`. @default that one */
   readonly service?: Service;
@@ -32,7 +33,7 @@ export interface AppOptions {
   readonly settings?: Partial<StageSettings>;
   /** Where every partner is simulated, each below its name. @default partners are where the stage says */
   readonly partnersUrl?: string;
-  /** Executions of functions that the account may have at once. @default what `lib/holdfast/service/config.ts` has */
+  /** Executions of functions that the account may have at once. @default what `lib/service.ts` has */
   readonly concurrency?: number;
   /** Whether the account has room for reserved executions. @default nobody knows, and nothing is reserved */
   readonly reserve?: boolean;
@@ -115,7 +116,7 @@ function checkDefaultVersion({ stage, defaultApiVersion }: StageConfig, { versio
   const served = [NEWEST_API_VERSION, ...versions.map(({ definition }) => definition.version)];
   if (served.includes(defaultApiVersion)) return;
   throw new Error(
-    `defaultApiVersion '${defaultApiVersion}' of stage '${stage}' in lib/holdfast/service/config.ts is not served; choose from ${served.join(', ')}`,
+    `defaultApiVersion '${defaultApiVersion}' of stage '${stage}' in lib/service.ts is not served; choose from ${served.join(', ')}`,
   );
 }
 

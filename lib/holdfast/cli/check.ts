@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 
 /** Names of the scripts that check something. */
 export const checksOf = (scripts: object): readonly string[] =>

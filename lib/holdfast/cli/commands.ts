@@ -6,7 +6,7 @@ const AWS = {
   AWS_REGION: 'takes the place of the region of the profile',
 };
 
-const STAGE = { value: 'STAGE', summary: 'one of lib/holdfast/service/config.ts', default: 'dev' } as const;
+const STAGE = { value: 'STAGE', summary: 'one of lib/service.ts', default: 'dev' } as const;
 
 const PRINT = (line: string) => console.log(line);
 
@@ -58,7 +58,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
       stage: { value: 'STAGE', summary: 'a deployed stage (none: the local cloud)' },
       client: {
         value: 'NAME',
-        summary: 'deployed: as this client of lib/holdfast/service/config.ts (the first)',
+        summary: 'deployed: as this client of lib/service.ts (the first)',
       },
     },
     environment: AWS,
@@ -84,7 +84,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
           },
           client: {
             value: 'NAME',
-            summary: 'deployed: as this client of lib/holdfast/service/config.ts (the first)',
+            summary: 'deployed: as this client of lib/service.ts (the first)',
           },
         },
         environment: SERVICE_ENVIRONMENT,

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ROOT } from '../service/project.ts';
 import { loadRegistry } from '../service/registry.ts';
-import { ROOT } from '../service/root.ts';
 import { problemTable, withProblemTable } from './record/problem-table.ts';
 
 /** `npm run readme`: writes what README.md shows of the definitions. */

@@ -16,7 +16,7 @@ import {
 import { requireSam, startSam } from '../local/sam/sam-process.ts';
 import { writeSamProject } from '../local/sam/sam-project.ts';
 import { readSettings } from '../local/settings.ts';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 import { announce } from './start.ts';
 
 /** What it may be told. */

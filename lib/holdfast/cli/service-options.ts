@@ -1,5 +1,6 @@
-import { namePrefixOf } from '../../service.ts';
 import { readPort } from '../local/settings.ts';
+import { namePrefixOf } from '../service/define-service.ts';
+import { service } from '../service/project.ts';
 import { type Options, UsageError } from './command/command.ts';
 
 /** Which service a command asks: every command that asks one takes these. */
@@ -30,7 +31,10 @@ export async function serviceUrl({ url, stage }: Asked, environment: NodeJS.Proc
     import('@aws-sdk/client-cloudformation'),
     import('./account/deployed.ts'),
   ]);
-  const outputs = await deployedOutputs(new CloudFormationClient({}), `${namePrefixOf(stage)}-service`);
+  const outputs = await deployedOutputs(
+    new CloudFormationClient({}),
+    `${namePrefixOf(stage, service)}-service`,
+  );
   const found = outputs?.ApiUrl;
   if (found === undefined)
     throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);

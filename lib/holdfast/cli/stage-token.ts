@@ -3,8 +3,9 @@ import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { namePrefixOf } from '../../service.ts';
 import { stageConfig } from '../service/config.ts';
+import { namePrefixOf } from '../service/define-service.ts';
+import { service } from '../service/project.ts';
 import { deployedOutputs } from './account/deployed.ts';
 
 /**
@@ -16,7 +17,10 @@ export async function stageToken(stage: string, client: string | undefined): Pro
   const { identity } = stageConfig(stage);
   if (identity !== undefined)
     throw new Error(`tokens for stage ${stage} are those of ${identity.issuer}; get one there`);
-  const outputs = await deployedOutputs(new CloudFormationClient({}), `${namePrefixOf(stage)}-state`);
+  const outputs = await deployedOutputs(
+    new CloudFormationClient({}),
+    `${namePrefixOf(stage, service)}-state`,
+  );
   if (outputs === undefined)
     throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);
   const ids = JSON.parse(outputs.Clients ?? '{}') as Record<string, string>;

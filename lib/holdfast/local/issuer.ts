@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 import { LOCAL_ISSUER } from './synth.ts';
 
 const ALGORITHM = 'ES256';

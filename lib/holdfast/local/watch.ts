@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 import { watchFolder } from './watch-folder.ts';
 
 /** An editor writes a file in several steps; after so long it has done. */

@@ -1,8 +1,8 @@
-import { service } from '../../service.ts';
 import { operations } from '../core/operations/operations.ts';
 import { type ApiVersion, ApiVersions, NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import type { Service } from '../service/define-service.ts';
 import { problemRows } from '../service/problem-rows.ts';
+import { service } from '../service/project.ts';
 import type { RegisteredResource, Registry } from '../service/registry.ts';
 import { problemSchemas } from './problems/problem-schemas.ts';
 import { Refusals } from './problems/refusals.ts';

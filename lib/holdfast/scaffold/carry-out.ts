@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../cli/command/command.ts';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 import { FileChanges } from './files/file-changes.ts';
 import type { Plan } from './plan.ts';
 
@@ -25,7 +25,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @throws UsageError for a file that is there already
  * @throws Error with what the tool said that failed
  */
-export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
+export async function carryOut({ files }: Plan): Promise<void> {
   const paths = Object.keys(files);
   const there = paths.find((path) => existsSync(join(ROOT, path)));
   if (there !== undefined)
@@ -40,8 +40,8 @@ export async function carryOut({ files, edits = {} }: Plan): Promise<void> {
   try {
     for (const record of RECORDS) await changes.keep(record);
     await changes.keepFolder(RECORD_FOLDER);
-    for (const [path, text] of Object.entries({ ...edits, ...files })) await changes.write(path, text);
-    await tool('biome', ['check', '--write', ...Object.keys(edits), ...paths]);
+    for (const [path, text] of Object.entries(files)) await changes.write(path, text);
+    await tool('biome', ['check', '--write', ...paths]);
     // One after the other, so that a running local cloud has a core to serve the new files with.
     await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
     await node(['lib/holdfast/cli/main.ts', 'record']);

@@ -23,9 +23,9 @@ export const newCommands = (print: (line: string) => void): readonly Command[] =
           value === undefined || value === false ? [] : [[option, String(value)] as const],
         );
         const all = [...texts, ...operands.map((operand, i) => [operand, values[i]] as const)];
-        const { files, edits = {}, told } = plan(Object.fromEntries(all), await loadRegistry());
-        await carryOut({ files, edits, told });
-        for (const path of Object.keys({ ...edits, ...files })) print(`wrote ${path}`);
+        const { files, told } = plan(Object.fromEntries(all), await loadRegistry());
+        await carryOut({ files, told });
+        for (const path of Object.keys(files)) print(`wrote ${path}`);
         print('');
         for (const line of told) print(line);
         const tests = Object.keys(files).filter((path) => path.startsWith('test/'));

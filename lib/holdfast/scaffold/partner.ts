@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../cli/command/command.ts';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 import { kebab } from './files/names.ts';
 import { partnerFile, partnerTestFile, simulatorFile } from './files/partner-files.ts';
 import type { Generator } from './plan.ts';
-
-const CONFIG = 'lib/holdfast/service/config.ts';
-
-/** Where the addresses begin and end. */
-const [BEGIN, END] = ['\nconst partners = {\n', '\n};\n'];
 
 /** What the simulator of the local cloud serves beside partners. */
 const RESERVED_PARTNERS = ['faults', 'ledger', 'tokens'];
@@ -30,15 +25,15 @@ export const partner: Generator = {
       throw new UsageError(`${file} is there already; choose another name, or remove it`);
     }
     return {
-      edits: { [CONFIG]: withAddress(readFileSync(join(ROOT, CONFIG), 'utf8'), name) },
       files: {
         [file]: partnerFile(name, callsBack),
         [`functions/partners/${name}.simulator.ts`]: simulatorFile(name, callsBack),
         [`test/partners/${name}.test.ts`]: partnerTestFile(name, callsBack),
       },
       told: [
-        `its address is in ${CONFIG}: put in the one that ${name} has given you, and its formats and words into ${file}`,
         `npm start plays it by ${name}.simulator.ts; its faults are at /faults/${name} of the simulated partners`,
+        `put its formats and words into ${file}; a deployment needs its address, in partners of lib/service.ts:`,
+        `  ${name.includes('-') ? `'${name}'` : name}: { url: 'https://…' },`,
         '',
         'call it in an operation:',
         `  npm run new -- operation RESOURCE NAME --steps ${name} --from STATE --during STATE --succeeded STATE --failed STATE`,
@@ -46,15 +41,3 @@ export const partner: Generator = {
     };
   },
 };
-
-/** The settings with one more partner. */
-function withAddress(config: string, name: string): string {
-  const [begin, end] = [config.indexOf(BEGIN), config.indexOf(END, config.indexOf(BEGIN))];
-  if (begin < 0 || end < 0) {
-    throw new UsageError(
-      `${CONFIG} has lost its \`const partners = {\`; put it back, a line for each partner`,
-    );
-  }
-  const key = name.includes('-') ? `'${name}'` : name;
-  return `${config.slice(0, end)}\n  ${key}: { url: 'https://${name}.example.com' },${config.slice(end)}`;
-}

@@ -8,8 +8,6 @@ export type Given = Readonly<Record<string, string | undefined>>;
 export interface Plan {
   /** Text of each new file by its path from the root; what others import comes first. */
   readonly files: Readonly<Record<string, string>>;
-  /** Text that takes the place of a file's own. @default nothing is changed */
-  readonly edits?: Readonly<Record<string, string>>;
   /** Says what is there now, and how to try it. */
   readonly told: readonly string[];
 }

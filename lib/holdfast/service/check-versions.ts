@@ -6,7 +6,7 @@ import { operations } from '../core/operations/operations.ts';
 import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import type { MemberChange, ResourceChange, VersionDefinition } from '../core/versions/define-version.ts';
 import { olderShape } from '../core/versions/version-shapes.ts';
-import { lenientMember } from './lenient-member.ts';
+import { lenientMember } from './schemas/lenient-member.ts';
 
 /** A shape that a version may change, by what it is called in a message. */
 type Shapes = Map<string, z.core.$ZodShape>;

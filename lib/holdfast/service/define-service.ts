@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ServiceNames } from '../core/problems/service-names.ts';
+import type { PartnerSettings, StageSettings } from './stage-settings.ts';
 
 /** Words that AWS keeps for itself at the beginning of a Cognito domain, and of names of other services. */
 const KEPT = /aws|amazon|cognito/;
@@ -10,6 +11,8 @@ const identifier = z
   .max(32)
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is no kebab case, as order-intake is')
   .refine((value) => !KEPT.test(value), 'holds aws, amazon or cognito, which AWS keeps for itself');
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 const settings = z.strictObject({
   /** What the service is: `payouts`. */
@@ -26,12 +29,22 @@ const settings = z.strictObject({
     .max(64)
     .regex(/^[\w .,&()-]+$/, 'has characters that not every description of AWS may have')
     .optional(),
+  /** Where each partner is, by the names of `functions/partners`; a stage may say otherwise. @default nowhere */
+  partners: z.record(z.string(), z.custom<PartnerSettings>(isObject, 'is no object')).default({}),
+  /** Settings of each stage that is deployed, by its name; those of a stage are checked when it is used. @default none */
+  stages: z.record(z.string(), z.custom<StageSettings>(isObject, 'is no object')).default({}),
 });
 
-/** What a service is called, wherever it is. */
+/** A service: what it is called wherever it is, and its stages. */
 export interface Service extends ServiceNames {
   readonly name: string;
+  readonly partners: Readonly<Record<string, PartnerSettings>>;
+  readonly stages: Readonly<Record<string, StageSettings>>;
 }
+
+/** `holdfast-production`: what the physical names of a stage begin with, so that an account holds many. */
+export const namePrefixOf = (stage: string, { prefix }: Pick<Service, 'prefix'>): string =>
+  `${prefix}-${stage}`;
 
 /**
  * A stage's name stands after the prefix in every physical name, and in the path of the API.
@@ -41,7 +54,7 @@ export function checkStageName(stage: string): void {
   const result = identifier.safeParse(stage);
   if (result.success) return;
   throw new Error(
-    `the name of stage '${stage}' in lib/holdfast/service/config.ts is not valid\n${z.prettifyError(result.error)}`,
+    `the name of stage '${stage}' in lib/service.ts is not valid\n${z.prettifyError(result.error)}`,
   );
 }
 
@@ -49,13 +62,13 @@ export function checkStageName(stage: string): void {
 const NAMESPACES: Readonly<Record<string, string>> = { holdfast: 'Holdfast' };
 
 /**
- * What a service is called.
+ * A service, as `lib/service.ts` exports it by default.
  * @throws Error that names the setting, what is allowed, and the file
  */
 export function defineService(given: z.input<typeof settings>): Service {
   const result = settings.safeParse(given);
   if (!result.success)
     throw new Error(`the service in lib/service.ts is not valid\n${z.prettifyError(result.error)}`);
-  const { name, prefix = name, title = name } = result.data;
-  return { name, prefix, title, namespace: NAMESPACES[prefix] ?? prefix };
+  const { name, prefix = name, title = name, partners, stages } = result.data;
+  return { name, prefix, title, namespace: NAMESPACES[prefix] ?? prefix, partners, stages };
 }

@@ -13,8 +13,7 @@ export function partnerUrls(
 ): { readonly urls: Urls; readonly tokenUrls: Urls } {
   const settings = all.map(({ name, credentials }) => {
     const { url, tokenUrl } = partners[name] ?? {};
-    const fail = (fault: string) =>
-      new Error(`partner '${name}' ${fault} (partners in lib/holdfast/service/config.ts)`);
+    const fail = (fault: string) => new Error(`partner '${name}' ${fault} (partners in lib/service.ts)`);
     if (url === undefined) throw fail(`has no url in stage '${stage}'; add it`);
     const asksForTokens = credentials?.kind === 'oauth2';
     if (asksForTokens && tokenUrl === undefined)

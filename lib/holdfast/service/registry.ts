@@ -11,9 +11,9 @@ import { operations as operationResource } from '../core/operations/operations.t
 import type { Partner } from '../core/partners/define-partner.ts';
 import type { VersionDefinition } from '../core/versions/define-version.ts';
 import { checkVersions } from './check-versions.ts';
-import { lenientMember } from './lenient-member.ts';
-import { inputFault, membersFault, type SchemaFault } from './open-string.ts';
-import { ROOT } from './root.ts';
+import { ROOT } from './project.ts';
+import { lenientMember } from './schemas/lenient-member.ts';
+import { inputFault, membersFault, type SchemaFault } from './schemas/open-string.ts';
 
 /** Where teams add their files, from the root of the repository. */
 const ACTIONS = 'functions/actions';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type PlayedPartner, playedPartner, type Simulator } from '../core/partners/define-simulator.ts';
-import { ROOT } from './root.ts';
+import { ROOT } from './project.ts';
 
 const PARTNERS = 'functions/partners';
 

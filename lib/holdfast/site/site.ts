@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { service } from '../../service.ts';
 import { PAGE_HEADERS } from '../core/problems/page.ts';
 import type { Site, SiteFile } from '../core/site-file.ts';
 import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import { openApiDocument, versionsOf } from '../openapi/document.ts';
 import type { Service } from '../service/define-service.ts';
+import { service } from '../service/project.ts';
 import type { Registry } from '../service/registry.ts';
 import { referenceAssets, referencePage } from './reference.ts';
 import { statesPage } from './states-page.ts';

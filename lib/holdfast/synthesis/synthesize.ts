@@ -7,7 +7,7 @@ import type { Nesting } from '../cdk/templates/nests.ts';
 import type { StackTemplate } from '../cdk/templates/templates.ts';
 import type { PlayedPartner } from '../core/partners/define-simulator.ts';
 import type { Site } from '../core/site-file.ts';
-import { ROOT } from '../service/root.ts';
+import { ROOT } from '../service/project.ts';
 import { Cache } from './cache.ts';
 import { readSource } from './source.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watchNpm } from '../../../lib/holdfast/local/npm-parent.ts';
 import { type Docker, DockerError, dockerIn } from '../../../lib/holdfast/local/sam/docker.ts';
-import { ROOT } from '../../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { commands } from '../../support/command.ts';
 import { run } from '../../support/process.ts';
 import { pythonEnvironment } from '../../support/python.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { type SamMachine, samMachine } from '../../support/sam-machine.ts';
 
 const closing: (() => unknown)[] = [];

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ROOT } from '../../../lib/holdfast/service/root.ts';
+import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { isAlive } from '../../../lib/holdfast/synthesis/is-alive.ts';
 import { copyRepository } from '../../support/copy.ts';
 import { eventually } from '../../support/eventually.ts';

@@ -35,11 +35,11 @@ export function clientScopes(
   const stranger = scopes.find((scope) => !all.includes(scope));
   if (stranger !== undefined)
     throw new Error(
-      `client '${name}' in lib/holdfast/service/config.ts has the scope '${stranger}', which there is not; choose from ${all.join(', ')}`,
+      `client '${name}' in lib/service.ts has the scope '${stranger}', which there is not; choose from ${all.join(', ')}`,
     );
   if (scopes.length > MOST_CLIENT_SCOPES)
     throw new Error(
-      `client '${name}' in lib/holdfast/service/config.ts has ${scopes.length} scopes, and Cognito gives ${MOST_CLIENT_SCOPES}; state those that hold others, as payouts:*`,
+      `client '${name}' in lib/service.ts has ${scopes.length} scopes, and Cognito gives ${MOST_CLIENT_SCOPES}; state those that hold others, as payouts:*`,
     );
   return [...new Set(scopes)];
 }
@@ -144,7 +144,7 @@ export class Identity extends Construct {
       const scope = byName.get(name);
       if (scope !== undefined) return scope;
       throw new Error(
-        `scope '${name}' of a client in lib/holdfast/service/config.ts is not among the ${MOST_SCOPES} that Cognito registers; give the client ${name.replace(/:.*/, ':*')}`,
+        `scope '${name}' of a client in lib/service.ts is not among the ${MOST_SCOPES} that Cognito registers; give the client ${name.replace(/:.*/, ':*')}`,
       );
     };
   }

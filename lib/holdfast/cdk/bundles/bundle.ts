@@ -2,10 +2,9 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { service } from '../../../service.ts';
 import type { Site } from '../../core/site-file.ts';
+import { ROOT, service } from '../../service/project.ts';
 import { versionFiles } from '../../service/registry.ts';
-import { ROOT } from '../../service/root.ts';
 import type { FunctionEntry } from './function-entry.ts';
 
 /**

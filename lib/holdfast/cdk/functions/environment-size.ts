@@ -45,6 +45,6 @@ export function environmentFaults(name: string, environment: unknown): string[] 
   if (total <= MOST_BYTES) return [];
   const { key = '', size = 0 } = sizes.toSorted((a, b) => b.size - a.size)[0] ?? {};
   return [
-    `the environment of ${name} has about ${total} bytes, ${size} of them ${key}, and Lambda takes ${MOST_BYTES}; have fewer clients of the user pool (an issuer of your own, identity in lib/holdfast/service/config.ts, has no such limit), fewer operations or partners in one service, or shorter names`,
+    `the environment of ${name} has about ${total} bytes, ${size} of them ${key}, and Lambda takes ${MOST_BYTES}; have fewer clients of the user pool (an issuer of your own, identity in lib/service.ts, has no such limit), fewer operations or partners in one service, or shorter names`,
   ];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../service/root.ts';
+import { ROOT } from '../../service/project.ts';
 import { type DueShards, dueShardsOf } from './due-shards.ts';
 import type { Nesting } from './nests.ts';
 import type { StackTemplate, TemplateResource } from './templates.ts';

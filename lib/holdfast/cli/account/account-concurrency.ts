@@ -33,7 +33,7 @@ export async function accountConcurrency(client: LambdaClient): Promise<AccountC
   } catch (error) {
     if (!(error instanceof Error && /AccessDenied|NotAuthorized/.test(error.name))) throw error;
     return {
-      warning: `warning: how many executions of functions the account may have at once in ${region} is not known, since lambda:GetAccountSettings is not allowed; waits are sized by concurrency in lib/holdfast/service/config.ts, and executions stay reserved where they are, unless it has reserve`,
+      warning: `warning: how many executions of functions the account may have at once in ${region} is not known, since lambda:GetAccountSettings is not allowed; waits are sized by concurrency in lib/service.ts, and executions stay reserved where they are, unless it has reserve`,
     };
   }
 }

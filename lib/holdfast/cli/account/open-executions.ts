@@ -4,9 +4,10 @@ import {
   paginateListStateMachines,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { namePrefixOf } from '../../../service.ts';
 import { commandNames, commandsOf, stateMachineName } from '../../cdk/operations/operation-workflow.ts';
 import type { Operation } from '../../core/definitions/define-operation.ts';
+import { namePrefixOf } from '../../service/define-service.ts';
+import { service } from '../../service/project.ts';
 import type { DeployedStack } from './deployed.ts';
 
 /** What a release is held against. */
@@ -27,7 +28,9 @@ export async function stepsStillNeeded(
   { stage, operations, deployed }: ExecutionFacts,
 ): Promise<readonly string[]> {
   const reasons: string[] = [];
-  const byName = new Map(operations.map((each) => [stateMachineName(namePrefixOf(stage), each.name), each]));
+  const byName = new Map(
+    operations.map((each) => [stateMachineName(namePrefixOf(stage, service), each.name), each]),
+  );
   const standing = new Set(
     deployed
       .flatMap(({ resources }) => resources)

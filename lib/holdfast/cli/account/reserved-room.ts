@@ -11,7 +11,7 @@ const LEFT_UNRESERVED = 100;
 /** What a stage's reservations are planned from. */
 export interface ReservationFacts {
   readonly wanted: readonly Reservation[];
-  /** `reserve` in `lib/holdfast/service/config.ts`. @default the account decides */
+  /** `reserve` in `lib/service.ts`. @default the account decides */
   readonly stated?: boolean | undefined;
   readonly account: Pick<AccountConcurrency, 'executions' | 'unreserved'>;
   /** The service stack, if it stands. */
@@ -44,7 +44,7 @@ export function planReservations({ wanted, stated, account, deployed }: Reservat
   return stated
     ? {
         reserve: true,
-        refusal: `${lack}; ask for more: ${quota}, or take reserve: true out of the stage in lib/holdfast/service/config.ts`,
+        refusal: `${lack}; ask for more: ${quota}, or take reserve: true out of the stage in lib/service.ts`,
       }
     : {
         reserve: false,

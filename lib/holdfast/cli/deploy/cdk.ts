@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REMOVED_ROUTES, ROUTES_ANEW } from '../../cdk/templates/removed-routes.ts';
-import { ROOT } from '../../service/root.ts';
+import { ROOT } from '../../service/project.ts';
 import type { Deployment } from './release-plan.ts';
 
 /** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */

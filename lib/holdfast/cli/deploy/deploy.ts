@@ -5,8 +5,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { reservations } from '../../cdk/functions/reserved-concurrency.ts';
 import { frozenPart } from '../../cdk/templates/frozen.ts';
 import { refusals } from '../../cdk/templates/frozen-refusals.ts';
-import { type StageSettings, stageConfig, stageNames } from '../../service/config.ts';
+import { stageConfig, stageNames } from '../../service/config.ts';
 import { loadRegistry, partnersOf, scopesOf } from '../../service/registry.ts';
+import type { StageSettings } from '../../service/stage-settings.ts';
 import { synthesize } from '../../synthesis/synthesize.ts';
 import { accountConcurrency } from '../account/account-concurrency.ts';
 import { deployedOutputs, deployedStacks, importsOf } from '../account/deployed.ts';
@@ -37,9 +38,7 @@ function deployable(stage: string): string {
   if (stage === 'local' || stage === 'emulated')
     throw new UsageError(`stage ${stage} is for this machine alone: npm start, npm run e2e`);
   if (!stageNames.includes(stage))
-    throw new UsageError(
-      `--stage '${stage}' is not in lib/holdfast/service/config.ts; choose from ${stageNames.join(', ')}`,
-    );
+    throw new UsageError(`--stage '${stage}' is not in lib/service.ts; choose from ${stageNames.join(', ')}`);
   return stage;
 }
 
@@ -146,7 +145,7 @@ async function destroyStage(
 ): Promise<void> {
   if (stageConfig(stage).retainData) {
     throw new Error(
-      `stage ${stage} keeps its data: its tables are protected from deletion, and this would leave them without a service; to give it up, set retainData: false in lib/holdfast/service/config.ts, deploy, and destroy then`,
+      `stage ${stage} keeps its data: its tables are protected from deletion, and this would leave them without a service; to give it up, set retainData: false in lib/service.ts, deploy, and destroy then`,
     );
   }
   const [service] = await deployedStacks(cloudFormation, [stackNames(stage).service]);

@@ -1,7 +1,7 @@
 import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { service } from '../../../service.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnerSecretName, putCredentialsLine } from '../../core/partners/partner-secrets.ts';
+import { service } from '../../service/project.ts';
 
 /**
  * For each partner whose credentials have no value in a deployed stage, or none that can be seen, the command that gives them

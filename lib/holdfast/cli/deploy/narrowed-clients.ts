@@ -23,7 +23,7 @@ export function narrowedClients(
     );
     if (lost.length === 0) return [];
     return [
-      `client '${name}' of stage ${stage} would lose ${lost.join(', ')}: a client whose scopes are not stated may only read; state them in lib/holdfast/service/config.ts, as in userPool: { clients: { ${name}: { tenant: '${client.tenant}', scopes: [${lost.map((scope) => `'${scope}'`).join(', ')}] } } }`,
+      `client '${name}' of stage ${stage} would lose ${lost.join(', ')}: a client whose scopes are not stated may only read; state them in lib/service.ts, as in userPool: { clients: { ${name}: { tenant: '${client.tenant}', scopes: [${lost.map((scope) => `'${scope}'`).join(', ')}] } } }`,
     ];
   });
 }

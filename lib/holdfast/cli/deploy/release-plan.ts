@@ -1,10 +1,11 @@
-import { namePrefixOf } from '../../../service.ts';
 import type { Kept } from '../../cdk/templates/kept.ts';
 import type {
   CloudFormationTemplate,
   StackTemplate,
   TemplateResource,
 } from '../../cdk/templates/templates.ts';
+import { namePrefixOf } from '../../service/define-service.ts';
+import { service } from '../../service/project.ts';
 import type { DeployedStack } from '../account/deployed.ts';
 import { standing, stuck } from '../account/stack-status.ts';
 import { removedRoutes } from './routes-anew.ts';
@@ -45,8 +46,8 @@ export interface ReleasePlan {
 
 /** The names of a stage's stacks. */
 export const stackNames = (stage: string) => ({
-  state: `${namePrefixOf(stage)}-state`,
-  service: `${namePrefixOf(stage)}-service`,
+  state: `${namePrefixOf(stage, service)}-state`,
+  service: `${namePrefixOf(stage, service)}-service`,
 });
 
 /**

@@ -11,8 +11,8 @@ import { type GateChange, gateChanges } from '../../contract/gate.ts';
 import { openApiDocument, versionsOf } from '../../openapi/document.ts';
 import type { Node } from '../../openapi/schemas/node.ts';
 import { stageConfig, stageNames } from '../../service/config.ts';
+import { ROOT } from '../../service/project.ts';
 import type { Registry } from '../../service/registry.ts';
-import { ROOT } from '../../service/root.ts';
 import { formatted } from './formatted.ts';
 
 /** What clients would get: the document of each live version, and what each stage speaks to those who name none. */

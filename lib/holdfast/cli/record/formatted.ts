@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '../../service/root.ts';
+import { ROOT } from '../../service/project.ts';
 
 /** A text as Biome formats the file of this path. @throws Error with what Biome says of it */
 export function formatted(path: string, text: string): string {

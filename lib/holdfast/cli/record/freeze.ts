@@ -1,13 +1,14 @@
 import { FROZEN_FILE, type Frozen, frozenPart, readFrozen } from '../../cdk/templates/frozen.ts';
 import { refusals } from '../../cdk/templates/frozen-refusals.ts';
 import { committedFiles } from '../../contract/committed.ts';
-import { ROOT } from '../../service/root.ts';
+import { ROOT } from '../../service/project.ts';
 import { synthesize } from '../../synthesis/synthesize.ts';
 import { formatted } from './formatted.ts';
 
 /** What of a stage's templates may not move once it is deployed. */
 export async function frozenPartOf(stage: string): Promise<Frozen> {
-  const { stacks, nests } = await synthesize({ stage });
+  // Where partners are is not recorded, and may not be known yet.
+  const { stacks, nests } = await synthesize({ stage, partnersUrl: 'https://partners.invalid' });
   return frozenPart(stacks, nests);
 }
 

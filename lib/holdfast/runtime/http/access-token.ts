@@ -140,9 +140,7 @@ function readUserPool(payload: JWTPayload, { clients, scopePrefix }: UserPoolRul
     throw new InvalidToken("claim token_use does not say 'access'; the token is no access token");
   const tenant = typeof client === 'string' && Object.hasOwn(clients, client) ? clients[client] : undefined;
   if (tenant === undefined)
-    throw new InvalidToken(
-      'claim client_id names none of the clients of this stage in lib/holdfast/service/config.ts',
-    );
+    throw new InvalidToken('claim client_id names none of the clients of this stage in lib/service.ts');
   const ours = scopesIn(payload, 'scope').filter((scope) => scope.startsWith(scopePrefix));
   return {
     subject: nameIn(payload, 'sub'),

@@ -112,9 +112,7 @@ async function requestToken(partner: Partner): Promise<Token> {
 function tokenUrlOf({ name }: Partner): string {
   const url = (JSON.parse(environment('PARTNER_TOKEN_URLS')) as Record<string, string>)[name];
   if (url !== undefined) return url;
-  throw new Error(
-    `partner '${name}' has no tokenUrl; the stage's settings in lib/holdfast/service/config.ts name it`,
-  );
+  throw new Error(`partner '${name}' has no tokenUrl; the stage's settings in lib/service.ts name it`);
 }
 
 /** Fetches, and reads no more than a token can take. */

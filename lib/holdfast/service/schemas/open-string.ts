@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isMemberName } from '../core/values/storable.ts';
-import { closedStrings } from '../core/values/text.ts';
+import { isMemberName } from '../../core/values/storable.ts';
+import { closedStrings } from '../../core/values/text.ts';
 import { type Node, parts } from './schema-parts.ts';
 
 /**

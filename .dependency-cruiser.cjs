@@ -15,7 +15,7 @@ const only = (name, from, to, comment) => ({
   to: { path: OURS, pathNot: to },
 });
 
-/** The arrows between the rooms: see "Where things are" in README.md. */
+/** The arrows between the rooms: see "Rooms and arrows" in docs/architecture.md. */
 module.exports = {
   forbidden: [
     only('bin-starts-lib', room('bin'), room('lib'), 'a starter hands over to lib at once'),

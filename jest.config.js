@@ -51,7 +51,7 @@ const projects = {
   /** Starts no service. */
   unit: {
     testMatch: [
-      '<rootDir>/test/{actions,core,lib,partners,runtime,spec}/**/*.test.ts',
+      '<rootDir>/test/{actions,core,docs,lib,partners,runtime,spec}/**/*.test.ts',
       '<rootDir>/test/model/check.test.ts',
     ],
     testPathIgnorePatterns: ['/node_modules/', PAGE, ...COPIES],

@@ -10,7 +10,7 @@ import { SUBJECTS } from './stand.ts';
 import { barChart, lineChart } from './svg.ts';
 import type { Synth } from './synth.ts';
 
-/** Where the README finds them. */
+/** Where docs/cost.md finds them. */
 export const PLOTS = join(import.meta.dirname, 'plots');
 
 const save = async (name: string, svg: string) => {

@@ -5,12 +5,12 @@ import { boundTable, boundTargets, measureBounds, printBounds } from './bounds.t
 import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';
 import { measureContention, printContention } from './contention.ts';
 import { billOf, printBill } from './cost.ts';
+import { costTable } from './cost-table.ts';
 import { writeComputedTables, writeTable } from './documents.ts';
 import { type Target, table } from './figures.ts';
 import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
 import { localTargets, measureLocal, printLocal } from './local.ts';
 import { plotActions, plotBill, plotColdStarts, plotContention, plotGrowth, plotSynth } from './plots.ts';
-import { writeCostTable } from './readme.ts';
 import { type Stand, startStand } from './stand.ts';
 import { measureSynth, printSynth } from './synth.ts';
 
@@ -54,7 +54,11 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
     await plotContention(contention);
   }
   if (actions && cold && bill && contention)
-    await writeCostTable({ machine: `${machine}, ${otherLoad}`, actions, cold, bill, contention });
+    await writeTable({
+      path: 'docs/cost.md',
+      name: 'bench',
+      text: costTable({ machine: `${machine}, ${otherLoad}`, actions, cold, bill, contention }),
+    });
   if (wanted.has('growth')) {
     const growth = await measureGrowth(stand);
     printGrowth(growth);

@@ -17,7 +17,7 @@ import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
 import { resolveResources } from '../../lib/holdfast/local/template/template.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { buildSite } from '../../lib/holdfast/site/site.ts';
-import type { Call, Fate } from '../support/dynamodb-proxy.ts';
+import type { Call, DynamoDbProxy, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Index, indexesOf, sum, type Touch, touches, type Units, unitsOf } from './capacity.ts';
 
@@ -53,6 +53,8 @@ export interface Stand {
   delayMs: number;
   /** Calls since it was emptied. */
   readonly exchanges: Exchange[];
+  /** Between functions and tables: a test may have it lose what passes. */
+  readonly proxy: DynamoDbProxy;
   /** Of a subject, of the bare client, or of a function of ours by its name. */
   definition(name: Subject | string): FunctionDefinition;
   /** Another environment of it, with a listener to its log. */
@@ -119,6 +121,7 @@ export async function startStand(): Promise<Stand> {
     indexes,
     delayMs: 0,
     exchanges: [],
+    proxy,
     definition(name) {
       const own = [...SUBJECTS, 'bare', 'packages'].includes(name) ? ACTION : name;
       const found = functions.find(({ entry }) => entry.name === own);

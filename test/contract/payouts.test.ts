@@ -250,7 +250,7 @@ describe('the table of problems', () => {
     expect(codes).toContain('separation-of-duties');
     expect(rows.map(({ json }) => json.code)).toEqual(codes);
     expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
-    expect(page.text).toContain('Someone else changed this');
+    expect(page.text).toContain('Someone else has changed this');
     expect(unknown.json).toMatchObject({ status: 404, code: 'not-found' });
   });
 });

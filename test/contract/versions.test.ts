@@ -231,7 +231,7 @@ describe('a version that is not served', () => {
     );
     expect(malformed.json).toMatchObject({
       code: 'unknown-api-version',
-      detail: `API-Version is no date of the form YYYY-MM-DD; send ${NEWEST} or ${MAY}, or leave it out`,
+      detail: `API-Version is not a date of the form YYYY-MM-DD; send ${NEWEST} or ${MAY}, or leave it out`,
     });
   });
 });

@@ -67,7 +67,7 @@ describe('an API version', () => {
     expect(refusal(header)).toEqual({
       code: 'unknown-api-version',
       detail:
-        'API-Version is no date of the form YYYY-MM-DD; send 2026-11-01 or 2026-05-01 or 2026-01-01, or leave it out',
+        'API-Version is not a date of the form YYYY-MM-DD; send 2026-11-01 or 2026-05-01 or 2026-01-01, or leave it out',
     });
   });
 

@@ -44,10 +44,7 @@ describe('a partner', () => {
     [withAnswers({ unavailable: [''] }), "answers lists '', which no answer can say"],
     [withAnswers({ at: ['a', 'b'], pending: ['X/Y/Z'] }), "answers lists 'X/Y/Z', which no answer can say"],
     [withAnswers({ rejects: { NO: ' ' } }), "answers.rejects gives no reason for 'NO'"],
-    [
-      withAnswers({ http: { 302: 'words' } }),
-      'answers.http names 302, which is no status that can mean anything',
-    ],
+    [withAnswers({ http: { 302: 'words' } }), 'answers.http names 302, which cannot mean anything'],
     [withAnswers({ http: { 700: 'pending' } }), 'answers.http names 700'],
     [
       withAnswers({ http: { 404: 'notFound' } }),
@@ -57,7 +54,7 @@ describe('a partner', () => {
     [withAnswers({ http: { 200: 'succeeded' } }), "answers.http says 'succeeded' of 200"],
     [{ answers: {} }, 'answers has no table; declare the words of the partner'],
     [{ answers: { transfer: { ...answers, succeeded: [] } } }, 'answers.succeeded lists no word'],
-    [{ callback: {} }, 'callback names no reference; say where ours stands in its body'],
+    [{ callback: {} }, 'callback has no reference; name the member of its body that holds ours'],
     [
       { callback: { reference: 'r', answers: { ...answers, succeeded: [] } } },
       'answers.succeeded lists no word',

@@ -20,10 +20,10 @@ describe('A7: credentials', () => {
   test.each([
     [
       () => apiKey({ header: 'X Api Key' }),
-      "apiKey: 'X Api Key' is no name of a header (RFC 9110 5.1); write one such as X-Api-Key",
+      "apiKey: 'X Api Key' is not a valid header name (RFC 9110 5.1); write one such as X-Api-Key",
     ],
-    [() => apiKey({ header: '' }), "apiKey: '' is no name of a header"],
-    [() => apiKey({ header: 'X-Key:\r\nX' }), 'is no name of a header'],
+    [() => apiKey({ header: '' }), "apiKey: '' is not a valid header name"],
+    [() => apiKey({ header: 'X-Key:\r\nX' }), 'is not a valid header name'],
     [() => apiKey({ header: 'Host' }), "apiKey: header 'Host' has a meaning of its own in HTTP"],
     [() => apiKey({ header: 'content-type' }), "header 'content-type' has a meaning of its own in HTTP"],
     [
@@ -32,9 +32,9 @@ describe('A7: credentials', () => {
     ],
     [
       () => oauth2({ scopes: ['payments accounts'] }),
-      "oauth2: 'payments accounts' is no scope (RFC 6749 3.3)",
+      "oauth2: 'payments accounts' is not a scope (RFC 6749 3.3)",
     ],
-    [() => oauth2({ scopes: [''] }), "oauth2: '' is no scope"],
+    [() => oauth2({ scopes: [''] }), "oauth2: '' is not a scope"],
   ])('that cannot be sent are refused on definition: %#', (define, message) => {
     expect(define).toThrow(message);
   });
@@ -84,9 +84,9 @@ describe('A7: a signature scheme', () => {
     [{ ...base, timestamp: 'X-Timestamp', signed: '{timestamp}' }, 'needs {body} once'],
     [{ ...base, signed: '{body}{body}' }, 'needs {body} once'],
     [{ ...base, timestamp: 'x-signature' }, "hmac: 'X-Signature' cannot hold both signature and timestamp"],
-    [{ ...base, header: 'X Signature' }, "hmac: 'X Signature' is no name of a header"],
+    [{ ...base, header: 'X Signature' }, "hmac: 'X Signature' is not a valid header name"],
     [{ ...base, header: 'Content-Length' }, 'has a meaning of its own in HTTP'],
-    [{ ...base, timestamp: '' }, "hmac: '' is no name of a header"],
+    [{ ...base, timestamp: '' }, "hmac: '' is not a valid header name"],
     [{ ...base, prefix: 'sha256= ' }, 'hmac: prefix "sha256= " is not visible ASCII'],
   ])('that proves nothing is refused on definition: %j', (settings, message) => {
     expect(() => hmac(settings)).toThrow(message);

@@ -63,7 +63,7 @@ describe('If-Match', () => {
       expect({ code, status: row.status }).toEqual({ code: 'version-mismatch', status: 412 });
       expect(occurrence).toEqual({
         ...standing,
-        detail: 'the payout is at version 2 by now; read it again',
+        detail: 'the payout is at version 2 now; read it again',
       });
     },
   );

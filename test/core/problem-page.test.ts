@@ -16,9 +16,8 @@ describe('what is served of a problem', () => {
       help: '/dev/problems/too-many-requests',
       retryAfterSeconds: 1,
       client: 'Send the same request under the same Idempotency-Key, after the seconds in Retry-After.',
-      tell: 'There is a lot going on. Trying again in a moment.',
-      check:
-        'Which client sends so much? The throttle is of each method of the stage, and all clients share it.',
+      tell: 'We are very busy right now. Retrying in a moment.',
+      check: 'Which client sends so many requests? All clients share the throttle of a method.',
     });
   });
 

@@ -94,7 +94,7 @@ describe('what an action was told', () => {
       "action 'sign' of 'notes': transient member 'name' is kept nowhere; say why in its .describe()",
     );
     expect(() => loosely({ ...planted, transient: ['pin'] })).toThrow(
-      "action 'sign' of 'notes': transient names 'pin', which is no member of its input; name one",
+      "action 'sign' of 'notes': transient names 'pin', which is not a member of its input; name one",
     );
   });
 });

@@ -138,7 +138,7 @@ describe('the input of an action', () => {
 
       expect(read).toThrow(DefinitionFault);
       expect(read).toThrow(
-        /^the input of 'create' makes a rule of 'note' throw \([$\w]+\), .*; mend the rule$/,
+        /^the input of 'create' makes a rule of 'note' throw \([$\w]+\), .*; fix the rule$/,
       );
       expect(read).not.toThrow(/secret/);
     },

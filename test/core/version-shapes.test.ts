@@ -234,7 +234,7 @@ describe('a definition of a version', () => {
     [
       'a date that is none',
       { deprecated: '2026-02-30' },
-      "version '2026-01-01': deprecated '2026-02-30' is no date; write it as YYYY-MM-DD",
+      "version '2026-01-01': deprecated '2026-02-30' is not a date; write it as YYYY-MM-DD",
     ],
     [
       'a sunset before its deprecation',

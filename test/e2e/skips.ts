@@ -1,3 +1,5 @@
+import { markdownTable } from '../bench/markdown-table.ts';
+
 /** A contract test that the emulator cannot answer. */
 export interface Skip {
   /** Full name of the test. */
@@ -92,10 +94,9 @@ export const oneTokenSkips: readonly Skip[] = [
   },
 ];
 
-/** Each of them as a row of the README. */
+/** Each of them as a row of docs/deploy.md. */
 export const skipTable = (): string =>
-  [
-    '| test | what stands against it |',
-    '| --- | --- |',
-    ...skips.map(({ name, because }) => `| ${name} | ${because} |`),
-  ].join('\n');
+  markdownTable([
+    ['test', 'why the emulator cannot pass it'],
+    ...skips.map(({ name, because }) => [name, because]),
+  ]);

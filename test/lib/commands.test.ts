@@ -70,7 +70,7 @@ describe('every script of package.json', () => {
     expect(started.toSorted()).toEqual(
       [
         ...COMMANDS.map(({ name }) => `lib/holdfast/cli/main.ts ${name}`),
-        ...['e2e', 'accept', 'bench', 'prove'].map((name) => `test/${name}/run.ts`),
+        ...['e2e', 'accept', 'bench', 'prove', 'docs'].map((name) => `test/${name}/run.ts`),
       ].toSorted(),
     );
   });
@@ -125,8 +125,8 @@ describe('a command', () => {
   });
 
   test.each([
-    [{}, ['x'], "'x' is one operand too many; it takes none"],
-    [{ usage: 'ID' }, ['x', 'y'], "'y' is one operand too many; it takes ID"],
+    [{}, ['x'], "'x' is an operand too many; it takes none"],
+    [{ usage: 'ID' }, ['x', 'y'], "'y' is an operand too many; it takes ID"],
     [{ usage: 'ID [MORE]' }, [], 'ID is missing'],
     [{}, ['--colour'], "unknown option '--colour'"],
     [{}, ['-x'], "unknown option '-x'"],

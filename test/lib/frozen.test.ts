@@ -85,9 +85,9 @@ describe('what is recorded as deployed', () => {
       /^output ApiUrl is gone.*keep it/,
     ],
     [
-      'an index defined anew',
+      'an index that has changed',
       ({ tables: { RecordsTable } }) => Object.assign(RecordsTable?.indexes ?? {}, { 'by-due': 'x' }),
-      /^index by-due of table RecordsTable would be defined anew.*add one of another name/,
+      /^index by-due of table RecordsTable changed, and DynamoDB cannot change an index in place; add one of another name/,
     ],
     [
       'two index changes at once',

@@ -61,8 +61,7 @@ describe('npm run record', () => {
 
     expect(before).toEqual({ code: 0, printed: '' });
     expect(code).toBe(1);
-    for (const path of RECORDS)
-      expect(printed).toContain(`${path} is not what the definitions have come to; npm run record writes it`);
+    for (const path of RECORDS) expect(printed).toContain(`${path} is out of date; npm run record writes it`);
     expect(await changed()).toEqual([ACTION]);
   }, 120_000);
 
@@ -117,12 +116,12 @@ describe('npm run record', () => {
     expect(refused.printed).toContain(
       `BREAKING  ${names[1]}\n            a client of POST /payouts that sends /reference as before is refused: maxLength was 140, and is 70`,
     );
-    expect(stranger.printed).toContain("--accept-breaking 'x' names no breaking change");
+    expect(stranger.printed).toContain("--accept-breaking 'x' is not the name of a breaking change");
     expect([refused, half, stranger, accepted, after, checked].map(({ code }) => code)).toEqual([
       1, 1, 1, 0, 0, 0,
     ]);
     expect(nothing).toEqual([CREATE]);
-    expect(after.printed).toBe('everything is recorded already\n');
+    expect(after.printed).toBe('everything is up to date\n');
   }, 240_000);
 
   test('without a repository compares with what is recorded in the folder', async () => {

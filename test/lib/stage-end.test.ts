@@ -120,7 +120,7 @@ test('A6: executions that wait for a partner are stopped before the stacks are d
   expect(happened).toEqual([
     'dispatcher-1 0',
     'sweep-1 0',
-    'stopped 2 executions, which would have kept their state machines',
+    'stopped 2 executions, so that their state machines can be deleted',
     'deleted with 0 under way',
   ]);
 });

@@ -58,7 +58,7 @@ describe('an operation whose execution has ended before it', () => {
 
       expect(attention.json).toMatchObject({
         state: 'needs-attention',
-        problem: { detail: 'its execution ended before it did' },
+        problem: { detail: 'its execution ended before the operation did' },
       });
       expect(resolved.status).toBe(202);
       expect(ended.json.state).toBe(state);

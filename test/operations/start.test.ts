@@ -144,7 +144,7 @@ describe('an operation needs attention within one sweep', () => {
     expect(execution).toBe(status);
     expect(progressOf(await plane.read(operation))).toMatchObject({
       state: 'needs-attention',
-      reason: 'its execution ended before it did',
+      reason: 'its execution ended before the operation did',
     });
     expect(await transfersOf(payout)).toEqual([]);
   });

@@ -38,7 +38,7 @@ describe('values as DynamoDB stores them', () => {
     [new Set(['a']), 'Set'],
   ])('are refused where they are neither JSON nor bytes: %p', (value, kind) => {
     expect(() => write({ a: value })).toThrow(
-      new TypeError(`a ${kind} is no value of DynamoDB; write JSON or bytes`),
+      new TypeError(`a ${kind} cannot be stored in DynamoDB; write JSON or bytes`),
     );
   });
 });

@@ -76,9 +76,9 @@ describe('npm run new', () => {
     expect(stdout).toContain('curl -i "localhost:3000/payouts/$ID/set-aside"');
   });
 
-  test('action: its test passes after the edit that the README makes of it', async () => {
-    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-    const [, edited = ''] = /```ts\n(import [^`]*?name: 'hold',[^`]*)```/.exec(readme) ?? [];
+  test('action: its test passes after the edit that docs/actions.md makes of it', async () => {
+    const page = await readFile(join(ROOT, 'docs/actions.md'), 'utf8');
+    const [, edited = ''] = /```ts\n(import [^`]*?name: 'hold',[^`]*)```/.exec(page) ?? [];
     await make('action', 'payouts', 'hold', '--from', 'submitted', '--to', 'draft');
 
     await writeFile(join(copy.root, 'functions/actions/payouts/hold.ts'), edited);
@@ -128,14 +128,14 @@ describe('npm run new', () => {
     [[], 'npm run new needs a command; choose from action, resource, partner, operation'],
     [['route', 'x'], "unknown command 'new route'; choose from action, resource, partner, operation"],
     [['action', 'payouts'], 'NAME is missing'],
-    [['action', 'refunds', 'hold'], "there is no resource 'refunds'; choose from "],
+    [['action', 'refunds', 'hold'], "unknown resource 'refunds'; choose from "],
     [['action', 'payouts', 'Hold'], "action 'Hold' is not kebab case"],
     [['action', 'payouts', '../x'], "action '../x' is not kebab case"],
     [['action', 'payouts', 'history'], "'history' is a route of the kit; choose another name"],
     [['action', 'payouts', 'submit'], "payouts has an action 'submit' already"],
     [
       ['action', 'payouts', 'defer', '--to', 'gone'],
-      "--to names 'gone', which is no state of payouts; choose from draft,",
+      "--to names 'gone', which is not a state of payouts; choose from draft,",
     ],
     [['action', 'payouts', 'defer', '--form', 'draft'], "unknown option '--form'"],
     [

@@ -36,10 +36,10 @@ export default defineResource({
   problems: {
     'separation-of-duties': {
       status: 403,
-      title: 'A payout is not approved by the person who submitted it',
+      title: 'A payout cannot be approved by the person who submitted it',
       category: 'authorization',
       recovery: 'stop',
-      tell: 'You submitted this payout, so that someone else has to approve it.',
+      tell: 'You submitted this payout, so someone else must approve it.',
       check: 'submittedBy of the payout is the subject of the token.',
     },
   },

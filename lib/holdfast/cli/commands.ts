@@ -32,9 +32,9 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   }),
   defineCommand({
     name: 'sam',
-    summary: 'Serves the API by `sam local start-api` in Docker, and all else as npm start does.',
+    summary: 'Serves the API with `sam local start-api` in Docker, and everything else as npm start does.',
     options: {
-      host: { value: 'ADDRESS', summary: 'what containers call this machine (found out by itself)' },
+      host: { value: 'ADDRESS', summary: 'how containers reach this machine (detected)' },
       image: { value: 'IMAGE', summary: "in place of AWS's image of Node" },
       check: { summary: 'proves all of it in Docker, and ends; skipped where no engine runs' },
     },
@@ -69,11 +69,11 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   }),
   {
     name: 'operation',
-    summary: 'Tells support about a long-running operation.',
+    summary: 'Explains a long-running operation.',
     commands: async () => [
       defineCommand({
         name: 'show',
-        summary: 'Tells what has happened to an operation, what it waits for, and what to do.',
+        summary: 'Explains an operation: what happened, what it waits for, and what to do.',
         usage: 'OPERATION_ID',
         options: {
           ...SERVICE_OPTIONS,
@@ -119,9 +119,9 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     defineCommand({
       name: verb,
       summary: {
-        deploy: 'Deploys a stage to your AWS account, once nothing stands against it.',
+        deploy: 'Deploys a stage to your AWS account, unless something would be lost.',
         diff: 'Shows what a deployment of a stage would change.',
-        destroy: 'Takes a stage away; refuses one that keeps its data.',
+        destroy: 'Removes a stage; refuses one that keeps its data.',
       }[verb],
       options: { stage: STAGE },
       environment: AWS,
@@ -142,7 +142,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   }),
   {
     name: 'new',
-    summary: 'Writes a definition and its test, records what follows from it, and tells how to try it.',
+    summary: 'Writes a definition and its test, records what follows, and says how to try it.',
     commands: async () => (await import('../scaffold/command.ts')).newCommands(PRINT),
   },
   defineCommand({
@@ -174,8 +174,8 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     summary:
       'Records what the definitions have come to: where functions live and tables are (lib/recorded/frozen.json), what clients are promised (lib/recorded/contract), what the typed client knows (lib/client).',
     options: {
-      check: { summary: 'writes nothing, and fails where something is not recorded' },
-      'accept-breaking': { value: 'NAME', summary: 'a breaking change that is meant', multiple: true },
+      check: { summary: 'writes nothing, and fails if something is out of date' },
+      'accept-breaking': { value: 'NAME', summary: 'a breaking change to accept', multiple: true },
     },
     run: async ({ options }) => {
       const { recordCommand } = await import('./record/record.ts');
@@ -184,18 +184,10 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   }),
   defineCommand({
     name: 'check',
-    summary: 'Checks all but the tests: format and lint, types, arrows, unused code, and what is recorded.',
+    summary: 'Checks all but the tests: format, lint, types, arrows, unused code, and records.',
     run: async () => {
       const { check } = await import('./check.ts');
       return check();
-    },
-  }),
-  defineCommand({
-    name: 'readme',
-    summary: 'Writes the tables of problems and of commands into README.md.',
-    run: async () => {
-      const { writeReadme } = await import('./readme.ts');
-      await writeReadme();
     },
   }),
 ];

@@ -5,7 +5,7 @@ const [name, ...args] = process.argv.slice(2);
 const command = COMMANDS.find((each) => each.name === name);
 if (command === undefined) {
   console.error(
-    `there is no command '${name ?? ''}'; choose from ${COMMANDS.map((each) => each.name).join(', ')}`,
+    `unknown command '${name ?? ''}'; choose from ${COMMANDS.map((each) => each.name).join(', ')}`,
   );
   process.exit(2);
 }

@@ -53,16 +53,16 @@ interface Page {
 
 /** What each state waits for, and what a person may do about it. */
 const ADVICE: Readonly<Record<string, (operation: Shown) => string>> = {
-  accepted: () => 'it is about to be started; the sweep starts it within a minute if nothing else does',
-  running: ({ step }) => `it waits for what becomes of ${step}; nothing is to be done`,
+  accepted: () => 'it is about to start; if nothing else starts it, the sweep does within a minute',
+  running: ({ step }) => `it waits for the outcome of ${step}; nothing to do`,
   waiting: ({ step, nextAttemptAt }) =>
-    `${step} could not be done yet and is tried again at ${nextAttemptAt}; nothing is to be done`,
-  cancelling: () => 'what was done is being taken back; nothing is to be done',
+    `${step} could not be done yet, and is retried at ${nextAttemptAt}; nothing to do`,
+  cancelling: () => 'completed steps are being compensated; nothing to do',
   'needs-attention': ({ id, step }) =>
     `find out from the partner whether ${step} was done, then POST /operations/${id}/resolve with {"outcome": "succeeded" | "failed" | "retry", "evidence": "…"}; add "resource": "leave" where its problem says that it does not hold its resource any more`,
   succeeded: () => 'it is done',
-  failed: () => 'it was not done, and what had been done was taken back',
-  cancelled: () => 'it was cancelled, and what had been done was taken back',
+  failed: () => 'it failed, and completed steps were compensated',
+  cancelled: () => 'it was cancelled, and completed steps were compensated',
 };
 
 /**

@@ -28,7 +28,9 @@ export async function openDataFolder(path: string | undefined): Promise<DataFold
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new Error(`--data ${path} cannot be written: ${message}; give a folder of yours`, { cause: error });
+    throw new Error(`--data ${path} is not writable: ${message}; give a folder that you own`, {
+      cause: error,
+    });
   }
   return { path: folder, release: () => rm(lock, { force: true }) };
 }
@@ -44,7 +46,9 @@ async function takeLock(lock: string, path: string): Promise<void> {
   if (taken) return;
   const holder = Number(await readFile(lock, 'utf8').catch(() => '0'));
   if (isAlive(holder)) {
-    throw new Error(`--data ${path} is in use by process ${holder}; end that one, or give another folder`);
+    throw new Error(
+      `--data ${path} is in use by process ${holder}; stop that process, or give another folder`,
+    );
   }
   await rm(lock, { force: true });
   await takeLock(lock, path);

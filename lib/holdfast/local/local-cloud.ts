@@ -123,7 +123,7 @@ export async function startLocalCloud(
     const prepare = async ({ stacks: templates, partners, unplayed }: Synthesis): Promise<Api> => {
       simulator.update(partners);
       for (const name of unplayed)
-        print(`nobody plays partner '${name}'; add functions/partners/${name}.simulator.ts`);
+        print(`no simulator for partner '${name}'; add functions/partners/${name}.simulator.ts`);
       checkEdges(templates);
       const client = localClient(dynamodb);
       await createTables(client, of(templates, ...TABLE_TYPES)).finally(() => client.destroy());

@@ -53,7 +53,7 @@ export const readPort = ({ PORT = '3000' }: NodeJS.ProcessEnv): number =>
 function readVariable(assignment: string): [string, string] {
   const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(assignment) ?? [];
   if (name === undefined || value === undefined) {
-    throw new UsageError(`--env '${assignment}' is no assignment; write NAME=VALUE`);
+    throw new UsageError(`--env '${assignment}' is not an assignment; write NAME=VALUE`);
   }
   return [name, value];
 }

@@ -84,7 +84,7 @@ function partnersNamed(value: string): readonly string[] {
   const stranger = names.find((name) => !existsSync(join(ROOT, `functions/partners/${name}.ts`)));
   if (stranger !== undefined) {
     throw new UsageError(
-      `--steps names '${stranger}', and there is no such partner; make it: npm run new -- partner ${stranger}`,
+      `--steps names '${stranger}', which is not a partner; make it: npm run new -- partner ${stranger}`,
     );
   }
   if (new Set(names).size === names.length) return names;

@@ -9,7 +9,7 @@ const KEPT = /aws|amazon|cognito/;
 const identifier = z
   .string()
   .max(32)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is no kebab case, as order-intake is')
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is not kebab case; write it like order-intake')
   .refine((value) => !KEPT.test(value), 'holds aws, amazon or cognito, which AWS keeps for itself');
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;

@@ -6,7 +6,7 @@ import { urlSetting } from './url-setting.ts';
 /** Scheme, host and port as browsers send them (RFC 6454 6.2), or `*`. */
 const isOrigin = (value: string) => value === '*' || (URL.canParse(value) && new URL(value).origin === value);
 
-const origin = z.string().refine(isOrigin, 'is no origin; write scheme, host and port alone, or *');
+const origin = z.string().refine(isOrigin, 'is not an origin; write scheme, host and port alone, or *');
 
 /** Where a claim is: its name as it stands, dots and slashes included, or the names that lead to one inside others. */
 const claim = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);

@@ -605,7 +605,7 @@ export interface components {
      *       "recovery": "refresh",
      *       "help": "/problems/version-mismatch",
      *       "client": "Read the resource again, show it to the person, and let them decide again.",
-     *       "tell": "Someone else changed this in the meantime. Look at it again before you go on.",
+     *       "tell": "Someone else has changed this in the meantime. Check it again before you continue.",
      *       "check": "Who changed it? The history names the actor of each version."
      *     }
      */
@@ -721,7 +721,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description That is more than can be sent at once. Please shorten it. */
+    /** @description This is too large to send. Please shorten it. */
     RequestTooLargeProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:request-too-large';
@@ -765,7 +765,7 @@ export interface components {
       help: string;
       errors?: components['schemas']['ProblemError'][];
     };
-    /** @description This list cannot be shown like that. Please start it again. */
+    /** @description This list cannot be shown. Please open it again. */
     InvalidQueryProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:invalid-query';
@@ -835,7 +835,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description This was not done, since something else was done in its place. Please look, and try again. */
+    /** @description This request was not processed: its key already belongs to another request. Check the current state, then try again. */
     IdempotencyKeyReusedProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:idempotency-key-reused';
@@ -971,7 +971,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description Someone else changed this in the meantime. Look at it again before you go on. */
+    /** @description Someone else has changed this in the meantime. Check it again before you continue. */
     VersionMismatchProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:version-mismatch';
@@ -992,7 +992,7 @@ export interface components {
       help: string;
       current: components['schemas']['CurrentState'];
     };
-    /** @description This cannot be done any more. Look at its current state. */
+    /** @description This is no longer possible. Check its current state. */
     IllegalTransitionProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:illegal-transition';
@@ -1016,7 +1016,7 @@ export interface components {
       help: string;
       current: components['schemas']['CurrentState'];
     };
-    /** @description There is a lot going on. Trying again in a moment. */
+    /** @description We are very busy right now. Retrying in a moment. */
     TooManyRequestsProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:too-many-requests';
@@ -1036,7 +1036,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description This takes longer than usual. Trying again; nothing will be done twice. */
+    /** @description This is taking longer than usual. Retrying; nothing will be done twice. */
     TemporarilyUnavailableProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:temporarily-unavailable';
@@ -1059,7 +1059,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description Signing in is disturbed at the moment. Trying again. */
+    /** @description Sign-in is temporarily unavailable. Retrying. */
     IdentityProviderUnavailableProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:identity-provider-unavailable';
@@ -1082,7 +1082,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description Something went wrong on our side. Trying again. */
+    /** @description Something went wrong on our side. Retrying. */
     AuthorizerMisconfiguredProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:authorizer-misconfigured';
@@ -1105,7 +1105,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description Something went wrong on our side. Trying again. */
+    /** @description Something went wrong on our side. Retrying. */
     ApiMisconfiguredProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:api-misconfigured';
@@ -1128,7 +1128,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description Something went wrong on our side. Trying again; nothing will be done twice. */
+    /** @description Something went wrong on our side. Retrying; nothing will be done twice. */
     BadGatewayProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:bad-gateway';
@@ -1148,7 +1148,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description This takes longer than usual. Trying again; nothing will be done twice. */
+    /** @description This is taking longer than usual. Retrying; nothing will be done twice. */
     GatewayTimeoutProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:gateway-timeout';
@@ -1191,7 +1191,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description Something went wrong on our side. Trying again; nothing will be done twice. */
+    /** @description Something went wrong on our side. Retrying; nothing will be done twice. */
     InternalErrorProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:internal-error';
@@ -1214,7 +1214,7 @@ export interface components {
       /** @description Path of the page that tells what to do. */
       help: string;
     };
-    /** @description It is too late to cancel this. It will be carried through. */
+    /** @description It is too late to cancel this. It will be completed. */
     OperationNotCancelableProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:operation-not-cancelable';
@@ -1238,7 +1238,7 @@ export interface components {
       help: string;
       current: components['schemas']['CurrentState'];
     };
-    /** @description This has ended already, in another way than you say. Please look at it again. */
+    /** @description This has already ended, with a different outcome. Please check it again. */
     OperationOutcomeKnownProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:operation-outcome-known';
@@ -1262,7 +1262,7 @@ export interface components {
       help: string;
       current: components['schemas']['CurrentState'];
     };
-    /** @description You submitted this payout, so that someone else has to approve it. */
+    /** @description You submitted this payout, so someone else must approve it. */
     SeparationOfDutiesProblem: {
       /** @constant */
       type: 'urn:holdfast:problem:separation-of-duties';
@@ -2137,7 +2137,7 @@ export interface operations {
        *
        *     - [`access-denied`](problems/access-denied), stop: Access to this API was denied
        *     - [`insufficient-scope`](problems/insufficient-scope), stop: The access token does not carry the scope this action needs
-       *     - [`separation-of-duties`](problems/separation-of-duties), stop: A payout is not approved by the person who submitted it
+       *     - [`separation-of-duties`](problems/separation-of-duties), stop: A payout cannot be approved by the person who submitted it
        */
       403: {
         headers: {
@@ -3445,7 +3445,7 @@ export interface operations {
        *
        *     - [`illegal-transition`](problems/illegal-transition), refresh: The operation's state does not allow this action
        *     - [`operation-not-cancelable`](problems/operation-not-cancelable), track: The operation can no longer be cancelled
-       *     - [`operation-outcome-known`](problems/operation-outcome-known), refresh: The partners have told already how the operation ended
+       *     - [`operation-outcome-known`](problems/operation-outcome-known), refresh: The partners have already reported how the operation ended
        */
       409: {
         headers: {

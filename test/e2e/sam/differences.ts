@@ -1,3 +1,4 @@
+import { markdownTable } from '../../bench/markdown-table.ts';
 import type { KnownFailure } from '../suite.ts';
 
 /** What SAM's gateway does otherwise than API Gateway. */
@@ -98,10 +99,9 @@ export const knownFailures: readonly KnownFailure[] = differences.flatMap(({ tes
   tests.map((name) => ({ name, shows })),
 );
 
-/** Each of them as a row of the README. */
+/** Each of them as a row of docs/sam.md. */
 export const differenceTable = (): string =>
-  [
-    '| SAM answers | contract tests that fail by it |',
-    '| --- | --- |',
-    ...differences.map(({ because, tests }) => `| ${because} | ${tests.length} |`),
-  ].join('\n');
+  markdownTable([
+    ['SAM answers', 'contract tests that fail because of it'],
+    ...differences.map(({ because, tests }) => [because, String(tests.length)]),
+  ]);

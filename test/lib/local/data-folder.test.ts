@@ -15,21 +15,21 @@ test('E1: a folder that cannot be made is refused at once, with its path and the
   const path = join(folder, 'file/data');
 
   await expect(openDataFolder(path)).rejects.toThrow(
-    new RegExp(`^--data ${path} cannot be written: ENOTDIR: .*; give a folder of yours$`),
+    new RegExp(`^--data ${path} is not writable: ENOTDIR: .*; give a folder that you own$`),
   );
 });
 
 test('E1: a folder that is there and takes no files is refused at once, with its path and the reason', async () => {
   // The kernel's folder of this process takes files of nobody, root included.
   await expect(openDataFolder('/proc/self')).rejects.toThrow(
-    /^--data \/proc\/self cannot be written: E[A-Z]+: .*; give a folder of yours$/,
+    /^--data \/proc\/self is not writable: E[A-Z]+: .*; give a folder that you own$/,
   );
 });
 
 test('E1: a file in place of the folder is refused at once, with its path and the reason', async () => {
   await writeFile(join(folder, 'file'), '');
 
-  await expect(openDataFolder(join(folder, 'file'))).rejects.toThrow(/file cannot be written: EEXIST/);
+  await expect(openDataFolder(join(folder, 'file'))).rejects.toThrow(/file is not writable: EEXIST/);
 });
 
 test('a lock that a process which is gone has left behind is taken over', async () => {

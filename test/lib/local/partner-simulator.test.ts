@@ -118,7 +118,7 @@ describe('A8: a partner of any name is played by its simulator', () => {
     playing(async (url) => {
       expect(await send(`${url}/nobody/x`, 'POST', {})).toEqual([
         501,
-        { error: "nobody plays 'nobody'; add functions/partners/nobody.simulator.ts" },
+        { error: "no simulator for partner 'nobody'; add functions/partners/nobody.simulator.ts" },
       ]);
     }));
 });

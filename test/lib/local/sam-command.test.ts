@@ -99,7 +99,7 @@ describe('npm run sam', () => {
       'no Docker',
       ['sam'],
       {},
-      'there is no docker on the PATH; install Docker, or use npm start, which needs none',
+      'docker is not on the PATH; install Docker, or use npm start, which needs none',
     ],
     [
       'an engine that does not run',
@@ -117,7 +117,7 @@ describe('npm run sam', () => {
       'no SAM CLI',
       ['docker'],
       {},
-      'there is no AWS SAM CLI on the PATH; install it (pip install aws-sam-cli), or use npm start, which needs none',
+      'the AWS SAM CLI is not on the PATH; install it (pip install aws-sam-cli), or use npm start, which needs none',
     ],
     [
       'no image, and none to be pulled',

@@ -63,7 +63,7 @@ describe('a start that cannot work says why and what to do, and ends', () => {
 
   test.each([
     [['--colour'], {}, /unknown option '--colour'/],
-    [['--env', 'x'], {}, /--env 'x' is no assignment; write NAME=VALUE/],
+    [['--env', 'x'], {}, /--env 'x' is not an assignment; write NAME=VALUE/],
     [['--concurrency', '0'], {}, /--concurrency is '0'; give a whole number from 1 to 1000/],
     [[], { PORT: 'http' }, /PORT is 'http'; give a whole number from 0 to 65535/],
     [[], { DYNAMODB_ENDPOINT: 'localhost' }, /DYNAMODB_ENDPOINT is 'localhost'; give a URL/],
@@ -95,7 +95,7 @@ describe('a start that cannot work says why and what to do, and ends', () => {
     await ended(running);
 
     expect(running.lines).toEqual([
-      expect.stringMatching(/^--data \/proc\/self cannot be written: E.*; give a folder of yours$/),
+      expect.stringMatching(/^--data \/proc\/self is not writable: E.*; give a folder that you own$/),
     ]);
     expect(running.child.exitCode).toBe(1);
   });
@@ -109,7 +109,7 @@ describe('a start that cannot work says why and what to do, and ends', () => {
     await ended(second);
 
     expect(second.lines).toEqual([
-      `--data ${data} is in use by process ${first.child.pid}; end that one, or give another folder`,
+      `--data ${data} is in use by process ${first.child.pid}; stop that process, or give another folder`,
     ]);
   });
 });

@@ -75,7 +75,7 @@ export class Canary extends Construct {
       threshold: FAILURE_PERCENT,
       periods: MINUTES,
       datapoints: BAD_MINUTES,
-      remedy: `${name} crashes or answers 5xx by its own fault, more than ${FAILURE_PERCENT} % of its requests: a release under way is taken back; filter its log by level ERROR`,
+      remedy: `${name} crashes or answers 5xx by its own fault, more than ${FAILURE_PERCENT} % of its requests: a release in progress is rolled back; filter its log by level ERROR`,
     });
     const group = new LambdaDeploymentGroup(alias, 'Release', {
       application: this.#application,

@@ -148,7 +148,7 @@ export class OperationsPlane extends Construct {
       this,
       name,
       queue.deadLetters,
-      `A command for ${name} could not be handled: mend the cause in the log of partner-${name}, then npm run redrive -- --stage ${config.stage}`,
+      `A command for ${name} could not be handled: fix the cause in the log of partner-${name}, then npm run redrive -- --stage ${config.stage}`,
     );
     alarms.whenAny(this, {
       name: `${name}-waits`,
@@ -202,7 +202,7 @@ export class OperationsPlane extends Construct {
       this,
       'dispatcher',
       failures,
-      'The dispatcher could not handle records of the stream: mend the cause in its log; the sweep starts what it left',
+      'The dispatcher could not handle records of the stream: fix the cause in its log; the sweep starts what it left',
     );
     alarms.onFallingBehind(this, 'dispatcher', dispatcher);
     followStream(state.records, dispatcher, failures, [operations.name]);

@@ -42,7 +42,7 @@ export class HistoryPlane extends Construct {
       this,
       'history',
       deadLetters,
-      'Histories lack versions that could not be written within a day; completeToVersion tells which: mend the cause in the log of history-refill',
+      'Histories lack versions that could not be written within a day; completeToVersion tells which: fix the cause in the log of history-refill',
     );
     const environment = { HISTORY_TABLE: table.tableName };
     const writing = tableAccess({

@@ -55,7 +55,7 @@ function indexChanges(table: string, before: Indexes, after: Indexes): string[] 
   return [
     ...redefined.map(
       (name) =>
-        `index ${name} of table ${table} would be defined anew, which an index cannot be; add one of another name, deploy, read from it, and remove ${name} with a later deployment`,
+        `index ${name} of table ${table} changed, and DynamoDB cannot change an index in place; add one of another name, deploy, read from it, and remove ${name} with a later deployment`,
     ),
     ...(changed.length > 1
       ? [

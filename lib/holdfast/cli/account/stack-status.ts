@@ -18,14 +18,14 @@ export function stuck(stack: DeployedStack): readonly string[] {
       return orphaned(stack);
     case 'UPDATE_ROLLBACK_FAILED':
       return [
-        `stack ${name} is ${status}: it could not go back to what it was; mend what its events name, then npx cdk rollback ${name}, ${again}`,
+        `stack ${name} is ${status}: it could not be rolled back; fix what its events name, then npx cdk rollback ${name}, ${again}`,
       ];
     case 'CREATE_FAILED':
     case 'UPDATE_FAILED':
       return [`stack ${name} is ${status}, half of it made; npx cdk rollback ${name}, ${again}`];
     case 'DELETE_FAILED':
       return [
-        `stack ${name} is ${status}: ${listed(stack, 'DELETE_FAILED')} could not be deleted; mend what its events name, npm run destroy once more, ${again}`,
+        `stack ${name} is ${status}: ${listed(stack, 'DELETE_FAILED')} could not be deleted; fix what its events name, npm run destroy once more, ${again}`,
       ];
     default:
       return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS'
@@ -40,7 +40,7 @@ function orphaned(stack: DeployedStack): readonly string[] {
   const protections = left.flatMap(({ type, physicalId }) => PROTECTED[type]?.(physicalId) ?? []);
   return [
     [
-      `stack ${stack.name} is ROLLBACK_FAILED: its first deployment failed, and ${listed(stack)} could not be taken back; nothing has ever been written there, so delete it, ${'then the stack, and deploy again'}:`,
+      `stack ${stack.name} is ROLLBACK_FAILED: its first deployment failed, and ${listed(stack)} could not be rolled back; nothing has ever been written there, so delete it, ${'then the stack, and deploy again'}:`,
       ...protections.map((line) => `  ${line}`),
       `  aws cloudformation delete-stack --stack-name ${stack.name}`,
     ].join('\n'),

@@ -158,7 +158,7 @@ function readArguments(
   const surplus = words.at(-1)?.includes('…') ? undefined : positionals[words.length];
   if (surplus !== undefined) {
     const takes = words.length === 0 ? 'it takes none' : `it takes ${words.join(' ')}`;
-    throw new UsageError(`'${surplus}' is one operand too many; ${takes}`);
+    throw new UsageError(`'${surplus}' is an operand too many; ${takes}`);
   }
   return { options: values as Given['options'], operands: positionals };
 }
@@ -217,7 +217,7 @@ function helpOf(called: string, command: Command): string {
     '',
     summary,
     '',
-    ...pairs([...told, ...Object.entries(environment), ['--help', 'tells this, and does nothing']]),
+    ...pairs([...told, ...Object.entries(environment), ['--help', 'shows this help, and does nothing else']]),
   ].join('\n');
 }
 

@@ -69,7 +69,7 @@ export async function deploy(
   if (refusal !== undefined) throw new Error(refusal);
   if (warning !== undefined) print(warning);
   if ((await deployedOutputs(cloudFormation, 'CDKToolkit')) === undefined) {
-    print('this account and region hold no CDK deployment yet: bootstrapping');
+    print('this account and region have not been bootstrapped for the CDK; bootstrapping');
     await cdk('bootstrap', '--context', `stage=${stage}`);
   }
   const plan = await releasePlan(
@@ -134,7 +134,7 @@ async function tellHowToBegin(
   print(`curl -i ${ApiUrl}${first?.definition.name ?? 'health'} -H "Authorization: Bearer $TOKEN"`);
   const missing = await missingCredentials(new SecretsManagerClient({}), stage, partnersOf(registry));
   if (missing.length > 0)
-    print(`\ncommands for these partners wait until their credentials are put:\n${missing.join('\n')}`);
+    print(`\ncommands to these partners wait until you put their credentials:\n${missing.join('\n')}`);
 }
 
 async function destroyStage(

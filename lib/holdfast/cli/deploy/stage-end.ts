@@ -41,7 +41,7 @@ export async function endStage(
     .map(({ physicalId }) => physicalId);
   await pauseStarters(lambda, service);
   const stopped = await stopExecutions(stepFunctions, machines);
-  if (stopped > 0) print(`stopped ${stopped} executions, which would have kept their state machines`);
+  if (stopped > 0) print(`stopped ${stopped} executions, so that their state machines can be deleted`);
   const ended = new AbortController();
   const watching = keepStopping(stepFunctions, machines, ended.signal);
   try {

@@ -49,13 +49,13 @@ export async function passesGate(
   for (const each of changes) if (!known.has(each.name)) print(line(each));
   const strangers = named.filter((name) => !changes.some((each) => each.breaking && each.name === name));
   for (const name of strangers)
-    print(`--accept-breaking '${name}' names no breaking change; copy a name from above`);
+    print(`--accept-breaking '${name}' is not the name of a breaking change; copy a name from above`);
   const refused = changes.filter(
     ({ breaking, name }) => breaking && !named.includes(name) && !known.has(name),
   );
   if (refused.length > 0)
     print(
-      `\n${refused.length} breaking: mend them, add a version, or name each: npm run record -- --accept-breaking 'NAME'`,
+      `\n${refused.length} breaking: fix them, add a version, or name each: npm run record -- --accept-breaking 'NAME'`,
     );
   return strangers.length === 0 && refused.length === 0;
 }

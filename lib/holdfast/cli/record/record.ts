@@ -39,7 +39,7 @@ export async function recordCommand(
   const changed = await changedOf(texts);
   if (check) {
     for (const path of [...changed.keys(), ...gone])
-      print(`${path} is not what the definitions have come to; npm run record writes it`);
+      print(`${path} is out of date; npm run record writes it`);
     return changed.size + gone.length === 0 ? 0 : 1;
   }
   for (const [path, text] of changed) {
@@ -51,7 +51,7 @@ export async function recordCommand(
     await rm(join(ROOT, path));
     print(`removed ${path}`);
   }
-  if (changed.size + gone.length === 0) print('everything is recorded already');
+  if (changed.size + gone.length === 0) print('everything is up to date');
   return 0;
 }
 

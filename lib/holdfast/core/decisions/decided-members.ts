@@ -27,7 +27,7 @@ type Fault = readonly [path: readonly PropertyKey[], fault: string, cause?: unkn
 export function checkDecided(who: string, { schema, changes, before }: DecidedMembers): void {
   const fail = ([path, fault, cause]: Fault) => {
     throw new DefinitionFault(
-      `${who} gave '${path.join('.')}' a value that ${fault}; mend decide, or the schema of the member`,
+      `${who} gave '${path.join('.')}' a value that ${fault}; fix decide, or the schema of the member`,
       { cause },
     );
   };

@@ -183,7 +183,8 @@ function actionFault({
   if (isReserved(KEPT_ACTIONS, name))
     return 'its name is kept for an action of the kit; rename it and its file';
   if (reserved !== undefined) return `input member '${reserved}' is kept by the kit; rename it`;
-  if (unknown !== undefined) return `transient names '${unknown}', which is no member of its input; name one`;
+  if (unknown !== undefined)
+    return `transient names '${unknown}', which is not a member of its input; name one`;
   if (unexplained !== undefined)
     return `transient member '${unexplained}' is kept nowhere; say why in its .describe()`;
   if (from?.length === 0) return 'from is empty; name a state, or leave from out to make it a create';

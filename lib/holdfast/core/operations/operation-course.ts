@@ -26,7 +26,7 @@ export function exhausted(operation: Operation, progress: Progress): Progress {
 
 /** Why a person is needed where nobody can be asked. */
 export const unknowable = (partner: string): string =>
-  `it is not known whether ${partner} did it, and there is no way left to know`;
+  `nobody can tell whether ${partner} did it: there is no way left to ask`;
 
 export function succeeded(
   operation: Operation,

@@ -62,7 +62,7 @@ export function advance(
     case 'timeout':
       return timeout(operation, progress, now, random);
     case 'lost':
-      return attention(progress, 'its execution ended before it did');
+      return attention(progress, 'its execution ended before the operation did');
   }
 }
 

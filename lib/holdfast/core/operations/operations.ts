@@ -98,17 +98,17 @@ export const operations = kitResource({
       title: 'The operation can no longer be cancelled',
       category: 'conflict',
       recovery: 'track',
-      tell: 'It is too late to cancel this. It will be carried through.',
+      tell: 'It is too late to cancel this. It will be completed.',
       check: 'Has the point of no return been sent, or has it ended? Its history tells.',
     },
     'operation-outcome-known': {
       status: 409,
-      title: 'The partners have told already how the operation ended',
+      title: 'The partners have already reported how the operation ended',
       category: 'conflict',
       recovery: 'refresh',
-      tell: 'This has ended already, in another way than you say. Please look at it again.',
+      tell: 'This has already ended, with a different outcome. Please check it again.',
       check:
-        'Only its resource stood in the way of its end: its problem says how. Resolve it as it ended, or by retry.',
+        'Its outcome is known, and only its resource keeps it from ending; its problem says why. Resolve it with that outcome, or by retry.',
     },
   },
 });

@@ -188,7 +188,7 @@ export function faultOfAnswers(answers: Answers): string | undefined {
     return `answers.rejects gives no reason for '${wordless}'; say it in our own words, for clients`;
   for (const [status, meaning] of Object.entries(http)) {
     if (!/^[245]\d\d$/.test(status))
-      return `answers.http names ${status}, which is no status that can mean anything; name one of 2xx, 4xx or 5xx`;
+      return `answers.http names ${status}, which cannot mean anything; name a status of 2xx, 4xx or 5xx`;
     if (!['pending', 'unavailable', 'words'].includes(meaning))
       return `answers.http says '${meaning}' of ${status}; a status alone can be 'pending', 'unavailable' or 'words'`;
   }

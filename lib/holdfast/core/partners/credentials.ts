@@ -53,7 +53,9 @@ const TAKEN = [
  */
 export function checkedHeader(whose: string, name: string): string {
   if (!FIELD_NAME.test(name))
-    throw new Error(`${whose}: '${name}' is no name of a header (RFC 9110 5.1); write one such as X-Api-Key`);
+    throw new Error(
+      `${whose}: '${name}' is not a valid header name (RFC 9110 5.1); write one such as X-Api-Key`,
+    );
   if (TAKEN.includes(name.toLowerCase()))
     throw new Error(`${whose}: header '${name}' has a meaning of its own in HTTP; name the partner's header`);
   return name;
@@ -97,6 +99,8 @@ export function oauth2({
 }): OAuth2Credentials {
   const wrong = scopes.find((scope) => !SCOPE.test(scope));
   if (wrong !== undefined)
-    throw new Error(`oauth2: '${wrong}' is no scope (RFC 6749 3.3); write one a member, without blanks`);
+    throw new Error(
+      `oauth2: '${wrong}' is not a scope (RFC 6749 3.3); write one for each member, without spaces`,
+    );
   return { kind: 'oauth2', scopes, clientAuthentication, ...(audience !== undefined && { audience }) };
 }

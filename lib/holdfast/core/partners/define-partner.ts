@@ -152,7 +152,7 @@ function checkCallback({ answers, callback, callbackSeconds }: Partner, fail: (f
     fail('waits for callbacks it cannot read; add callback');
   if (callback === undefined) return;
   if (typeof callback.reference !== 'string' || callback.reference === '')
-    fail("callback names no reference; say where ours stands in its body, such as 'reference'");
+    fail("callback has no reference; name the member of its body that holds ours, such as 'reference'");
   if (callback.answers === undefined && !Array.isArray(answers.at))
     fail('answers has a table for each command, and a callback names none; give callback.answers');
 }

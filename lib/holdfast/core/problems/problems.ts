@@ -37,7 +37,7 @@ const table = {
     category: 'authorization',
     recovery: 'authenticate',
     tell: 'Your session has ended. Please sign in again.',
-    check: 'Is the token expired, from the configured issuer, and meant for this audience?',
+    check: 'Has the token expired? Is it from the configured issuer, and meant for this audience?',
   },
   'insufficient-scope': {
     status: 403,
@@ -68,7 +68,7 @@ const table = {
     title: 'The body is too large',
     category: 'limit',
     recovery: 'fix-request',
-    tell: 'That is more than can be sent at once. Please shorten it.',
+    tell: 'This is too large to send. Please shorten it.',
     check: 'How large is the body? At most 256 KB are accepted, and a resource holds at most 400 KB.',
   },
   'malformed-request': {
@@ -84,7 +84,7 @@ const table = {
     title: 'A query parameter is not valid',
     category: 'validation',
     recovery: 'fix-request',
-    tell: 'This list cannot be shown like that. Please start it again.',
+    tell: 'This list cannot be shown. Please open it again.',
     check: 'Which parameter do the errors name? A cursor belongs to the list that gave it.',
   },
   'idempotency-key-missing': {
@@ -93,7 +93,7 @@ const table = {
     category: 'validation',
     recovery: 'fix-request',
     tell: 'Something went wrong in the app. Please update it or report this.',
-    check: 'The client must make one key for each thing a person does, and send it again with every retry.',
+    check: 'The client must make one key for each thing a person does, and send it with every retry.',
   },
   'idempotency-key-invalid': {
     status: 400,
@@ -108,9 +108,9 @@ const table = {
     title: 'The Idempotency-Key was used before for another request',
     category: 'validation',
     recovery: 'fix-request',
-    tell: 'This was not done, since something else was done in its place. Please look, and try again.',
+    tell: 'This request was not processed: its key already belongs to another request. Check the current state, then try again.',
     check:
-      'Does the client make a new key when the person changes something, and does each user have their own?',
+      'Does the client make a new key when the person changes something? Does each user have their own keys?',
   },
   'unknown-api-version': {
     status: 400,
@@ -150,14 +150,15 @@ const table = {
     category: 'validation',
     recovery: 'fix-request',
     tell: 'Something went wrong in the app. Please update it or report this.',
-    check: 'The client must send the ETag of what the person saw. If-Match: * names nothing that was seen.',
+    check:
+      'The client must send the ETag of what the person saw. If-Match: * says nothing about what was seen.',
   },
   'version-mismatch': {
     status: 412,
     title: 'The {resource} has changed since it was read',
     category: 'conflict',
     recovery: 'refresh',
-    tell: 'Someone else changed this in the meantime. Look at it again before you go on.',
+    tell: 'Someone else has changed this in the meantime. Check it again before you continue.',
     check: 'Who changed it? The history names the actor of each version.',
   },
   'illegal-transition': {
@@ -165,7 +166,7 @@ const table = {
     title: "The {resource}'s state does not allow this action",
     category: 'conflict',
     recovery: 'refresh',
-    tell: 'This cannot be done any more. Look at its current state.',
+    tell: 'This is no longer possible. Check its current state.',
     check: 'Compare the state in current with the states that the detail names.',
   },
   'too-many-requests': {
@@ -174,9 +175,8 @@ const table = {
     category: 'limit',
     recovery: 'retry',
     retryAfterSeconds: 1,
-    tell: 'There is a lot going on. Trying again in a moment.',
-    check:
-      'Which client sends so much? The throttle is of each method of the stage, and all clients share it.',
+    tell: 'We are very busy right now. Retrying in a moment.',
+    check: 'Which client sends so many requests? All clients share the throttle of a method.',
   },
   'temporarily-unavailable': {
     status: 503,
@@ -184,7 +184,7 @@ const table = {
     category: 'dependency',
     recovery: 'retry',
     retryAfterSeconds: 1,
-    tell: 'This takes longer than usual. Trying again; nothing will be done twice.',
+    tell: 'This is taking longer than usual. Retrying; nothing will be done twice.',
     check: 'Is the table throttled or unreachable? Find the request id in the log.',
   },
   'identity-provider-unavailable': {
@@ -193,9 +193,9 @@ const table = {
     category: 'dependency',
     recovery: 'retry',
     retryAfterSeconds: 5,
-    tell: 'Signing in is disturbed at the moment. Trying again.',
+    tell: 'Sign-in is temporarily unavailable. Retrying.',
     check:
-      "Can the authorizer reach the issuer's JWKS? Where its log has no line of the request: may the gateway call it?",
+      "Can the authorizer reach the issuer's JWKS? If its log has no line for the request, may the gateway call it?",
   },
   'authorizer-misconfigured': {
     status: 500,
@@ -203,7 +203,7 @@ const table = {
     category: 'internal',
     recovery: 'retry',
     retryAfterSeconds: 30,
-    tell: 'Something went wrong on our side. Trying again.',
+    tell: 'Something went wrong on our side. Retrying.',
     check: 'May the gateway call the authorizer, and is its answer well-formed?',
   },
   'api-misconfigured': {
@@ -212,7 +212,7 @@ const table = {
     category: 'internal',
     recovery: 'retry',
     retryAfterSeconds: 30,
-    tell: 'Something went wrong on our side. Trying again.',
+    tell: 'Something went wrong on our side. Retrying.',
     check: 'What did the last deployment change in the API?',
   },
   'bad-gateway': {
@@ -221,7 +221,7 @@ const table = {
     category: 'internal',
     recovery: 'retry',
     retryAfterSeconds: 1,
-    tell: 'Something went wrong on our side. Trying again; nothing will be done twice.',
+    tell: 'Something went wrong on our side. Retrying; nothing will be done twice.',
     check: 'Did the function crash, run out of memory or fail to start? Look in its log.',
   },
   'gateway-timeout': {
@@ -230,8 +230,8 @@ const table = {
     category: 'dependency',
     recovery: 'retry',
     retryAfterSeconds: 2,
-    tell: 'This takes longer than usual. Trying again; nothing will be done twice.',
-    check: 'It may have been done all the same; the retry tells. Which call was slow? See the trace.',
+    tell: 'This is taking longer than usual. Retrying; nothing will be done twice.',
+    check: 'The effect may have happened; the retry tells. Which call was slow? See the trace.',
   },
   'request-refused': {
     status: 400,
@@ -247,8 +247,8 @@ const table = {
     category: 'internal',
     recovery: 'retry',
     retryAfterSeconds: 5,
-    tell: 'Something went wrong on our side. Trying again; nothing will be done twice.',
-    check: 'Find the request id in the log; the error stands there with its cause.',
+    tell: 'Something went wrong on our side. Retrying; nothing will be done twice.',
+    check: 'Find the request id in the log; the error is there with its cause.',
   },
 } as const satisfies Record<string, ProblemRow>;
 

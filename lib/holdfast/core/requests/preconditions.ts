@@ -28,7 +28,7 @@ export function ruleProblem(action: Action, view: View, stored: StoredResource, 
 
 /** The refusal of a write whose sender saw another version than the one that stands. */
 export function versionMismatch(action: Action, view: View, stored: StoredResource): Problem {
-  const detail = `the ${action.resource.singular} is at version ${stored.version} by now; read it again`;
+  const detail = `the ${action.resource.singular} is at version ${stored.version} now; read it again`;
   return new Problem('version-mismatch', { detail, ...standing(action, view, stored) });
 }
 
@@ -48,7 +48,7 @@ export function checkVersion(
   if (ifMatch === undefined) throw required('send If-Match with the ETag of what was read');
   const tags = parseIfMatch(ifMatch);
   if (tags === undefined) {
-    const detail = 'If-Match is no list of entity tags; send it just as the ETag came, its quotes included';
+    const detail = 'If-Match is not a list of entity tags; send the ETag exactly as it came, quotes included';
     throw new Problem('malformed-request', { detail });
   }
   if (tags === '*') {

@@ -49,7 +49,7 @@ export function validateInput(schema: z.ZodObject, body: JsonObject, who: string
   if (result === undefined) {
     const place = throwing(schema, body);
     throw new DefinitionFault(
-      `the input of '${who}' makes a rule of ${place === undefined ? 'its schema' : `'${place}'`} ${fault}; mend the rule`,
+      `the input of '${who}' makes a rule of ${place === undefined ? 'its schema' : `'${place}'`} ${fault}; fix the rule`,
       { cause },
     );
   }

@@ -63,7 +63,7 @@ function scalarFault(value: unknown): string | undefined {
   if (typeof value === 'string')
     return value.isWellFormed() ? undefined : 'holds a lone surrogate; leave it out';
   if (typeof value === 'number')
-    return isStorable(value) ? undefined : 'is no number that can be stored; write it as a string';
+    return isStorable(value) ? undefined : 'is a number that cannot be stored; write it as a string';
   if (typeof value === 'bigint') return 'is a bigint; write it as a string';
   if (typeof value === 'function' || typeof value === 'symbol') return `is a ${typeof value}; write a value`;
   return undefined;

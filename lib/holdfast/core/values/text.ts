@@ -92,6 +92,6 @@ const isTimestamp = (value: string) =>
 export const timestamp: z.ZodString = closed(
   z
     .string()
-    .refine(isTimestamp, { error: 'is no time in UTC; write it like 2026-11-25T08:00:00.000Z' })
+    .refine(isTimestamp, { error: 'is not a time in UTC; write it like 2026-11-25T08:00:00.000Z' })
     .meta({ format: 'date-time' }),
 );

@@ -58,7 +58,7 @@ export class ApiVersions {
     const allowed = `send ${this.all.map((each) => each.date).join(' or ')}, or leave it out`;
     throw /^\d{4}-\d{2}-\d{2}$/.test(date)
       ? unknown(`API-Version names no version that is served; ${allowed}`)
-      : unknown(`API-Version is no date of the form YYYY-MM-DD; ${allowed}`);
+      : unknown(`API-Version is not a date of the form YYYY-MM-DD; ${allowed}`);
   }
 }
 

@@ -66,7 +66,7 @@ export function defineVersion(definition: VersionDefinition): VersionDefinition 
     throw new Error(`version '${version}': ${fault}`);
   };
   for (const [name, date] of Object.entries({ version, deprecated, sunset })) {
-    if (!isDate(date)) fail(`${name} '${date}' is no date; write it as YYYY-MM-DD`);
+    if (!isDate(date)) fail(`${name} '${date}' is not a date; write it as YYYY-MM-DD`);
   }
   if (sunset <= deprecated) fail(`sunset ${sunset} is not after deprecated ${deprecated}; move one of them`);
   for (const [resource, { states = {} }] of Object.entries(changes)) {

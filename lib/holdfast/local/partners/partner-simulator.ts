@@ -87,7 +87,9 @@ export class PartnerSimulator {
     if (own !== undefined) return respond(own.status, own.body);
     const partner = this.#partners.get(room);
     if (partner === undefined)
-      return respond(501, { error: `nobody plays '${room}'; add functions/partners/${room}.simulator.ts` });
+      return respond(501, {
+        error: `no simulator for partner '${room}'; add functions/partners/${room}.simulator.ts`,
+      });
     if (!isProven({ partner: room, credentials: partner.credentials }, request.headers))
       return respond(401, { error: 'no credentials, or wrong ones' });
     const faults = this.#faults.get(room) ?? NO_FAULTS;

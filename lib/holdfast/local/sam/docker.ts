@@ -41,7 +41,7 @@ export async function requireEngine(docker: Docker): Promise<void> {
   } catch (error) {
     if (!(error instanceof DockerError)) throw error;
     if (error.code === 'ENOENT') {
-      throw new Error(`there is no docker on the PATH; install Docker, ${instead}`, { cause: error });
+      throw new Error(`docker is not on the PATH; install Docker, ${instead}`, { cause: error });
     }
     const remedy = /permission denied/i.test(error.message)
       ? 'let this user use Docker (on Linux: sudo usermod -aG docker $USER, then sign in again)'

@@ -40,7 +40,7 @@ export async function requireSam(environment: NodeJS.ProcessEnv): Promise<void> 
     await promisify(execFile)('sam', ['--version'], { env: environment });
   } catch (error) {
     throw new Error(
-      'there is no AWS SAM CLI on the PATH; install it (pip install aws-sam-cli), or use npm start, which needs none',
+      'the AWS SAM CLI is not on the PATH; install it (pip install aws-sam-cli), or use npm start, which needs none',
       { cause: error },
     );
   }

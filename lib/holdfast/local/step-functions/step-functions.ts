@@ -109,7 +109,7 @@ export class LocalStepFunctions {
   #start({ stateMachineArn = '', name = '', input = '{}' }: Input): object {
     const definition = this.#definition(stateMachineArn.split(':').at(-1) ?? '');
     if (!/^[\w-]{1,80}$/.test(name))
-      throw new ApiError('InvalidName', `'${name}' is no name of an execution`);
+      throw new ApiError('InvalidName', `'${name}' is not a valid execution name`);
     const existing = this.#executions.get(
       `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`,
     );

@@ -102,7 +102,7 @@ export class ActionWrite {
     }
     throw new Problem('idempotency-key-reused', {
       detail:
-        'this key came with another request before, or from another user; send a new request under a new key',
+        'this key already belongs to another request, or to another user; send a new request under a new key',
     });
   }
 

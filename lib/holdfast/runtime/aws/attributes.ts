@@ -25,6 +25,6 @@ function attribute(value: unknown): AttributeValue {
   if (Array.isArray(value)) return { L: value.filter((each) => each !== undefined).map(attribute) };
   if (typeof value === 'object' && isPlain(value)) return { M: write(value) };
   throw new TypeError(
-    `a ${typeof value === 'object' ? kindOf(value) : typeof value} is no value of DynamoDB; write JSON or bytes`,
+    `a ${typeof value === 'object' ? kindOf(value) : typeof value} cannot be stored in DynamoDB; write JSON or bytes`,
   );
 }

@@ -137,7 +137,7 @@ function scopesIn(payload: JWTPayload, path: ClaimPath): readonly string[] {
 function readUserPool(payload: JWTPayload, { clients, scopePrefix }: UserPoolRules): Says {
   const { client_id: client, token_use: use } = payload;
   if (use !== 'access')
-    throw new InvalidToken("claim token_use does not say 'access'; the token is no access token");
+    throw new InvalidToken("claim token_use does not say 'access'; the token is not an access token");
   const tenant = typeof client === 'string' && Object.hasOwn(clients, client) ? clients[client] : undefined;
   if (tenant === undefined)
     throw new InvalidToken('claim client_id names none of the clients of this stage in lib/service.ts');

@@ -81,7 +81,8 @@ export class PartnerRequests {
     given: Readonly<Record<string, string>>,
   ): Promise<Reply> {
     const { partner, url: base, mode, signal } = this.#call;
-    if (!/^[A-Z]+$/.test(method)) throw new Error(`'${method}' is no method; write one such as POST`);
+    if (!/^[A-Z]+$/.test(method))
+      throw new Error(`'${method}' is not an HTTP method; write one such as POST`);
     const url = partnerUrl(base, path);
     const sent = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = headersOf(given, sent);

@@ -25,7 +25,7 @@ export function resourceNamed(registry: Registry, name = ''): RegisteredResource
   if (found !== undefined) return found;
   const names = registry.resources.map(({ definition }) => definition.name).join(', ');
   throw new UsageError(
-    `there is no resource '${name}'; choose from ${names}, or make it: npm run new -- resource ${name}`,
+    `unknown resource '${name}'; choose from ${names}, or make it: npm run new -- resource ${name}`,
   );
 }
 
@@ -39,7 +39,7 @@ export function statesNamed(
   const stranger = named.find((state) => !states.includes(state));
   if (stranger !== undefined) {
     throw new UsageError(
-      `--${option} names '${stranger}', which is no state of ${name}; choose from ${states.join(', ')}`,
+      `--${option} names '${stranger}', which is not a state of ${name}; choose from ${states.join(', ')}`,
     );
   }
   if (new Set(named).size === named.length) return named;

@@ -66,7 +66,7 @@ async function verified(partner: Partner, request: HttpRequest): Promise<Partner
   try {
     return readCallback(partner, bytes);
   } catch (cause) {
-    throw new Problem('malformed-request', { detail: `this is no callback of ${partner.name}`, cause });
+    throw new Problem('malformed-request', { detail: `this is not a callback of ${partner.name}`, cause });
   }
 }
 

@@ -77,9 +77,7 @@ function readAfter(query: Readonly<Record<string, readonly string[]>>): string {
   const isWrong = after.length > 1 || !isHistoryOrder(after[0] ?? '');
   const errors = [
     ...Object.keys(rest).map((parameter) => ({ parameter, detail: 'is not a parameter; use after' })),
-    ...(isWrong
-      ? [{ parameter: 'after', detail: 'is no next of a page of this history; leave it out' }]
-      : []),
+    ...(isWrong ? [{ parameter: 'after', detail: 'is not a cursor of this history; leave it out' }] : []),
   ];
   if (errors.length > 0) throw new Problem('invalid-query', { errors });
   return after[0] || '0';

@@ -1,11 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { type Actions, timesOf } from './actions.ts';
 import type { ColdStarts } from './cold.ts';
 import type { Contended } from './contention.ts';
 import { type Bill, dollars } from './cost.ts';
 import { median, quantile } from './figures.ts';
+import { markdownTable } from './markdown-table.ts';
 import { SUBJECTS, type Subject } from './stand.ts';
 
 /** What the table is made of. */
@@ -18,9 +16,7 @@ export interface Figures {
   readonly contention: readonly Contended[];
 }
 
-const BETWEEN = /(<!-- bench: [^>]*-->).*?(<!-- \/bench -->)/s;
-
-/** The README's table of what is measured, each subject a column. */
+/** The table of what is measured, each subject a column. */
 export function costTable({ machine, actions, cold, bill, contention }: Figures): string {
   const times = (kind: 'action' | 'replay', delayMs: number) => (subject: Subject) => {
     const each = timesOf(actions, subject, kind, delayMs);
@@ -59,19 +55,8 @@ export function costTable({ machine, actions, cold, bill, contention }: Figures)
       },
     ],
   ];
-  return [
-    `| ${machine} | Holdfast | the usual way | the floor |`,
-    '| --- | --- | --- | --- |',
-    ...rows.map(([name, cell]) => `| ${name} | ${SUBJECTS.map(cell).join(' | ')} |`),
-  ].join('\n');
-}
-
-/** Writes the table into the README. */
-export async function writeCostTable(figures: Figures): Promise<void> {
-  const path = join(ROOT, 'README.md');
-  const readme = await readFile(path, 'utf8');
-  await writeFile(
-    path,
-    readme.replace(BETWEEN, (_, begin, end) => `${begin}\n\n${costTable(figures)}\n\n${end}`),
-  );
+  return markdownTable([
+    [machine, 'Holdfast', 'the usual way', 'the floor'],
+    ...rows.map(([name, cell]) => [name, ...SUBJECTS.map(cell)]),
+  ]);
 }

@@ -25,7 +25,7 @@ export function actionFile({ resource, name, from, to, operation }: Transition):
   const noted = keepsNote(resource);
   return `import { defineAction${noted ? ', text' : ''} } from 'holdfast';
 import * as z from 'zod';
-${operation === undefined ? '' : `import ${camel(operation)} from '../../operations/${operation}.ts';\n`}import ${of} from '../resource.ts';
+${operation === undefined ? '' : `import ${camel(operation)} from '../../operations/${operation}.ts';\n`}import ${of} from './resource.ts';
 
 export default defineAction({
   resource: ${of},

@@ -52,7 +52,7 @@ export default defineSimulator({
 /** `test/partners/{name}.test.ts`: the contract of every partner, and what this one is told and says. */
 export const partnerTestFile = (name: string, callsBack: boolean): string =>
   `import { describe, expect, test } from '@jest/globals';
-${callsBack ? "import { readCallback } from '../../core/partners/read-callback.ts';\n" : ''}import simulator from '../../functions/partners/${name}.simulator.ts';
+${callsBack ? "import { readCallback } from '../../lib/holdfast/core/partners/read-callback.ts';\n" : ''}import simulator from '../../functions/partners/${name}.simulator.ts';
 import partner from '../../functions/partners/${name}.ts';
 import { callPartner } from '../support/call-partner.ts';
 import { answer, scriptedPartner } from '../support/partner.ts';

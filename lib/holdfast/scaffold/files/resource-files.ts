@@ -39,7 +39,7 @@ export default defineResource({
 export const createFile = ({ name, singular, states: [first = ''] }: NewResource): string =>
   `import { defineAction } from 'holdfast';
 import * as z from 'zod';
-import ${camel(name)}, { reference } from '../resource.ts';
+import ${camel(name)}, { reference } from './resource.ts';
 
 export default defineAction({
   resource: ${camel(name)},

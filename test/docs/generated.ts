@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPERATION_STATES } from '../../lib/holdfast/core/operations/operation-progress.ts';
-import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { ROOT } from '../../lib/holdfast/service/project.ts';
+import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { transitionsOf } from '../../lib/holdfast/site/transitions.ts';
 import { type ComputedTable, withTable } from '../bench/documents.ts';
 import { differenceTable } from '../e2e/sam/differences.ts';

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const file = `functions/versions/${MAY}.ts`;
   await ended.edit(file, "sunset: '2027-11-01'", "sunset: '2026-11-02'");
   await moved.edit(
-    'lib/service.ts',
+    'lib/holdfast/service/config.ts',
     'local: { identity,',
     `local: { identity, defaultApiVersion: '${MAY}',`,
   );

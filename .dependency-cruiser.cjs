@@ -22,14 +22,13 @@ module.exports = {
     only(
       'kit-knows-itself',
       room('lib/holdfast'),
-      // The typed client is not generic yet.
-      room('lib/holdfast', 'lib/recorded/client'),
+      room('lib/holdfast'),
       'the kit finds a service and its actions in the project that it works for',
     ),
     only(
       'client-knows-core',
       room('lib/holdfast/client'),
-      room('lib/holdfast/client', 'lib/recorded/client', 'lib/holdfast/core'),
+      room('lib/holdfast/client', 'lib/holdfast/core'),
       'the client runs on a page: nothing that builds comes with it',
     ),
     only('core-knows-nothing', room('lib/holdfast/core'), room('lib/holdfast/core'), 'core is pure'),

@@ -1,5 +1,5 @@
 import { MatchersV3, type PactV4 } from '@pact-foundation/pact';
-import { type Client, createClient } from '../../lib/holdfast/client/client.ts';
+import { type Client, createClient } from '../../lib/recorded/client/client.ts';
 import { API_VERSION } from '../../lib/recorded/client/routes.ts';
 import type { StateName } from './provider-states.ts';
 

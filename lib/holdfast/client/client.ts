@@ -1,7 +1,5 @@
-import type { operations } from '../../recorded/client/contract.ts';
-import { routes } from '../../recorded/client/routes.ts';
 import { operationHandle, type ReadOperation } from './operation-handle.ts';
-import type { OperationHandle, OperationId, Result } from './result.ts';
+import type { OperationHandle, Operations, Result } from './result.ts';
 import { type CallOptions, type ClientOptions, type Send, transport } from './transport.ts';
 
 export type {
@@ -10,7 +8,7 @@ export type {
   EndedOperation,
   Operation,
   OperationHandle,
-  OperationId,
+  Operations,
   ProblemOf,
   Refused,
   Result,
@@ -18,12 +16,10 @@ export type {
 export { NoAnswerError } from './retry.ts';
 export type { CallOptions, ClientOptions } from './transport.ts';
 
-type Routes = typeof routes;
-
-type Parameters<Id extends OperationId> = operations[Id]['parameters'];
+type Parameters<O, Id extends keyof O> = O[Id] extends { parameters: infer Found } ? Found : never;
 
 /** A body without members of its own is a record of nothing, which no other member could join. */
-type Body<Id extends OperationId> = operations[Id] extends {
+type Body<O, Id extends keyof O> = O[Id] extends {
   requestBody: { content: { 'application/json': infer Members } };
 }
   ? string extends keyof Members
@@ -31,55 +27,72 @@ type Body<Id extends OperationId> = operations[Id] extends {
     : Members
   : unknown;
 
-type Query<Id extends OperationId> =
-  Parameters<Id> extends { query?: infer Members }
+type Query<O, Id extends keyof O> =
+  Parameters<O, Id> extends { query?: infer Members }
     ? [Members] extends [undefined]
       ? unknown
       : NonNullable<Members>
     : unknown;
 
-type IfMatch<Id extends OperationId> =
-  Parameters<Id> extends { header: { 'If-Match': string } }
+type IfMatch<O, Id extends keyof O> =
+  Parameters<O, Id> extends { header: { 'If-Match': string } }
     ? { /** The `etag` of what the person saw. */ readonly ifMatch: string }
     : unknown;
 
-type Input<Id extends OperationId> = Body<Id> & Query<Id> & IfMatch<Id>;
+type Input<O, Id extends keyof O> = Body<O, Id> & Query<O, Id> & IfMatch<O, Id>;
 
-type IdArgument<Id extends OperationId> = Parameters<Id> extends { path: object } ? [id: string] : [];
+type IdArgument<O, Id extends keyof O> = Parameters<O, Id> extends { path: object } ? [id: string] : [];
 
-type InputArgument<Id extends OperationId, Takes> = Takes extends 'body' | 'query'
-  ? object extends Input<Id>
-    ? [input?: Input<Id>]
-    : [input: Input<Id>]
+type InputArgument<O, Id extends keyof O, Takes> = Takes extends 'body' | 'query'
+  ? object extends Input<O, Id>
+    ? [input?: Input<O, Id>]
+    : [input: Input<O, Id>]
   : [];
 
-type Method<Route> = Route extends { readonly id: infer Id extends OperationId; readonly takes: infer Takes }
-  ? (...args: [...IdArgument<Id>, ...InputArgument<Id, Takes>, options?: CallOptions]) => Promise<Result<Id>>
+type Method<O extends Operations, R> = R extends {
+  readonly id: infer Id extends keyof O;
+  readonly takes: infer Takes;
+}
+  ? (
+      ...args: [...IdArgument<O, Id>, ...InputArgument<O, Id, Takes>, options?: CallOptions]
+    ) => Promise<Result<O, Id>>
   : never;
 
 /** Every operation of the document that takes a token, by resource and name. */
-export type Client = {
-  readonly [Resource in keyof Routes]: {
-    readonly [Name in keyof Routes[Resource]]: Method<Routes[Resource][Name]>;
-  };
+export type Client<O extends Operations, R extends Routes> = {
+  readonly [Resource in keyof R]: { readonly [Name in keyof R[Resource]]: Method<O, R[Resource][Name]> };
 } & {
   /** A handle on an operation that was accepted earlier, perhaps by another process. */
-  operation(id: string): OperationHandle;
+  operation(id: string): OperationHandle<O>;
 };
+
+/** Where each operation of a document is, and where its input goes, by resource and name. */
+export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
+
+/** What `npm run record` has written of a service's contract. */
+export interface RecordedContract<R extends Routes> {
+  /** The version of the contract that the client speaks. */
+  readonly version: string;
+  readonly routes: R & { readonly operations: { readonly get: Route } };
+}
 
 /** What a route's entry is, whichever it is. */
 interface Route {
+  readonly id: string;
   readonly method: 'get' | 'post';
   readonly path: string;
   readonly takes: 'body' | 'query' | undefined;
 }
 
 /**
- * A client of the service. A call resolves with what the service says, problems included; it rejects when there is no answer
+ * A client of a service, which `lib/recorded/client/client.ts` hands its contract. A call resolves with what the service says, problems included; it rejects when there is no answer
  * (`NoAnswerError`), or with the reason of its signal.
  */
-export function createClient(options: ClientOptions): Client {
-  const send = transport(options);
+export function createClient<O extends Operations, R extends Routes>(
+  { version, routes }: RecordedContract<R>,
+  options: ClientOptions,
+): Client<O, R> {
+  const send = transport(version, options);
   const read: ReadOperation = (operationId, headers, signal) =>
     send(
       { ...routes.operations.get, parameters: { operationId }, headers },
@@ -94,12 +107,13 @@ export function createClient(options: ClientOptions): Client {
     resource,
     Object.fromEntries(Object.entries(all).map(([name, route]) => [name, method(route)])),
   ]);
+  // The document promises these types; answers are not parsed against it a second time.
   return { ...Object.fromEntries(resources), operation };
 }
 
 async function call(
   send: Send,
-  handle: (id: string) => OperationHandle,
+  handle: (id: string) => object,
   { method, path, takes }: Route,
   args: readonly unknown[],
 ) {

@@ -1,8 +1,5 @@
 import createFetchClient from 'openapi-fetch';
-import type { paths } from '../../recorded/client/contract.ts';
-import { API_VERSION } from '../../recorded/client/routes.ts';
 import type { RetryPolicy } from '../core/partners/retry-policy.ts';
-import type { OperationId, Result } from './result.ts';
 import { type Persistence, sendPersistently } from './retry.ts';
 
 /** Whom a client speaks to, and how. */
@@ -40,13 +37,16 @@ export interface Sending {
 }
 
 /** What a request came to, and the answer that says so. */
-export interface Exchange<Id extends OperationId> {
-  readonly result: Result<Id>;
+export interface Exchange {
+  readonly result: (
+    | { readonly ok: true; readonly data: unknown; readonly replayed: boolean }
+    | { readonly ok: false; readonly problem: unknown }
+  ) & { readonly etag: string | undefined; readonly idempotencyKey: string | undefined };
   readonly response: Response;
 }
 
 /** Sends one request as often as it takes. */
-export type Send = <Id extends OperationId>(sending: Sending, options: CallOptions) => Promise<Exchange<Id>>;
+export type Send = (sending: Sending, options: CallOptions) => Promise<Exchange>;
 
 /** What the document's paths become when their operation is known at run time alone. */
 type Request = (
@@ -60,14 +60,17 @@ type Request = (
 }>;
 
 /** Every request names the version of the contract that this client was made from. */
-export function transport({ baseUrl, token, deadlineMs = 60_000, backoff, fetch }: ClientOptions): Send {
-  const { request } = createFetchClient<paths>({ baseUrl, headers: { 'API-Version': API_VERSION } });
+export function transport(
+  version: string,
+  { baseUrl, token, deadlineMs = 60_000, backoff, fetch }: ClientOptions,
+): Send {
+  const { request } = createFetchClient<object>({ baseUrl, headers: { 'API-Version': version } });
   const always = {
     fetch: fetch ?? ((...args) => globalThis.fetch(...args)),
     token: typeof token === 'string' ? () => token : token,
     backoff: backoff ?? { baseMs: 200, capMs: 10_000 },
   } satisfies Partial<Persistence>;
-  return async <Id extends OperationId>(sending: Sending, options: CallOptions) => {
+  return async (sending, options) => {
     const { method, path, parameters, query, body, headers } = sending;
     const persistence = { ...always, deadlineMs: options.deadlineMs ?? deadlineMs, signal: options.signal };
     const { data, error, response } = await (request as unknown as Request)(method, path, {
@@ -78,10 +81,10 @@ export function transport({ baseUrl, token, deadlineMs = 60_000, backoff, fetch 
     });
     const etag = response.headers.get('ETag') ?? undefined;
     const about = { etag, idempotencyKey: headers['Idempotency-Key'] };
-    const result = response.ok
-      ? { ok: true, data, replayed: response.headers.has('Idempotent-Replayed'), ...about }
-      : { ok: false, problem: error, ...about };
-    // The document promises these types; answers are not parsed against it a second time.
-    return { result: result as unknown as Result<Id>, response };
+    const replayed = response.headers.has('Idempotent-Replayed');
+    return {
+      result: response.ok ? { ok: true, data, replayed, ...about } : { ok: false, problem: error, ...about },
+      response,
+    };
   };
 }

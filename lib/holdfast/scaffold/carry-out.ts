@@ -14,6 +14,7 @@ const RECORDS = [
   'lib/recorded/frozen.json',
   'lib/recorded/client/contract.ts',
   'lib/recorded/client/routes.ts',
+  'lib/recorded/client/client.ts',
 ];
 
 const RECORD_FOLDER = 'lib/recorded/contract';

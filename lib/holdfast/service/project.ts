@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Service } from './define-service.ts';
 
 /** What a project is known by, from its root. */
@@ -19,7 +18,10 @@ function projectRoot(from: string): string {
 /** Root of the project that the kit works for. */
 export const ROOT: string = projectRoot(process.cwd());
 
-const { default: found }: { default?: Service } = await import(pathToFileURL(join(ROOT, SERVICE)).href);
+// Not by a top-level await, after which nothing that imports this could be required; and by Node's own loader, since the one
+// that Jest puts in its place requires no ES module.
+const { createRequire } = process.getBuiltinModule('node:module');
+const { default: found }: { default?: Service } = createRequire(import.meta.url)(join(ROOT, SERVICE));
 if (found === undefined || !('namespace' in found))
   throw new Error(`${SERVICE}: has no default export made by defineService; add one`);
 

@@ -7,7 +7,7 @@ const BUDGET_BYTES = 12_000;
 
 const bundled = async () => {
   const { outputFiles, metafile } = await build({
-    entryPoints: ['lib/holdfast/client/client.ts'],
+    entryPoints: ['lib/recorded/client/client.ts'],
     bundle: true,
     minify: true,
     format: 'esm',

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Client, NoAnswerError, type Operation } from '../../../lib/holdfast/client/client.ts';
+import { type Client, NoAnswerError, type Operation } from '../../../lib/recorded/client/client.ts';
 import { API_VERSION } from '../../../lib/recorded/client/routes.ts';
 import { draft, freshKey } from '../../support/client.ts';
 import { type Fate, type LossyProxy, startLossyProxy } from '../../support/lossy-proxy.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createClient } from '../../../lib/holdfast/client/client.ts';
 import { retryAfterMs, sleep } from '../../../lib/holdfast/client/waiting.ts';
+import { createClient } from '../../../lib/recorded/client/client.ts';
 
 const asked = (value: string) => retryAfterMs(new Headers({ 'Retry-After': value }));
 

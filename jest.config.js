@@ -58,7 +58,7 @@ const projects = {
   },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
-    testMatch: ['<rootDir>/test/contract/**/*.test.ts', PAGE],
+    testMatch: ['<rootDir>/test/contract.test.ts', '<rootDir>/test/contract/**/*.test.ts', PAGE],
     globalSetup: '<rootDir>/test/contract/start.ts',
     globalTeardown: '<rootDir>/test/contract/stop.ts',
   },
@@ -68,6 +68,7 @@ const projects = {
   /** Samples of what `npm run prove` and `npm run bench` run at length. */
   proofs: {
     testMatch: [
+      '<rootDir>/test/crash.test.ts',
       '<rootDir>/test/{bench,crash,fuzz,soak}/**/*.test.ts',
       '<rootDir>/test/model/histories.test.ts',
     ],

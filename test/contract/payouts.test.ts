@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { type Answer, draft, freshKey, send } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { BASE_PATH, BASE_URL, freshTenant, signedIn, token } from './users.ts';
+import { Conformance } from '../../lib/holdfast/testing/scene/conformance.ts';
+import { draft, freshKey, send } from '../support/client.ts';
+import { BASE_PATH, BASE_URL, signedIn } from './users.ts';
+
+// What every action keeps is in `test/contract.test.ts`; this is what payouts alone are.
 
 describe('a payout', () => {
   test('is made as a draft that says where it is, which version it has, and what may be done with it', async () => {
@@ -23,15 +25,6 @@ describe('a payout', () => {
     expect(created.headers.get('Location')).toBe(`${BASE_PATH}/payouts/${created.json.id}`);
     expect(created.etag).toMatch(/^"1-[\w-]{4}"$/);
     expect(created.json.createdAt).toBe(created.json.updatedAt);
-  });
-
-  test('reads as the last write answered', async () => {
-    const alice = await signedIn();
-    const submitted = await alice.act('submit', await alice.create());
-
-    const read = await alice.get(`/payouts/${submitted.json.id}`);
-
-    expect(read).toMatchObject({ status: 200, text: submitted.text, etag: submitted.etag });
   });
 
   test('moves through its states by actions alone', async () => {
@@ -63,229 +56,115 @@ describe('a payout', () => {
     }
   });
 
-  test.each([
-    ['submit', ['draft']],
-    ['approve', ['submitted']],
-    ['cancel', ['draft', 'submitted', 'approved']],
-    ['change-amount', ['draft']],
-    ['reopen', ['cancelled', 'returned']],
-  ])('%s is refused in every other state, with the state that stands', async (action, from) => {
+  test('that its submitter approves is refused last of all, by a problem of its own, which the document knows', async () => {
     const alice = await signedIn();
-    const bob = await signedIn({ subject: 'bob' });
-    const drafted = await alice.create();
     const submitted = await alice.act('submit', await alice.create());
-    const approved = await bob.act('approve', await alice.act('submit', await alice.create()));
-    const cancelled = await alice.act('cancel', await alice.create(), { body: { reason: 'no' } });
-    const others = [drafted, submitted, approved, cancelled].filter(
-      ({ json }) => !from.includes(String(json.state)),
-    );
-    const inputs: Record<string, unknown> = {
-      cancel: { reason: 'no' },
-      'change-amount': { amount: { currency: 'EUR', value: '1.00' } },
+
+    const refused = await alice.act('approve', submitted);
+    const stale = await alice.act('approve', submitted, { ifMatch: '"1-aaaa"' });
+
+    expect(refused.json).toMatchObject({ status: 403, code: 'separation-of-duties', recovery: 'stop' });
+    expect(stale.json.code).toBe('version-mismatch');
+    const { json } = await send(`${BASE_URL}/openapi.json`, { method: 'GET' });
+    const path = `/payouts/${submitted.json.id}/approve`;
+    expect(new Conformance(json).faults('POST', path, refused)).toEqual([]);
+  });
+
+  test('that is made with many faults is refused with all of them, each with a pointer', async () => {
+    const alice = await signedIn();
+    const body = {
+      amount: { currency: 'EUR', value: '1' },
+      beneficiary: { name: '', iban: 'DE00' },
+      'a/b~c': 1,
     };
 
-    const answers = await Promise.all(
-      others.map((on) => bob.act(action, on, { body: inputs[action] ?? {} })),
-    );
+    const refused = await alice.create(freshKey(), body);
 
-    for (const [i, answer] of answers.entries()) {
-      const { json, etag } = others[i] as Answer;
-      const { state, version, allowedActions } = json;
-      expect(answer.json).toMatchObject({
-        status: 409,
-        code: 'illegal-transition',
-        category: 'conflict',
-        recovery: 'refresh',
-        detail: `${action} needs state ${from.join(' or ')}; the payout is ${state}`,
-        current: { state, version, allowedActions },
-      });
-      expect(answer.etag).toBe(etag);
-    }
-  });
-
-  test('that someone else changed is refused with what stands now', async () => {
-    const alice = await signedIn();
-    const bob = await signedIn({ subject: 'bob' });
-    const created = await alice.create();
-    const changed = await bob.act('change-amount', created, {
-      body: { amount: { currency: 'EUR', value: '1.00' } },
-    });
-
-    const refused = await alice.act('submit', created);
-    const again = await alice.act(
-      'submit',
-      refused.json.current ? { ...created, etag: refused.etag } : created,
-    );
-
-    expect(refused.json).toMatchObject({
-      status: 412,
-      code: 'version-mismatch',
-      category: 'conflict',
-      recovery: 'refresh',
-      current: {
-        state: 'draft',
-        version: 2,
-        allowedActions: expect.arrayContaining(['cancel', 'change-amount', 'submit']),
-      },
-    });
-    expect(refused.etag).toBe(changed.etag);
-    expect(again.status).toBe(200);
-  });
-
-  test('of another tenant is not there: to read, to act on, or to list', async () => {
-    const alice = await signedIn({ tenant: freshTenant() });
-    const mallory = await signedIn({ tenant: freshTenant() });
-    const created = await alice.create();
-
-    const read = await mallory.get(`/payouts/${created.json.id}`);
-    const act = await mallory.act('submit', created);
-    const list = await mallory.get('/payouts');
-
-    expect(read.json).toMatchObject({ status: 404, code: 'not-found' });
-    expect(act.json).toMatchObject({ status: 404, code: 'not-found' });
-    expect(list.json.items).toEqual([]);
-  });
-
-  test('of a tenant whose name holds a separator does not meet another’s', async () => {
-    const tenant = freshTenant();
-    const odd = await signedIn({ tenant: `${tenant}#x` });
-    const plain = await signedIn({ tenant });
-    await odd.create();
-
-    const list = await plain.get('/payouts');
-
-    expect(list.json.items).toEqual([]);
-  });
-});
-
-describe('a list of payouts', () => {
-  const pages = async (get: (path: string) => Promise<Answer>, path: string): Promise<Answer[]> => {
-    const first = await get(path);
-    const { nextCursor } = first.json;
-    if (typeof nextCursor !== 'string') return [first];
-    const rest = path.replace(/&cursor=.*$/, '');
-    return [first, ...(await pages(get, `${rest}&cursor=${encodeURIComponent(nextCursor)}`))];
-  };
-  const ids = (list: readonly Answer[]) =>
-    list.flatMap(({ json }) => (json.items as { id: string }[]).map(({ id }) => id));
-
-  test('is newest first, in pages, each payout once, of one state if asked', async () => {
-    const alice = await signedIn({ tenant: freshTenant() });
-    const created: Answer[] = [];
-    for (let i = 0; i < 7; i++) created.push(await alice.create());
-    for (const i of [1, 4]) await alice.act('submit', created[i] as Answer);
-    const newest = created.map(({ json }) => json.id).reverse();
-
-    const all = await pages(alice.get, '/payouts?limit=3');
-    const drafts = await pages(alice.get, '/payouts?limit=2&state=draft');
-    const submitted = await pages(alice.get, '/payouts?limit=100&state=submitted');
-
-    expect(all.map(({ json }) => (json.items as unknown[]).length)).toEqual([3, 3, 1]);
-    expect(ids(all)).toEqual(newest);
-    expect(ids(drafts)).toEqual(newest.filter((_, i) => ![6 - 1, 6 - 4].includes(i)));
-    expect(ids(submitted)).toEqual([created[4], created[1]].map((payout) => payout?.json.id));
-    expect(submitted[0]?.json).toMatchObject({ items: [{ state: 'submitted', version: 2, ...draft() }, {}] });
-  });
-
-  test('refuses a cursor that was not given for this tenant and filter, and every other wrong parameter', async () => {
-    const alice = await signedIn({ tenant: freshTenant() });
-    const mallory = await signedIn({ tenant: freshTenant() });
-    for (let i = 0; i < 2; i++) await alice.create();
-    const { nextCursor } = (await alice.get('/payouts?limit=1')).json;
-    const cursor = String(nextCursor);
-
-    const answers = await Promise.all([
-      mallory.get(`/payouts?cursor=${cursor}`),
-      alice.get(`/payouts?state=draft&cursor=${cursor}`),
-      alice.get(`/payouts?cursor=${cursor.slice(1)}`),
-      alice.get('/payouts?cursor='),
-      alice.get('/payouts?limit=0'),
-      alice.get('/payouts?limit=101'),
-      alice.get('/payouts?state=unknown'),
-      alice.get('/payouts?status=draft'),
-      alice.get('/payouts?limit=1&limit=2'),
-    ]);
-
-    expect(answers.map(({ json }) => json.code)).toEqual(answers.map(() => 'invalid-query'));
-    expect(answers[0]?.json).toMatchObject({ errors: [{ parameter: 'cursor' }], recovery: 'fix-request' });
-  });
-});
-
-describe('scopes', () => {
-  test('payouts:read reads and lists, and acts on nothing; an action’s own scope is enough for it', async () => {
-    const tenant = freshTenant();
-    const alice = await signedIn({ tenant });
-    const reader = await signedIn({ tenant, scopes: 'payouts:read' });
-    const creator = await signedIn({ tenant, scopes: 'payouts:create other:thing' });
-    const created = await alice.create();
-
-    const read = await reader.get(`/payouts/${created.json.id}`);
-    const list = await reader.get('/payouts');
-    const act = await reader.act('submit', created);
-    const create = await creator.create();
-    const creatorReads = await creator.get('/payouts');
-
-    expect([read, list, create].map(({ status }) => status)).toEqual([200, 200, 201]);
-    expect([act, creatorReads].map(({ json }) => json.code)).toEqual([
-      'insufficient-scope',
-      'insufficient-scope',
+    expect(refused.json).toMatchObject({ status: 422, code: 'invalid-input', recovery: 'fix-request' });
+    const pointers = (refused.json.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+    expect(pointers.sort()).toEqual([
+      '/amount/value',
+      '/a~1b~0c',
+      '/beneficiary/iban',
+      '/beneficiary/name',
+      '/reference',
     ]);
   });
 });
 
-describe('the table of problems', () => {
-  test('is served to anyone, as JSON and as a page, and so is each of its rows', async () => {
-    const all = await send(`${BASE_URL}/problems`, { method: 'GET' });
-    const codes = (all.json.problems as { code: string }[]).map(({ code }) => code);
+describe('C4: what one person writes and another reads', () => {
+  const named = (name: string) => ({ ...draft(), beneficiary: { ...draft().beneficiary, name } });
 
-    const rows = await Promise.all(
-      codes.map((code) => send(`${BASE_URL}/problems/${code}`, { method: 'GET' })),
-    );
-    const page = await send(`${BASE_URL}/problems/version-mismatch`, {
-      method: 'GET',
-      headers: { Accept: 'text/html' },
+  test.each([
+    'Love\u200Blace',
+    'Love\u0000lace',
+    'Love\u202Ecalevol',
+    'Love\r\nlace',
+    '\u001B[2J',
+    '\u3164',
+    '  ',
+  ])('is no name: %j', async (name) => {
+    const alice = await signedIn();
+
+    const answer = await alice.create(freshKey(), named(name));
+
+    expect(answer).toMatchObject({
+      status: 422,
+      json: { code: 'invalid-input', errors: [{ pointer: '/beneficiary/name' }] },
     });
-    const unknown = await send(`${BASE_URL}/problems/no-such-code`, { method: 'GET' });
+  });
 
-    expect(codes).toContain('separation-of-duties');
-    expect(rows.map(({ json }) => json.code)).toEqual(codes);
-    expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
-    expect(page.text).toContain('Someone else has changed this');
-    expect(unknown.json).toMatchObject({ status: 404, code: 'not-found' });
+  test('is no reference where it shows nothing', async () => {
+    const alice = await signedIn();
+
+    const answer = await alice.create(freshKey(), { ...draft(), reference: '   ' });
+
+    expect(answer).toMatchObject({ status: 422, json: { errors: [{ pointer: '/reference' }] } });
+  });
+
+  test('is the same text in either of its spellings: a request in the other one is a replay', async () => {
+    const alice = await signedIn();
+    const key = freshKey();
+
+    const composed = await alice.create(key, named('Müller'));
+    const decomposed = await alice.create(key, named('Mu\u0308ller'));
+    const other = await alice.create(key, named('Muller'));
+
+    expect(composed).toMatchObject({ status: 201, json: { beneficiary: { name: 'Müller' } } });
+    expect(decomposed).toMatchObject({ status: 201, replayed: true, text: composed.text });
+    expect(other).toMatchObject({ status: 422, json: { code: 'idempotency-key-reused' } });
   });
 });
 
-describe('a token', () => {
-  test('that expires while the gateway remembers it is refused by the action itself', async () => {
-    let [short, expiresInSeconds] = ['', 1];
-    const get = () => send(`${BASE_URL}/payouts`, { method: 'GET', token: short });
-
-    // However slow the machine is, one of them lives long enough to be seen alive.
-    const before = await eventually(
-      'a short token to be accepted',
-      async () => {
-        expiresInSeconds *= 2;
-        short = await token({ subject: 'alice', tenant: 'acme', scopes: 'payouts:*', expiresInSeconds });
-        return get();
-      },
-      ({ status }) => status === 200,
-    );
-    const after = await eventually('the token to expire', get, ({ status }) => status !== 200);
-
-    expect(before.status).toBe(200);
-    expect(after.json).toMatchObject({ status: 401, code: 'unauthenticated', recovery: 'authenticate' });
-  });
-
-  test('of an idle key does not act', async () => {
+test.each(['XX0912345678901234567890', 'DE8937040044053201300', 'DE02370400440000000024'.slice(0, 20)])(
+  'C6: %s is no IBAN of any country',
+  async (iban) => {
     const alice = await signedIn();
-    const created = await alice.create();
 
-    const refused = await send(`${BASE_URL}/payouts/${created.json.id}/submit`, {
-      token: `${alice.token.slice(0, -4)}AAAA`,
-      key: freshKey(),
-      ifMatch: created.etag,
+    const answer = await alice.create(freshKey(), { ...draft(), beneficiary: { name: 'x', iban } });
+
+    expect(answer).toMatchObject({ status: 422, json: { errors: [{ pointer: '/beneficiary/iban' }] } });
+  },
+);
+
+test('C7: a number that a double cannot hold is refused before it is compared with another', async () => {
+  const alice = await signedIn();
+  const key = freshKey();
+  const older = (amount: string) =>
+    alice.post('/payouts', {
+      key,
+      headers: { 'API-Version': '2026-05-01' },
+      body: JSON.stringify({ ...draft(), currency: 'EUR', amount: 0 }).replace(
+        '"amount":0',
+        `"amount":${amount}`,
+      ),
     });
 
-    expect(refused.json.code).toBe('unauthenticated');
-  });
+  const answers = [await older('4503599627370497.5'), await older('4503599627370498.4')];
+
+  for (const answer of answers)
+    expect(answer).toMatchObject({
+      status: 400,
+      json: { code: 'malformed-request', errors: [{ pointer: '/amount' }] },
+    });
 });

@@ -9,4 +9,5 @@ export default async function start(): Promise<void> {
   if (process.env.BASE_URL !== undefined) return;
   globalThis.sharedService = await startService();
   process.env.BASE_URL = globalThis.sharedService.url;
+  process.env.PARTNERS_URL = globalThis.sharedService.partners;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
+import { Conformance } from '../../lib/holdfast/testing/scene/conformance.ts';
 import { type Answer, draft, freshKey, type Sending } from '../support/client.ts';
-import { Conformance } from '../support/conformance.ts';
 import { BASE_PATH, freshTenant, signedIn } from './users.ts';
 
 const MAY = '2026-05-01';

@@ -10,7 +10,8 @@ import { accepted } from '../../lib/holdfast/core/operations/operation-progress.
 import { operations } from '../../lib/holdfast/core/operations/operations.ts';
 import { text } from '../../lib/holdfast/core/values/text.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
-import { leavesOf, sampleOf } from '../support/sample-input.ts';
+import { leavesOf } from '../../lib/holdfast/testing/other-input.ts';
+import { sampleOf } from '../support/sample-input.ts';
 
 const { resources } = await loadRegistry();
 

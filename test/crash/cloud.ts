@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import payouts from '../../functions/actions/payouts/resource.ts';
 import { readFunctions } from '../../lib/holdfast/local/functions/functions.ts';
 import type { LocalCloud } from '../../lib/holdfast/local/local-cloud.ts';
+import { callerOf } from '../../lib/holdfast/testing/crash/function-call.ts';
+import { Injector } from '../../lib/holdfast/testing/crash/injector.ts';
 import type { Copy } from '../support/copy.ts';
 import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
 import { ending } from '../support/ending.ts';
-import { callerOf } from '../support/function-call.ts';
 import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
-import { Injector } from './injector.ts';
 
 /** A local cloud in this process, whose functions reach AWS through an injector, and can be killed. */
 export interface CrashCloud {
@@ -70,7 +71,7 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
   });
   return {
     url: cloud.url,
-    injector: new Injector(proxy, cloud.pool),
+    injector: new Injector(proxy, cloud.pool, [payouts.idPrefix]),
     callers: readFunctions(cloud.stacks).flatMap(({ resource: { logicalId, properties } }) =>
       JSON.stringify(properties.Environment ?? {}).includes('_TABLE"') ? [callerOf(logicalId)] : [],
     ),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Refused } from '../../lib/holdfast/testing/crash/injector.ts';
 import type { Answer } from '../support/client.ts';
-import type { Refused } from './injector.ts';
 import type { Person } from './people.ts';
 
 /** Everyone and everything that a journey is made with. */

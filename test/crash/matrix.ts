@@ -1,6 +1,6 @@
+import { FAULTS } from '../../lib/holdfast/testing/crash/faults.ts';
+import type { Point } from '../../lib/holdfast/testing/crash/injector.ts';
 import type { CrashCloud } from './cloud.ts';
-import { FAULTS } from './faults.ts';
-import type { Point } from './injector.ts';
 import type { Journey } from './journeys.ts';
 import { difference, makeJourney, type Trial } from './trial.ts';
 

@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { insist } from '../../lib/holdfast/testing/scene/insist.ts';
 import { type Answer, freshKey, type Sending, type User } from '../support/client.ts';
 import { signIn } from '../support/service.ts';
-
-/** Longest that a person keeps at one request. */
-const PATIENCE_MS = 60_000;
 
 /** A request that was made, and what it was answered. */
 interface Made {
@@ -73,17 +71,5 @@ export class Person {
     const answer = await insist(what, send);
     this.#made.push({ send, what, answer });
     return answer;
-  }
-}
-
-/** Sends as long as the answer is lost, or says to retry. */
-async function insist(what: string, send: () => Promise<Answer>): Promise<Answer> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await send().catch(() => undefined);
-    if (answer !== undefined && answer.status < 300) return answer;
-    if (answer !== undefined && answer.json.recovery !== 'retry')
-      throw new Error(`${what} was refused: ${answer.status} ${answer.text}`);
-    if (Date.now() > until) throw new Error(`${what} got no answer: ${answer?.text}`);
   }
 }

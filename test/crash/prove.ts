@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defineCommand, type Given, type Options } from '../../lib/holdfast/cli/command/command.ts';
+import type { Point } from '../../lib/holdfast/testing/crash/injector.ts';
+import { seeded } from '../../lib/holdfast/testing/crash/seeded.ts';
 import { seedOf } from '../prove/whole-number.ts';
 import type { Copy } from '../support/copy.ts';
-import { seeded } from '../support/seeded.ts';
 import { type CrashCloud, startCrashCloud } from './cloud.ts';
-import type { Point } from './injector.ts';
 import { JOURNEYS } from './journeys.ts';
 import { type Cell, cells, inLanes, type Result, tryCell, undisturbed } from './matrix.ts';
 import { printTable } from './table.ts';

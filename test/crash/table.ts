@@ -1,4 +1,4 @@
-import { FAULTS } from './faults.ts';
+import { FAULTS } from '../../lib/holdfast/testing/crash/faults.ts';
 import type { Cell, Result } from './matrix.ts';
 
 const SIGNS = { held: '·', missed: '-' };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { FAULTS } from '../../lib/holdfast/testing/crash/faults.ts';
+import type { Point } from '../../lib/holdfast/testing/crash/injector.ts';
 import type { CrashCloud } from './cloud.ts';
-import { FAULTS } from './faults.ts';
-import type { Point } from './injector.ts';
 import type { Journey } from './journeys.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Person } from './people.ts';

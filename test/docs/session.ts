@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mintToken } from '../../lib/holdfast/local/issuer.ts';
 import { startLocalCloud } from '../../lib/holdfast/local/local-cloud.ts';
 import type { LedgerEntry } from '../../lib/holdfast/local/partners/ledger.ts';
+import { readCall } from '../../lib/holdfast/testing/crash/function-call.ts';
 import { type Answer, user } from '../support/client.ts';
 import { startDynamoDbProxy } from '../support/dynamodb-proxy.ts';
 import { eventually } from '../support/eventually.ts';
-import { readCall } from '../support/function-call.ts';
 
 /** One line of a session, and whose it is. */
 export interface Line {

@@ -62,11 +62,17 @@ export async function runEmulated({ signal, say, held, serve }: EmulatedOptions)
     held(1);
     if (serve !== undefined) return await serve(service.url);
 
-    const skipped = skips.map(({ name }) => name);
-    const passed = await runContractSuite({ command, service, skipped, folder });
+    const skipped = skips.map(({ names }) => names);
+    const passed = await runContractSuite({
+      command,
+      service,
+      skipped,
+      folder,
+      partnersUrl: partners.url,
+    });
     say(`contract suite: ${passed} tests passed, ${skipped.length} skipped`);
     held(passed);
-    for (const { name, because } of skips) say(`  skipped: ${name} (${because})`);
+    for (const { names, because } of skips) say(`  skipped: ${names.source} (${because})`);
     await disburse(service.url, partners.url);
     say('disbursement: screening called back, the bank paid once');
     held(1);

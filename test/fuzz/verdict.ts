@@ -1,6 +1,6 @@
 import { Router } from '../../lib/holdfast/local/gateway/router.ts';
+import { Conformance } from '../../lib/holdfast/testing/scene/conformance.ts';
 import type { Answer } from '../support/client.ts';
-import { Conformance } from '../support/conformance.ts';
 import { isHttp, type Outcome, type RawRequest } from './raw-http.ts';
 import { type Document, routesOf } from './seeds.ts';
 

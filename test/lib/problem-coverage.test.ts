@@ -7,7 +7,13 @@ import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 
 /** Tests whose answers come over HTTP. */
-const FOLDERS = ['test/contract', 'test/wire', 'test/operations', 'test/lib/local'];
+const FOLDERS = [
+  'lib/holdfast/testing/suite',
+  'test/contract',
+  'test/wire',
+  'test/operations',
+  'test/lib/local',
+];
 
 test('each code of the table is produced over HTTP by some test; its page is what the contract suite opens', async () => {
   const { resources } = await loadRegistry();
@@ -15,7 +21,9 @@ test('each code of the table is produced over HTTP by some test; its page is wha
   const codes = [...Object.keys(problems), ...Object.keys(operations.problems ?? {}), ...own];
   const texts = await Promise.all(
     FOLDERS.map(async (folder) => {
-      const files = (await readdir(join(ROOT, folder))).filter((name) => name.endsWith('.test.ts'));
+      const files = (await readdir(join(ROOT, folder))).filter((name) =>
+        /\.test\.ts$|-facts\.ts$/.test(name),
+      );
       return Promise.all(files.map((name) => readFile(join(ROOT, folder, name), 'utf8')));
     }),
   );

@@ -1,5 +1,5 @@
+import { readCall } from '../../lib/holdfast/testing/crash/function-call.ts';
 import type { Call } from '../support/dynamodb-proxy.ts';
-import { readCall } from '../support/function-call.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Service, startService } from '../support/service.ts';
 import type { Interleaving } from './interleaving.ts';

@@ -9,6 +9,13 @@ export type Catcher =
   | { readonly model: { readonly programs: number } }
   | { readonly test: string; readonly named: string };
 
+/** What a team has for its own actions, and how that gives a bug away. */
+export interface Suite {
+  readonly test: 'test/contract.test' | 'test/crash.test';
+  readonly named: string;
+  readonly symptom: RegExp;
+}
+
 /** A bug that others have shipped, planted into a copy. */
 export interface Mutant {
   readonly name: string;
@@ -16,6 +23,8 @@ export interface Mutant {
   readonly caught: Catcher;
   /** What it is given away by: anything else that goes wrong is not this bug. */
   readonly symptom: RegExp;
+  /** The contract suite or the crash proof finds it out too. @default it is in what no action shows by itself */
+  readonly suite?: Suite;
 }
 
 const ENTRY = 'lib/holdfast/runtime/actions/action-write.ts';
@@ -35,6 +44,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { model: { programs: 300 } },
     symptom: /^Violation: /,
+    suite: {
+      test: 'test/contract.test',
+      named: 'of six requests for payouts.submit at once',
+      symptom: /Expected length: 1/,
+    },
   },
   {
     name: 'the receipt is written after its effect',
@@ -42,8 +56,8 @@ export const MUTANTS: readonly Mutant[] = [
       ['lib/holdfast/runtime/records/commit.ts', '      receipts: encoded,\n', ''],
       [
         'lib/holdfast/runtime/records/commit.ts',
-        '      await command();\n',
-        `      await command();
+        '      await send();\n',
+        `      await send();
       const { pk, read, receipt } = writing;
       if (read !== undefined)
         await dynamodb.send(
@@ -61,12 +75,22 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
     symptom: /cancel was refused: 412/,
+    suite: {
+      test: 'test/crash.test',
+      named: 'payouts.cancel has one answer',
+      symptom: /dies after UpdateItem.*cancel was refused: 412/s,
+    },
   },
   {
     name: 'a failed condition is guessed to be a conflict',
     edits: [[ENTRY, 'receipt = await this.lookUpReceipt(read);', 'receipt = undefined;']],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'times out' } },
     symptom: /cancel was refused: 412/,
+    suite: {
+      test: 'test/crash.test',
+      named: 'payouts.cancel has one answer',
+      symptom: /times out UpdateItem.*cancel was refused: 412/s,
+    },
   },
   {
     name: 'a replay is refused for its own effect',
@@ -84,6 +108,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
     symptom: /was refused: 4(12|28)/,
+    suite: {
+      test: 'test/contract.test',
+      named: 'a replay of payouts.submit returns',
+      symptom: /\+ +"status": 4(12|28)/,
+    },
   },
   {
     name: 'the fingerprint leaves the input out',
@@ -96,6 +125,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { model: { programs: 300 } },
     symptom: /a key answers the request that it came with alone/,
+    suite: {
+      test: 'test/contract.test',
+      named: 'payouts.cancel refuses its key for another input',
+      symptom: /idempotency-key-reused/,
+    },
   },
   {
     name: 'a create takes a new id each time',
@@ -108,6 +142,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'paid', only: 'payoutscreate PutItem', fault: 'dies after' } },
     symptom: /create was answered 201 .* and then 201/,
+    suite: {
+      test: 'test/contract.test',
+      named: 'a replay of payouts.create returns',
+      symptom: /"replayed": false/,
+    },
   },
   {
     name: 'receipts that leave the item are dropped',
@@ -120,6 +159,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'spilled', only: 'payoutssubmit', fault: 'dies before' } },
     symptom: /change-amount was refused: 412/,
+    suite: {
+      test: 'test/contract.test',
+      named: 'payouts that were written 20 times',
+      symptom: /"replayed": false/,
+    },
   },
   {
     name: 'the dispatcher names each execution anew',
@@ -136,7 +180,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the sweep takes what was never started for lost',
     edits: [
-      ['lib/holdfast/runtime/entries/operations/sweep-entry.ts', "if (status === 'missing') {", 'if (!pk) {'],
+      [
+        'lib/holdfast/runtime/operations/step-functions.ts',
+        "if (error instanceof ExecutionAlreadyExists) return 'ended';\n    throw error;",
+        "return error === undefined ? 'running' : 'ended';",
+      ],
     ],
     caught: { crash: { journey: 'not dispatched', only: 'sweep StartExecution', fault: 'throttled' } },
     symptom: /it is stuck: .*needs-attention/,
@@ -182,7 +230,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'an outcome is taken for whichever command is current',
-    edits: [[MACHINE, "return open && (!('step' in event) || isCurrent(progress, event));", 'return open;']],
+    edits: [
+      [
+        'lib/holdfast/core/operations/operation-event.ts',
+        "return open && (!('step' in event) || isCurrent(progress, event) || isOfEarlier(progress, event));",
+        'return open;',
+      ],
+    ],
     caught: { test: 'test/core/operation-machine', named: 'is not changed by what is about another attempt' },
     symptom: /› is not changed by what is about another attempt.*Counterexample: /s,
   },

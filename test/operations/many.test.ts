@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { seeded } from '../../lib/holdfast/testing/crash/seeded.ts';
 import type { Answer } from '../support/client.ts';
 import { startWorkflow, type Workflow } from '../support/operations.ts';
 import { bankFaults, screeningFaults } from '../support/partner-faults.ts';
-import { seeded } from '../support/seeded.ts';
 
 /** How many are disbursed: `DISBURSEMENTS=1000 npx jest test/operations/many` for the long run. */
 const COUNT = Number(process.env.DISBURSEMENTS ?? 30);

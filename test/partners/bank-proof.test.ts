@@ -14,7 +14,7 @@ import { type OperationSubject, referenceOf } from '../../lib/holdfast/core/oper
 import { type Answers, answersFor, readAnswer } from '../../lib/holdfast/core/partners/answers.ts';
 import type { PartnerRequest } from '../../lib/holdfast/core/partners/define-partner.ts';
 import { checkedOutcome, type Outcome } from '../../lib/holdfast/core/partners/outcome.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../../lib/holdfast/testing/crash/seeded.ts';
 import { LATE_MS, ModelBank } from './model-bank.ts';
 
 /** A read of an outcome, as the kit does it, or as a mutant would. */

@@ -42,7 +42,3 @@ function valueFor(schema: Schema | boolean, path: string): unknown {
 
 const textOf = ({ format = '', minLength = 0, maxLength = 200 }: Schema, path: string): string =>
   FORMATS[format] ?? path.slice(-maxLength).padEnd(minLength, '.');
-
-/** Every value that is no object and no list, at any depth. */
-export const leavesOf = (value: unknown): readonly unknown[] =>
-  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];

@@ -3,7 +3,7 @@ import { heldFault } from '../core/definitions/define-action.ts';
 import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../core/definitions/reserved-names.ts';
 import { actionPath } from '../core/definitions/routes.ts';
 import type { RegisteredResource } from '../service/registry.ts';
-import { actionFile } from './files/action-file.ts';
+import { actionFile, exampleInput } from './files/action-file.ts';
 import { actionTestFile } from './files/action-test-file.ts';
 import { kebab, resourceNamed, stateNamed, statesNamed } from './files/names.ts';
 import type { Generator } from './plan.ts';
@@ -35,6 +35,7 @@ export const action: Generator = {
         [`functions/actions/${definition.name}/${name}.ts`]: actionFile(transition),
         [`test/actions/${definition.name}/${name}.test.ts`]: actionTestFile(transition),
       },
+      example: [`${definition.name}.${name}`, exampleInput(definition)],
       told: tryTransition(transition, actionPath(transition)),
     };
   },

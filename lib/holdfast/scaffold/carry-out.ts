@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../cli/command/command.ts';
 import { ROOT } from '../service/project.ts';
+import { withExample } from './files/example.ts';
 import { FileChanges } from './files/file-changes.ts';
 import type { Plan } from './plan.ts';
 
@@ -23,14 +24,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Writes what a generator has planned, records it, and runs its tests. All of it is done, or nothing.
+ * @returns paths of the files that were written
  * @throws UsageError for a file that is there already
  * @throws Error with what the tool said that failed
  */
-export async function carryOut({ files }: Plan): Promise<void> {
+export async function carryOut({ files, example }: Plan): Promise<readonly string[]> {
   const paths = Object.keys(files);
   const there = paths.find((path) => existsSync(join(ROOT, path)));
   if (there !== undefined)
     throw new UsageError(`${there} is there already; choose another name, or remove it`);
+  const written = { ...files, ...(example && withExample(...example)) };
   const changes = new FileChanges(ROOT);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
@@ -41,11 +44,12 @@ export async function carryOut({ files }: Plan): Promise<void> {
   try {
     for (const record of RECORDS) await changes.keep(record);
     await changes.keepFolder(RECORD_FOLDER);
-    for (const [path, text] of Object.entries(files)) await changes.write(path, text);
-    await tool('biome', ['check', '--write', ...paths]);
+    for (const [path, text] of Object.entries(written)) await changes.write(path, text);
+    await tool('biome', ['check', '--write', ...Object.keys(written)]);
     // One after the other, so that a running local cloud has a core to serve the new files with.
     await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
     await node(['lib/holdfast/cli/main.ts', 'record']);
+    return Object.keys(written);
   } catch (error) {
     await changes.undo();
     throw error;

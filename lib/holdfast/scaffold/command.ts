@@ -23,12 +23,12 @@ export const newCommands = (print: (line: string) => void): readonly Command[] =
           value === undefined || value === false ? [] : [[option, String(value)] as const],
         );
         const all = [...texts, ...operands.map((operand, i) => [operand, values[i]] as const)];
-        const { files, told } = plan(Object.fromEntries(all), await loadRegistry());
-        await carryOut({ files, told });
-        for (const path of Object.keys(files)) print(`wrote ${path}`);
+        const planned = plan(Object.fromEntries(all), await loadRegistry());
+        const written = await carryOut(planned);
+        for (const path of written) print(`wrote ${path}`);
         print('');
-        for (const line of told) print(line);
-        const tests = Object.keys(files).filter((path) => path.startsWith('test/'));
+        for (const line of planned.told) print(line);
+        const tests = written.filter((path) => path.endsWith('.test.ts'));
         print(`\ntest it:\n  npx jest ${tests.join(' ')}`);
       },
     }),

@@ -8,6 +8,8 @@ export type Given = Readonly<Record<string, string | undefined>>;
 export interface Plan {
   /** Text of each new file by its path from the root; what others import comes first. */
   readonly files: Readonly<Record<string, string>>;
+  /** Name and input of the example of a new action, as code has them. @default no action is made */
+  readonly example?: readonly [name: string, input: string];
   /** Says what is there now, and how to try it. */
   readonly told: readonly string[];
 }

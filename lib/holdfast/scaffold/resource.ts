@@ -32,6 +32,7 @@ export const resource: Generator = {
         [`functions/actions/${name}/create.ts`]: createFile(made),
         [`test/actions/${name}/create.test.ts`]: createTestFile(made),
       },
+      example: [`${name}.create`, "{ reference: 'first' }"],
       told: tryCreate(made, '{"reference":"first"}'),
     };
   },

@@ -10,7 +10,7 @@ import { run } from '../../support/process.ts';
 import { pythonEnvironment } from '../../support/python.ts';
 import { disburse } from '../disbursement.ts';
 import { runDifferingSuite } from '../suite.ts';
-import { differences, knownFailures } from './differences.ts';
+import { addedHeaders, differences, knownFailures } from './differences.ts';
 import { makeImage } from './image.ts';
 
 /** Ours alone: it is made and removed by each run. */
@@ -82,7 +82,10 @@ async function check(engine: Docker): Promise<string> {
   say(`${url} serves, with ${before.length} other containers on this machine`);
 
   const known = knownFailures;
-  const passed = await runDifferingSuite({ command, service: { url }, folder }, known);
+  const passed = await runDifferingSuite(
+    { command, service: { url }, folder, addedHeaders, partnersUrl: partners },
+    known,
+  );
   say(`contract suite: ${passed} tests passed, ${known.length} fail as SAM's gateway makes them`);
   for (const { because, tests } of differences) say(`  ${tests.length} fail: ${because}`);
   assert.equal((await fetch(`${url}/openapi.json`, { method: 'HEAD' })).status, 502, 'HEAD is answered');

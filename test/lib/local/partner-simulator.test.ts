@@ -114,6 +114,20 @@ describe('A8: a partner of any name is played by its simulator', () => {
       ]);
     }));
 
+  test('and does wrong what it is told to, for one reference alone', () =>
+    playing(async (url) => {
+      await send(`${url}/faults/courier`, 'PUT', { reject: 1, neverCallback: 1, only: 'po_1' });
+
+      for (const id of ['po_1-a1', 'po_2-a1'])
+        await send(`${url}/courier/parcels`, 'PUT', { parcel: { id } });
+      const [, ledger] = await send(`${url}/ledger`, 'GET');
+
+      expect(ledger).toMatchObject([
+        { reference: 'po_1-a1', done: 0, state: 'LOST' },
+        { reference: 'po_2-a1', done: 1, state: 'DELIVERED' },
+      ]);
+    }));
+
   test('and one without a simulator is answered with the remedy', () =>
     playing(async (url) => {
       expect(await send(`${url}/nobody/x`, 'POST', {})).toEqual([

@@ -1,5 +1,7 @@
 /** What a simulated partner does wrong, until it is told otherwise; each is a chance from 0 to 1, or a time. */
 export interface Faults {
+  /** What the references begin with that it does wrong, so that nobody else meets it. @default all */
+  readonly only: string;
   /** Milliseconds before it does anything. */
   readonly latencyMs: number;
   /** Answers 500 and does nothing. */
@@ -28,6 +30,7 @@ export interface Faults {
 
 /** A partner that does everything right. */
 export const NO_FAULTS: Faults = {
+  only: '',
   latencyMs: 0,
   error: 0,
   dropAnswer: 0,

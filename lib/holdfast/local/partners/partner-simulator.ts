@@ -92,9 +92,9 @@ export class PartnerSimulator {
       });
     if (!isProven({ partner: room, credentials: partner.credentials }, request.headers))
       return respond(401, { error: 'no credentials, or wrong ones' });
-    const faults = this.#faults.get(room) ?? NO_FAULTS;
-    await delay(faults.latencyMs);
     const taken = take(partner, method, rest, text === '' ? {} : JSON.parse(text));
+    const faults = this.#faultsOf(room, taken);
+    await delay(faults.latencyMs);
     if (taken === undefined) return respond(404, { error: 'no such route' });
     if (!isDoing(taken.route)) return this.#tell(taken, respond);
     if (this.#happens(faults.error)) return respond(500, { error: 'internal' });
@@ -116,6 +116,11 @@ export class PartnerSimulator {
     return Object.fromEntries(this.#faults);
   }
 
+  #faultsOf(partner: string, taken: Taken | undefined): Faults {
+    const faults = this.#faults.get(partner) ?? NO_FAULTS;
+    return taken === undefined || referenceOf(taken).startsWith(faults.only) ? faults : NO_FAULTS;
+  }
+
   #happens(chance: number): boolean {
     return chance > 0 && this.#random() < chance;
   }
@@ -129,12 +134,13 @@ export class PartnerSimulator {
   /** Does a reference once, and says so again when it is asked again. */
   async #do(
     faults: Faults,
-    { partner, route, undoes, body }: Taken,
-    { reference: place, done, later: notYet, refused, callsBack = false }: DoingRoute,
+    taken: Taken,
+    { done, later: notYet, refused, callsBack = false }: DoingRoute,
     response: ServerResponse,
     respond: Respond,
   ): Promise<void> {
-    const entry = this.#ledger.asked(partner.name, String(memberAt(body, place)), body);
+    const { partner, route, undoes, body } = taken;
+    const entry = this.#ledger.asked(partner.name, referenceOf(taken), body);
     const finish = () => {
       Object.assign(entry, saying(done));
       entry.done = 1;
@@ -186,6 +192,10 @@ export class PartnerSimulator {
     }).catch(() => undefined);
   }
 }
+
+/** What a request is about: it stands in its body, or else in its path. */
+const referenceOf = ({ route, reference, body }: Taken): string =>
+  isDoing(route) ? String(memberAt(body, route.reference)) : reference;
 
 /** The route of a partner that takes a request. */
 function take(

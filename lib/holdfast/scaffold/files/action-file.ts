@@ -19,6 +19,10 @@ export const keepsNote = ({ members: { shape } }: Resource): boolean => {
   return note !== undefined && [undefined, 'text'].every((value) => note.safeParse(value).success);
 };
 
+/** What a new action on a resource is told in tests, as code has it. */
+export const exampleInput = (resource: Resource): string =>
+  keepsNote(resource) ? "{ note: 'as agreed' }" : '{}';
+
 /** `functions/actions/{resource}/{name}.ts` */
 export function actionFile({ resource, name, from, to, operation }: Transition): string {
   const of = camel(resource.name);

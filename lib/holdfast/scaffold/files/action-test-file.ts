@@ -1,11 +1,11 @@
-import { keepsNote, type Transition } from './action-file.ts';
+import { exampleInput, keepsNote, type Transition } from './action-file.ts';
 
 /** `test/actions/{resource}/{name}.test.ts`: what the generated action does, and what it refuses. */
 export function actionTestFile({ resource, name, from, to }: Transition): string {
   const noted = keepsNote(resource);
-  const input = noted ? "{ note: 'as agreed' }" : '{}';
+  const input = exampleInput(resource);
   // What the action is about to become is not known: the test holds what stays true when decide says more.
-  const kept = noted ? "\n    expect(changes).toMatchObject({ note: 'as agreed' });" : '';
+  const kept = noted ? `\n    expect(changes).toMatchObject(${input});` : '';
   return `import { describe, expect, test } from '@jest/globals';
 import action from '../../../functions/actions/${resource.name}/${name}.ts';
 import { decide, stored } from '../../support/decide.ts';

@@ -1,4 +1,4 @@
-import { CALLER_HEADER } from '../../lib/holdfast/local/access/aws-endpoint.ts';
+import { CALLER_HEADER } from '../../local/access/aws-endpoint.ts';
 import type { Call } from './dynamodb-proxy.ts';
 
 /** A call of AWS that a function made. */

@@ -1,11 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Answer } from './client.ts';
+import type { Answer } from './request.ts';
 
 type Node = { readonly [name: string]: Node };
 
 /** Of HTTP itself and of the gateway's own: no part of the contract. */
 const TRANSPORT = /^(connection|content-length|content-type|date|keep-alive|x-amzn-requestid|x-amz.*|via)$/;
+
+/** In lower case, separated by commas: what a gateway adds to every answer by itself. @default nothing */
+const { ADDED_HEADERS = '' } = process.env;
 
 /** Compares answers with an OpenAPI document; what it does not name is a fault, though clients are to ignore it. */
 export class Conformance {
@@ -48,7 +51,9 @@ export class Conformance {
       return [`header ${name} is ${value}: ${this.#ajv.errorsText()}`];
     });
     const names = new Set(declared.map(([name]) => name.toLowerCase()));
-    const unknown = [...headers.keys()].filter((name) => !names.has(name) && !TRANSPORT.test(name));
+    const unknown = [...headers.keys()].filter(
+      (name) => !names.has(name) && !TRANSPORT.test(name) && !ADDED_HEADERS.split(',').includes(name),
+    );
     return [...missing, ...wrong, ...unknown.map((name) => `header ${name} is not in the document`)];
   }
 

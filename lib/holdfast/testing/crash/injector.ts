@@ -1,7 +1,8 @@
-import type { FunctionPool } from '../../lib/holdfast/local/functions/function-pool.ts';
-import type { Call, DynamoDbProxy, Fate } from '../support/dynamodb-proxy.ts';
-import { type FunctionCall, readCall } from '../support/function-call.ts';
+import { operations } from '../../core/operations/operations.ts';
+import type { FunctionPool } from '../../local/functions/function-pool.ts';
+import type { Call, DynamoDbProxy, Fate } from './dynamodb-proxy.ts';
 import type { Fault, Invoked } from './faults.ts';
+import { type FunctionCall, readCall } from './function-call.ts';
 
 /** A call as it is found again in the same journey of somebody else: the how-manieth of its kind it was. */
 export interface Point {
@@ -41,9 +42,13 @@ export class Injector {
   /** Tenants by the ids that were seen together with them. */
   readonly #tenants = new Map<string, string>();
   readonly #struck = new Map<string, Fault>();
+  readonly #ids: RegExp;
 
-  constructor(proxy: DynamoDbProxy, pool: FunctionPool) {
+  /** @param prefixes of the ids of the resources that journeys are made with: `po` */
+  constructor(proxy: DynamoDbProxy, pool: FunctionPool, prefixes: readonly string[]) {
     this.#pool = pool;
+    const all = [...prefixes, operations.idPrefix].join('|');
+    this.#ids = new RegExp(String.raw`\b(?:${all})_[0-9a-z]+`, 'gi');
     proxy.fate = (call) => this.#fate(call);
   }
 
@@ -100,7 +105,7 @@ export class Injector {
   #named(text: string): Set<string> {
     const named = new Set<string>();
     for (const [, tenant = ''] of text.matchAll(/\b(crash-\d+)\b/g)) named.add(tenant);
-    const ids = [...text.matchAll(/\b(?:po|op)_[0-9a-z]+/gi)].map(([id]) => id);
+    const ids = [...text.matchAll(this.#ids)].map(([id]) => id);
     const [only] = named;
     for (const id of ids) {
       if (named.size === 1 && only !== undefined) this.#tenants.set(id, only);

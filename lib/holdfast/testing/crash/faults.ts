@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fate } from '../support/dynamodb-proxy.ts';
+import type { Fate } from './dynamodb-proxy.ts';
 
 /** The invocation that makes a call. */
 export interface Invoked {

@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Copy, copyRepository } from '../support/copy.ts';
+
+const run = promisify(execFile);
+
+/** Where the sample is, which a team removes, and what is not of it. */
+const EMPTIED: Readonly<Record<string, (name: string) => boolean>> = {
+  'functions/actions': () => false,
+  'functions/operations': () => false,
+  'functions/partners': () => false,
+  'functions/versions': () => false,
+  'functions/values': () => false,
+  'lib/recorded/contract': (name) => !name.endsWith('.json'),
+  test: (name) => name === 'support',
+};
+
+/** What a team's project needs of Jest, and nothing of this repository's. */
+const CONFIG = `export default {
+  testTimeout: 600_000,
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^@(operations|versions|credentials|service)$': '<rootDir>/test/support/registered-$1.ts' },
+  transform: {
+    '^.+\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+};
+`;
+
+/** All that a team writes to have its own actions tried, besides its examples. */
+const five = (name: string, file: string, rest = '') => `import service from '../lib/service.ts';
+import { ${name} } from '../lib/holdfast/testing/${file}.ts';
+import examples from './examples.ts';
+
+await ${name}(service, examples${rest});
+`;
+
+let copy: Copy;
+beforeAll(async () => {
+  copy = await copyRepository(['biome.json', '.gitignore', 'test']);
+  for (const [folder, isKept] of Object.entries(EMPTIED)) {
+    const names = (await readdir(join(copy.root, folder))).filter((name) => !isKept(name));
+    await Promise.all(names.map((name) => rm(join(copy.root, folder, name), { recursive: true })));
+  }
+  await writeFile(join(copy.root, 'jest.config.js'), CONFIG);
+  await made('partner', 'courier', '--callback');
+  await made('resource', 'customers');
+  await made('resource', 'invoices', '--states', 'draft,sent,collecting,paid,void');
+  await made('action', 'invoices', 'send', '--from', 'draft', '--to', 'sent');
+  await made('action', 'invoices', 'remind', '--from', 'sent', '--to', 'sent');
+  await made('action', 'invoices', 'void', '--from', 'draft,sent', '--to', 'void');
+  const ends = ['--during', 'collecting', '--succeeded', 'paid', '--failed', 'sent'];
+  await made('operation', 'invoices', 'collect-invoice', '--steps', 'courier', '--from', 'sent', ...ends);
+  await copy.write('test/contract.test.ts', five('contractSuite', 'contract-suite'));
+  await copy.write('test/crash.test.ts', five('crashProof', 'crash-proof', ', { points: 6 }'));
+});
+afterAll(() => copy?.remove());
+
+/** `npm run new …` in the copy. */
+const made = (...args: string[]) =>
+  run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', 'new', ...args], {
+    cwd: copy.root,
+    env: { ...process.env, PATH: `${join(copy.root, 'node_modules/.bin')}:${process.env.PATH}` },
+  });
+
+/** Runs tests in the copy, by a cloud of their own, and tells what Jest has said. */
+async function suite(
+  named = '',
+  file = 'test/contract.test.ts',
+): Promise<{ readonly code: number; readonly told: string }> {
+  const { BASE_URL: _, ...env } = process.env;
+  const jest = ['node_modules/jest/bin/jest.js', file, '-t', named, '--ci', '--verbose'];
+  const { code, stderr } = await run('node', ['--no-warnings', '--experimental-vm-modules', ...jest], {
+    cwd: copy.root,
+    env: { ...env, NODE_OPTIONS: '' },
+    maxBuffer: 64 * 1024 * 1024,
+  }).then(
+    (done) => ({ code: 0, ...done }),
+    (error: { code: number; stderr: string }) => error,
+  );
+  return { code, told: stderr };
+}
+
+/** Runs the suite with a fault in a file, and mends it again. */
+async function suiteWith(path: string, from: string, to: string, named?: string) {
+  await copy.edit(path, from, to);
+  try {
+    return await suite(named);
+  } finally {
+    await copy.edit(path, to, from);
+  }
+}
+
+describe('a service that was made by npm run new', () => {
+  test('has each of its actions held to the contract, and needs no line besides its examples', async () => {
+    const { code, told } = await suite();
+
+    expect({ code, told: code === 0 ? '' : told }).toEqual({ code: 0, told: '' });
+    for (const fact of [
+      "invoices.void leads from 'draft' to 'void'",
+      "invoices.void leads from 'sent' to 'void'",
+      "invoices.void is refused in 'paid', with what stands",
+      "invoices.collect answers at once where its operation is and when to ask for it, and the operation comes to 'paid'",
+      'invoices that were written 20 times replay the first of these writes as they replay the last',
+      'customers.create makes a customer that says where it is',
+      'every state in which an action may begin is reached',
+      'a list of customers is newest first',
+    ])
+      expect(told).toContain(`✓ ${fact}`);
+  });
+
+  test('has each of its functions killed between its calls, and one answer and one effect', async () => {
+    const { code, told } = await suite('', 'test/crash.test.ts');
+
+    expect({ code, told: code === 0 ? '' : told }).toEqual({ code: 0, told: '' });
+    expect(told.match(/✓ [\w.]+ has one answer and one effect/g)).toHaveLength(6);
+  });
+
+  test('fails its suite where an action does not keep what it is told', async () => {
+    const path = 'functions/actions/invoices/send.ts';
+
+    const { code, told } = await suiteWith(
+      path,
+      'note: input.note ?? null',
+      'note: null',
+      'invoices.send leads',
+    );
+
+    expect(code).toBe(1);
+    expect(told).toContain(
+      "✕ invoices.send leads from 'draft' to 'sent', and what it was told can be read again",
+    );
+  });
+
+  test('fails its suite where a decision changes what it was given', async () => {
+    const path = 'functions/actions/invoices/remind.ts';
+    const to = '({ current }) => { Object.assign(current, { reference: "x" }); return { note: null }; }';
+
+    const { code, told } = await suiteWith(
+      path,
+      '({ input }) => ({ note: input.note ?? null })',
+      to,
+      'invoices.remind leads',
+    );
+
+    expect(code).toBe(1);
+    expect(told).toContain("✕ invoices.remind leads from 'sent' to 'sent'");
+  });
+
+  test('fails its suite where an action can never begin, and says what would let it', async () => {
+    const path = 'functions/actions/invoices/remind.ts';
+
+    const resource = 'functions/actions/invoices/resource.ts';
+    await copy.edit(resource, "'void'", "'void', 'overdue'");
+    const { code, told } = await suiteWith(path, "from: ['sent']", "from: ['overdue']", 'is reached');
+    await copy.edit(resource, "'void', 'overdue'", "'void'");
+
+    expect(code).toBe(1);
+    expect(told).toContain('✕ every state in which an action may begin is reached');
+    expect(told).toContain(
+      "no action and no end of an operation leads invoices to 'overdue', so remind can never begin there; the states that are reached are draft, sent, paid, void: lead one of them there, or remove 'overdue'",
+    );
+  });
+
+  test('fails its suite at once where an action has no example, and says which', async () => {
+    const { code, told } = await suiteWith('test/examples.ts', "  'invoices.send'", "  // 'invoices.send'");
+
+    expect(code).toBe(1);
+    expect(told).toContain("there is no example of 'invoices.send'; add 'invoices.send': { input: {} }");
+  });
+});

@@ -9,6 +9,7 @@ export default defineService({
   // Recorded in `lib/recorded`: under another one every stage would come up in new, empty stacks.
   prefix: 'holdfast',
   title: 'Holdfast',
+  apiVersion: '2026-11-01',
   // Until these are your partners' addresses, operations wait for them.
   partners: {
     screening: { url: 'https://screening.example.com' },

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import may from '../../functions/versions/2026-05-01.ts';
-import {
-  ApiVersions,
-  deprecationHeaders,
-  NEWEST_API_VERSION,
-} from '../../lib/holdfast/core/versions/api-version.ts';
+import { ApiVersions, deprecationHeaders } from '../../lib/holdfast/core/versions/api-version.ts';
 import { defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
+
+const NEWEST = '2026-11-01';
 
 const january = defineVersion({
   version: '2026-01-01',
@@ -14,7 +12,7 @@ const january = defineVersion({
   sunset: '2027-01-01',
   changes: { payouts: { states: { new: 'draft' } } },
 });
-const versions = new ApiVersions([january, may], NEWEST_API_VERSION);
+const versions = new ApiVersions([january, may], NEWEST);
 const now = Date.parse('2026-11-25T07:00:00Z');
 
 const refusal = (header: string, at = now) => {
@@ -27,21 +25,21 @@ const refusal = (header: string, at = now) => {
 
 describe('an API version', () => {
   test('is a date', () => {
-    expect(NEWEST_API_VERSION).toBe(new Date(NEWEST_API_VERSION).toISOString().slice(0, 10));
+    expect(NEWEST).toBe(new Date(NEWEST).toISOString().slice(0, 10));
   });
 
   test('is the one that the stage has pinned where none is named', () => {
-    const pinned = new ApiVersions([january, may], '2026-05-01');
+    const pinned = new ApiVersions([january, may], NEWEST, '2026-05-01');
 
-    expect(versions.asked(undefined, now).date).toBe(NEWEST_API_VERSION);
+    expect(versions.asked(undefined, now).date).toBe(NEWEST);
     expect(pinned.asked(undefined, now).date).toBe('2026-05-01');
-    expect(pinned.asked(NEWEST_API_VERSION, now).date).toBe(NEWEST_API_VERSION);
+    expect(pinned.asked(NEWEST, now).date).toBe(NEWEST);
   });
 
   test('is led to from the newest by its own change and those of the versions between', () => {
-    expect(versions.all.map(({ date }) => date)).toEqual([NEWEST_API_VERSION, '2026-05-01', '2026-01-01']);
+    expect(versions.all.map(({ date }) => date)).toEqual([NEWEST, '2026-05-01', '2026-01-01']);
     expect(versions.of('2026-01-01')?.changes).toEqual([may, january]);
-    expect(versions.of(NEWEST_API_VERSION)?.changes).toEqual([]);
+    expect(versions.of(NEWEST)?.changes).toEqual([]);
   });
 
   test.each(['1999-01-01', '2026-11-02', '2026-13-45'])(

@@ -5,15 +5,17 @@ import type { StoredResource } from '../../lib/holdfast/core/definitions/represe
 import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
 import { checkState, checkVersion, versionMismatch } from '../../lib/holdfast/core/requests/preconditions.ts';
 import type { View } from '../../lib/holdfast/core/requests/view.ts';
-import { ApiVersions, newestVersion } from '../../lib/holdfast/core/versions/api-version.ts';
+import { ApiVersions } from '../../lib/holdfast/core/versions/api-version.ts';
+
+const versions = new ApiVersions([], '2026-11-01');
 
 const view: View = {
   transitions: [
     { name: 'cancel', from: ['draft', 'submitted'] },
     { name: 'submit', from: ['draft'] },
   ],
-  version: newestVersion,
-  versions: new ApiVersions([], newestVersion.date),
+  version: versions.newest,
+  versions,
 };
 
 const stored: StoredResource = {

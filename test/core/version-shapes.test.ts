@@ -11,9 +11,11 @@ import { readListQuery } from '../../lib/holdfast/core/requests/list-query.ts';
 import { readInput } from '../../lib/holdfast/core/requests/read-input.ts';
 import { minorUnits } from '../../lib/holdfast/core/values/minor-units.ts';
 import type { JsonObject } from '../../lib/holdfast/core/values/strict-json.ts';
-import { ApiVersions, NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
+import { ApiVersions } from '../../lib/holdfast/core/versions/api-version.ts';
 import { changeMembers, defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
 import { newer, older, shownIn, stateIn } from '../../lib/holdfast/core/versions/version-shapes.ts';
+
+const NEWEST = '2026-11-01';
 
 /** An older one still: `total` and `money` for amount and currency, and other names for two states. */
 const money = changeMembers({
@@ -32,9 +34,9 @@ const january = defineVersion({
     payouts: { representation: money, inputs: { create: money }, states: { new: 'draft', done: 'paid' } },
   },
 });
-const versions = new ApiVersions([january, may], NEWEST_API_VERSION);
+const versions = new ApiVersions([january, may], NEWEST);
 const version = (date: string) => versions.of(date) ?? versions.asked(date, 0);
-const newest = version(NEWEST_API_VERSION);
+const newest = version(NEWEST);
 const inMay = version('2026-05-01');
 const inJanuary = version('2026-01-01');
 
@@ -153,7 +155,7 @@ describe('an input', () => {
   const errorsOf = (date: string, body: unknown) => refusal(() => read(date, body)).occurrence.errors;
 
   test('is the same in its newest form, whichever version it was sent in', () => {
-    const expected = read(NEWEST_API_VERSION, { ...draft, amount: { currency: 'EUR', value: '12.50' } });
+    const expected = read(NEWEST, { ...draft, amount: { currency: 'EUR', value: '12.50' } });
 
     expect(read('2026-05-01', { ...draft, amount: 1250, currency: 'EUR' })).toEqual(expected);
     expect(read('2026-01-01', { ...draft, total: 1250, money: 'EUR' })).toEqual(expected);
@@ -176,7 +178,7 @@ describe('an input', () => {
     expect(errorsOf('2026-01-01', { ...draft, total: 100, money: 'EUR', amount: mayAmount })).toEqual([
       { pointer: '/amount', detail: 'is not a member of the input' },
     ]);
-    expect(errorsOf(NEWEST_API_VERSION, { ...draft, amount: mayAmount, currency: 'EUR' })).toEqual([
+    expect(errorsOf(NEWEST, { ...draft, amount: mayAmount, currency: 'EUR' })).toEqual([
       { pointer: '/amount', detail: expect.any(String) },
       { pointer: '/currency', detail: 'is not a member of the input' },
     ]);
@@ -218,7 +220,7 @@ describe('an input', () => {
   test.each([
     ['2026-01-01', { total: 1250, money: 'EUR' }],
     ['2026-05-01', { amount: 1250, currency: 'EUR' }],
-    [NEWEST_API_VERSION, { amount: { currency: 'EUR', value: '12.50' } }],
+    [NEWEST, { amount: { currency: 'EUR', value: '12.50' } }],
   ])('with a rule that throws is a fault of the definition in version %s', (date, amount) => {
     const reference = z.string().refine((value) => JSON.parse(value).ok);
     const throwing = { ...create, input: z.strictObject({ ...create.input.shape, reference }) };

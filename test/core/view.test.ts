@@ -3,12 +3,14 @@ import may from '../../functions/versions/2026-05-01.ts';
 import { encodeReceipts, type Receipt } from '../../lib/holdfast/core/decisions/receipts.ts';
 import { Problem } from '../../lib/holdfast/core/problems/problem.ts';
 import { receiptIn, tagsOf, type View } from '../../lib/holdfast/core/requests/view.ts';
-import { ApiVersions, NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
+import { ApiVersions } from '../../lib/holdfast/core/versions/api-version.ts';
 
-const versions = new ApiVersions([may], NEWEST_API_VERSION);
+const NEWEST = '2026-11-01';
+
+const versions = new ApiVersions([may], NEWEST);
 const view = (date: string): View => ({ transitions: [], versions, version: versions.asked(date, 0) });
 const inMay = view('2026-05-01');
-const inNewest = view(NEWEST_API_VERSION);
+const inNewest = view(NEWEST);
 
 /** As the release before versions wrote it: its members are all that there were. */
 const golden: Receipt = {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
 import { defineVersion } from '../../lib/holdfast/core/versions/define-version.ts';
 import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
 import { loadRegistry, type Registry } from '../../lib/holdfast/service/registry.ts';
+import service from '../../lib/service.ts';
 
 const run = promisify(execFile);
 
@@ -41,7 +41,7 @@ describe('the OpenAPI document of an older version', () => {
   });
 
   test('shows and takes what the version has in place of the newest, and the rest as it is', () => {
-    const [older, newest] = [schemasOf('2026-05-01'), schemasOf(NEWEST_API_VERSION)];
+    const [older, newest] = [schemasOf('2026-05-01'), schemasOf(service.apiVersion)];
 
     expect(older.Payout?.properties).toMatchObject({ amount: INTEGER, currency: { type: 'string' } });
     expect(older.CreatePayout).toMatchObject({

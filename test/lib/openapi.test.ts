@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NEWEST_API_VERSION } from '../../lib/holdfast/core/versions/api-version.ts';
 import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
 import { GATEWAY_DEFAULTS, GATEWAY_PROBLEMS } from '../../lib/holdfast/openapi/problems/gateway-problems.ts';
 import type { OpenApiDocument } from '../../lib/holdfast/openapi/schemas/node.ts';
@@ -12,6 +11,7 @@ import { problemRows } from '../../lib/holdfast/service/problem-rows.ts';
 import { ROOT } from '../../lib/holdfast/service/project.ts';
 import { loadRegistry, type Registry } from '../../lib/holdfast/service/registry.ts';
 import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
+import service from '../../lib/service.ts';
 
 const run = promisify(execFile);
 
@@ -21,7 +21,7 @@ let document: OpenApiDocument;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdfast-openapi-'));
   registry = await loadRegistry();
-  document = openApiDocument(registry, NEWEST_API_VERSION);
+  document = openApiDocument(registry, service.apiVersion);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -143,10 +143,10 @@ describe('the registry', () => {
   });
 
   test('refuses a version that is not older than the newest', async () => {
-    await copy.edit('lib/holdfast/core/versions/api-version.ts', "= '2026-11-01'", "= '2026-05-01'");
+    await copy.edit('lib/service.ts', "apiVersion: '2026-11-01'", "apiVersion: '2026-05-01'");
 
     expect(await load()).toBe(
-      "functions/versions/2026-05-01.ts: version '2026-05-01' is not older than the newest, 2026-05-01; set that in lib/holdfast/core/versions/api-version.ts",
+      "functions/versions/2026-05-01.ts: version '2026-05-01' is not older than the newest, 2026-05-01; set apiVersion in lib/service.ts",
     );
   });
 

@@ -8,8 +8,8 @@ import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
 import service from '../../lib/service.ts';
 
-const { partners, stages } = service;
-const OTHER = defineService({ name: 'order-intake', title: 'Order intake', partners, stages });
+const { partners, stages, apiVersion } = service;
+const OTHER = defineService({ name: 'order-intake', title: 'Order intake', apiVersion, partners, stages });
 
 const [ours, theirs] = await Promise.all([
   synthesize({ stage: 'production' }),
@@ -149,9 +149,9 @@ describe('8: the prefix of a service', () => {
     'amazon',
     'cognito-pool',
   ])('and its name are kebab case, of 32 characters at most, without AWS’s words: not %j', (name) => {
-    expect(() => defineService({ name })).toThrow(
+    expect(() => defineService({ name, apiVersion })).toThrow(
       /^the service in lib\/service\.ts is not valid\n.*at name/s,
     );
-    expect(() => defineService({ name: 'payouts', prefix: name })).toThrow(/at prefix/);
+    expect(() => defineService({ name: 'payouts', prefix: name, apiVersion })).toThrow(/at prefix/);
   });
 });

@@ -6,7 +6,6 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
 import type { Site } from '../core/site-file.ts';
-import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import { type StageConfig, stageConfig } from '../service/config.ts';
 import type { Service } from '../service/define-service.ts';
 import { ROOT } from '../service/project.ts';
@@ -112,8 +111,11 @@ const simulated = (registry: Registry, url: string) =>
     ]),
   );
 
-function checkDefaultVersion({ stage, defaultApiVersion }: StageConfig, { versions }: Registry): void {
-  const served = [NEWEST_API_VERSION, ...versions.map(({ definition }) => definition.version)];
+function checkDefaultVersion(
+  { stage, service, defaultApiVersion }: StageConfig,
+  { versions }: Registry,
+): void {
+  const served = [service.apiVersion, ...versions.map(({ definition }) => definition.version)];
   if (served.includes(defaultApiVersion)) return;
   throw new Error(
     `defaultApiVersion '${defaultApiVersion}' of stage '${stage}' in lib/service.ts is not served; choose from ${served.join(', ')}`,

@@ -1,5 +1,5 @@
-import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import { openApiDocument, versionsOf } from '../openapi/document.ts';
+import { service } from '../service/project.ts';
 import type { Registry } from '../service/registry.ts';
 import { UsageError } from './command/command.ts';
 
@@ -8,7 +8,7 @@ import { UsageError } from './command/command.ts';
  * @param version @default the newest
  * @throws UsageError for a version that is not served
  */
-export function openApiText(registry: Registry, version: string = NEWEST_API_VERSION): string {
+export function openApiText(registry: Registry, version: string = service.apiVersion): string {
   const served = versionsOf(registry).all.map(({ date }) => date);
   const date = served.find((each) => each === version);
   if (date === undefined)

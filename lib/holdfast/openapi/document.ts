@@ -1,5 +1,5 @@
 import { operations } from '../core/operations/operations.ts';
-import { type ApiVersion, ApiVersions, NEWEST_API_VERSION } from '../core/versions/api-version.ts';
+import { type ApiVersion, ApiVersions } from '../core/versions/api-version.ts';
 import type { Service } from '../service/define-service.ts';
 import { problemRows } from '../service/problem-rows.ts';
 import { service } from '../service/project.ts';
@@ -41,7 +41,7 @@ export function openApiDocument(registry: Registry, version: string, of: Service
 export const versionsOf = ({ versions }: Registry): ApiVersions =>
   new ApiVersions(
     versions.map(({ definition }) => definition),
-    NEWEST_API_VERSION,
+    service.apiVersion,
   );
 
 function documentOf(registry: Registry, api: ApiVersion, { prefix, title }: Service): OpenApiDocument {

@@ -3,9 +3,9 @@ import type { Action } from '../core/definitions/define-action.ts';
 import type { Resource } from '../core/definitions/define-resource.ts';
 import { cancel, resolve } from '../core/operations/operation-actions.ts';
 import { operations } from '../core/operations/operations.ts';
-import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import type { MemberChange, ResourceChange, VersionDefinition } from '../core/versions/define-version.ts';
 import { olderShape } from '../core/versions/version-shapes.ts';
+import { service } from './project.ts';
 import { lenientMember } from './schemas/lenient-member.ts';
 
 /** A shape that a version may change, by what it is called in a message. */
@@ -40,8 +40,8 @@ function versionFault(
   shapes: Shapes,
   states: Map<string, readonly string[]>,
 ): string | undefined {
-  if (version >= NEWEST_API_VERSION)
-    return `version '${version}' is not older than the newest, ${NEWEST_API_VERSION}; set that in lib/holdfast/core/versions/api-version.ts`;
+  if (version >= service.apiVersion)
+    return `version '${version}' is not older than the newest, ${service.apiVersion}; set apiVersion in lib/service.ts`;
   const faults = Object.entries(changes).map(
     ([resource, change]) => shapeFault(resource, change, shapes) ?? stateFault(resource, change, states),
   );

@@ -7,6 +7,7 @@ import { type StageSettings, stageSchema } from './stage-settings.ts';
 export type StageConfig = z.output<ReturnType<typeof stageSchema>> & {
   readonly stage: string;
   readonly service: Service;
+  readonly defaultApiVersion: string;
   /** `holdfast-production`: what the physical names of the stage begin with. */
   readonly namePrefix: string;
   /** Path of the API on its host, without a trailing slash: API Gateway serves a stage under its name. */
@@ -82,6 +83,7 @@ export function stageConfig(
   }
   return {
     ...result.data,
+    defaultApiVersion: result.data.defaultApiVersion ?? of.apiVersion,
     stage,
     service: of,
     namePrefix,

@@ -29,6 +29,8 @@ const settings = z.strictObject({
     .max(64)
     .regex(/^[\w .,&()-]+$/, 'has characters that not every description of AWS may have')
     .optional(),
+  /** The version of the contract that the code speaks: the date on which it was made. */
+  apiVersion: z.iso.date(),
   /** Where each partner is, by the names of `functions/partners`; a stage may say otherwise. @default nowhere */
   partners: z.record(z.string(), z.custom<PartnerSettings>(isObject, 'is no object')).default({}),
   /** Settings of each stage that is deployed, by its name; those of a stage are checked when it is used. @default none */
@@ -69,6 +71,6 @@ export function defineService(given: z.input<typeof settings>): Service {
   const result = settings.safeParse(given);
   if (!result.success)
     throw new Error(`the service in lib/service.ts is not valid\n${z.prettifyError(result.error)}`);
-  const { name, prefix = name, title = name, partners, stages } = result.data;
-  return { name, prefix, title, namespace: NAMESPACES[prefix] ?? prefix, partners, stages };
+  const { name, prefix = name, title = name, ...others } = result.data;
+  return { name, prefix, title, namespace: NAMESPACES[prefix] ?? prefix, ...others };
 }

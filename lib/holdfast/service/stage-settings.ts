@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { CLAIMED_NAME, claimedNameFault } from '../core/values/claimed-name.ts';
-import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import { urlSetting } from './url-setting.ts';
 
 /** Scheme, host and port as browsers send them (RFC 6454 6.2), or `*`. */
@@ -82,9 +81,9 @@ const stageSettings = (stage: string) =>
     allowOrigin: origin.default('*'),
     /**
      * The API version of a request that names none. Clients that name none are spoken to in another when it moves, and
-     * refused when it ends. @default the newest
+     * refused when it ends. @default the service's newest
      */
-    defaultApiVersion: z.iso.date().default(NEWEST_API_VERSION),
+    defaultApiVersion: z.iso.date().optional(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
     logRetentionDays: z.union([7, 30, 90, 365].map((days) => z.literal(days))).default(30),
     /** Tables stay when the stack is deleted, and cannot be deleted by hand. @default true */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PAGE_HEADERS } from '../core/problems/page.ts';
 import type { Site, SiteFile } from '../core/site-file.ts';
-import { NEWEST_API_VERSION } from '../core/versions/api-version.ts';
 import { openApiDocument, versionsOf } from '../openapi/document.ts';
 import type { Service } from '../service/define-service.ts';
 import { service } from '../service/project.ts';
@@ -17,9 +16,9 @@ export async function buildSite(registry: Registry, of: Service = service): Prom
   const document = (version: string) =>
     file({ 'Content-Type': 'application/json' }, JSON.stringify(openApiDocument(registry, version, of)));
   return {
-    'openapi.json': document(NEWEST_API_VERSION),
+    'openapi.json': document(service.apiVersion),
     ...Object.fromEntries(versionsOf(registry).all.map(({ date }) => [documentName(date), document(date)])),
-    versions: file(PAGE_HEADERS, versionsPage(registry, of.title)),
+    versions: file(PAGE_HEADERS, versionsPage(registry, of)),
     docs: file(PAGE_HEADERS, referencePage(Object.keys(assets), of.title)),
     states: file(PAGE_HEADERS, await statesPage(registry, of.title)),
     'style.css': file({ 'Content-Type': 'text/css' }, await styleSheet()),

@@ -1,8 +1,8 @@
 import { compareDocuments } from '../../../lib/holdfast/contract/compare/compare-documents.ts';
-import { NEWEST_API_VERSION } from '../../../lib/holdfast/core/versions/api-version.ts';
 import { openApiDocument } from '../../../lib/holdfast/openapi/document.ts';
 import type { Node } from '../../../lib/holdfast/openapi/schemas/node.ts';
 import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import service from '../../../lib/service.ts';
 
 /** A node of a document that can be changed. */
 export interface Plot {
@@ -11,7 +11,7 @@ export interface Plot {
 
 /** The real document. */
 export const document: Node = JSON.parse(
-  JSON.stringify(openApiDocument(await loadRegistry(), NEWEST_API_VERSION)),
+  JSON.stringify(openApiDocument(await loadRegistry(), service.apiVersion)),
 );
 
 /** The changes that a plant makes to the real document. */

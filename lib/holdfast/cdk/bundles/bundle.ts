@@ -141,8 +141,8 @@ const servicePlugin: Plugin = {
   setup(build) {
     build.onResolve({ filter: /^@service$/ }, ({ path }) => ({ path, namespace: 'service' }));
     build.onLoad({ filter: /.*/, namespace: 'service' }, () => {
-      const { prefix, title, namespace } = service;
-      return { contents: JSON.stringify({ prefix, title, namespace }), loader: 'json' };
+      const { prefix, title, namespace, apiVersion } = service;
+      return { contents: JSON.stringify({ prefix, title, namespace, apiVersion }), loader: 'json' };
     });
   },
 };

@@ -1,9 +1,9 @@
 import { registerHooks } from 'node:module';
 import type { Texts } from '../../contract/committed.ts';
 import { dereferenced } from '../../contract/document/document.ts';
-import { NEWEST_API_VERSION } from '../../core/versions/api-version.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { camel, type OpenApiDocument } from '../../openapi/schemas/node.ts';
+import { service } from '../../service/project.ts';
 import type { Registry } from '../../service/registry.ts';
 import { formatted } from './formatted.ts';
 
@@ -40,7 +40,7 @@ export const createClient = (options: kit.ClientOptions): Client =>
 
 /** The files of the typed client that say what it knows of the contract. */
 export async function clientTexts(registry: Registry): Promise<Texts> {
-  const document = openApiDocument(registry, NEWEST_API_VERSION);
+  const document = openApiDocument(registry, service.apiVersion);
   const texts = {
     'lib/recorded/client/contract.ts': await contractText(document),
     'lib/recorded/client/routes.ts': routesText(document),
@@ -80,7 +80,7 @@ function routesText(document: OpenApiDocument): string {
   const withToken = all.filter(({ security }) => security.length > 0);
   const resources = [...Map.groupBy(withToken, ({ operationId }) => operationId.replace(/\..*/, ''))];
   return `/** The version of the contract that the client speaks. */
-export const API_VERSION = '${NEWEST_API_VERSION}';
+export const API_VERSION = '${service.apiVersion}';
 
 /** Where each operation of the document is, and where its input goes. */
 export const routes = {

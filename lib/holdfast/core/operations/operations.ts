@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Operation } from '../definitions/define-operation.ts';
 import { kitResource } from '../definitions/define-resource.ts';
 import { representation, type StoredResource } from '../definitions/representation.ts';
-import { type ApiVersion, newestVersion } from '../versions/api-version.ts';
+import { type ApiVersion, NEWEST_SHAPES } from '../versions/api-version.ts';
 import { type Body, shownIn } from '../versions/version-shapes.ts';
 import {
   commandKey,
@@ -170,4 +170,4 @@ export function operationRepresentation(stored: StoredResource): Body {
 
 /** An operation as it is shown in a version. */
 export const operationIn = (version: ApiVersion, stored: StoredResource): Body =>
-  shownIn(operations.name, operationRepresentation(stored), newestVersion, version);
+  shownIn(operations.name, operationRepresentation(stored), NEWEST_SHAPES, version);

@@ -6,6 +6,8 @@ export interface ServiceNames {
   readonly title: string;
   /** Of the metrics that it counts itself. */
   readonly namespace: string;
+  /** The version of the contract that its code speaks: `2026-11-01`. */
+  readonly apiVersion: string;
 }
 
 /** Names a kind of problem (RFC 9457 3.1.1); as a URN it can be read from nowhere, and never moves (RFC 8141). */

@@ -1,6 +1,6 @@
 import type { Resource } from '../definitions/define-resource.ts';
 import { Problem } from '../problems/problem.ts';
-import { newestVersion } from '../versions/api-version.ts';
+import { NEWEST_SHAPES, type VersionChanges } from '../versions/api-version.ts';
 import { stateIn } from '../versions/version-shapes.ts';
 import { decodeCursor, type Position } from './cursor.ts';
 
@@ -30,7 +30,7 @@ export function readListQuery(
   resource: Resource,
   tenant: string,
   query: Readonly<Record<string, readonly string[]>>,
-  version = newestVersion,
+  version: VersionChanges = NEWEST_SHAPES,
 ): ListQuery {
   const [named, limit, cursor] = PARAMETERS.map((name) => query[name]?.[0]);
   const states = new Map(resource.states.map((name) => [stateIn(version, resource.name, name), name]));

@@ -2,7 +2,7 @@ import type { Receipt } from '../decisions/receipts.ts';
 import type { Resource } from '../definitions/define-resource.ts';
 import { representation, type StoredResource, type Transition } from '../definitions/representation.ts';
 import { Problem } from '../problems/problem.ts';
-import { type ApiVersion, type ApiVersions, newestVersion } from '../versions/api-version.ts';
+import { type ApiVersion, type ApiVersions, NEWEST_SHAPES } from '../versions/api-version.ts';
 import { type Body, shownIn } from '../versions/version-shapes.ts';
 import { entityTag, newestTag, tagIn, type Version } from './entity-tag.ts';
 
@@ -16,7 +16,7 @@ export interface View {
 
 /** A resource as it is shown, in the view's version. */
 export const representationIn = (view: View, resource: Resource, stored: StoredResource): Body =>
-  shownIn(resource.name, representation(resource, view.transitions, stored), newestVersion, view.version);
+  shownIn(resource.name, representation(resource, view.transitions, stored), NEWEST_SHAPES, view.version);
 
 /** The entity tag of a resource in the view's version: under an older one, its representation is another. */
 export const tagOf = ({ version }: View, stored: Version): string => tagIn(entityTag(stored), version);

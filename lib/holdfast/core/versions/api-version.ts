@@ -1,9 +1,6 @@
 import { Problem } from '../problems/problem.ts';
 import type { VersionDefinition } from './define-version.ts';
 
-/** The version that the code speaks: the date of its contract. */
-export const NEWEST_API_VERSION = '2026-11-01';
-
 /** A version of the contract, as the changes that lead from the newest to it. */
 export interface ApiVersion {
   readonly date: string;
@@ -11,8 +8,11 @@ export interface ApiVersion {
   readonly changes: readonly VersionDefinition[];
 }
 
-/** The newest version, which no change leads to. */
-export const newestVersion: ApiVersion = { date: NEWEST_API_VERSION, changes: [] };
+/** What of a version its shapes follow from. */
+export type VersionChanges = Pick<ApiVersion, 'changes'>;
+
+/** The shapes that the code has, those of the newest version: no change leads to them. */
+export const NEWEST_SHAPES: VersionChanges = { changes: [] };
 
 const byDateDown = (a: VersionDefinition, b: VersionDefinition) => (a.version < b.version ? 1 : -1);
 
@@ -20,13 +20,19 @@ const byDateDown = (a: VersionDefinition, b: VersionDefinition) => (a.version < 
 export class ApiVersions {
   /** The newest first. */
   readonly all: readonly ApiVersion[];
+  /** The version that the code speaks. */
+  readonly newest: ApiVersion;
   readonly #pinned: string;
 
-  /** @param pinned the version of a request that names none */
-  constructor(definitions: readonly VersionDefinition[], pinned: string) {
+  /**
+   * @param newest date of the version that the code speaks
+   * @param pinned the version of a request that names none
+   */
+  constructor(definitions: readonly VersionDefinition[], newest: string, pinned = newest) {
     const older = definitions.toSorted(byDateDown);
+    this.newest = { date: newest, ...NEWEST_SHAPES };
     this.all = [
-      newestVersion,
+      this.newest,
       ...older.map(({ version }, i) => ({ date: version, changes: older.slice(0, i + 1) })),
     ];
     this.#pinned = pinned;
@@ -53,7 +59,7 @@ export class ApiVersions {
     const version = this.of(date);
     const sunset = version?.changes.at(-1)?.sunset;
     if (version !== undefined && !(sunset !== undefined && now >= Date.parse(sunset))) return version;
-    const { date: newest } = newestVersion;
+    const { date: newest } = this.newest;
     if (version !== undefined) throw unknown(`version ${date} ended on ${sunset}; use ${newest}`);
     const allowed = `send ${this.all.map((each) => each.date).join(' or ')}, or leave it out`;
     throw /^\d{4}-\d{2}-\d{2}$/.test(date)

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ApiVersion } from './api-version.ts';
+import type { VersionChanges } from './api-version.ts';
 import type { MemberChange, ResourceChange, VersionDefinition } from './define-version.ts';
 
 /** A JSON object. */
@@ -32,13 +32,16 @@ const changesOf = (versions: readonly VersionDefinition[], resource: string): re
 
 /** What was changed of an action's input since a version, the newest change first. */
 export const inputChanges = (
-  { changes }: ApiVersion,
+  { changes }: VersionChanges,
   resource: string,
   action: string,
 ): readonly MemberChange[] => changesOf(changes, resource).flatMap(({ inputs }) => inputs?.[action] ?? []);
 
 /** What was changed of a resource as it is shown since a version, the newest change first. */
-export const representationChanges = ({ changes }: ApiVersion, resource: string): readonly MemberChange[] =>
+export const representationChanges = (
+  { changes }: VersionChanges,
+  resource: string,
+): readonly MemberChange[] =>
   changesOf(changes, resource).flatMap(({ representation }) => representation ?? []);
 
 const olderState = (state: string, { states = {} }: ResourceChange): string =>
@@ -48,7 +51,7 @@ const newerState = (state: string, { states = {} }: ResourceChange): string =>
   Object.hasOwn(states, state) ? (states[state] ?? state) : state;
 
 /** The name that a state of the newest version has in a version. */
-export const stateIn = ({ changes }: ApiVersion, resource: string, state: string): string =>
+export const stateIn = ({ changes }: VersionChanges, resource: string, state: string): string =>
   changesOf(changes, resource).reduce(olderState, state);
 
 const withState = (body: Body, named: (state: string) => string): Body =>
@@ -65,7 +68,7 @@ const lowered = (body: Body, change: ResourceChange): Body =>
   );
 
 /** A resource as it is shown in one version, as it is shown in another: up, or down, by the changes between them. */
-export function shownIn(resource: string, body: Body, from: ApiVersion, to: ApiVersion): Body {
+export function shownIn(resource: string, body: Body, from: VersionChanges, to: VersionChanges): Body {
   const up = changesOf(from.changes.slice(to.changes.length), resource);
   const down = changesOf(to.changes.slice(from.changes.length), resource);
   return down.reduce(lowered, up.reduceRight(risen, body));

@@ -7,7 +7,7 @@ import { readListQuery } from '../../core/requests/list-query.ts';
 import { checkState, checkVersion, ruleProblem, versionMismatch } from '../../core/requests/preconditions.ts';
 import { validateInput } from '../../core/requests/validate-input.ts';
 import { parseStrictJson } from '../../core/values/strict-json.ts';
-import { ApiVersions, newestVersion } from '../../core/versions/api-version.ts';
+import { ApiVersions } from '../../core/versions/api-version.ts';
 
 /** How a route is served, from which most of what it may answer follows. */
 export type Kind = 'gateway' | 'open' | 'read' | 'list' | 'write';
@@ -58,7 +58,8 @@ const KINDS: Readonly<Record<Kind, readonly ProblemCode[]>> = {
   write: WRITE,
 };
 
-const versions = new ApiVersions([], newestVersion.date);
+/** Of examples, which are the same whatever its date. */
+const versions = new ApiVersions([], '1970-01-01');
 
 /** Examples that say more than their row, made by the code that refuses. */
 const EXAMPLES: Readonly<Partial<Record<ProblemCode, () => unknown>>> = {
@@ -97,7 +98,7 @@ export function problemsOfAction(action: Action, transitions: readonly Transitio
     updatedAt: '',
     data: {},
   });
-  const view = { transitions, version: newestVersion, versions };
+  const view = { transitions, version: versions.newest, versions };
   const seen = standing(from[0] ?? '');
   const elsewhere = resource.states.find((state) => !from.includes(state));
   return present([

@@ -14,7 +14,7 @@ import { readInput } from '../../core/requests/read-input.ts';
 import { receiptIn, tagOf, type View } from '../../core/requests/view.ts';
 import { fingerprint } from '../../core/values/fingerprint.ts';
 import { isResourceId, resourceId } from '../../core/values/resource-id.ts';
-import { newestVersion } from '../../core/versions/api-version.ts';
+import { NEWEST_SHAPES } from '../../core/versions/api-version.ts';
 import { shownIn } from '../../core/versions/version-shapes.ts';
 import { type Answer, answerOf } from '../http/answer.ts';
 import { namedVersion, viewOf } from '../http/api-version.ts';
@@ -216,7 +216,7 @@ export class ActionWrite {
       : representation(resource, this.#transitions, next);
     const subject = accepted ? operations : resource;
     const inNewest = JSON.stringify(shown);
-    const body = JSON.stringify(shownIn(subject.name, shown, newestVersion, view.version));
+    const body = JSON.stringify(shownIn(subject.name, shown, NEWEST_SHAPES, view.version));
     return {
       ...this.attempt,
       ...(newest !== this.attempt.sent && { newest }),
@@ -226,7 +226,7 @@ export class ActionWrite {
       ...((accepted || create) && { location }),
       ...(create && { pinned: true }),
       body,
-      ...(body !== inNewest && { inNewest: { apiVersion: newestVersion.date, body: inNewest } }),
+      ...(body !== inNewest && { inNewest: { apiVersion: view.versions.newest.date, body: inNewest } }),
     };
   }
 

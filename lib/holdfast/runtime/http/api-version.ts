@@ -1,3 +1,4 @@
+import service from '@service';
 import versions from '@versions';
 import type { Transition } from '../../core/definitions/representation.ts';
 import type { View } from '../../core/requests/view.ts';
@@ -6,7 +7,7 @@ import { environment } from '../aws/environment.ts';
 import type { Step } from './envelope.ts';
 import type { HttpRequest } from './http-request.ts';
 
-const apiVersions = new ApiVersions(versions, environment('DEFAULT_API_VERSION'));
+const apiVersions = new ApiVersions(versions, service.apiVersion, environment('DEFAULT_API_VERSION'));
 
 const header = (request: HttpRequest) => request.header('API-Version');
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Action } from '../../core/definitions/define-action.ts';
 import { collectionPath } from '../../core/definitions/routes.ts';
-import { newestVersion } from '../../core/versions/api-version.ts';
 import { partnersOf } from '../../service/registry.ts';
 import { send } from '../scene/request.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -15,7 +14,7 @@ export function pageFacts(scene: Scene, create: Action): void {
     send(`${scene.url}${path}`, { method: 'GET', headers: { Accept: 'text/html,application/xhtml+xml' } });
   const versions = () => [
     ...scene.registry.versions.map(({ definition }) => definition.version),
-    newestVersion.date,
+    scene.service.apiVersion,
   ];
   const codesOf = async () => {
     const { json } = await scene.get('/problems', { token: undefined });

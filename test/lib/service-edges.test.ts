@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { StackTemplate, TemplateResource } from '../../lib/holdfast/cdk/templates/templates.ts';
-import { checkEdges, type Edge, readEdges } from '../../lib/holdfast/local/access/service-edges.ts';
 import { stageNames } from '../../lib/holdfast/service/config.ts';
+import { checkEdges, type Edge, readEdges } from '../../lib/holdfast/template/service-edges.ts';
 import { synthesizeStage } from '../support/templates.ts';
 
 let production: readonly StackTemplate[];

@@ -1,7 +1,7 @@
 import type { StackTemplate } from '../../lib/holdfast/cdk/templates/templates.ts';
-import { type Role, readRoles, roleIdOf, type Statement } from '../../lib/holdfast/local/access/roles.ts';
 import type { SecretLabel } from '../../lib/holdfast/local/partners/made-up-secrets.ts';
-import { resolveResources, secretArn } from '../../lib/holdfast/local/template/template.ts';
+import { type Role, readRoles, roleIdOf, type Statement } from '../../lib/holdfast/template/roles.ts';
+import { resolveResources, secretArn } from '../../lib/holdfast/template/template.ts';
 
 /** Actions whose only resource is `*`, and why: anything else is granted on what it touches. */
 export const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ import { PartnerSimulator } from '../../lib/holdfast/local/partners/partner-simu
 import { LocalSecrets } from '../../lib/holdfast/local/partners/secrets.ts';
 import { LocalStepFunctions } from '../../lib/holdfast/local/step-functions/step-functions.ts';
 import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
-import { type ResolvedResource, resolveResources } from '../../lib/holdfast/local/template/template.ts';
+import { type ResolvedResource, resolveResources } from '../../lib/holdfast/template/template.ts';
 import { type DynamoDbProxy, startDynamoDbProxy } from './dynamodb-proxy.ts';
 import { ending } from './ending.ts';
 import type { LedgerEntry } from './operations.ts';

@@ -6,9 +6,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StackTemplate } from '../cdk/templates/templates.ts';
 import type { Site } from '../core/site-file.ts';
 import type { Synthesis } from '../synthesis/synthesize.ts';
+import { checkEdges } from '../template/service-edges.ts';
+import { resolveResources } from '../template/template.ts';
 import { Access } from './access/access.ts';
 import { startAwsEndpoint } from './access/aws-endpoint.ts';
-import { checkEdges } from './access/service-edges.ts';
 import { openDataFolder } from './data-folder.ts';
 import { localClient, startDynamoDb, useDynamoDb } from './dynamodb/dynamodb.ts';
 import { createTables, TABLE_TYPES } from './dynamodb/tables.ts';
@@ -28,7 +29,6 @@ import { LocalSecrets } from './partners/secrets.ts';
 import type { Settings } from './settings.ts';
 import { LocalStepFunctions } from './step-functions/step-functions.ts';
 import { synthesizeLocal } from './synth.ts';
-import { resolveResources } from './template/template.ts';
 import { watchSource } from './watch.ts';
 
 /** A function starts in a quarter of a second. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watchNpm } from '../../../lib/holdfast/local/npm-parent.ts';
-import { type Docker, DockerError, dockerIn } from '../../../lib/holdfast/local/sam/docker.ts';
+import { type Docker, DockerError, dockerIn } from '../../../lib/holdfast/sam/docker.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { commands } from '../../support/command.ts';
 import { run } from '../../support/process.ts';

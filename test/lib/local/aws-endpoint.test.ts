@@ -19,7 +19,7 @@ import { localClient, startDynamoDb } from '../../../lib/holdfast/local/dynamodb
 import { createTables, TABLE_TYPES } from '../../../lib/holdfast/local/dynamodb/tables.ts';
 import { createQueues, startSqs } from '../../../lib/holdfast/local/events/queues.ts';
 import { LocalStepFunctions } from '../../../lib/holdfast/local/step-functions/step-functions.ts';
-import { resolveResources } from '../../../lib/holdfast/local/template/template.ts';
+import { resolveResources } from '../../../lib/holdfast/template/template.ts';
 
 const allow = (Action: string, Resource: unknown, more = {}) => ({
   Effect: 'Allow',

@@ -24,7 +24,7 @@ import {
   tokensOf,
 } from '../../../lib/holdfast/local/dynamodb/expression-tokens.ts';
 import { createTables, TABLE_TYPES } from '../../../lib/holdfast/local/dynamodb/tables.ts';
-import { resolveResources } from '../../../lib/holdfast/local/template/template.ts';
+import { resolveResources } from '../../../lib/holdfast/template/template.ts';
 
 const key = (hash: string, range: string) => [
   { AttributeName: hash, KeyType: 'HASH' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { policyEvaluation } from '../../../lib/holdfast/local/access/policy-evaluation.ts';
-import type { Statement } from '../../../lib/holdfast/local/access/roles.ts';
+import { policyEvaluation } from '../../../lib/holdfast/template/policy-evaluation.ts';
+import type { Statement } from '../../../lib/holdfast/template/roles.ts';
 
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Records';
 

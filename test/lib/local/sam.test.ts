@@ -6,8 +6,8 @@ import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lamb
 import { FunctionPool } from '../../../lib/holdfast/local/functions/function-pool.ts';
 import { mintToken } from '../../../lib/holdfast/local/issuer.ts';
 import { type LocalCloud, startLocalCloud } from '../../../lib/holdfast/local/local-cloud.ts';
-import { relay } from '../../../lib/holdfast/local/sam/relay.ts';
-import { type SamProject, writeSamProject } from '../../../lib/holdfast/local/sam/sam-project.ts';
+import { relay } from '../../../lib/holdfast/sam/relay.ts';
+import { type SamProject, writeSamProject } from '../../../lib/holdfast/sam/sam-project.ts';
 import { draft, freshKey } from '../../support/client.ts';
 
 interface SamFunction {

@@ -9,9 +9,9 @@ import { missingCredentials } from '../../../lib/holdfast/cli/deploy/missing-cre
 import { bearer } from '../../../lib/holdfast/core/partners/credentials.ts';
 import type { Partner } from '../../../lib/holdfast/core/partners/define-partner.ts';
 import { readAccess } from '../../../lib/holdfast/local/access/access-request.ts';
-import { policyEvaluation } from '../../../lib/holdfast/local/access/policy-evaluation.ts';
 import { LocalSecrets } from '../../../lib/holdfast/local/partners/secrets.ts';
-import { type ResolvedResource, secretArn } from '../../../lib/holdfast/local/template/template.ts';
+import { policyEvaluation } from '../../../lib/holdfast/template/policy-evaluation.ts';
+import { type ResolvedResource, secretArn } from '../../../lib/holdfast/template/template.ts';
 
 const NAME = 'holdfast/local/partners/bank/credentials';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/templates.ts';
-import { resolveResources } from '../../../lib/holdfast/local/template/template.ts';
+import { resolveResources } from '../../../lib/holdfast/template/template.ts';
 
 const state: StackTemplate = {
   name: 'state',

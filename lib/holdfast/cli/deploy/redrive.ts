@@ -9,7 +9,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { REGION } from '../../local/template/template.ts';
+import { REGION } from '../../template/template.ts';
 import { UsageError } from '../command/command.ts';
 
 interface Options {

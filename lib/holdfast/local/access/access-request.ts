@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { ACCOUNT, REGION, type ResolvedResource, secretArn } from '../template/template.ts';
-import type { AccessRequest } from './policy-evaluation.ts';
+import type { AccessRequest } from '../../template/policy-evaluation.ts';
+import { ACCOUNT, REGION, type ResolvedResource, secretArn } from '../../template/template.ts';
 import { machineOfToken } from './task-token.ts';
 
 /** Name of the partition key of each table, `RecordsTable`, and of each index, `RecordsTable/index/by-time`. */

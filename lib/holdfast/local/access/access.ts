@@ -1,12 +1,12 @@
 import type { StackTemplate } from '../../cdk/templates/templates.ts';
+import { type AccessRequest, policyEvaluation, type Verdict } from '../../template/policy-evaluation.ts';
+import { readRoles, roleIdOf } from '../../template/roles.ts';
+import { ACCOUNT, REGION, resolveResources } from '../../template/template.ts';
 import { type TableKeys, tableKeys } from '../dynamodb/dynamodb-limits.ts';
 import { Refusal } from '../dynamodb/refusal.ts';
 import { TABLE_TYPES } from '../dynamodb/tables.ts';
 import { readFunctions } from '../functions/functions.ts';
-import { ACCOUNT, REGION, resolveResources } from '../template/template.ts';
 import { type PartitionKeys, partitionKeys } from './access-request.ts';
-import { type AccessRequest, policyEvaluation, type Verdict } from './policy-evaluation.ts';
-import { readRoles, roleIdOf } from './roles.ts';
 
 /** A function or a state machine: its session of its role, and what the role's policies say. */
 interface Caller {

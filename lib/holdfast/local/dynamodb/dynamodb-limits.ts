@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { ResolvedResource } from '../template/template.ts';
+import type { ResolvedResource } from '../../template/template.ts';
 import {
   assignments,
   keyConditions,

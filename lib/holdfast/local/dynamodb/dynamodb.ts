@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { REGION } from '../template/template.ts';
+import { REGION } from '../../template/template.ts';
 
 /** A DynamoDB on this machine. */
 export interface LocalDynamoDb {

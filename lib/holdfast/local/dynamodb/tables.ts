@@ -6,7 +6,7 @@ import {
   ResourceNotFoundException,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ResolvedResource } from '../template/template.ts';
+import type { ResolvedResource } from '../../template/template.ts';
 
 /** Resource types that are tables: what TableV2 and Table render. */
 export const TABLE_TYPES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];

@@ -13,8 +13,8 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
+import { REGION, type ResolvedResource } from '../../template/template.ts';
 import type { Invoke } from '../gateway/gateway.ts';
-import { REGION, type ResolvedResource } from '../template/template.ts';
 import { matchesFilter } from './event-pattern.ts';
 import type { LocalSqs } from './queues.ts';
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
-import { REGION, type ResolvedResource } from '../template/template.ts';
+import { REGION, type ResolvedResource } from '../../template/template.ts';
 
 /** SQS on this machine. Its messages live as long as it does: whatever they carry is in the table as well. */
 export interface LocalSqs {

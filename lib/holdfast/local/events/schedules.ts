@@ -1,5 +1,5 @@
+import type { ResolvedResource } from '../../template/template.ts';
 import type { Invoke } from '../gateway/gateway.ts';
-import type { ResolvedResource } from '../template/template.ts';
 
 const UNITS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };
 

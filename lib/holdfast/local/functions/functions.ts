@@ -1,6 +1,6 @@
 import type { FunctionEntry } from '../../cdk/bundles/function-entry.ts';
 import type { StackTemplate } from '../../cdk/templates/templates.ts';
-import { REGION, type ResolvedResource, resolveResources } from '../template/template.ts';
+import { REGION, type ResolvedResource, resolveResources } from '../../template/template.ts';
 import type { FunctionDefinition } from './execution-environment.ts';
 
 /** A function of the template, and what it is bundled from. */

@@ -1,5 +1,6 @@
 import type { StackTemplate } from '../../cdk/templates/templates.ts';
-import { type ResolvedResource, resolveResources } from '../template/template.ts';
+import { readPaths } from '../../template/paths.ts';
+import { type ResolvedResource, resolveResources } from '../../template/template.ts';
 import { Authorizer, type AuthorizerDefinition } from './authorizer.ts';
 import { GatewayResponses } from './gateway-response.ts';
 import { Router } from './router.ts';
@@ -64,16 +65,6 @@ export function readApi(stacks: readonly StackTemplate[], invoke: Invoke): Api {
     responses: new GatewayResponses(of('GatewayResponse')),
     binaryMediaTypes: (of('RestApi')[0]?.properties.BinaryMediaTypes ?? []) as readonly string[],
   };
-}
-
-/** Full path of each resource by its logical id; a parent that is no resource is the root. */
-export function readPaths(resources: readonly ResolvedResource[]): ReadonlyMap<string, string> {
-  const byId = new Map(resources.map((resource) => [resource.logicalId, resource.properties]));
-  const path = (id: string): string => {
-    const properties = byId.get(id);
-    return properties === undefined ? '' : `${path(String(properties.ParentId))}/${properties.PathPart}`;
-  };
-  return new Map([...byId.keys()].map((id) => [id, path(id)]));
 }
 
 /** `…:path/2015-03-31/functions/<arn>/invocations` → the function's name. */

@@ -1,5 +1,5 @@
+import { ACCOUNT, REGION } from '../../template/template.ts';
 import { FunctionError } from '../functions/execution-environment.ts';
-import { ACCOUNT, REGION } from '../template/template.ts';
 import { GatewayError } from './gateway-response.ts';
 
 /** A TOKEN authorizer of the template. */

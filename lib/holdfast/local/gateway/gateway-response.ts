@@ -1,4 +1,4 @@
-import type { ResolvedResource } from '../template/template.ts';
+import type { ResolvedResource } from '../../template/template.ts';
 
 /** What the gateway sends back. */
 export interface HttpResponse {

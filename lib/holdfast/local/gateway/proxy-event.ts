@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { ACCOUNT } from '../template/template.ts';
+import { ACCOUNT } from '../../template/template.ts';
 import type { AuthorizerContext } from './authorizer.ts';
 
 /** A request as it came over the wire. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ResolvedResource, secretArn } from '../template/template.ts';
+import { type ResolvedResource, secretArn } from '../../template/template.ts';
 import type { SecretLabel } from './made-up-secrets.ts';
 
 /** A version of a secret. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ACCOUNT, REGION, type ResolvedResource } from '../template/template.ts';
+import { ACCOUNT, REGION, type ResolvedResource } from '../../template/template.ts';
 import { Execution, type HistoryEvent } from './execution.ts';
 import type { Definition, ExecutionPlatform, Waiting } from './tasks.ts';
 

@@ -1,10 +1,10 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { StateMachine } from 'aws-local-stepfunctions';
+import { ACCOUNT, REGION } from '../../template/template.ts';
 import type { Access } from '../access/access.ts';
 import { taskToken } from '../access/task-token.ts';
 import type { LocalSqs } from '../events/queues.ts';
 import type { Invoke } from '../gateway/gateway.ts';
-import { ACCOUNT, REGION } from '../template/template.ts';
 
 /** What travels through a state machine. */
 export type Json = Parameters<StateMachine['run']>[0];

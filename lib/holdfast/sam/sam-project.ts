@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions } from '../../cdk/bundles/bundle.ts';
-import type { StackTemplate } from '../../cdk/templates/templates.ts';
-import type { Site } from '../../core/site-file.ts';
-import { functionDefinition, readFunctions } from '../functions/functions.ts';
+import { bundleOptions } from '../cdk/bundles/bundle.ts';
+import type { StackTemplate } from '../cdk/templates/templates.ts';
+import type { Site } from '../core/site-file.ts';
+import { functionDefinition, readFunctions } from '../local/functions/functions.ts';
 import { type ResolvedResource, resolveResources } from '../template/template.ts';
 
 /** What `sam local start-api` is started with. */

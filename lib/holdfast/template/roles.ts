@@ -1,5 +1,5 @@
-import type { StackTemplate } from '../../cdk/templates/templates.ts';
-import { ACCOUNT, resolveResources } from '../template/template.ts';
+import type { StackTemplate } from '../cdk/templates/templates.ts';
+import { ACCOUNT, resolveResources } from './template.ts';
 
 /** One statement of a policy, its intrinsic functions resolved. */
 export interface Statement {

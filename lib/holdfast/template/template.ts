@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StackTemplate, TemplateResource } from '../../cdk/templates/templates.ts';
+import type { StackTemplate, TemplateResource } from '../cdk/templates/templates.ts';
 
 /** A resource with every intrinsic function of its properties resolved. */
 export interface ResolvedResource {

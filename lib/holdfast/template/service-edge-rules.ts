@@ -1,6 +1,6 @@
-import { ACCOUNT, REGION, type ResolvedResource } from '../template/template.ts';
 import type { AccessRequest, Verdict } from './policy-evaluation.ts';
 import type { Policies } from './resource-policies.ts';
+import { ACCOUNT, REGION, type ResolvedResource } from './template.ts';
 
 /** The templates' resources, with every intrinsic function resolved. */
 export interface Resources {

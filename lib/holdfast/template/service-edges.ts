@@ -1,10 +1,10 @@
-import type { StackTemplate } from '../../cdk/templates/templates.ts';
-import { readPaths } from '../gateway/api.ts';
-import { type Reference, readReferences } from '../template/references.ts';
-import { type ResolvedResource, resolveResources } from '../template/template.ts';
+import type { StackTemplate } from '../cdk/templates/templates.ts';
+import { readPaths } from './paths.ts';
 import type { Verdict } from './policy-evaluation.ts';
+import { type Reference, readReferences } from './references.ts';
 import { Policies } from './resource-policies.ts';
 import { NAMES, NO_CALL, type Resources, RULES } from './service-edge-rules.ts';
+import { type ResolvedResource, resolveResources } from './template.ts';
 
 /** What one service asks of another, and what the policies say. */
 export interface Edge {
@@ -62,7 +62,7 @@ export function readEdges(stacks: readonly StackTemplate[]): readonly Edge[] {
     const place = `${from.logicalId} ${path} → ${to.logicalId}`;
     if (rule === undefined)
       throw new Error(
-        `${from.stack.name}: ${place}: a reference of kind '${kind}' is not known; say in lib/holdfast/local/access/service-edge-rules.ts what it has AWS do`,
+        `${from.stack.name}: ${place}: a reference of kind '${kind}' is not known; say in lib/holdfast/template/service-edge-rules.ts what it has AWS do`,
       );
     if (rule === NO_CALL) continue;
     const ends = {

@@ -130,7 +130,7 @@ function condition(operator: string, name: string, values: readonly string[]): Q
   const evaluate = key?.operators[operator]?.(values);
   if (key === undefined || evaluate === undefined) {
     throw new Error(
-      `the local cloud cannot evaluate the condition ${operator} on ${name}; teach it to lib/holdfast/local/access/policy-evaluation.ts`,
+      `the local cloud cannot evaluate the condition ${operator} on ${name}; teach it to lib/holdfast/template/policy-evaluation.ts`,
     );
   }
   return (request) => evaluate(key.values(request));

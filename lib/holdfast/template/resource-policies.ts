@@ -1,7 +1,7 @@
-import type { StackTemplate } from '../../cdk/templates/templates.ts';
-import { ACCOUNT, REGION, type ResolvedResource, resolveResources } from '../template/template.ts';
+import type { StackTemplate } from '../cdk/templates/templates.ts';
 import { type AccessRequest, policyEvaluation, type Verdict } from './policy-evaluation.ts';
 import { type PolicyDocument, readResourceStatements, readRoles, roleIdOf, type Statement } from './roles.ts';
+import { ACCOUNT, REGION, type ResolvedResource, resolveResources } from './template.ts';
 
 /** Policies that are attached to resources by resources of their own: ARNs of what each is attached to. */
 const ATTACHED: Readonly<Record<string, (properties: ResolvedResource['properties']) => readonly string[]>> =

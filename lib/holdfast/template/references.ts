@@ -1,4 +1,4 @@
-import type { StackTemplate, TemplateResource } from '../../cdk/templates/templates.ts';
+import type { StackTemplate, TemplateResource } from '../cdk/templates/templates.ts';
 
 /** A resource, and the stack that it is in. */
 export interface Placed {

@@ -31,6 +31,12 @@ module.exports = {
       room('lib/holdfast/client', 'lib/holdfast/core'),
       'the client runs on a page: nothing that builds comes with it',
     ),
+    only(
+      'template-is-read-only',
+      room('lib/holdfast/template'),
+      [room('lib/holdfast/template'), '^lib/holdfast/cdk/templates/templates\\.ts$'],
+      'what templates say is read without running anything',
+    ),
     only('core-knows-nothing', room('lib/holdfast/core'), room('lib/holdfast/core'), 'core is pure'),
     only(
       'runtime-knows-core',
@@ -79,6 +85,13 @@ module.exports = {
       to: { path: String.raw`^functions/partners/.*\.simulator\.ts$` },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycle-of-rooms',
+      scope: 'folder',
+      severity: 'error',
+      from: { path: '^lib/holdfast' },
+      to: { circular: true },
+    },
     {
       name: 'resolvable',
       comment:

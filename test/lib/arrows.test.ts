@@ -41,6 +41,7 @@ describe('the arrows between the rooms', () => {
       "import '../../../functions/actions/payouts/approve.ts';",
     ],
     ['runtime-knows-core', 'lib/holdfast/runtime/planted.ts', "import '../service/config.ts';"],
+    ['template-is-read-only', 'lib/holdfast/template/planted.ts', "import '../local/settings.ts';"],
     ['kit-knows-itself', 'lib/holdfast/planted.ts', "import '../../functions/partners/bank.ts';"],
     ['client-knows-core', 'lib/holdfast/client/planted.ts', "import '../service/config.ts';"],
     ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'node:http';"],
@@ -58,6 +59,17 @@ describe('the arrows between the rooms', () => {
     await copy.write(file, '');
 
     expect(report).toContain(`error ${rule}: ${file}`);
+  });
+
+  test('are broken by two folders of the kit that import each other, though no two files do', async () => {
+    await copy.write('lib/holdfast/cdk/tables/planted.ts', "import '../stacks/planted.ts';");
+    await copy.write('lib/holdfast/cdk/stacks/planted.ts', '');
+
+    const report = await cruise();
+    await copy.write('lib/holdfast/cdk/tables/planted.ts', '');
+
+    expect(report).toContain('error no-cycle-of-rooms: lib/holdfast/cdk/tables');
+    expect(report).not.toContain('error no-cycle:');
   });
 });
 

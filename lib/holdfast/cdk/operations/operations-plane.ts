@@ -22,19 +22,20 @@ import {
   workflowEntries,
 } from '../bundles/function-entry.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { StateStack } from '../stacks/state-stack.ts';
 import { HistoryPlane } from '../tables/history-plane.ts';
+import type { Tables } from '../tables/records-table.ts';
 import { tableAccess } from '../tables/table-access.ts';
 import { followStream } from '../tables/table-stream.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
-import { readingCredentials } from './partner-secrets.ts';
+import { type PartnerSecrets, readingCredentials } from './partner-secrets.ts';
 
 /** What carries operations out is made from. */
 export interface OperationsPlaneProps {
   readonly config: StageConfig;
   readonly registry: Registry;
-  readonly state: StateStack;
+  readonly tables: Tables;
+  readonly partnerSecrets: PartnerSecrets;
   readonly api: WriteApi;
   readonly alarms: Alarms;
   readonly functions: Functions;
@@ -56,7 +57,7 @@ export class OperationsPlane extends Construct {
   constructor(scope: Construct, id: string, props: OperationsPlaneProps) {
     super(scope, id);
     this.#props = props;
-    const { config, registry, state, api, functions, alarms } = props;
+    const { config, registry, tables, partnerSecrets, api, functions, alarms } = props;
     const entries = workflowEntries(registry);
     const machines = Object.fromEntries(
       registry.operations.map(({ definition }) => [definition.name, this.#arn(definition.name)]),
@@ -64,7 +65,7 @@ export class OperationsPlane extends Construct {
     const { urls, tokenUrls } = partnerUrls(config, partnersOf(registry));
     this.#environment = {
       ...props.httpEnvironment,
-      RECORDS_TABLE: state.records.tableName,
+      RECORDS_TABLE: tables.records.tableName,
       STATE_MACHINES: JSON.stringify(machines),
       PARTNER_URLS: JSON.stringify(urls),
       PARTNER_TOKEN_URLS: JSON.stringify(tokenUrls),
@@ -89,7 +90,7 @@ export class OperationsPlane extends Construct {
     this.#addStream();
     this.#addSweep();
     const meeting = tableAccess({
-      table: state.records,
+      table: tables.records,
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
@@ -97,9 +98,9 @@ export class OperationsPlane extends Construct {
       entry: entries.callback,
       environment: {
         ...this.#environment,
-        CALLBACK_SECRETS: Stack.of(this).toJsonString(state.partnerSecrets.callbackIds),
+        CALLBACK_SECRETS: Stack.of(this).toJsonString(partnerSecrets.callbackIds),
       },
-      statements: [this.#ending(), meeting, ...this.#tokens(), ...state.partnerSecrets.readingCallbacks()],
+      statements: [this.#ending(), meeting, ...this.#tokens(), ...partnerSecrets.readingCallbacks()],
     });
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.overdue = watchOperations(this, alarms);
@@ -111,28 +112,28 @@ export class OperationsPlane extends Construct {
 
   /** Hands a partner's commands to the one function that calls it. */
   #addPartner(partner: Partner): void {
-    const { config, registry, state, functions, alarms } = this.#props;
+    const { config, registry, tables, functions, alarms } = this.#props;
     const { name } = partner;
     const proving = readingCredentials(this, config, partner);
     const counting = tableAccess({
-      table: state.records,
+      table: tables.records,
       actions: ['dynamodb:UpdateItem'],
       keyPrefixes: ['partners#'],
     });
     const expecting = tableAccess({
-      table: state.records,
+      table: tables.records,
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       keyPrefixes: ['references#'],
     });
     const keeping = tableAccess({
-      table: state.idempotency,
+      table: tables.idempotency,
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       keyPrefixes: ['commands#'],
     });
     const calling = partner.callback === undefined ? [counting, keeping] : [counting, keeping, expecting];
     const consumer = functions.background({
       entry: consumerEntry(partner, registry),
-      environment: { ...this.#environment, IDEMPOTENCY_TABLE: state.idempotency.tableName },
+      environment: { ...this.#environment, IDEMPOTENCY_TABLE: tables.idempotency.tableName },
       // What it reports may be the operation's end, which moves the resource.
       statements: [
         this.#changing(...resourcesOf(partner, registry)),
@@ -162,7 +163,7 @@ export class OperationsPlane extends Construct {
   /** Reading and changing an operation, and the resources named. */
   #changing(...resources: readonly string[]): PolicyStatement {
     return tableAccess({
-      table: this.#props.state.records,
+      table: this.#props.tables.records,
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       keyPrefixes: [operations.name, ...new Set(resources)].map((name) => `${name}#`),
     });
@@ -187,7 +188,7 @@ export class OperationsPlane extends Construct {
   }
 
   #addStream(): void {
-    const { registry, state, functions, alarms } = this.#props;
+    const { registry, tables, functions, alarms } = this.#props;
     const starting = this.#onMachines(['states:StartExecution', 'states:SendTaskSuccess']);
     const dispatcher = functions.background({
       entry: workflowEntries(registry).dispatcher,
@@ -205,15 +206,15 @@ export class OperationsPlane extends Construct {
       'The dispatcher could not handle records of the stream: fix the cause in its log; the sweep starts what it left',
     );
     alarms.onFallingBehind(this, 'dispatcher', dispatcher);
-    followStream(state.records, dispatcher, failures, [operations.name]);
-    new HistoryPlane(this, 'History', { registry, state, functions, alarms });
+    followStream(tables.records, dispatcher, failures, [operations.name]);
+    new HistoryPlane(this, 'History', { registry, tables, functions, alarms });
   }
 
   #addSweep(): void {
-    const { registry, state, functions } = this.#props;
+    const { registry, tables, functions } = this.#props;
     const starting = this.#onMachines(['states:StartExecution']);
     const overdue = tableAccess({
-      table: state.records,
+      table: tables.records,
       index: 'by-due',
       actions: ['dynamodb:Query'],
       keys: [`${operations.name}#due`],
@@ -233,8 +234,8 @@ export class OperationsPlane extends Construct {
   }
 
   #addApi(): void {
-    const { config, state, api, functions, httpEnvironment } = this.#props;
-    const { records, idempotency } = state;
+    const { config, tables, api, functions, httpEnvironment } = this.#props;
+    const { records, idempotency } = tables;
     const keyPrefixes = [`${operations.name}#`];
     const environment = {
       ...httpEnvironment,

@@ -83,7 +83,8 @@ export class ServiceStack extends Stack {
     const plane = new OperationsPlane(this, 'Operations', {
       config,
       registry,
-      state,
+      tables: state.tables,
+      partnerSecrets: state.partnerSecrets,
       alarms,
       api: this.#api,
       functions: this.#functions,
@@ -135,7 +136,7 @@ export class ServiceStack extends Stack {
 
   #addResource(resource: RegisteredResource): void {
     const { definition, actions } = resource;
-    const { records } = this.#props.state;
+    const { records } = this.#props.state.tables;
     const entries = resourceEntries(resource);
     const environment = { ...this.#httpEnvironment(), RECORDS_TABLE: records.tableName };
     const keyPrefixes = [`${definition.name}#`];
@@ -153,7 +154,7 @@ export class ServiceStack extends Stack {
     });
     this.#api.addRoute('GET', resourcePath(definition), get);
     this.#api.addRoute('GET', collectionPath(definition), list);
-    const { history } = this.#props.state;
+    const { history } = this.#props.state.tables;
     const reading = [
       tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes }),
       tableAccess({ table: history, actions: ['dynamodb:Query'], keyPrefixes }),
@@ -171,7 +172,7 @@ export class ServiceStack extends Stack {
   }
 
   #addAction(action: Action, entry: FunctionEntry, environment: Readonly<Record<string, string>>): void {
-    const { records, idempotency } = this.#props.state;
+    const { records, idempotency } = this.#props.state.tables;
     const keyPrefixes = [`${action.resource.name}#`];
     // A create keeps its receipt in its own item for good, so that it neither spills nor looks for spilled ones.
     const statements =

@@ -1,11 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct, IConstruct } from 'constructs';
 import type { StageConfig } from '../../service/config.ts';
 import { partnersOf, type Registry, scopesOf } from '../../service/registry.ts';
 import { Identity } from '../api/identity.ts';
 import { PartnerSecrets } from '../operations/partner-secrets.ts';
-import { HistoryTable, IdempotencyTable, RecordsTable } from '../tables/records-table.ts';
+import { HistoryTable, IdempotencyTable, RecordsTable, type Tables } from '../tables/records-table.ts';
 
 /** Whose state it is. */
 export interface StateStackProps extends StackProps {
@@ -15,18 +14,19 @@ export interface StateStackProps extends StackProps {
 
 /** Everything that a deployment must never replace: tables, secrets, and the clients that have them. */
 export class StateStack extends Stack {
-  readonly records: TableV2;
-  readonly idempotency: TableV2;
-  readonly history: TableV2;
+  readonly tables: Tables;
   /** @default none, where the stage names an issuer of its own */
   readonly identity: Identity | undefined;
   readonly partnerSecrets: PartnerSecrets;
 
   constructor(scope: Construct, id: string, { config, registry, ...props }: StateStackProps) {
     super(scope, id, { description: `${config.service.title}, stage ${config.stage}: tables`, ...props });
-    this.records = new RecordsTable(this, 'Records', { retain: config.retainData }).table;
-    this.idempotency = new IdempotencyTable(this, 'Idempotency', { retain: config.retainData }).table;
-    this.history = new HistoryTable(this, 'History', { retain: config.retainData }).table;
+    const retain = config.retainData;
+    this.tables = {
+      records: new RecordsTable(this, 'Records', { retain }).table,
+      idempotency: new IdempotencyTable(this, 'Idempotency', { retain }).table,
+      history: new HistoryTable(this, 'History', { retain }).table,
+    };
     this.identity =
       config.userPool &&
       new Identity(this, 'Identity', {
@@ -44,7 +44,7 @@ export class StateStack extends Stack {
    * is left when tables are made.
    */
   #makeTablesLast(): void {
-    const tables: readonly IConstruct[] = [this.records, this.idempotency, this.history];
+    const tables: readonly IConstruct[] = Object.values(this.tables);
     const others = this.node.children.filter((child) => !tables.some(({ node }) => node.scope === child));
     for (const table of tables) table.node.addDependency(...others);
   }

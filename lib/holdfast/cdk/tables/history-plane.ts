@@ -8,14 +8,14 @@ import type { Registry } from '../../service/registry.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import { workflowEntries } from '../bundles/function-entry.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { StateStack } from '../stacks/state-stack.ts';
+import type { Tables } from './records-table.ts';
 import { tableAccess } from './table-access.ts';
 import { followStream } from './table-stream.ts';
 
 /** What writes histories is made from. */
 export interface HistoryPlaneProps {
   readonly registry: Registry;
-  readonly state: StateStack;
+  readonly tables: Pick<Tables, 'records' | 'history'>;
   readonly functions: Functions;
   readonly alarms: Alarms;
 }
@@ -26,9 +26,9 @@ const REFILLS = (24 * 60) / REFILL_EVERY_MINUTES;
 
 /** Follows the table's stream, writes a row for each version, and fills the gaps that its own failures have left. */
 export class HistoryPlane extends Construct {
-  constructor(scope: Construct, id: string, { registry, state, functions, alarms }: HistoryPlaneProps) {
+  constructor(scope: Construct, id: string, { registry, tables, functions, alarms }: HistoryPlaneProps) {
     super(scope, id);
-    const { records, history: table } = state;
+    const { records, history: table } = tables;
     const entries = workflowEntries(registry);
     const resourceTypes = registry.resources.map(({ definition }) => definition.name);
     const keeping = { retentionPeriod: Duration.days(14), enforceSSL: true };

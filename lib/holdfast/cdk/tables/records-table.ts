@@ -16,6 +16,13 @@ const INDEXES = { 'by-time': 'createdAt', 'by-state': 'stateOrder' };
 
 const string = (name: string) => ({ name, type: AttributeType.STRING });
 
+/** Every table of a stage. */
+export interface Tables {
+  readonly records: TableV2;
+  readonly idempotency: TableV2;
+  readonly history: TableV2;
+}
+
 /** Whether a table outlives its stack. */
 export interface TableProps {
   readonly retain: boolean;

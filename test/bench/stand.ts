@@ -14,9 +14,9 @@ import {
 } from '../../lib/holdfast/local/functions/execution-environment.ts';
 import { functionDefinition, readFunctions } from '../../lib/holdfast/local/functions/functions.ts';
 import { synthesizeLocal } from '../../lib/holdfast/local/synth.ts';
-import { resolveResources } from '../../lib/holdfast/template/template.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { buildSite } from '../../lib/holdfast/site/site.ts';
+import { resolveResources } from '../../lib/holdfast/template/template.ts';
 import type { Call, DynamoDbProxy, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
 import { type Index, indexesOf, sum, type Touch, touches, type Units, unitsOf } from './capacity.ts';

@@ -24,6 +24,17 @@ describe('the settings of a stage', () => {
     expect(config.basePath).toBe(stage === 'local' ? '' : `/${stage}`);
   });
 
+  test('are refused where they are not valid, with the setting, what is allowed, and the file', () => {
+    expect(() => stageConfig('prod')).toThrow(
+      "stage 'prod' is unknown; choose from local, emulated, acceptance, dev, staging, production",
+    );
+    expect(() => stageConfig('dev', { logLevel: 'LOUD' as 'INFO' })).toThrow(
+      /lib\/service\.ts is not valid(.|\n)*logLevel/,
+    );
+    expect(() => stageConfig('dev', { colour: 'red' } as object)).toThrow(/colour/);
+    expect(() => stageConfig('dev', { allowOrigin: 'javascript:alert(1)' })).toThrow(/allowOrigin/);
+  });
+
   test('keep the data of every stage that says nothing else', () => {
     const kept = ['local', 'dev', 'staging', 'production'].filter((stage) => stageConfig(stage).retainData);
 

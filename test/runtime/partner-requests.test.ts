@@ -1,11 +1,13 @@
 import dns from 'node:dns';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import bank from '../../functions/partners/bank.ts';
 import { apiKey, basic, bearer, oauth2 } from '../../lib/holdfast/core/partners/credentials.ts';
 import type { Partner, PartnerContext } from '../../lib/holdfast/core/partners/define-partner.ts';
 import type { Reply } from '../../lib/holdfast/core/partners/reply.ts';
+import { command, post, SECRET, sending } from '../support/bank-requests.ts';
 import { answer, linesWritten, scriptedPartner } from '../support/partner.ts';
+import { closedPort, drip, rawServer } from '../support/raw-server.ts';
 
 /** What calls prove themselves by, one after another. */
 let proofs: (Readonly<Record<string, string>> | 'unavailable')[] = [];
@@ -17,48 +19,13 @@ jest.unstable_mockModule('../../lib/holdfast/runtime/partners/partner-credential
   },
 }));
 const { callPartner } = await import('../support/call-partner.ts');
-const { callPartner: loud } = await import('../../lib/holdfast/runtime/partners/call-partner.ts');
+
+const success = { status: 'BOOKED' };
 
 afterEach(() => {
   [proofs, asked] = [[], []];
   jest.restoreAllMocks();
 });
-
-const SECRET = 'DE89370400440532013000';
-const command = { name: 'transfer', reference: 'po_1-b1', input: { iban: SECRET } };
-const success = { status: 'BOOKED' };
-
-/** The bank, with an adapter that sends like this. */
-const sending = (
-  send: (request: PartnerContext['request']) => Promise<Reply>,
-  changes: Partial<Partner> = {},
-): Partner => ({ ...bank, timeoutMs: 20_000, ...changes, send: (_, { request }) => send(request) });
-
-const post = (request: PartnerContext['request']) => request('POST', '/transfers', { iban: SECRET });
-
-/** Serves raw bytes, or none, on a free port. */
-async function rawServer(serve: (socket: Socket) => void) {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined));
-    serve(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    sockets,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-/** A port of this machine where nobody listens. */
-async function closedPort(): Promise<number> {
-  await using server = await rawServer(() => undefined);
-  return server.port;
-}
 
 describe('a request', () => {
   test('is JSON both ways, below the base URL, with the headers of the adapter', async () => {
@@ -269,13 +236,6 @@ describe('a command that was begun, and of which no whole answer came in its tim
   });
 });
 
-/** Writes a text again and again, as long as somebody listens. */
-function drip(socket: Socket, text: string): void {
-  let at = 0;
-  const timer = setInterval(() => socket.write(text[at++ % text.length] ?? ''), 10);
-  socket.on('close', () => clearInterval(timer));
-}
-
 describe('a 401', () => {
   const credentials = { credentials: bearer() };
 
@@ -318,52 +278,5 @@ describe('a 401', () => {
 
   test('of a partner without credentials is an answer like any other', async () => {
     expect((await renewing('query', {})).sent).toEqual(['Bearer old']);
-  });
-});
-
-describe('the log', () => {
-  test('A9: tells method, host, template, status, time and bytes, and nothing of headers and bodies', async () => {
-    await using server = await scriptedPartner(answer(200, `<html>${SECRET}`, { 'X-Secret': SECRET }));
-    proofs = [{ Authorization: `Bearer ${SECRET}` }];
-    const partner = sending((request) =>
-      request('POST', `/accounts/${SECRET}/${command.reference}?of=${SECRET}`, command.input),
-    );
-
-    const lines = await linesWritten(() => loud(partner, 'send', command, server.url));
-    const called = lines.map((line) => JSON.parse(line)).find(({ message }) => message === 'called');
-
-    expect(called).toMatchObject({
-      partner: 'bank',
-      method: 'POST',
-      host: new URL(server.url).host,
-      path: '/accounts/{…}/{reference}',
-      status: 200,
-      ms: expect.any(Number),
-      bytes: 28,
-    });
-    expect(lines.join('')).not.toContain(SECRET);
-  });
-
-  test('A9: tells name and length of an error, which may quote the partner', async () => {
-    const partner = sending(async () => JSON.parse(`<html>${SECRET}`));
-
-    const lines = await linesWritten(() => loud(partner, 'send', command, 'http://127.0.0.1'));
-    const [line = '{}'] = lines.filter((each) => each.includes('no outcome'));
-
-    expect(JSON.parse(line).error).toEqual({ name: 'SyntaxError', length: expect.any(Number) });
-    expect(lines.join('')).not.toContain(SECRET);
-  });
-
-  test('A1: counts what is not declared by its partner, and tells its hash and its length alone', async () => {
-    await using server = await scriptedPartner(answer(200, { status: SECRET }));
-
-    const lines = await linesWritten(() => loud(sending(post), 'send', command, server.url));
-    const counted = lines
-      .map((line) => JSON.parse(line))
-      .find(({ UndeclaredAnswers }) => UndeclaredAnswers === 1);
-
-    expect(counted).toMatchObject({ partner: 'bank', source: 'send', status: 200, why: 'word', length: 22 });
-    expect(counted.hash).toMatch(/^[0-9a-f]{16}$/);
-    expect(lines.join('')).not.toContain(SECRET);
   });
 });

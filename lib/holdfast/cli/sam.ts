@@ -5,17 +5,11 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '../local/local-cloud.ts';
 import { watchNpm } from '../local/npm-parent.ts';
+import { readSettings } from '../local/settings.ts';
 import { findContainerHost } from '../sam/container-host.ts';
-import {
-  dockerIn,
-  engineEndpoint,
-  removeSamContainers,
-  requireEngine,
-  requireImage,
-} from '../sam/docker.ts';
+import { dockerIn, engineEndpoint, removeSamContainers, requireEngine, requireImage } from '../sam/docker.ts';
 import { requireSam, startSam } from '../sam/sam-process.ts';
 import { writeSamProject } from '../sam/sam-project.ts';
-import { readSettings } from '../local/settings.ts';
 import { ROOT } from '../service/project.ts';
 import { announce } from './start.ts';
 

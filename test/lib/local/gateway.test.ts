@@ -1,67 +1,10 @@
-import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/templates.ts';
 import { FunctionError } from '../../../lib/holdfast/local/functions/execution-environment.ts';
 import { readApi } from '../../../lib/holdfast/local/gateway/api.ts';
 import { Gateway } from '../../../lib/holdfast/local/gateway/gateway.ts';
 import { exchange } from '../../fuzz/raw-http.ts';
 import type { Answer } from '../../support/client.ts';
-
-const uri = (name: string) =>
-  `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:${name}/invocations`;
-
-const method = (name: string, parent: object = { Ref: 'Path' }, more: object = {}) => ({
-  Type: 'AWS::ApiGateway::Method',
-  Properties: {
-    HttpMethod: name,
-    ResourceId: parent,
-    Integration: { Type: 'AWS_PROXY', Uri: uri('handler') },
-    ...more,
-  },
-});
-
-const response = (type: string, more: object) => ({
-  Type: 'AWS::ApiGateway::GatewayResponse',
-  Properties: { ResponseType: type, ...more },
-});
-
-const stack: StackTemplate = {
-  name: 'service',
-  template: {
-    Resources: {
-      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BinaryMediaTypes: ['application/*'] } },
-      Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName: 'test' } },
-      Path: { Type: 'AWS::ApiGateway::Resource', Properties: { ParentId: 'root', PathPart: 'things' } },
-      Thing: {
-        Type: 'AWS::ApiGateway::Resource',
-        Properties: { ParentId: { Ref: 'Path' }, PathPart: '{id}' },
-      },
-      Authorizer: {
-        Type: 'AWS::ApiGateway::Authorizer',
-        Properties: {
-          Type: 'TOKEN',
-          AuthorizerUri: uri('authorizer'),
-          IdentitySource: 'method.request.header.Authorization',
-          IdentityValidationExpression: '^Bearer .+$',
-          AuthorizerResultTtlInSeconds: 60,
-        },
-      },
-      Post: method('POST'),
-      Get: method('GET', { Ref: 'Thing' }),
-      Put: method('PUT', { Ref: 'Path' }, { AuthorizerId: { Ref: 'Authorizer' } }),
-      Unauthorized: response('UNAUTHORIZED', {
-        ResponseParameters: {
-          'gatewayresponse.header.X-Request': 'context.requestId',
-          'gatewayresponse.header.X-Text': "'text'",
-        },
-        ResponseTemplates: {
-          'application/json': '{"id":"$context.requestId","why":$context.error.messageString}',
-        },
-      }),
-      Default: response('DEFAULT_4XX', { ResponseTemplates: { 'application/json': '{"fallback":true}' } }),
-    },
-  },
-};
+import { stack } from './gateway-template.ts';
 
 interface Event {
   readonly [name: string]: unknown;
@@ -303,68 +246,4 @@ test('an error without a gateway response of its own has the default of its clas
 
   expect(unknown.status).toBe(403);
   expect(await unknown.json()).toEqual({ fallback: true });
-});
-
-describe('a connection', () => {
-  /** One request on the agent's one connection; whether that was there already. */
-  const send = (agent: Agent, method: string, path: string, body: string | Buffer = '') =>
-    new Promise<{ status: number | undefined; reused: boolean; connection: string | undefined }>(
-      (resolve, reject) => {
-        const sent = request(`${url}${path}`, { agent, method }, (response) => {
-          response.resume().once('end', () =>
-            resolve({
-              status: response.statusCode,
-              reused: sent.reusedSocket,
-              connection: response.headers.connection,
-            }),
-          );
-        });
-        sent.once('error', reject);
-        sent.end(body);
-      },
-    );
-
-  test.each([
-    ['GET', '/nowhere', ''],
-    ['POST', '/nowhere', '{"a":1}'],
-    ['POST', '/nowhere', 'x'.repeat(200_000)],
-    ['HEAD', '/nowhere', ''],
-    ['GET', '/%ff', ''],
-    ['PUT', '/things', '{"no":"token"}'],
-  ])(
-    'E5: %s %s is answered, and the next requests come on the same connection',
-    async (method, path, body) => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      answer = { statusCode: 200, body: '' };
-
-      const first = await send(agent, method, path, body);
-      const more = [];
-      for (let i = 0; i < 5; i++) {
-        more.push(await send(agent, method, path, body), await send(agent, 'POST', '/things', '{}'));
-      }
-      agent.destroy();
-
-      expect(first).toMatchObject({ reused: false, connection: 'keep-alive' });
-      expect(more.map(({ status, reused }) => [status, reused])).toEqual(
-        Array.from({ length: 5 }, () => [
-          [first.status, true],
-          [200, true],
-        ]).flat(),
-      );
-    },
-  );
-
-  test('E5: says that it closes, where what is left of a body is not read', async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-
-    const answered = await send(agent, 'POST', '/things', Buffer.alloc(10 * 1024 * 1024 + 1)).catch(
-      (error: NodeJS.ErrnoException) => error.code,
-    );
-    agent.destroy();
-
-    // Either the answer is read before the rest cannot be sent, or not.
-    expect([{ status: 413, reused: false, connection: 'close' }, 'EPIPE', 'ECONNRESET']).toContainEqual(
-      answered,
-    );
-  });
 });

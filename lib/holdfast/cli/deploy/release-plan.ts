@@ -8,6 +8,7 @@ import { namePrefixOf } from '../../service/define-service.ts';
 import { service } from '../../service/project.ts';
 import type { DeployedStack } from '../account/deployed.ts';
 import { standing, stuck } from '../account/stack-status.ts';
+import { changesValue, referredTo } from './referred-values.ts';
 import { removedRoutes } from './routes-anew.ts';
 
 /** What a release starts from, and what it is to come to. */
@@ -181,29 +182,6 @@ function closure(before: CloudFormationTemplate, after: CloudFormationTemplate, 
   return { ...gone, Resources: kept };
 }
 
-/** Logical ids in every `Ref`, `Fn::GetAtt`, `Fn::Sub` and `DependsOn`. */
-function referredTo(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(referredTo);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'Ref') return [String(inner)];
-    if (key === 'DependsOn') return [inner].flat().map(String);
-    if (key === 'Fn::GetAtt') return [String([inner].flat()[0]).split('.')[0] ?? ''];
-    if (key === 'Fn::Sub') {
-      const [text, variables] = [inner].flat() as [string, unknown?];
-      const named = [...text.matchAll(/\$\{([^!}.][^}.]*)[^}]*\}/g)].map(([, name = '']) => name);
-      return [...named, ...referredTo(variables)];
-    }
-    return referredTo(inner);
-  });
-}
-
-/** Properties that make a resource anew when they change, of the types that the service goes by. */
-const REPLACING: Readonly<Record<string, readonly string[]>> = {
-  'AWS::Cognito::UserPoolClient': ['GenerateSecret', 'UserPoolId'],
-  'AWS::SecretsManager::Secret': ['Name'],
-};
-
 function exportRefusals(
   { stage, importers }: ReleaseFacts,
   before: CloudFormationTemplate,
@@ -225,22 +203,6 @@ function exportRefusals(
     return [
       `output ${id} of ${state} would change its value, and ${stacks.join(', ')} imports it, so that CloudFormation refuses it; give the construct that it tells of another id, so that the one comes before the other goes`,
     ];
-  });
-}
-
-function changesValue(
-  before: CloudFormationTemplate,
-  after: CloudFormationTemplate,
-  was: unknown,
-  is: unknown,
-): boolean {
-  if (JSON.stringify(was) !== JSON.stringify(is)) return true;
-  return referredTo(was).some((id) => {
-    const [old, now] = [before.Resources[id], after.Resources[id]];
-    const replacing = REPLACING[now?.Type ?? ''] ?? [];
-    const part = (resource: TemplateResource | undefined) =>
-      JSON.stringify(replacing.map((name) => resource?.Properties?.[name]));
-    return old?.Type !== now?.Type || part(old) !== part(now);
   });
 }
 

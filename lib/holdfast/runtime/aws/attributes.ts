@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isPlain, kindOf } from '../../core/values/storable.ts';
 
 /** A DynamoDB item or key. */
@@ -15,6 +16,9 @@ export const write = (values: object): Attributes =>
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name, attribute(value)]),
   );
+
+/** What was written, of the form that its writer gave it. @param item or an image of one, as a stream tells of it */
+export const read = <T>(item: object): T => unmarshall(item as Attributes) as T;
 
 function attribute(value: unknown): AttributeValue {
   if (value === null) return { NULL: true };

@@ -7,5 +7,8 @@ export function environment(name: string): string {
   return value;
 }
 
+/** Reads one that holds JSON, of the form that the template gives it. */
+export const environmentJson = <T>(name: string): T => JSON.parse(environment(name));
+
 /** Reads one variable that Lambda sets by itself, and that is nowhere else. */
 export const lambdaEnvironment = (name: string): string | undefined => process.env[name];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { lambdaEnvironment } from './environment.ts';
+import { errorOf } from './error-of.ts';
 
 /** As much of a client of AWS as it takes to see its calls. */
 interface Client {
@@ -40,7 +41,7 @@ export function traced<T extends object>(client: T, name: string): T {
           ended(result.output);
           return result;
         } catch (error) {
-          ended(error as Metadata, error as Error);
+          ended(error as Metadata, errorOf(error));
           throw error;
         }
       },

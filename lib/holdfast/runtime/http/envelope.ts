@@ -8,6 +8,7 @@ import { Problem } from '../../core/problems/problem.ts';
 import { problemDetails } from '../../core/problems/problem-details.ts';
 import { responseHeaders } from '../../core/requests/response-headers.ts';
 import { environment } from '../aws/environment.ts';
+import { errorOf } from '../aws/error-of.ts';
 import { count } from '../aws/metric.ts';
 import type { Answer } from './answer.ts';
 import { HttpRequest } from './http-request.ts';
@@ -54,7 +55,7 @@ export function envelope(): MiddlewareObj {
       handling.response = response({ status, headers, body }, request);
       const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
       if (status < 500) logger.info('refused', line);
-      else logger.error('failed', { ...line, error: (problem.cause ?? problem) as Error });
+      else logger.error('failed', { ...line, error: errorOf(problem.cause ?? problem) });
       countProblem(problem, handling.context);
     },
   };

@@ -1,8 +1,7 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CommandRef } from '../../core/operations/operation-progress.ts';
 import { isFinalOutcome, type Outcome } from '../../core/partners/outcome.ts';
-import { write } from '../aws/attributes.ts';
+import { read, write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { referenceKey } from '../records/item.ts';
@@ -26,8 +25,8 @@ export interface Meeting {
 const keyOf = (partner: string, reference: string) => write({ pk: referenceKey(partner, reference) });
 
 /** Releases before this one kept whatever came first, final or not: what is not final gives way. */
-const meetingOf = (attributes: Parameters<typeof unmarshall>[0]): Meeting => {
-  const { outcome, ...meeting } = unmarshall(attributes) as Meeting;
+const meetingOf = (attributes: object): Meeting => {
+  const { outcome, ...meeting } = read<Meeting>(attributes);
   return outcome !== undefined && isFinalOutcome(outcome) ? { ...meeting, outcome } : meeting;
 };
 

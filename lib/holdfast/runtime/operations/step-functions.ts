@@ -8,7 +8,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { clientSettings } from '../aws/client-settings.ts';
-import { environment } from '../aws/environment.ts';
+import { environmentJson } from '../aws/environment.ts';
 import { traced } from '../aws/trace.ts';
 import { idOf } from '../records/item.ts';
 
@@ -25,7 +25,7 @@ export class UnknownOperation extends Error {
 }
 
 const machineOf = (definition: string): string => {
-  const arn = (JSON.parse(environment('STATE_MACHINES')) as Record<string, string>)[definition];
+  const arn = environmentJson<Record<string, string>>('STATE_MACHINES')[definition];
   if (arn === undefined) throw new UnknownOperation(definition);
   return arn;
 };

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { write } from '../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
+import { environment, environmentJson } from '../aws/environment.ts';
 import { waitsKey } from '../records/item.ts';
 
 const TableName = environment('RECORDS_TABLE');
@@ -14,7 +14,7 @@ export const MAX_WAIT_SECONDS = 20;
  * of each. Each holds an execution environment; reserved concurrency would bound them as well, and would refuse those who
  * only look.
  */
-const SEATS = JSON.parse(environment('WAITING_SEATS')) as { readonly all: number; readonly tenant: number };
+const SEATS = environmentJson<{ readonly all: number; readonly tenant: number }>('WAITING_SEATS');
 
 /** A window's count is of no use after the next one. */
 const KEPT_SECONDS = 3_600;

@@ -8,9 +8,8 @@ import {
   ResponseBodyError,
 } from 'oauth4webapi';
 import * as z from 'zod';
-import type { OAuth2Credentials } from '../../core/partners/credentials.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
-import { environment } from '../aws/environment.ts';
+import { environmentJson } from '../aws/environment.ts';
 import {
   type AuthorizationOptions,
   CredentialsUnavailable,
@@ -79,7 +78,9 @@ const header = ({ value }: Token) => ({ Authorization: `Bearer ${value}` });
 const idAndSecret = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 
 async function requestToken(partner: Partner): Promise<Token> {
-  const { scopes, clientAuthentication, audience } = partner.credentials as OAuth2Credentials;
+  const { credentials } = partner;
+  if (credentials?.kind !== 'oauth2') throw new Error(`partner '${partner.name}' asks for no OAuth 2.0`);
+  const { scopes, clientAuthentication, audience } = credentials;
   // Asked for once in a token's life, the secret is read anew each time: it may have been rotated.
   const { clientId, clientSecret } = readFields(partner, await credentialsValue(partner, 0), idAndSecret);
   const tokenUrl = tokenUrlOf(partner);
@@ -110,7 +111,7 @@ async function requestToken(partner: Partner): Promise<Token> {
 }
 
 function tokenUrlOf({ name }: Partner): string {
-  const url = (JSON.parse(environment('PARTNER_TOKEN_URLS')) as Record<string, string>)[name];
+  const url = environmentJson<Record<string, string>>('PARTNER_TOKEN_URLS')[name];
   if (url !== undefined) return url;
   throw new Error(`partner '${name}' has no tokenUrl; the stage's settings in lib/service.ts name it`);
 }

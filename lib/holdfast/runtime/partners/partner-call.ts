@@ -3,7 +3,7 @@ import { type CommandRef, stepOf } from '../../core/operations/operation-progres
 import { referenceOf } from '../../core/operations/operations.ts';
 import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
 import { checkedOutcome, type Outcome } from '../../core/partners/outcome.ts';
-import { environment } from '../aws/environment.ts';
+import { environmentJson } from '../aws/environment.ts';
 import { expectCallback, storedOutcome } from '../operations/meeting.ts';
 import type { LoadedOperation } from '../operations/operation-store.ts';
 import { partitionKey, tenantOf } from '../records/item.ts';
@@ -63,4 +63,4 @@ async function call(partner: Partner, mode: 'send' | 'query', command: PartnerCo
 }
 
 const urlOf = ({ name }: Partner): string =>
-  (JSON.parse(environment('PARTNER_URLS')) as Record<string, string>)[name] ?? '';
+  environmentJson<Record<string, string>>('PARTNER_URLS')[name] ?? '';

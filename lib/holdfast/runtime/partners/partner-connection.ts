@@ -86,7 +86,7 @@ export async function exchange(
 async function read(response: IncomingMessage): Promise<Uint8Array | 'too-large'> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of response) {
     length += chunk.length;
     if (length > MAX_BYTES) return 'too-large';
     chunks.push(chunk);

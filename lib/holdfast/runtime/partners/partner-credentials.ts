@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Partner } from '../../core/partners/define-partner.ts';
+import { errorOf } from '../aws/error-of.ts';
 
 /** Of one call. */
 export interface AuthorizationOptions {
@@ -47,7 +48,7 @@ export async function authorization(
       );
     return await whileWanted(source(partner, options), options.signal);
   } catch (error) {
-    const reason = error instanceof CredentialsUnavailable ? error.message : (error as Error).name;
+    const reason = error instanceof CredentialsUnavailable ? error.message : errorOf(error).name;
     logger.warn('no credentials', { partner: partner.name, reason });
     return 'unavailable';
   }

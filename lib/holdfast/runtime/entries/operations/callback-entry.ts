@@ -5,7 +5,7 @@ import { isFinalOutcome } from '../../../core/partners/outcome.ts';
 import { type PartnerCallback, readCallback } from '../../../core/partners/read-callback.ts';
 import { standardWebhooks } from '../../../core/partners/verification.ts';
 import { Problem } from '../../../core/problems/problem.ts';
-import { environment } from '../../aws/environment.ts';
+import { environmentJson } from '../../aws/environment.ts';
 import { readSecret } from '../../aws/secret.ts';
 import type { Answer } from '../../http/answer.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -30,7 +30,7 @@ const AGAIN_MS = 1_000;
 const readAgainAt = new Map<string, number>();
 
 /** Name or ARN of each partner's secret, by the partner's name. */
-const secrets = JSON.parse(environment('CALLBACK_SECRETS')) as Record<string, string>;
+const secrets = environmentJson<Record<string, string>>('CALLBACK_SECRETS');
 
 /**
  * `POST /partners/{partner}/callbacks`: stores what a partner tells, and resumes what waits for it. It is answered with

@@ -5,6 +5,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { advance } from '../../../core/operations/operation-machine.ts';
 import { type CommandRef, stepOf } from '../../../core/operations/operation-progress.ts';
 import type { Outcome } from '../../../core/partners/outcome.ts';
+import { eachMessage } from '../../aws/batch.ts';
 import { whyUnheld } from '../../operations/operation-end.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
 import { reportOutcome } from '../../operations/report-outcome.ts';
@@ -33,18 +34,8 @@ interface Message extends CommandRef {
  * Calls a partner. A message that cannot be handled stays in the queue and comes again; after as many times as the queue
  * allows it goes to the dead-letter queue.
  */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const batchItemFailures = [];
-  for (const { messageId, body } of event.Records) {
-    try {
-      await handle(JSON.parse(body) as Message, context);
-    } catch (error) {
-      logger.error('failed', { messageId, error: error as Error });
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
-  return { batchItemFailures };
-}
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  eachMessage<Message>(event, (message) => handle(message, context));
 
 /** The outcome goes to the operation; the task that waits is told only that it may ask again what there is to do. */
 async function handle(message: Message, context: Context): Promise<void> {

@@ -1,9 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent, StreamRecord } from 'aws-lambda';
 import { isFinal, type Progress } from '../../../core/operations/operation-progress.ts';
 import type { OperationSubject } from '../../../core/operations/operations.ts';
-import type { Attributes } from '../../aws/attributes.ts';
+import { read } from '../../aws/attributes.ts';
+import { eachChange } from '../../aws/batch.ts';
 import { resume, startExecution, UnknownOperation } from '../../operations/step-functions.ts';
 
 const logger = new Logger();
@@ -18,28 +18,21 @@ interface Image {
  * Follows the table's stream: starts the execution of each new operation and of each new epoch, and wakes the wait of
  * one that is being cancelled. Whatever it does is safe to do again, so that a repeated event harms nothing.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  for (const record of event.Records) {
+export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
+  eachChange(event, async (change) => {
     try {
-      await dispatch(record);
+      await dispatch(change);
     } catch (error) {
       // Nothing that is handed to it again makes the definition come back; the sweep tells of the operation.
-      if (error instanceof UnknownOperation) {
-        logger.error('not started', { operation: record.dynamodb?.NewImage?.pk?.S, error });
-        continue;
-      }
-      logger.error('failed', { sequenceNumber: record.dynamodb?.SequenceNumber, error: error as Error });
-      // Records of a shard are in order: this one and all after it come again.
-      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+      if (!(error instanceof UnknownOperation)) throw error;
+      logger.error('not started', { operation: change.NewImage?.pk?.S, error });
     }
-  }
-  return { batchItemFailures: [] };
-}
+  });
 
-async function dispatch({ dynamodb }: DynamoDBRecord): Promise<void> {
-  if (!dynamodb?.NewImage?.pk?.S?.startsWith('operations#')) return;
-  const image = unmarshall(dynamodb.NewImage as Attributes) as unknown as Image;
-  const before = dynamodb.OldImage && (unmarshall(dynamodb.OldImage as Attributes) as unknown as Image);
+async function dispatch({ NewImage, OldImage }: StreamRecord): Promise<void> {
+  if (!NewImage?.pk?.S?.startsWith('operations#')) return;
+  const image = read<Image>(NewImage);
+  const before = OldImage && read<Image>(OldImage);
   const { subject, machine, wake } = image.hidden;
   const started = before !== undefined && before.hidden.machine.epoch === machine.epoch;
   if (!started && !isFinal(image.state)) await startExecution(subject.definition, image.pk, machine.epoch);

@@ -6,6 +6,7 @@ import { advance } from '../../../core/operations/operation-machine.ts';
 import { write } from '../../aws/attributes.ts';
 import { dynamodb } from '../../aws/dynamodb.ts';
 import { environment } from '../../aws/environment.ts';
+import { errorOf } from '../../aws/error-of.ts';
 import { count } from '../../aws/metric.ts';
 import { deadlineMs } from '../../http/http-function.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
@@ -53,10 +54,10 @@ async function visit(found: Overdue): Promise<boolean> {
     if (loaded !== undefined) logger.info('visited', { operation: pk, found: await look(loaded) });
     return true;
   } catch (error) {
-    logger.error('not visited', { operation: pk, error: error as Error });
+    logger.error('not visited', { operation: pk, error: errorOf(error) });
     count(UNVISITED, { operation: pk });
     await putBehind(found).catch((cause: unknown) =>
-      logger.error('not put behind', { operation: pk, error: cause as Error }),
+      logger.error('not put behind', { operation: pk, error: errorOf(cause) }),
     );
     return false;
   }

@@ -1,5 +1,4 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import resource from '@resource';
 import { idParameter } from '../../../core/definitions/routes.ts';
 import { completeTo, type HistoryEntry } from '../../../core/operations/history-completeness.ts';
@@ -7,7 +6,7 @@ import { Problem } from '../../../core/problems/problem.ts';
 import { isResourceId } from '../../../core/values/resource-id.ts';
 import type { ApiVersion } from '../../../core/versions/api-version.ts';
 import { stateIn } from '../../../core/versions/version-shapes.ts';
-import { write } from '../../aws/attributes.ts';
+import { read, write } from '../../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../../aws/dynamodb.ts';
 import { environment } from '../../aws/environment.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
@@ -93,7 +92,7 @@ async function readRows(pk: string, after: string): Promise<readonly Row[]> {
         Limit: LIMIT,
       }),
     );
-    return Items.map((row) => unmarshall(row) as Row);
+    return Items.map((row) => read<Row>(row));
   } catch (error) {
     throw storageProblem(error);
   }

@@ -1,14 +1,12 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import {
   DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { eachMessage } from '../../aws/batch.ts';
 import { clientSettings } from '../../aws/client-settings.ts';
 import { writeHistory } from '../../records/history-writer.ts';
-
-const logger = new Logger();
 
 const streams = new DynamoDBStreamsClient(clientSettings);
 
@@ -29,18 +27,8 @@ interface Failure {
  * Fills the gaps of histories: reads the records that were set aside from the stream again, which keeps them for a day, and
  * writes their rows. What fails stays in the queue, and is tried again as long as the stream keeps it.
  */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const batchItemFailures = [];
-  for (const { messageId, body } of event.Records) {
-    try {
-      await refill(JSON.parse(body) as Failure);
-    } catch (error) {
-      logger.error('failed', { messageId, body, error: error as Error });
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
-  return { batchItemFailures };
-}
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  eachMessage(event, refill, (body) => ({ body }));
 
 /** @throws TrimmedDataAccessException for records of more than a day ago */
 async function refill({ DDBStreamBatchInfo: batch }: Failure): Promise<void> {

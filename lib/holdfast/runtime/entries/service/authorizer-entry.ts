@@ -1,11 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent, PolicyDocument } from 'aws-lambda';
-import { environment } from '../../aws/environment.ts';
+import { environmentJson } from '../../aws/environment.ts';
+import { errorOf } from '../../aws/error-of.ts';
 import { accessTokenVerifier, InvalidToken, type TokenRules } from '../../http/access-token.ts';
 
 const logger = new Logger();
 
-const verify = accessTokenVerifier(JSON.parse(environment('TOKEN_RULES')) as TokenRules);
+const verify = accessTokenVerifier(environmentJson<TokenRules>('TOKEN_RULES'));
 
 /** Whom the access log names where no token says who calls. */
 const NOBODY = 'unauthenticated';
@@ -34,7 +35,7 @@ export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<AP
       logger.info('refused', { code: 'unauthenticated', reason: String(error.cause ?? error.message) });
       return { principalId: NOBODY, policyDocument: policy('Deny', event.methodArn) };
     }
-    logger.error('failed', { code: 'identity-provider-unavailable', error: error as Error });
+    logger.error('failed', { code: 'identity-provider-unavailable', error: errorOf(error) });
     throw new Error('the keys of the issuer cannot be had', { cause: error });
   }
 }

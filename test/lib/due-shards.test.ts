@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { DUE_SHARDS, dueShardRefusals, dueShardsOf } from '../../lib/holdfast/cdk/templates/due-shards.ts';
+import {
+  DUE_SHARDS,
+  type DueShards,
+  dueShardRefusals,
+  dueShardsOf,
+} from '../../lib/holdfast/cdk/templates/due-shards.ts';
 import { frozenPart, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
 import { refusals } from '../../lib/holdfast/cdk/templates/frozen-refusals.ts';
 import type { StackTemplate } from '../../lib/holdfast/cdk/templates/templates.ts';
@@ -8,7 +13,7 @@ import { synthesizeStage } from '../support/templates.ts';
 const { templates } = await synthesizeStage('production');
 
 /** The same stage as another release of it says it. */
-const release = (dueShards?: object): readonly StackTemplate[] =>
+const release = (dueShards?: DueShards): readonly StackTemplate[] =>
   templates.map(({ template: { Metadata: _, ...template }, ...stack }) => ({
     ...stack,
     template: { ...template, ...(dueShards && { Metadata: { holdfast: { dueShards } } }) },

@@ -1,4 +1,5 @@
 import { mintToken } from '../local/issuer.ts';
+import { nodeOf } from '../openapi/schemas/node.ts';
 import { ask, serviceUrl } from './service-options.ts';
 import { stageToken } from './stage-token.ts';
 import { claimedName } from './token.ts';
@@ -81,7 +82,7 @@ export async function showOperation(
     const response = await ask(url, path, { headers });
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok && body !== undefined) return body as T;
-    const { title, code, detail, help } = (body ?? {}) as Readonly<Record<string, string>>;
+    const { title, code, detail, help } = nodeOf(body);
     if (code === undefined)
       throw new Error(
         `${url}${path} answered ${response.status}, and no problem of the contract; is it the service?`,

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { arch } from 'node:os';
 import { join } from 'node:path';
+import { codeOf } from '../core/values/error-code.ts';
+import { portOf } from '../local/listening.ts';
 import { startLocalCloud } from '../local/local-cloud.ts';
 import { watchNpm } from '../local/npm-parent.ts';
 import { readSettings } from '../local/settings.ts';
@@ -95,12 +97,10 @@ async function reservePort(wanted: number): Promise<{ port: number; release(): P
   try {
     await once(server.listen(wanted, '127.0.0.1'), 'listening');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
     throw new Error(`port ${wanted} is in use; set another, as in PORT=${wanted + 1} npm run sam`, {
       cause: error,
     });
   }
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error(`no port at ${address}`);
-  return { port: address.port, release: async () => once(server.close(), 'close') };
+  return { port: portOf(server), release: async () => once(server.close(), 'close') };
 }

@@ -23,7 +23,7 @@ export async function stageToken(stage: string, client: string | undefined): Pro
   );
   if (outputs === undefined)
     throw new Error(`stage ${stage} is not deployed here; npm run deploy -- --stage ${stage}`);
-  const ids = JSON.parse(outputs.Clients ?? '{}') as Record<string, string>;
+  const ids: Record<string, string> = JSON.parse(outputs.Clients ?? '{}');
   const name = client ?? Object.keys(ids)[0] ?? '';
   const ClientId = ids[name];
   if (ClientId === undefined) {
@@ -40,7 +40,8 @@ export async function stageToken(stage: string, client: string | undefined): Pro
   }).catch((cause: Error) => {
     throw new Error(`${outputs.TokenUrl} cannot be reached: ${cause.cause ?? cause.message}`, { cause });
   });
-  const { access_token: token, error } = (await response.json()) as { access_token?: string; error?: string };
+  const answer: { access_token?: string; error?: string } = JSON.parse(await response.text());
+  const { access_token: token, error } = answer;
   if (token === undefined) throw new Error(`${outputs.TokenUrl} answered ${response.status} ${error ?? ''}`);
   return token;
 }

@@ -80,8 +80,8 @@ async function isFinal(made: Attempt): Promise<boolean> {
   const { response } = made;
   if (response.status >= 500) return false;
   if (!isProblem(response)) return true;
-  const { recovery } = (await response.clone().json()) as { readonly recovery?: string };
-  return recovery !== 'retry';
+  const problem: { readonly recovery?: string } = JSON.parse(await response.clone().text());
+  return problem.recovery !== 'retry';
 }
 
 const isProblem = ({ headers }: Response): boolean =>

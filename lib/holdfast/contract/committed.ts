@@ -51,7 +51,8 @@ export async function committedFiles(root: string, ...paths: string[]): Promise<
 export function readPromised(files: Texts): Promised {
   const documents = [...files].flatMap(([path, text]) => {
     const [, version] = /\/(\d{4}-\d{2}-\d{2})\.json$/.exec(path) ?? [];
-    return version === undefined ? [] : [[version, JSON.parse(text) as Node] as const];
+    const document: Node = version === undefined ? {} : JSON.parse(text);
+    return version === undefined ? [] : [[version, document] as const];
   });
   return {
     documents: new Map(documents.toSorted(([a], [b]) => (a < b ? -1 : 1))),

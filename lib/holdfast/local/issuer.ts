@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { ROOT } from '../service/project.ts';
+import { listenHere } from './listening.ts';
 import { LOCAL_ISSUER } from './synth.ts';
 
 const ALGORITHM = 'ES256';
@@ -51,10 +51,9 @@ export async function startIssuer(): Promise<{ readonly jwksUri: string; close()
       .writeHead(200, { 'Content-Type': 'application/jwk-set+json' })
       .end(JSON.stringify({ keys: [publicKey] }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const url = await listenHere(server);
   return {
-    jwksUri: `http://127.0.0.1:${port}/jwks.json`,
+    jwksUri: `${url}/jwks.json`,
     close() {
       server.closeAllConnections();
       server.close();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { listenHere, portOf } from '../local/listening.ts';
 import { type Docker, DockerError } from './docker.ts';
 import { relay } from './relay.ts';
 
@@ -59,9 +59,9 @@ export async function findContainerHost(
     );
   }
   const word = randomUUID();
-  const server = createServer((_, response) => void response.end(word)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const server = createServer((_, response) => void response.end(word));
+  await listenHere(server);
+  const port = portOf(server);
   const names = given === undefined ? [...(await bridgeAddresses(docker)), HOST_NAME] : [given];
   const candidates: Candidate[] = [];
   try {
@@ -122,7 +122,8 @@ interface Network {
  */
 async function bridgeAddresses(docker: Docker): Promise<readonly string[]> {
   const inspected = await docker('network', 'inspect', 'bridge').catch(() => '[]');
-  return (JSON.parse(inspected) as readonly Network[])
+  const networks: readonly Network[] = JSON.parse(inspected);
+  return networks
     .flatMap(({ IPAM }) => IPAM?.Config ?? [])
     .map(({ Gateway, Subnet }) => Gateway || firstAddress(Subnet))
     .filter((address) => address !== undefined);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { codeOf } from '../core/values/error-code.ts';
 
 /**
  * Serves a port of 127.0.0.1 on another address of this machine as well, which containers reach.
@@ -18,7 +19,7 @@ export async function relay(address: string, port: number): Promise<(() => void)
   try {
     await once(server.listen(port, address), 'listening');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL') return undefined;
+    if (codeOf(error) === 'EADDRNOTAVAIL') return undefined;
     throw error;
   }
   return () => server.close();

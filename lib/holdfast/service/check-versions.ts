@@ -28,7 +28,7 @@ export function checkVersions(
       ({ resource, name, input }) => [`${resource.name}.${name}`, input.shape] as const,
     ),
   ]);
-  const states = new Map(all.map((resource) => [resource.name, resource.states as readonly string[]]));
+  const states = new Map(all.map(({ name, states }): [string, readonly string[]] => [name, states]));
   for (const { definition, file } of versions.toReversed()) {
     const fault = versionFault(definition, shapes, states);
     if (fault !== undefined) throw new Error(`${file}: ${fault}`);

@@ -112,7 +112,7 @@ class Walk {
     const { parent } = stack;
     const outer = parent && this.#stacks.find(({ name }) => name === parent.name);
     const { Parameters = {} } = outer?.template.Resources[parent?.logicalId ?? '']?.Properties ?? {};
-    const given = (Parameters as Readonly<Record<string, unknown>>)[id];
+    const given = Object.entries(Parameters ?? {}).find(([name]) => name === id)?.[1];
     if (outer === undefined || given === undefined)
       throw new Error(`stack ${stack.name} has neither resource nor argument ${id}`);
     yield* this.#targets(outer, given);

@@ -1,14 +1,14 @@
 import type { StackTemplate } from '../cdk/templates/templates.ts';
 import { type AccessRequest, policyEvaluation, type Verdict } from './policy-evaluation.ts';
-import { type PolicyDocument, readResourceStatements, readRoles, roleIdOf, type Statement } from './roles.ts';
+import { readResourceStatements, readRoles, roleIdOf, type Statement } from './roles.ts';
 import { ACCOUNT, REGION, type ResolvedResource, resolveResources } from './template.ts';
 
 /** Policies that are attached to resources by resources of their own: ARNs of what each is attached to. */
 const ATTACHED: Readonly<Record<string, (properties: ResolvedResource['properties']) => readonly string[]>> =
   {
-    'AWS::SNS::TopicPolicy': ({ Topics }) => Topics as string[],
-    'AWS::SQS::QueuePolicy': ({ Queues }) =>
-      (Queues as string[]).map((url) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`),
+    'AWS::SNS::TopicPolicy': ({ Topics = [] }) => Topics,
+    'AWS::SQS::QueuePolicy': ({ Queues = [] }) =>
+      Queues.map((url) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`),
   };
 
 /**
@@ -115,7 +115,7 @@ const unattached = (arn: string): readonly Statement[] => {
 function attachedStatements(stacks: readonly StackTemplate[]): readonly (readonly [string, Statement])[] {
   return resolveResources(stacks, Object.keys(ATTACHED)).flatMap(({ logicalId, type, properties }) =>
     (ATTACHED[type]?.(properties) ?? []).flatMap((arn) =>
-      readResourceStatements(logicalId, properties.PolicyDocument as PolicyDocument, arn).map(
+      readResourceStatements(logicalId, properties.PolicyDocument, arn).map(
         (statement) => [arn, statement] as const,
       ),
     ),

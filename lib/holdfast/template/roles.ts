@@ -1,4 +1,5 @@
 import type { StackTemplate } from '../cdk/templates/templates.ts';
+import type { PolicyDocument } from './properties.ts';
 import { ACCOUNT, resolveResources } from './template.ts';
 
 /** One statement of a policy, its intrinsic functions resolved. */
@@ -25,11 +26,6 @@ export interface Role {
 /** Policies that are resources of their own, and name the roles that have them. */
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 
-/** A policy as templates write it. */
-export interface PolicyDocument {
-  readonly Statement: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
-}
-
 /** Logical id of the role whose ARN a function or a state machine names. */
 export const roleIdOf = (arn: unknown): string => String(arn).split('/').at(-1) ?? '';
 
@@ -46,18 +42,10 @@ export function readRoles(stacks: readonly StackTemplate[]): ReadonlyMap<string,
   }
   const policies = resolveResources(stacks, POLICIES).map(({ logicalId, properties }) => ({
     roles: [properties.Roles ?? []].flat().map(roleIdOf),
-    statements: readStatements(logicalId, properties.PolicyDocument as PolicyDocument),
+    statements: readStatements(logicalId, properties.PolicyDocument),
   }));
   const roles = resolveResources(stacks, ['AWS::IAM::Role']).map(({ logicalId, properties }): Role => {
-    const {
-      AssumeRolePolicyDocument,
-      Policies = [],
-      ManagedPolicyArns = [],
-    } = properties as {
-      AssumeRolePolicyDocument?: PolicyDocument;
-      Policies?: { PolicyDocument: PolicyDocument }[];
-      ManagedPolicyArns?: string[];
-    };
+    const { AssumeRolePolicyDocument, Policies = [], ManagedPolicyArns = [] } = properties;
     return {
       logicalId,
       statements: [
@@ -79,8 +67,10 @@ export function readRoles(stacks: readonly StackTemplate[]): ReadonlyMap<string,
 
 const list = (value: unknown): readonly string[] => [value].flat().map(String);
 
-const readStatements = (place: string, { Statement }: PolicyDocument): readonly Statement[] =>
-  [Statement].flat().map((statement) => readStatement(place, statement));
+const statementsOf = ({ Statement }: PolicyDocument = { Statement: [] }) => [Statement].flat();
+
+const readStatements = (place: string, policy: PolicyDocument | undefined): readonly Statement[] =>
+  statementsOf(policy).map((statement) => readStatement(place, statement));
 
 /**
  * The statements of a resource's policy, each with the principals that it is about.
@@ -88,10 +78,10 @@ const readStatements = (place: string, { Statement }: PolicyDocument): readonly 
  */
 export const readResourceStatements = (
   place: string,
-  { Statement }: PolicyDocument,
+  policy: PolicyDocument | undefined,
   resource: string,
 ): readonly Statement[] =>
-  [Statement].flat().map(({ Principal, ...statement }) => ({
+  statementsOf(policy).map(({ Principal, ...statement }) => ({
     ...readStatement(place, { Resource: resource, ...statement }),
     principals:
       typeof Principal === 'object' && Principal !== null
@@ -109,9 +99,9 @@ function readStatement(place: string, statement: Readonly<Record<string, unknown
     actions: list(Action),
     resources: list(Resource),
     conditions: Object.fromEntries(
-      Object.entries(Condition as Record<string, object>).map(([operator, keys]) => [
+      Object.entries(Condition ?? {}).map(([operator, keys]) => [
         operator,
-        Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, list(values)])),
+        Object.fromEntries(Object.entries(keys ?? {}).map(([key, values]) => [key, list(values)])),
       ]),
     ),
   };

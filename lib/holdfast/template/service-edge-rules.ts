@@ -92,7 +92,7 @@ const byMethod: Rule = (ends) => {
   const path = ends.resources.paths().get(String(ResourceId)) ?? '/';
   const [stage] = ends.resources.of('AWS::ApiGateway::Stage');
   const route = `${stage?.properties.StageName}/${HttpMethod}${path.replaceAll(/\{[^}]*\}/g, 'any')}`;
-  return [gatewayCall(ends, (Integration as { readonly Uri: unknown }).Uri, `${RestApiId}/${route}`)];
+  return [gatewayCall(ends, Integration?.Uri, `${RestApiId}/${route}`)];
 };
 
 const byAuthorizer: Rule = (ends) => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { StackTemplate, TemplateResource } from '../cdk/templates/templates.ts';
+import type { Properties } from './properties.ts';
 
 /** A resource with every intrinsic function of its properties resolved. */
 export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly properties: Properties;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -78,7 +79,7 @@ export function resolveResources(
         properties: new Resolver(stacks, stack, sqs).resolve(
           Properties,
           `${stack.name}/${logicalId}`,
-        ) as ResolvedResource['properties'],
+        ) as Properties,
         metadata: Metadata,
       })),
   );
@@ -108,18 +109,18 @@ class Resolver {
   }
 
   #intrinsic(name: string, argument: unknown, place: string): unknown {
-    const list = () => this.resolve(argument, place) as unknown[];
+    const list = (): readonly unknown[] => [this.resolve(argument, place)].flat();
     switch (name) {
       case 'Ref':
         return this.#ref(String(argument), place);
       case 'Fn::GetAtt':
         return this.#attribute(Array.isArray(argument) ? argument : String(argument).split('.'), place);
       case 'Fn::Join':
-        return (list()[1] as unknown[]).join(String(list()[0]));
+        return [list()[1]].flat().join(String(list()[0]));
       case 'Fn::Split':
         return String(list()[1]).split(String(list()[0]));
       case 'Fn::Select':
-        return (list()[1] as unknown[])[Number(list()[0])];
+        return [list()[1]].flat()[Number(list()[0])];
       case 'Fn::ImportValue':
         return this.#imported(this.resolve(argument, place), place);
       case 'Fn::GetStackOutput':
@@ -166,7 +167,7 @@ class Resolver {
     const stack = parent && this.#stacks.find(({ name }) => name === parent.name);
     if (parent === undefined || stack === undefined) return undefined;
     const { Parameters = {} } = stack.template.Resources[parent.logicalId]?.Properties ?? {};
-    const given = (Parameters as Record<string, unknown>)[id];
+    const given = Object.entries(Parameters ?? {}).find(([name]) => name === id)?.[1];
     return given === undefined
       ? undefined
       : new Resolver(this.#stacks, stack, this.#sqs).resolve(given, place);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { partitionKeys, readAccess } from '../../../lib/holdfast/local/access/access-request.ts';
 import { taskToken } from '../../../lib/holdfast/local/access/task-token.ts';
 
-const hash = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' }];
+const hash = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' as const }];
 
 const keys = partitionKeys([
   {
@@ -12,7 +12,11 @@ const keys = partitionKeys([
     properties: {
       KeySchema: hash('pk'),
       GlobalSecondaryIndexes: [
-        { IndexName: 'by-time', KeySchema: [...hash('list'), { AttributeName: 'at', KeyType: 'RANGE' }] },
+        {
+          IndexName: 'by-time',
+          KeySchema: [...hash('list'), { AttributeName: 'at', KeyType: 'RANGE' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
       ],
     },
   },

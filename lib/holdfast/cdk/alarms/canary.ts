@@ -1,16 +1,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  type CfnDeploymentGroup,
+  CfnDeploymentGroup,
   LambdaApplication,
   LambdaDeploymentConfig,
   LambdaDeploymentGroup,
 } from 'aws-cdk-lib/aws-codedeploy';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Alias, CfnAlias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, CfnAlias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { FAILED } from '../../core/metric-names.ts';
 import type { StageConfig } from '../../service/config.ts';
+import { cfnOf } from '../templates/cfn-of.ts';
 import type { Alarms } from './alarms.ts';
 
 const MINUTE = Duration.minutes(1);
@@ -85,9 +86,7 @@ export class Canary extends Construct {
       alarms: [alarm],
     });
     // The alias names the group in its update policy, which CloudFormation does not promise to wait for.
-    (alias.node.defaultChild as CfnAlias).addResourceDependency(
-      group.node.defaultChild as CfnDeploymentGroup,
-    );
+    cfnOf(alias, CfnAlias).addResourceDependency(cfnOf(group, CfnDeploymentGroup));
   }
 
   /**

@@ -83,13 +83,13 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
       build.onLoad({ filter: /-entry\.ts$/ }, async ({ path, pluginData }) => {
         return { contents: await readFile(path, 'utf8'), loader: 'ts', pluginData };
       });
-      build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }) => ({
-        path: (pluginData as FunctionEntry).name,
+      build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }: WithEntry) => ({
+        path: pluginData.name,
         namespace: 'definition',
         pluginData,
       }));
-      build.onResolve({ filter: /^@credentials$/ }, ({ path, pluginData }) => {
-        const { credentials } = pluginData as FunctionEntry;
+      build.onResolve({ filter: /^@credentials$/ }, ({ path, pluginData }: WithEntry) => {
+        const { credentials } = pluginData;
         return credentials === undefined
           ? { path, namespace: 'nothing' }
           : { path: join(RUNTIME, 'partners', credentials) };
@@ -105,12 +105,18 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
           pluginData: { resources: files },
         }));
       }
-      build.onLoad({ filter: /.*/, namespace: 'definition' }, ({ pluginData }) => ({
-        contents: definitionModule(pluginData as FunctionEntry),
+      build.onLoad({ filter: /.*/, namespace: 'definition' }, ({ pluginData }: WithEntry) => ({
+        contents: definitionModule(pluginData),
         resolveDir: root,
       }));
     },
   };
+}
+
+/** esbuild hands on what a plugin gave it, without its type. */
+interface WithEntry {
+  readonly path: string;
+  readonly pluginData: FunctionEntry;
 }
 
 /** Source of what an entry imports: its own action or resource, or every file of a kind that there is. */
@@ -161,7 +167,7 @@ const credentialsPlugin: Plugin = {
     }));
     build.onLoad({ filter: /.*/, namespace: 'credentials' }, ({ pluginData }) => ({
       contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
-      resolveDir: pluginData as string,
+      resolveDir: String(pluginData),
     }));
   },
 };
@@ -177,7 +183,7 @@ const sourcesPlugin = (
       if (errors.length > 0) return;
       for (const { name } of entries) {
         const path = join(outdir, name, 'index.mjs.map');
-        const map = JSON.parse(await readFile(path, 'utf8')) as { sources: string[] };
+        const map: { readonly sources: readonly string[] } = JSON.parse(await readFile(path, 'utf8'));
         const sources = map.sources.map((source) =>
           relative(root, resolve(dirname(path), source))
             .split(sep)

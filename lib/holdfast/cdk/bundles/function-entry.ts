@@ -102,12 +102,12 @@ export const workflowEntries = (registry: Registry) => ({
 });
 
 /** The functions that show and change operations, by what they serve. */
-export const operationEntries = Object.fromEntries(
-  ['get', 'list', 'cancel', 'resolve'].map((name) => [
-    name,
-    { name: `operations-${name}`, entry: `operation-${name}-entry.ts` },
-  ]),
-) as Readonly<Record<'get' | 'list' | 'cancel' | 'resolve', FunctionEntry>>;
+export const operationEntries = {
+  get: { name: 'operations-get', entry: 'operation-get-entry.ts' },
+  list: { name: 'operations-list', entry: 'operation-list-entry.ts' },
+  cancel: { name: 'operations-cancel', entry: 'operation-cancel-entry.ts' },
+  resolve: { name: 'operations-resolve', entry: 'operation-resolve-entry.ts' },
+} satisfies Readonly<Record<string, FunctionEntry>>;
 
 /**
  * Every function of the service.

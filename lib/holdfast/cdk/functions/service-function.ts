@@ -3,7 +3,7 @@ import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-ia
 import {
   ApplicationLogLevel,
   Architecture,
-  type CfnFunction,
+  CfnFunction,
   type Code,
   Function as LambdaFunction,
   LoggingFormat,
@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import type { StageConfig } from '../../service/config.ts';
 import { HANDLER } from '../bundles/bundle.ts';
 import type { FunctionEntry } from '../bundles/function-entry.ts';
+import { cfnOf } from '../templates/cfn-of.ts';
 import { environmentFaults } from './environment-size.ts';
 import { retention } from './retention.ts';
 
@@ -86,7 +87,7 @@ export class ServiceFunction extends Construct {
       },
       currentVersionOptions: { removalPolicy: retention(retainVersions) },
     });
-    const resource = this.function.node.defaultChild as CfnFunction;
+    const resource = cfnOf(this.function, CfnFunction);
     resource.addMetadata('holdfast', entry);
     this.node.addValidation({
       validate: () => environmentFaults(entry.name, Stack.of(this).resolve(resource.environment)),

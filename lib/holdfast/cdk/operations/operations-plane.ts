@@ -15,17 +15,13 @@ import { partnersOf, type Registry } from '../../service/registry.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import { watchExecutions, watchOperations } from '../alarms/operation-alarms.ts';
 import type { WriteApi } from '../api/write-api.ts';
-import {
-  consumerEntry,
-  type FunctionEntry,
-  operationEntries,
-  workflowEntries,
-} from '../bundles/function-entry.ts';
+import { consumerEntry, workflowEntries } from '../bundles/function-entry.ts';
 import type { Functions } from '../functions/functions.ts';
 import { HistoryPlane } from '../tables/history-plane.ts';
 import type { Tables } from '../tables/records-table.ts';
 import { tableAccess } from '../tables/table-access.ts';
 import { followStream } from '../tables/table-stream.ts';
+import { addOperationRoutes } from './operation-routes.ts';
 import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
 import { type PartnerSecrets, readingCredentials } from './partner-secrets.ts';
@@ -81,7 +77,7 @@ export class OperationsPlane extends Construct {
         new PartnerQueue(this, `${partner.name}-queue`, partner),
       ]),
     );
-    const queueOf = ({ partner }: Step) => (this.queues.get(partner.name) as PartnerQueue).queue;
+    const queueOf = ({ partner }: Step) => this.#queueOf(partner).queue;
     this.stateMachines = registry.operations.map(({ definition: operation }) => {
       const workflow = new OperationWorkflow(this, operation.name, { operation, operate, config, queueOf });
       return workflow.stateMachine;
@@ -107,7 +103,13 @@ export class OperationsPlane extends Construct {
     for (const { definition } of registry.operations) {
       watchExecutions(this, alarms, definition.name, this.#arn(definition.name));
     }
-    this.#addApi();
+    addOperationRoutes(props);
+  }
+
+  #queueOf({ name }: Partner): PartnerQueue {
+    const queue = this.queues.get(name);
+    if (queue === undefined) throw new Error(`partner '${name}' has no queue`);
+    return queue;
   }
 
   /** Hands a partner's commands to the one function that calls it. */
@@ -143,7 +145,7 @@ export class OperationsPlane extends Construct {
       ],
       timeout: consumerTimeout(partner),
     });
-    const queue = this.queues.get(name) as PartnerQueue;
+    const queue = this.#queueOf(partner);
     queue.consumedBy(consumer, partner);
     alarms.onDeadLetters(
       this,
@@ -233,40 +235,6 @@ export class OperationsPlane extends Construct {
     });
   }
 
-  #addApi(): void {
-    const { config, tables, api, functions, httpEnvironment } = this.#props;
-    const { records, idempotency } = tables;
-    const keyPrefixes = [`${operations.name}#`];
-    const environment = {
-      ...httpEnvironment,
-      RECORDS_TABLE: records.tableName,
-      IDEMPOTENCY_TABLE: idempotency.tableName,
-      WAITING_SEATS: JSON.stringify(waitingSeats(config)),
-    };
-    const reading = tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes });
-    const waiting = tableAccess({
-      table: records,
-      actions: ['dynamodb:UpdateItem'],
-      keyPrefixes: ['waits#'],
-    });
-    const listing = ['by-time', 'by-state'].map((index) =>
-      tableAccess({ table: records, index, actions: ['dynamodb:Query'], keyPrefixes }),
-    );
-    const changing = [
-      tableAccess({ table: records, actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], keyPrefixes }),
-      tableAccess({ table: idempotency, actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], keyPrefixes }),
-    ];
-    const { list, get, cancel, resolve } = operationEntries;
-    const one = '/operations/{operationId}';
-    const route = (entry: FunctionEntry, statements: readonly PolicyStatement[], timeout?: Duration) =>
-      functions.route({ entry, environment, statements, ...(timeout && { timeout }) });
-    api.addRoute('GET', '/operations', route(list, listing));
-    // It waits as long as its client prefers, 20 seconds at most.
-    api.addRoute('GET', one, route(get, [reading, waiting], Duration.seconds(25)));
-    api.addRoute('POST', `${one}/cancel`, route(cancel, changing));
-    api.addRoute('POST', `${one}/resolve`, route(resolve, changing));
-  }
-
   /** Written out, since a function that names its own state machine by reference would depend on itself. */
   #arn(operation: string): string {
     return Stack.of(this).formatArn({
@@ -280,12 +248,6 @@ export class OperationsPlane extends Construct {
     return this.#props.registry.operations.map(({ definition }) => this.#arn(definition.name));
   }
 }
-
-/** Waits that may begin in a window: twice as many are under way at most, and one tenant takes half of them at most. */
-const waitingSeats = ({ concurrency }: StageConfig) => {
-  const all = Math.max(1, Math.floor(concurrency / 20));
-  return { all, tenant: Math.ceil(all / 2) };
-};
 
 /** Names of the resources whose operations have a step with the partner. */
 const resourcesOf = (partner: Partner, { operations }: Registry): readonly string[] => {

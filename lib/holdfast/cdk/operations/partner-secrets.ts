@@ -7,6 +7,7 @@ import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnerSecretName, type SecretUse } from '../../core/partners/partner-secrets.ts';
 import type { StageConfig } from '../../service/config.ts';
 import { retention } from '../functions/retention.ts';
+import { cfnOf } from '../templates/cfn-of.ts';
 import { readFrozen } from '../templates/frozen.ts';
 
 /** Whose secrets they are. */
@@ -66,7 +67,7 @@ export class PartnerSecrets extends Construct {
     const made = isRecorded(partner)
       ? this.#recordedSecret(partner, config)
       : this.#namedSecret(partner, config);
-    (made.secret.node.defaultChild as CfnSecret).addMetadata('holdfast', { partner, use: 'callbacks' });
+    cfnOf(made.secret, CfnSecret).addMetadata('holdfast', { partner, use: 'callbacks' });
     return made.reference;
   }
 
@@ -77,7 +78,7 @@ export class PartnerSecrets extends Construct {
       description: `Signs the callbacks of partner ${partner}`,
       generateSecretString: GENERATED,
     });
-    keep(secret.node.defaultChild as CfnSecret, config);
+    keep(cfnOf(secret, CfnSecret), config);
     return { secret, reference: partnerSecret(this, config, partner, 'callbacks') };
   }
 

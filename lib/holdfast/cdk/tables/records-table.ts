@@ -1,12 +1,13 @@
 import {
   AttributeType,
-  type CfnGlobalTable,
+  CfnGlobalTable,
   ProjectionType,
   StreamViewType,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { retention } from '../functions/retention.ts';
+import { cfnOf } from '../templates/cfn-of.ts';
 
 /** What an index carries besides its keys: the public part of a resource. It cannot be changed later, only replaced. */
 const PUBLIC = ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data'];
@@ -98,5 +99,5 @@ const lasting = (retain: boolean) => ({
 
 /** A table's logical id is part of its data: with another one, CloudFormation would make a new and empty table. */
 function fixLogicalId(table: TableV2, logicalId: string) {
-  (table.node.defaultChild as CfnGlobalTable).overrideLogicalId(logicalId);
+  cfnOf(table, CfnGlobalTable).overrideLogicalId(logicalId);
 }

@@ -12,7 +12,7 @@ export const DUE_SHARDS: DueShards = { read: READ_SHARDS, written: WRITTEN_SHARD
 
 /** Those of the release that a service stack's template is of. One from before there were any says nothing. */
 export const dueShardsOf = ({ Metadata }: CloudFormationTemplate): DueShards =>
-  (Metadata?.holdfast as { readonly dueShards?: DueShards } | undefined)?.dueShards ?? {
+  Metadata?.holdfast?.dueShards ?? {
     read: 1,
     written: 1,
   };

@@ -40,7 +40,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
   );
   const resources = Object.entries(state?.Resources ?? {});
   const dueShards = service && dueShardsOf(service);
-  const { prefix } = (service?.Metadata?.holdfast ?? {}) as { readonly prefix?: string };
+  const { prefix } = service?.Metadata?.holdfast ?? {};
   return {
     ...(prefix !== undefined && { prefix }),
     nests: sorted(nests),

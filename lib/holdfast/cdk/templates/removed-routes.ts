@@ -12,4 +12,4 @@ export const removedRoutesMetadata = (context: unknown): { readonly removedRoute
 
 /** Logical ids of methods that the API of a deployed service stack may still have, although the template lacks them. */
 export const removedRoutesOf = ({ Metadata }: CloudFormationTemplate): readonly string[] =>
-  (Metadata?.holdfast as ReturnType<typeof removedRoutesMetadata> | undefined)?.removedRoutes ?? [];
+  Metadata?.holdfast?.removedRoutes ?? [];

@@ -13,9 +13,16 @@ export interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
+/** What the template of a service stack says of its release, for the release after it. */
+interface StackMetadata {
+  readonly prefix?: string;
+  readonly dueShards?: { readonly read: number; readonly written: number };
+  readonly removedRoutes?: readonly string[];
+}
+
 /** A CloudFormation template, as much as is read of it. */
 export interface CloudFormationTemplate {
-  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: { readonly holdfast?: StackMetadata; readonly [name: string]: unknown };
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<

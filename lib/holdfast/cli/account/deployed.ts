@@ -61,7 +61,7 @@ export async function deployedStacks(
       const status = answer?.Stacks?.[0]?.StackStatus;
       if (status === undefined || status === 'DELETE_COMPLETE') return undefined;
       const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name }));
-      const template = JSON.parse(TemplateBody || '{"Resources":{}}') as StackTemplate['template'];
+      const template: StackTemplate['template'] = JSON.parse(TemplateBody || '{"Resources":{}}');
       return { name, status, template, resources: await stackResources(client, name) };
     }),
   );

@@ -70,7 +70,7 @@ const beingDeleted = (name: string, arn: string) =>
 
 /** Names of the tasks that wait for a partner. */
 function commandsIn(definition = '{}'): readonly string[] {
-  const { States = {} } = JSON.parse(definition) as { States?: Record<string, { Resource?: string }> };
+  const { States = {} }: { States?: Record<string, { Resource?: string }> } = JSON.parse(definition);
   const commands = Object.entries(States).filter(([, { Resource = '' }]) =>
     Resource.includes(':sqs:sendMessage'),
   );

@@ -16,6 +16,7 @@ const REMEDIES: readonly (readonly [fault: RegExp, remedy: string])[] = [
 
 /** What a person is told of an error. */
 export function faultMessage(error: unknown): string {
-  const message = String((error as { readonly message?: unknown } | undefined)?.message ?? error);
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
+  const message = String((hasMessage ? error.message : undefined) ?? error);
   return REMEDIES.find(([fault]) => fault.test(message))?.[1] ?? message;
 }

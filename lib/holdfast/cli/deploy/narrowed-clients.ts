@@ -35,13 +35,12 @@ function deployedScopes(templates: readonly StackTemplate[]): ReadonlyMap<string
     .filter(({ Type }) => Type === 'AWS::Cognito::UserPoolClient');
   return new Map(
     clients.map(({ Properties }) => {
-      const { ClientName, AllowedOAuthScopes = [] } = Properties as {
-        ClientName?: string;
-        AllowedOAuthScopes?: readonly unknown[];
-      };
+      const { ClientName, AllowedOAuthScopes = [] } = Properties ?? {};
       // `{resource server}/payouts:*`, whose first part is a reference.
-      const scopes = AllowedOAuthScopes.map((scope) => /\/([^"/]+)"/.exec(JSON.stringify(scope))?.[1] ?? '');
-      return [ClientName ?? '', scopes];
+      const scopes = [AllowedOAuthScopes]
+        .flat()
+        .map((scope) => /\/([^"/]+)"/.exec(JSON.stringify(scope))?.[1] ?? '');
+      return [String(ClientName ?? ''), scopes];
     }),
   );
 }

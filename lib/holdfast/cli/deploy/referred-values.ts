@@ -9,8 +9,8 @@ export function referredTo(value: unknown): readonly string[] {
     if (key === 'DependsOn') return [inner].flat().map(String);
     if (key === 'Fn::GetAtt') return [String([inner].flat()[0]).split('.')[0] ?? ''];
     if (key === 'Fn::Sub') {
-      const [text, variables] = [inner].flat() as [string, unknown?];
-      const named = [...text.matchAll(/\$\{([^!}.][^}.]*)[^}]*\}/g)].map(([, name = '']) => name);
+      const [text, variables]: readonly unknown[] = [inner].flat();
+      const named = [...String(text).matchAll(/\$\{([^!}.][^}.]*)[^}]*\}/g)].map(([, name = '']) => name);
       return [...named, ...referredTo(variables)];
     }
     return referredTo(inner);

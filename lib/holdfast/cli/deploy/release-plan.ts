@@ -170,7 +170,7 @@ const comingNew = (before: CloudFormationTemplate, after: CloudFormationTemplate
 /** It, and what it refers to that the release gives up as well. */
 function closure(before: CloudFormationTemplate, after: CloudFormationTemplate, gone: Kept): Kept {
   const kept: Record<string, TemplateResource> = { ...gone.Resources };
-  const open = [...Object.values(kept), ...Object.values(gone.Outputs ?? {})] as unknown[];
+  const open: unknown[] = [...Object.values(kept), ...Object.values(gone.Outputs ?? {})];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
     for (const id of referredTo(each)) {
       const resource = before.Resources[id];

@@ -5,6 +5,7 @@ import {
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import { paginateListExecutions, type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { nodeOf } from '../../openapi/schemas/node.ts';
 import type { DeployedStack } from '../account/deployed.ts';
 
 /** Functions that start executions. */
@@ -112,10 +113,11 @@ async function onStarters(
   change: (functionName: string, reserved: number | undefined) => Promise<unknown>,
 ): Promise<void> {
   for (const [id, { Metadata, Properties }] of Object.entries(template.Resources)) {
-    const { name = '' } = (Metadata?.holdfast ?? {}) as { name?: string };
+    const { name } = nodeOf(Metadata?.holdfast);
     const found = resources.find(({ logicalId }) => logicalId === id);
-    if (!STARTERS.includes(name) || !found?.physicalId) continue;
-    const reserved = Properties?.ReservedConcurrentExecutions as number | undefined;
+    if (!STARTERS.includes(String(name)) || !found?.physicalId) continue;
+    const { ReservedConcurrentExecutions: said } = Properties ?? {};
+    const reserved = said === undefined ? undefined : Number(said);
     try {
       await change(found.physicalId, reserved);
     } catch (error) {

@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module';
 import type { Texts } from '../../contract/committed.ts';
 import { dereferenced } from '../../contract/document/document.ts';
 import { openApiDocument } from '../../openapi/document.ts';
-import { camel, type OpenApiDocument } from '../../openapi/schemas/node.ts';
+import { camel, nodesOf, type OpenApiDocument } from '../../openapi/schemas/node.ts';
 import { service } from '../../service/project.ts';
 import type { Registry } from '../../service/registry.ts';
 import { formatted } from './formatted.ts';
@@ -73,9 +73,9 @@ interface Route {
 
 /** Every operation that takes a token: where it is, and where its input goes. */
 function routesText(document: OpenApiDocument): string {
-  const { paths } = dereferenced(document) as OpenApiDocument;
+  const paths = nodesOf(dereferenced(document).paths);
   const all = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, node]) => ({ path, method, ...node }) as unknown as Route),
+    Object.entries(nodesOf(methods)).map(([method, node]) => ({ path, method, ...node }) as unknown as Route),
   );
   const withToken = all.filter(({ security }) => security.length > 0);
   const resources = [...Map.groupBy(withToken, ({ operationId }) => operationId.replace(/\..*/, ''))];

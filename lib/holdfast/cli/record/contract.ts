@@ -19,7 +19,8 @@ import { formatted } from './formatted.ts';
 export function currentContract(registry: Registry): Promised {
   const documents = versionsOf(registry).all.map(({ date }) => {
     const document = withoutProse(openApiDocument(registry, date));
-    return [date, JSON.parse(JSON.stringify(document)) as Node] as const;
+    const node: Node = JSON.parse(JSON.stringify(document));
+    return [date, node] as const;
   });
   const defaults = stageNames.map((stage) => [stage, stageConfig(stage).defaultApiVersion] as const);
   return { documents: new Map(documents), defaults: Object.fromEntries(defaults) };

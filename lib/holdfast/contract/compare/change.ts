@@ -26,10 +26,14 @@ const NAMED = 3;
 export function changesOf(byRoute: ReadonlyMap<string, readonly Difference[]>): readonly Change[] {
   const all = [...byRoute].flatMap(([route, differences]) => differences.map((each) => ({ route, ...each })));
   const grouped = [...Map.groupBy(all, ({ id, sentence }) => `${id}\n${sentence}`).values()];
-  const changes = grouped.map((same) => {
+  const changes = grouped.flatMap((same) => {
     const routes = [...new Set(same.map(({ route }) => route))];
-    const [{ id, breaking, sentence }] = same as [(typeof same)[number]];
-    return { id, breaking, routes, sentence: sentence.replace('{client}', clientsOf(routes)) };
+    return same.slice(0, 1).map(({ id, breaking, sentence }) => ({
+      id,
+      breaking,
+      routes,
+      sentence: sentence.replace('{client}', clientsOf(routes)),
+    }));
   });
   return changes.toSorted((a, b) => Number(b.breaking) - Number(a.breaking));
 }

@@ -1,8 +1,6 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { listOf, type Node, type Nodes, nodeOf, nodesOf } from '../../openapi/schemas/node.ts';
 import { type Difference, fact } from './change.ts';
 import { compareRest } from './compare-rest.ts';
-
-type Nodes = Readonly<Record<string, Node>>;
 
 /** A way in: the scopes that each scheme needs, all of them together. */
 interface Requirement {
@@ -28,12 +26,15 @@ export function compareAccess(before: Node, after: Node): readonly Difference[] 
 }
 
 const requirementsOf = ({ security }: Node): readonly Requirement[] =>
-  ((security ?? []) as readonly Readonly<Record<string, readonly string[]>>[]).map((requirement) => ({
-    name: Object.entries(requirement)
-      .map(([scheme, scopes]) => [scheme, ...scopes].join(' '))
-      .join(' with '),
-    needs: new Map(Object.entries(requirement)),
-  }));
+  listOf(security).map((requirement) => {
+    const needs = Object.entries(requirement).map(
+      ([scheme, scopes]) => [scheme, [scopes].flat().map(String)] as const,
+    );
+    return {
+      name: needs.map(([scheme, scopes]) => [scheme, ...scopes].join(' ')).join(' with '),
+      needs: new Map(needs),
+    };
+  });
 
 const isOpen = (requirements: readonly Requirement[]) =>
   requirements.length === 0 || requirements.some(({ needs }) => needs.size === 0);
@@ -45,7 +46,7 @@ const isEnough = (old: Requirement, recent: Requirement) =>
     return had !== undefined && scopes.every((scope) => had.includes(scope));
   });
 
-const schemesOf = ({ securitySchemes }: Node): Nodes => (securitySchemes ?? {}) as Nodes;
+const schemesOf = ({ securitySchemes }: Node): Nodes => nodesOf(securitySchemes);
 
 /** A scheme of the same name may ask for something else: another header, another place to get a token. */
 function compareSchemes(used: readonly Requirement[], before: Nodes, after: Nodes): readonly Difference[] {
@@ -56,7 +57,7 @@ function compareSchemes(used: readonly Requirement[], before: Nodes, after: Node
     return [
       // `bearerFormat` is a hint for people (OpenAPI 3.1, Security Scheme Object).
       ...compareRest(was, is, `access by ${name}`, ['flows', 'bearerFormat']),
-      ...compareFlows((was.flows ?? {}) as Nodes, (is.flows ?? {}) as Nodes, `access by ${name}`),
+      ...compareFlows(nodesOf(was.flows), nodesOf(is.flows), `access by ${name}`),
     ];
   });
 }
@@ -68,9 +69,7 @@ function compareFlows(before: Nodes, after: Nodes, id: string): readonly Differe
       return [
         fact(true, `${id}: flow ${flow} is gone`, `that gets its token by ${flow} gets none: it is gone`),
       ];
-    const gone = Object.keys((was.scopes ?? {}) as object).filter(
-      (scope) => !Object.hasOwn((is.scopes ?? {}) as object, scope),
-    );
+    const gone = Object.keys(nodeOf(was.scopes)).filter((scope) => !Object.hasOwn(nodeOf(is.scopes), scope));
     return [
       ...compareRest(was, is, `${id} ${flow}`, ['scopes']),
       ...gone.map((scope) =>
@@ -101,6 +100,4 @@ export function compareServers(before: Node, after: Node): readonly Difference[]
 }
 
 const serversOf = ({ servers }: Node): ReadonlyMap<string, Node> =>
-  new Map(
-    ((servers ?? []) as readonly Node[]).map((server) => [String(server.url).replace(/\/$/, ''), server]),
-  );
+  new Map(listOf(servers).map((server) => [String(server.url).replace(/\/$/, ''), server]));

@@ -1,4 +1,4 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { listOf, type Node, nodeOf, nodesOf } from '../../openapi/schemas/node.ts';
 import { dereferenced } from '../document/document.ts';
 import { type Change, changesOf, type Difference, fact } from './change.ts';
 import { compareOperations } from './compare-operations.ts';
@@ -36,11 +36,11 @@ function differences(was: Node | undefined, is: Node | undefined, route: string)
 /** `POST /payouts/{payoutId}/approve` and what it does; what document and path say for all of theirs is said of each. */
 function operationsOf(document: Node): ReadonlyMap<string, Node> {
   const { paths, security = [], servers = [{ url: '/' }] } = dereferenced(document);
-  const { securitySchemes } = (document.components ?? {}) as Node;
+  const { securitySchemes } = nodeOf(document.components);
   return new Map(
-    Object.entries((paths ?? {}) as Readonly<Record<string, Node>>).flatMap(([path, item]) =>
+    Object.entries(nodesOf(paths)).flatMap(([path, item]) =>
       METHODS.filter((method) => item[method] !== undefined).map((method) => {
-        const operation = item[method] as Node;
+        const operation = nodeOf(item[method]);
         const shared = { security, servers: item.servers ?? servers, securitySchemes };
         const parameters = [...parametersOf(item), ...parametersOf(operation)];
         return [`${method.toUpperCase()} ${path}`, { ...shared, ...operation, parameters }] as const;
@@ -49,18 +49,20 @@ function operationsOf(document: Node): ReadonlyMap<string, Node> {
   );
 }
 
-const parametersOf = ({ parameters }: Node) => (parameters ?? []) as readonly Node[];
+const parametersOf = ({ parameters }: Node) => listOf(parameters);
 
 /** An end that is announced, or put off, breaks nobody; one that comes sooner does. */
 function sunsetChanges(before: Node, after: Node): readonly Change[] {
   const [was, is] = [sunsetOf(before), sunsetOf(after)];
   if (was === is) return [];
   const breaking = was !== undefined && is !== undefined && is < was;
-  const version = String((after.info as Node | undefined)?.version);
+  const version = String(nodeOf(after.info).version);
   const sentence = `a client of version ${version} has until ${is ?? 'further notice'}${was === undefined ? '' : `, and had until ${was}`}`;
   return [{ breaking, id: `sunset: ${is ?? 'none'}`, sentence, routes: [] }];
 }
 
 /** When a version ends; undefined for one that does not yet. */
-export const sunsetOf = ({ info }: Node): string | undefined =>
-  (info as { readonly 'x-sunset'?: string } | undefined)?.['x-sunset'];
+export const sunsetOf = ({ info }: Node): string | undefined => {
+  const { 'x-sunset': sunset } = nodeOf(info);
+  return sunset === undefined ? undefined : String(sunset);
+};

@@ -1,4 +1,4 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { isNode, type Node, nodesOf } from '../../openapi/schemas/node.ts';
 import { type Difference, fact } from './change.ts';
 import { compareAccess, compareServers } from './compare-access.ts';
 import { compareParameters, compareRequired } from './compare-parameters.ts';
@@ -6,8 +6,6 @@ import { compareProblems } from './compare-problems.ts';
 import { compareResponses } from './compare-responses.ts';
 import { compareRest } from './compare-rest.ts';
 import { compareSchemas, type Place } from './compare-schemas.ts';
-
-type Nodes = Readonly<Record<string, Node>>;
 
 /** Keywords that are compared one by one. */
 const COMPARED = [
@@ -28,9 +26,9 @@ export function compareOperations(before: Node, after: Node): readonly Differenc
     ...compareServers(before, after),
     ...compareParameters(before, after),
     ...compareRest(before, after, 'operation', COMPARED),
-    ...compareBodies(before.requestBody as Node | undefined, after.requestBody as Node | undefined),
-    ...compareResponses((before.responses ?? {}) as Nodes, (after.responses ?? {}) as Nodes),
-    ...compareProblems((before.responses ?? {}) as Nodes, (after.responses ?? {}) as Nodes),
+    ...compareBodies(before.requestBody, after.requestBody),
+    ...compareResponses(nodesOf(before.responses), nodesOf(after.responses)),
+    ...compareProblems(nodesOf(before.responses), nodesOf(after.responses)),
   ];
 }
 
@@ -45,15 +43,16 @@ function compareNames({ operationId: was }: Node, { operationId: is }: Node): re
   ];
 }
 
-function compareBodies(before: Node | undefined, after: Node | undefined): readonly Difference[] {
-  if (before === undefined && after === undefined) return [];
-  if (before === undefined)
-    return after?.required === true
+function compareBodies(before: unknown, after: unknown): readonly Difference[] {
+  if (!isNode(before)) {
+    if (!isNode(after)) return [];
+    return after.required === true
       ? [fact(true, 'body: it is new and required', 'that sends no body is refused: it is required now')]
       : [fact(false, 'body: it is new', 'may send a body now')];
-  if (after === undefined)
+  }
+  if (!isNode(after))
     return [fact(true, 'body: it is gone', 'that sends a body is not heard: it takes none now')];
-  const [was, is] = [before, after].map(({ content = {} }) => content as Nodes) as [Nodes, Nodes];
+  const [was, is] = [nodesOf(before.content), nodesOf(after.content)];
   const types = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return [
     ...compareRequired(before, after, 'body'),

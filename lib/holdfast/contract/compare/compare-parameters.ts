@@ -1,13 +1,11 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { listOf, type Node, type Nodes } from '../../openapi/schemas/node.ts';
 import { type Difference, fact } from './change.ts';
 import { compareRest } from './compare-rest.ts';
 import { compareSchemas, type Place } from './compare-schemas.ts';
 
-type Nodes = Readonly<Record<string, Node>>;
-
 /** By place and name: `header If-Match`. */
-const byName = ({ parameters = [] }: Node): Nodes =>
-  Object.fromEntries((parameters as readonly Node[]).map((each) => [`${each.in} ${each.name}`, each]));
+const byName = ({ parameters }: Node): Nodes =>
+  Object.fromEntries(listOf(parameters).map((each) => [`${each.in} ${each.name}`, each]));
 
 /** What differs between the parameters of two operations; one in another place is another one. */
 export function compareParameters(one: Node, other: Node): readonly Difference[] {

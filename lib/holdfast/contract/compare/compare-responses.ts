@@ -1,9 +1,7 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { isNode, listOf, type Node, type Nodes, nodeOf, nodesOf } from '../../openapi/schemas/node.ts';
 import { type Difference, fact } from './change.ts';
 import { compareRest } from './compare-rest.ts';
 import { compareSchemas } from './compare-schemas.ts';
-
-type Nodes = Readonly<Record<string, Node>>;
 
 const PROBLEM = 'application/problem+json';
 
@@ -15,8 +13,8 @@ export function compareResponses(before: Nodes, after: Nodes): readonly Differen
     const [was, is] = [before[status], after[status]];
     if (was !== undefined && is !== undefined)
       return [
-        ...compareHeaders((was.headers ?? {}) as Nodes, (is.headers ?? {}) as Nodes, status),
-        ...compareContents((was.content ?? {}) as Nodes, (is.content ?? {}) as Nodes, status),
+        ...compareHeaders(nodesOf(was.headers), nodesOf(is.headers), status),
+        ...compareContents(nodesOf(was.content), nodesOf(is.content), status),
         ...compareRest(was, is, `answer ${status}`, ['headers', 'content']),
       ];
     // Which problems are gone and new is told by their codes.
@@ -79,13 +77,13 @@ function compareContents(before: Nodes, after: Nodes, status: string): readonly 
 /** The problems that an operation may answer, by their codes. */
 export function problemsOf(responses: Nodes): ReadonlyMap<string, Node> {
   const schemas = Object.values(responses).flatMap(({ content }) => {
-    const { schema } = ((content ?? {}) as Nodes)[PROBLEM] ?? {};
-    const { oneOf } = (schema ?? {}) as { readonly oneOf?: readonly Node[] };
-    return oneOf ?? (schema === undefined ? [] : [schema as Node]);
+    const { schema } = nodesOf(content)[PROBLEM] ?? {};
+    const { oneOf } = nodeOf(schema);
+    return oneOf === undefined ? [schema].filter(isNode) : listOf(oneOf);
   });
   return new Map(
     schemas.flatMap((schema) => {
-      const { code } = (schema.properties ?? {}) as Nodes;
+      const { code } = nodesOf(schema.properties);
       return typeof code?.const === 'string' ? [[code.const, schema] as const] : [];
     }),
   );

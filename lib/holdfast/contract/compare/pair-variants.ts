@@ -19,8 +19,9 @@ export function pairVariants(before: readonly Schema[], after: readonly Schema[]
   const pairBy = (match: (a: Schema, b: Schema) => boolean) => {
     for (const old of [...left]) {
       const at = right.findIndex((recent) => match(old, recent));
-      if (at < 0) continue;
-      pairs.push([old, ...right.splice(at, 1)] as [Schema, Schema]);
+      const [recent] = at < 0 ? [] : right.splice(at, 1);
+      if (recent === undefined) continue;
+      pairs.push([old, recent]);
       left.splice(left.indexOf(old), 1);
     }
   };

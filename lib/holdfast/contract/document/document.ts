@@ -1,4 +1,4 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { isNode, type Node, nodeOf } from '../../openapi/schemas/node.ts';
 
 /** Keywords that are written for people, and change nothing that a program could notice. */
 export const PROSE = [
@@ -25,8 +25,6 @@ const MAPS = [
   'content',
 ];
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
-
 /** A document without what is written for people: what is compared, and kept. */
 export function withoutProse(value: unknown, isMap = false): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutProse(each));
@@ -52,5 +50,5 @@ export function dereferenced(document: Node): Node {
     if (typeof $ref === 'string') return within.includes($ref) ? value : inner(at($ref), [...within, $ref]);
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, within)]));
   };
-  return inner({ ...document, components: {} }, []) as Node;
+  return nodeOf(inner({ ...document, components: {} }, []));
 }

@@ -1,4 +1,4 @@
-import type { Node } from '../../openapi/schemas/node.ts';
+import { isNode, type Node } from '../../openapi/schemas/node.ts';
 
 /** Which side a schema constrains: what clients send, or what they read. */
 export type Direction = 'request' | 'response';
@@ -13,7 +13,7 @@ export type Schema = Node & {
 
 /** A schema's keywords; `true` and absence accept everything, `false` nothing. */
 export const asSchema = (value: unknown): Schema =>
-  value === false ? { not: {} } : typeof value === 'object' && value !== null ? (value as Schema) : {};
+  value === false ? { not: {} } : isNode(value) ? value : {};
 
 const ALL_TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string'];
 
@@ -32,8 +32,7 @@ export function valuesOf(schema: Schema): readonly unknown[] | undefined {
 export function typesOf(schema: Schema): readonly string[] {
   // `nullable` is how OpenAPI 3.0 says it.
   const none = schema.nullable === true ? ['null'] : [];
-  if (schema.type !== undefined)
-    return [...new Set([...([schema.type].flat() as readonly string[]), ...none])];
+  if (schema.type !== undefined) return [...new Set([...[schema.type].flat(), ...none])];
   const values = valuesOf(schema);
   return values === undefined ? ALL_TYPES : [...new Set(values.map(typeOf))];
 }
@@ -43,8 +42,10 @@ export const accepts = (types: readonly string[], type: string): boolean =>
   types.includes(type) || (type === 'integer' && types.includes('number'));
 
 /** The alternatives of a schema; undefined where it has none. */
-export const variantsOf = (schema: Schema): readonly Schema[] | undefined =>
-  ((schema.anyOf ?? schema.oneOf) as readonly unknown[] | undefined)?.map(asSchema);
+export const variantsOf = ({ anyOf, oneOf }: Schema): readonly Schema[] | undefined => {
+  const variants = anyOf ?? oneOf;
+  return Array.isArray(variants) ? variants.map(asSchema) : undefined;
+};
 
 /** Whether an object may hold members that its schema does not name. */
 export const isClosed = (schema: Schema): boolean => schema.additionalProperties === false;

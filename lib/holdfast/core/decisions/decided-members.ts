@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { DefinitionFault } from '../problems/definition-fault.ts';
 import { unstorable } from '../values/storable.ts';
-import { type Judged, judged } from './judged.ts';
+import { type Judged, judged, memberSchema } from './judged.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,7 @@ export function checkDecided(who: string, { schema, changes, before }: DecidedMe
     );
   };
   for (const name of Object.keys(before === undefined ? schema.shape : changes)) {
-    const found = valueFault(schema.shape[name] as z.ZodType, changes[name] ?? undefined);
+    const found = valueFault(memberSchema(schema, name), changes[name] ?? undefined);
     if (found !== undefined) {
       const [path, fault, cause] = found;
       fail([[name, ...path], fault, cause]);
@@ -92,7 +92,7 @@ function objectFault(schema: z.ZodObject, changes: Values, before: Values | unde
   if ((schema._zod.def.checks ?? []).length === 0) return undefined;
   const after = own(schema, { ...before, ...changes });
   const left = Object.keys(schema.shape).filter((name) => !Object.hasOwn(changes, name));
-  const isJudged = left.every((name) => (schema.shape[name] as z.ZodType).safeParse(after[name]).success);
+  const isJudged = left.every((name) => memberSchema(schema, name).safeParse(after[name]).success);
   if (!isJudged) return undefined;
   const made = judged(schema, after);
   if (made.result === undefined) return thrown(made);

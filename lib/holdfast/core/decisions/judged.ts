@@ -14,6 +14,9 @@ export type Judged =
       readonly cause: unknown;
     };
 
+/** The schema of a member of an object, which Zod calls by its core's type. */
+export const memberSchema = ({ shape }: z.ZodObject, name: string): z.ZodType => shape[name] as z.ZodType;
+
 /**
  * What a schema makes of a value. A rule that throws, or that is asynchronous, is a defect of the definition, whatever the
  * value is: rules only tell true from false.

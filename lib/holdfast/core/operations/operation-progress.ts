@@ -17,7 +17,7 @@ export type OperationState = (typeof OPERATION_STATES)[number];
 const FINAL: readonly OperationState[] = ['succeeded', 'failed', 'cancelled'];
 
 /** Whether nothing can change it any more. */
-export const isFinal = (state: string): boolean => FINAL.includes(state as OperationState);
+export const isFinal = (state: string): boolean => FINAL.some((final) => final === state);
 
 /**
  * Why an operation waits; closed, and part of the contract.

@@ -1,5 +1,5 @@
 import { memberAt } from '../values/member-at.ts';
-import type { Json, JsonObject } from '../values/strict-json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../values/strict-json.ts';
 import { type Outcome, usableResult } from './outcome.ts';
 import type { Reply } from './reply.ts';
 
@@ -60,7 +60,8 @@ export function readAnswer(answers: Answers, reply: Reply, source: AnswerSource)
   if (content === 'unreadable') return undeclared('unreadable');
   const word = content === 'json' ? wordOf(answers.at, body) : undefined;
   if (word === NO_WORD) return undeclared('no word');
-  if (word !== undefined) return readWord(answers, word, body as JsonObject, source, retryAfterSeconds);
+  if (word !== undefined && isJsonObject(body))
+    return readWord(answers, word, body, source, retryAfterSeconds);
   if (meant === undefined || meant === 'words') return undeclared(content === 'json' ? 'no word' : 'no json');
   return { outcome: later(meant, retryAfterSeconds) };
 }
@@ -95,7 +96,7 @@ function wordOf(at: readonly string[], body: Json | undefined): string | undefin
 function readWord(
   answers: Answers,
   word: string,
-  body: JsonObject,
+  body: Json | undefined,
   source: AnswerSource,
   seconds: number | undefined,
 ): Reading {
@@ -103,7 +104,7 @@ function readWord(
   if (meaning === undefined) return undeclared('word', word);
   switch (meaning.kind) {
     case 'succeeded': {
-      const result = resultOf(meaning.read, body);
+      const result = isJsonObject(body) ? resultOf(meaning.read, body) : undefined;
       return { outcome: { kind: 'succeeded', ...(result && { result }) } };
     }
     case 'not-found':
@@ -156,14 +157,16 @@ export const wordsOf = (answers: Answers): readonly string[] => listed(answers).
 
 const isOne = (answers: PartnerAnswers): answers is Answers => Array.isArray(answers.at);
 
+const byCommand = (answers: PartnerAnswers) => answers as Readonly<Record<string, Answers>>;
+
 /** Every table of a partner. */
 export const tablesOf = (answers: PartnerAnswers): readonly Answers[] =>
-  isOne(answers) ? [answers] : Object.values(answers as Readonly<Record<string, Answers>>);
+  isOne(answers) ? [answers] : Object.values(byCommand(answers));
 
 /** The table for a command; undefined where the partner has tables, and none for it. */
 export function answersFor(answers: PartnerAnswers, command: string): Answers | undefined {
   if (isOne(answers)) return answers;
-  const tables = answers as Readonly<Record<string, Answers>>;
+  const tables = byCommand(answers);
   return Object.hasOwn(tables, command) ? tables[command] : undefined;
 }
 

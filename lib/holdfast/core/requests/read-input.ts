@@ -20,7 +20,8 @@ export function readInput(action: Action, version: ApiVersion, body: JsonObject)
   for (const i of changes.keys()) {
     // The oldest first: it is the last in the list.
     const left = changes.slice(0, changes.length - i);
-    const [change] = left.slice(-1) as [MemberChange];
+    const change = left.at(-1);
+    if (change === undefined) break;
     const shape = z.strictObject(left.reduce(olderShape, action.input.shape));
     const valid = validateRaised(shape, raised, { ...sent, passed: changes.slice(left.length) });
     // What is the same in both goes on as it was sent, so that a coercion is made once.

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { judged } from '../decisions/judged.ts';
+import { judged, memberSchema } from '../decisions/judged.ts';
 import { DefinitionFault } from '../problems/definition-fault.ts';
 import { Problem, type ProblemError } from '../problems/problem.ts';
 import type { JsonObject } from '../values/strict-json.ts';
@@ -60,8 +60,8 @@ export function validateInput(schema: z.ZodObject, body: JsonObject, who: string
 }
 
 /** The member whose own rule throws; undefined where it is a rule of the input as a whole. */
-const throwing = ({ shape }: z.ZodObject, body: JsonObject): string | undefined =>
-  Object.keys(shape).find((name) => {
+const throwing = (schema: z.ZodObject, body: JsonObject): string | undefined =>
+  Object.keys(schema.shape).find((name) => {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
-    return judged(shape[name] as z.ZodType, value).result === undefined;
+    return judged(memberSchema(schema, name), value).result === undefined;
   });

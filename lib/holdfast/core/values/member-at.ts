@@ -1,4 +1,4 @@
-import type { Json } from './strict-json.ts';
+import { isJsonObject, type Json } from './strict-json.ts';
 
 /**
  * What stands at a place of a partner's body: a member of its object by name, or deeper by JSON Pointer (RFC 6901) through
@@ -18,6 +18,5 @@ export function memberAt(body: Json | undefined, place: string): Json | undefine
 }
 
 function memberOf(value: Json | undefined, name: string): Json | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject && Object.hasOwn(value, name) ? (value as Readonly<Record<string, Json>>)[name] : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -6,6 +6,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A JSON object as JSON.parse makes it. */
 export type JsonObject = { readonly [name: string]: Json };
 
+/** Whether a value of JSON is an object, and no list. */
+export const isJsonObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** No action nests its input this deep; a deeper one is an attack on whatever walks it. */
 const MAX_DEPTH = 32;
 
@@ -35,11 +39,11 @@ export function parseStrictJson(
 ): JsonObject {
   const text = decode(bytes);
   const value = parse(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isJsonObject(value)) {
     throw malformed('the body is not a JSON object; send {} where there is nothing to say');
   }
   checkTokens(text, exactNumbers);
-  return value as JsonObject;
+  return value;
 }
 
 /**
@@ -52,7 +56,7 @@ export function parseJsonOfPartner(bytes: Uint8Array): Json {
   const text = decode(bytes).replace(/^\ufeff/, '');
   const value = parse(text);
   checkNames(text);
-  return value as Json;
+  return value;
 }
 
 function decode(bytes: Uint8Array): string {
@@ -66,7 +70,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string): Json {
   if (text.startsWith('\ufeff')) throw malformed('the body starts with a byte order mark; leave it out');
   try {
     return JSON.parse(text);

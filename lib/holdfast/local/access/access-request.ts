@@ -10,14 +10,11 @@ export type PartitionKeys = ReadonlyMap<string, string>;
 export function partitionKeys(tables: readonly ResolvedResource[]): PartitionKeys {
   return new Map(
     tables.flatMap(({ logicalId, properties }) => {
-      const { TableName = logicalId, GlobalSecondaryIndexes = [] } = properties as {
-        TableName?: string;
-        GlobalSecondaryIndexes?: { IndexName: string; KeySchema: KeySchema }[];
-      };
+      const { TableName = logicalId, KeySchema = [], GlobalSecondaryIndexes = [] } = properties;
       return [
-        [TableName, hashOf(properties.KeySchema as KeySchema)] as const,
+        [TableName, hashOf(KeySchema)] as const,
         ...GlobalSecondaryIndexes.map(
-          ({ IndexName, KeySchema }) => [`${TableName}/index/${IndexName}`, hashOf(KeySchema)] as const,
+          ({ IndexName, KeySchema: keys }) => [`${TableName}/index/${IndexName}`, hashOf(keys)] as const,
         ),
       ];
     }),
@@ -28,7 +25,16 @@ type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: st
 
 const hashOf = (schema: KeySchema) => schema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
 
-type Input = Readonly<Record<string, unknown>>;
+/** What a call sends, as far as the access that it asks for is about it. */
+interface Input {
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues?: Item;
+  readonly TransactItems?: readonly Readonly<Record<string, Input>>[];
+  readonly [name: string]: unknown;
+}
 
 type Reader = (input: Input, keys: PartitionKeys) => readonly AccessRequest[];
 
@@ -62,7 +68,7 @@ const table = (
 
 /** A request for one item, by its key or with it. */
 const item = (operation: string, input: Input, keys: PartitionKeys) =>
-  table(operation, input, (name) => ((input.Key ?? input.Item) as Item | undefined)?.[name], keys);
+  table(operation, input, (name) => (input.Key ?? input.Item)?.[name], keys);
 
 const oneItem =
   (operation: string): Reader =>
@@ -73,11 +79,7 @@ const query: Reader = (input, keys) => {
     KeyConditionExpression = '',
     ExpressionAttributeNames = {},
     ExpressionAttributeValues = {},
-  } = input as {
-    KeyConditionExpression?: string;
-    ExpressionAttributeNames?: Readonly<Record<string, string>>;
-    ExpressionAttributeValues?: Item;
-  };
+  } = input;
   const equalities = [...KeyConditionExpression.matchAll(/([#\w.-]+)\s*=\s*(:\w+)/g)];
   const hash = (keyName: string) => {
     const equality = equalities.find(([, name = '']) => (ExpressionAttributeNames[name] ?? name) === keyName);
@@ -96,7 +98,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
 };
 
 const transaction: Reader = ({ TransactItems = [] }, keys) =>
-  (TransactItems as Readonly<Record<string, Input>>[]).flatMap((member) =>
+  TransactItems.flatMap((member) =>
     Object.entries(member).map(([name, input]) => item(MEMBERS[name] ?? name, input, keys)),
   );
 

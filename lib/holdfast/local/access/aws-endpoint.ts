@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CancelledTransaction, checkLimits } from '../dynamodb/dynamodb-limits.ts';
 import { Refusal } from '../dynamodb/refusal.ts';
+import { listenHere } from '../listening.ts';
 import type { Access } from './access.ts';
 import { readAccess } from './access-request.ts';
 
@@ -28,9 +28,8 @@ export async function startAwsEndpoint(services: Services, access: Access): Prom
       else incoming.socket.destroy();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenHere(server),
     async close() {
       agent.destroy();
       server.closeAllConnections();
@@ -57,7 +56,8 @@ async function serve(
   access.authorize(accessKey, operation, readAccess(operation, input, access.keys));
   checkLimits(operation, input, access.tables);
   incoming.headers[CALLER_HEADER] = accessKey;
-  const answer = await send(services[service as keyof Services], agent, incoming, body, outgoing);
+  const url = Object.entries(services).find(([name]) => name === service)?.[1] ?? '';
+  const answer = await send(url, agent, incoming, body, outgoing);
   outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(await read(answer));
 }
 

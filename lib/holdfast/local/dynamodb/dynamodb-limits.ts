@@ -39,14 +39,9 @@ const keyOf = ({ KeySchema }: KeySchema): Key =>
 export const tableKeys = (tables: readonly ResolvedResource[]): ReadonlyMap<string, TableKeys> =>
   new Map(
     tables.map(({ logicalId, properties }) => {
-      const table = properties as unknown as KeySchema & {
-        readonly TableName?: string;
-        readonly GlobalSecondaryIndexes?: readonly (KeySchema & { readonly IndexName: string })[];
-      };
-      const indexes = (table.GlobalSecondaryIndexes ?? []).map(
-        (index) => [index.IndexName, keyOf(index)] as const,
-      );
-      return [table.TableName ?? logicalId, { own: keyOf(table), indexes: new Map(indexes) }] as const;
+      const { TableName = logicalId, KeySchema = [], GlobalSecondaryIndexes = [] } = properties;
+      const indexes = GlobalSecondaryIndexes.map((index) => [index.IndexName, keyOf(index)] as const);
+      return [TableName, { own: keyOf({ KeySchema }), indexes: new Map(indexes) }] as const;
     }),
   );
 
@@ -180,7 +175,7 @@ export class CancelledTransaction extends Refusal {
  */
 export function checkLimits(
   operation: string,
-  input: Readonly<Record<string, unknown>>,
+  input: Request & { readonly TransactItems?: readonly Readonly<Record<string, Request>>[] },
   tables: ReadonlyMap<string, TableKeys>,
 ): void {
   if (!operation.startsWith('dynamodb:')) return;
@@ -188,10 +183,11 @@ export function checkLimits(
     const keys = tables.get(request.TableName ?? '');
     return keys && ALL.map((limit) => limit(request, keys)).find((fault) => fault !== undefined);
   };
-  const members = input.TransactItems as readonly Readonly<Record<string, Request>>[] | undefined;
-  const faults = (members ?? [input as Request]).map((member) =>
-    faultOf(members === undefined ? (member as Request) : (Object.values(member)[0] ?? {})),
-  );
+  const { TransactItems: members, ...request } = input;
+  const faults =
+    members === undefined
+      ? [faultOf(request)]
+      : members.flatMap((member) => Object.values(member).slice(0, 1)).map(faultOf);
   const [first] = faults.filter((fault) => fault !== undefined);
   if (first === undefined) return;
   throw members === undefined ? new Refusal('ValidationException', first) : new CancelledTransaction(faults);

@@ -1,6 +1,5 @@
 import {
   CreateTableCommand,
-  type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
@@ -26,27 +25,22 @@ async function createTable(
   client: DynamoDBClient,
   { logicalId, properties }: ResolvedResource,
 ): Promise<void> {
-  const TableName = typeof properties.TableName === 'string' ? properties.TableName : logicalId;
-  const wanted = properties as unknown as CreateTableCommandInput & {
-    TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean };
-  };
-  const existing = await describe(client, TableName);
-  if (existing !== undefined) {
-    const missing = wanted.GlobalSecondaryIndexes?.find(
-      ({ IndexName }) => !existing.includes(String(IndexName)),
-    );
-    if (missing === undefined) return;
-    throw new Error(
-      `table ${TableName} is of another release, without index ${missing.IndexName}; remove its --data folder`,
-    );
-  }
   const {
+    TableName = logicalId,
     AttributeDefinitions,
     KeySchema,
     GlobalSecondaryIndexes,
     TimeToLiveSpecification,
     StreamSpecification,
-  } = wanted;
+  } = properties;
+  const existing = await describe(client, TableName);
+  if (existing !== undefined) {
+    const missing = GlobalSecondaryIndexes?.find(({ IndexName }) => !existing.includes(IndexName));
+    if (missing === undefined) return;
+    throw new Error(
+      `table ${TableName} is of another release, without index ${missing.IndexName}; remove its --data folder`,
+    );
+  }
   await client.send(
     new CreateTableCommand({
       TableName,

@@ -8,17 +8,19 @@ type Matcher = string | number | boolean | null | { readonly prefix: string } | 
  * @throws Error for a matcher that the local cloud does not know
  */
 export function matchesFilter(event: unknown, patterns: readonly string[]): boolean {
-  return patterns.length === 0 || patterns.some((pattern) => matches(event, JSON.parse(pattern) as Pattern));
+  return patterns.length === 0 || patterns.some((pattern) => matches(event, JSON.parse(pattern)));
 }
 
 function matches(event: unknown, pattern: Pattern): boolean {
   return Object.entries(pattern).every(([name, expected]) => {
-    const value = (event as Record<string, unknown> | undefined)?.[name];
-    return Array.isArray(expected)
-      ? expected.some((matcher: Matcher) => matchesOne(value, matcher))
-      : matches(value, expected as Pattern);
+    const value = Object.entries(event ?? {}).find(([each]) => each === name)?.[1];
+    return isList(expected)
+      ? expected.some((matcher) => matchesOne(value, matcher))
+      : matches(value, expected);
   });
 }
+
+const isList = (expected: Pattern[string]): expected is readonly Matcher[] => Array.isArray(expected);
 
 function matchesOne(value: unknown, matcher: Matcher): boolean {
   if (typeof matcher !== 'object' || matcher === null) return value === matcher;

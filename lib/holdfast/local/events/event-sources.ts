@@ -47,9 +47,7 @@ export function startEventSources(
   const running = mappings.flatMap((mapping) => {
     const arn = String(mapping.properties.EventSourceArn);
     if (arn.includes(':dynamodb:')) return [followStream(mapping, arn, platform, ending.signal)];
-    const { MaximumConcurrency = 2 } = (mapping.properties.ScalingConfig ?? {}) as {
-      MaximumConcurrency?: number;
-    };
+    const { MaximumConcurrency = 2 } = mapping.properties.ScalingConfig ?? {};
     return Array.from({ length: MaximumConcurrency }, () =>
       consumeQueue(mapping, arn, platform, ending.signal),
     );
@@ -123,12 +121,11 @@ function handled(messages: readonly Message[], answer: string): readonly Message
 
 /** Identifiers of a partial batch response; undefined for an answer of another form. */
 function failedIdentifiers(answer: string): readonly string[] | undefined {
-  const { batchItemFailures = [] } = (JSON.parse(answer) ?? {}) as {
-    batchItemFailures?: { itemIdentifier?: unknown }[];
-  };
+  const said: { batchItemFailures?: { itemIdentifier?: unknown }[] } = JSON.parse(answer) ?? {};
+  const { batchItemFailures = [] } = said;
   if (!Array.isArray(batchItemFailures)) return undefined;
   const ids = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  return ids.every((id) => typeof id === 'string' && id !== '') ? (ids as string[]) : undefined;
+  return ids.every((id) => typeof id === 'string' && id !== '') ? ids.map(String) : undefined;
 }
 
 async function followStream(
@@ -205,10 +202,7 @@ interface Following {
 /** Delivers records in their order, in batches, again where they fail, in halves at last. */
 async function deliver(following: Following, records: readonly _Record[]): Promise<void> {
   const { mapping, arn } = following;
-  const { FilterCriteria, BatchSize = 100 } = mapping.properties as {
-    FilterCriteria?: { Filters: { Pattern: string }[] };
-    BatchSize?: number;
-  };
+  const { FilterCriteria, BatchSize = 100 } = mapping.properties;
   const patterns = (FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern);
   const changed = records.filter(
     ({ dynamodb }) => JSON.stringify(dynamodb?.OldImage) !== JSON.stringify(dynamodb?.NewImage),
@@ -265,7 +259,7 @@ async function setAside(
   { mapping: { properties }, shard, platform: { sqs, print } }: Following,
   records: readonly StreamEvent[],
 ) {
-  const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
+  const { OnFailure } = properties.DestinationConfig ?? {};
   print(`${String(properties.FunctionName)}: ${records.length} stream records were set aside`);
   if (OnFailure === undefined) return;
   const QueueUrl = `${sqs.url}/000000000000/${nameOf(OnFailure.Destination)}`;

@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
 import { REGION, type ResolvedResource } from '../../template/template.ts';
+import { urlOf } from '../listening.ts';
 
 /** SQS on this machine. Its messages live as long as it does: whatever they carry is in the table as well. */
 export interface LocalSqs {
@@ -14,7 +14,7 @@ export interface LocalSqs {
 export async function startSqs(): Promise<LocalSqs> {
   const app = buildApp({ logger: false, defaultRegion: REGION });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const url = urlOf(app.server);
   const client = new SQSClient({
     endpoint: url,
     region: REGION,

@@ -25,8 +25,7 @@ export function startSchedules(
         `rule ${logicalId}: the local cloud knows rate(…), not ${properties.ScheduleExpression}`,
       );
     const seconds = everySeconds ?? Number(count) * (UNITS[unit] ?? 60);
-    const targets = properties.Targets as readonly { readonly Arn: string }[];
-    return targets.map(({ Arn }) => {
+    return (properties.Targets ?? []).map(({ Arn }) => {
       const name = Arn.split(':').at(-1) ?? '';
       const event = JSON.stringify({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} });
       const tick = () => void invoke(name, event).catch((error: Error) => print(`${name}: ${error.message}`));

@@ -37,8 +37,7 @@ export function functionDefinition(
 ): FunctionDefinition {
   const { logicalId, properties } = resource;
   const memoryMb = Number(properties.MemorySize ?? 128);
-  const variables =
-    (properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
+  const variables = properties.Environment?.Variables ?? {};
   return {
     name: logicalId,
     arn: `arn:aws:lambda:${REGION}:000000000000:function:${logicalId}`,

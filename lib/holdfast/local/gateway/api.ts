@@ -1,5 +1,6 @@
 import type { StackTemplate } from '../../cdk/templates/templates.ts';
 import { readPaths } from '../../template/paths.ts';
+import type { IntegrationProperties } from '../../template/properties.ts';
 import { type ResolvedResource, resolveResources } from '../../template/template.ts';
 import { Authorizer, type AuthorizerDefinition } from './authorizer.ts';
 import { GatewayResponses } from './gateway-response.ts';
@@ -55,7 +56,7 @@ export function readApi(stacks: readonly StackTemplate[], invoke: Invoke): Api {
     const authorizer = AuthorizerId === undefined ? undefined : authorizers.get(String(AuthorizerId));
     router.add(String(HttpMethod), resource, {
       resource,
-      integration: readIntegration(logicalId, integration as IntegrationProperties),
+      integration: readIntegration(logicalId, integration),
       authorizer,
     });
   }
@@ -63,7 +64,7 @@ export function readApi(stacks: readonly StackTemplate[], invoke: Invoke): Api {
     stage: String(of('Stage')[0]?.properties.StageName ?? 'local'),
     router,
     responses: new GatewayResponses(of('GatewayResponse')),
-    binaryMediaTypes: (of('RestApi')[0]?.properties.BinaryMediaTypes ?? []) as readonly string[],
+    binaryMediaTypes: of('RestApi')[0]?.properties.BinaryMediaTypes ?? [],
   };
 }
 
@@ -90,19 +91,9 @@ function readAuthorizer({ logicalId, properties }: ResolvedResource): Authorizer
   };
 }
 
-interface IntegrationProperties {
-  readonly Type: string;
-  readonly Uri?: unknown;
-  readonly IntegrationResponses?: readonly {
-    readonly StatusCode: string;
-    readonly ResponseParameters?: Readonly<Record<string, string>>;
-    readonly ResponseTemplates?: Readonly<Record<string, string>>;
-  }[];
-}
-
 function readIntegration(
   place: string,
-  { Type, Uri, IntegrationResponses }: IntegrationProperties,
+  { Type, Uri, IntegrationResponses }: IntegrationProperties = { Type: 'none' },
 ): Integration {
   if (Type === 'AWS_PROXY') return { kind: 'function', name: functionOf(Uri, place) };
   if (Type !== 'MOCK')

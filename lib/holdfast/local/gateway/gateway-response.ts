@@ -52,7 +52,7 @@ export class GatewayResponses {
 
   constructor(resources: readonly ResolvedResource[]) {
     this.#declared = new Map(
-      resources.map(({ properties }) => [String(properties.ResponseType), properties as Declared]),
+      resources.map(({ properties }) => [String(properties.ResponseType), properties]),
     );
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { portOf } from '../listening.ts';
 import type { Api, Route } from './api.ts';
 import { methodArn } from './authorizer.ts';
 import { GatewayError, type HttpResponse } from './gateway-response.ts';
@@ -57,7 +57,7 @@ export class Gateway {
       });
       this.#server.listen(port, '127.0.0.1', resolve);
     });
-    return (this.#server.address() as AddressInfo).port;
+    return portOf(this.#server);
   }
 
   async close(): Promise<void> {
@@ -67,7 +67,8 @@ export class Gateway {
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     await this.#ready.promise;
-    const api = this.#api as Api;
+    const api = this.#api;
+    if (api === undefined) throw new Error('there is no API to serve');
     const id = randomUUID();
     const extendedId = randomBytes(11).toString('base64');
     const { path, query } = readTarget(incoming.url ?? '/');

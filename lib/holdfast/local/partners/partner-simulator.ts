@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type DoingRoute,
@@ -9,6 +8,7 @@ import {
 } from '../../core/partners/define-simulator.ts';
 import { memberAt } from '../../core/values/member-at.ts';
 import type { Json } from '../../core/values/strict-json.ts';
+import { listenHere, urlOf } from '../listening.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
 import { Ledger, type LedgerEntry, saying } from './ledger.ts';
 import { madeUpCallbackSecret } from './made-up-secrets.ts';
@@ -62,12 +62,11 @@ export class PartnerSimulator {
   }
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return this.url;
+    return listenHere(this.#server);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return urlOf(this.#server);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type ResolvedResource, secretArn } from '../../template/template.ts';
+import { listenHere } from '../listening.ts';
 import type { SecretLabel } from './made-up-secrets.ts';
 
 /** A version of a secret. */
@@ -39,7 +39,7 @@ export class LocalSecrets {
     try {
       answer(200, this.#answer(operation, JSON.parse(Buffer.concat(chunks).toString() || '{}')));
     } catch (error) {
-      const { name, message } = error as Error;
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
       answer(400, { __type: name, message });
     }
   });
@@ -114,8 +114,7 @@ export class LocalSecrets {
 
   /** @returns its URL */
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return listenHere(this.#server);
   }
 
   async close(): Promise<void> {

@@ -78,7 +78,7 @@ export class Execution {
 
   #fail(error: Error): void {
     // What the interpreter has caught is the cause of what it throws.
-    const { name, message } = (error.cause ?? error) as Error;
+    const { name, message } = error.cause instanceof Error ? error.cause : error;
     this.error ??= name;
     this.cause ??= message;
     this.#end(error.name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED', undefined);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ACCOUNT, REGION, type ResolvedResource } from '../../template/template.ts';
+import { listenHere } from '../listening.ts';
 import { Execution, type HistoryEvent } from './execution.ts';
 import type { Definition, ExecutionPlatform, Waiting } from './tasks.ts';
 
@@ -47,8 +47,7 @@ export class LocalStepFunctions {
 
   /** @returns its URL */
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return listenHere(this.#server);
   }
 
   async close(): Promise<void> {
@@ -61,7 +60,7 @@ export class LocalStepFunctions {
   async #serve(request: IncomingMessage): Promise<object> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const input = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Input;
+    const input: Input = JSON.parse(Buffer.concat(chunks).toString() || '{}');
     const action = String(request.headers['x-amz-target']).split('.').at(-1);
     switch (action) {
       case 'StartExecution':

@@ -90,24 +90,22 @@ const HEARTBEAT = 'holdfast-heartbeat-seconds';
  * the parameters here.
  */
 export function withOwnTimeouts(definition: Definition): Definition {
-  const states = Object.entries(definition.States as unknown as Record<string, TaskState>).map(
-    ([name, state]) => {
-      if (state.Type !== 'Task') return [name, state];
-      const {
-        TimeoutSecondsPath,
-        TimeoutSeconds = MAX_TIMER_SECONDS,
-        HeartbeatSecondsPath,
-        HeartbeatSeconds = MAX_TIMER_SECONDS,
-        Parameters = {},
-        ...rest
-      } = state;
-      const times = {
-        ...secondsOf(TIMEOUT, TimeoutSeconds, TimeoutSecondsPath),
-        ...secondsOf(HEARTBEAT, HeartbeatSeconds, HeartbeatSecondsPath),
-      };
-      return [name, { ...rest, TimeoutSeconds: MAX_TIMER_SECONDS, Parameters: { ...Parameters, ...times } }];
-    },
-  );
+  const states = statesOf(definition).map(([name, state]) => {
+    if (state.Type !== 'Task') return [name, state];
+    const {
+      TimeoutSecondsPath,
+      TimeoutSeconds = MAX_TIMER_SECONDS,
+      HeartbeatSecondsPath,
+      HeartbeatSeconds = MAX_TIMER_SECONDS,
+      Parameters = {},
+      ...rest
+    } = state;
+    const times = {
+      ...secondsOf(TIMEOUT, TimeoutSeconds, TimeoutSecondsPath),
+      ...secondsOf(HEARTBEAT, HeartbeatSeconds, HeartbeatSecondsPath),
+    };
+    return [name, { ...rest, TimeoutSeconds: MAX_TIMER_SECONDS, Parameters: { ...Parameters, ...times } }];
+  });
   const { TimeoutSeconds } = definition as { readonly TimeoutSeconds?: number };
   return {
     ...definition,
@@ -115,6 +113,9 @@ export function withOwnTimeouts(definition: Definition): Definition {
     States: Object.fromEntries(states),
   };
 }
+
+/** By name; the interpreter's own type says less of a state than the language does. */
+const statesOf = ({ States }: Definition) => Object.entries(States as unknown as Record<string, TaskState>);
 
 const secondsOf = (parameter: string, seconds: number, path: string | undefined) =>
   path === undefined ? { [parameter]: seconds } : { [`${parameter}.$`]: path };
@@ -158,7 +159,7 @@ interface TaskPlatform extends ExecutionPlatform {
  * @throws Error for what the local cloud cannot run
  */
 export function taskHandlers(definition: Definition, tokens: TaskTokens, platform: TaskPlatform) {
-  const states = Object.entries(definition.States as unknown as Record<string, TaskState>);
+  const states = statesOf(definition);
   const tasks = states.filter(([, { Type }]) => Type === 'Task');
   return Object.fromEntries(
     tasks.map(([name, state]) => {

@@ -49,10 +49,8 @@ const discriminator = (problems: readonly Problem[]) => ({
 });
 
 /** The body that the service itself would send. */
-const example = (problem: Problem, prefix: string) =>
-  JSON.parse(problemDetails(problem, { prefix, base: '', requestId: REQUEST_ID }).body) as {
-    readonly title: string;
-  };
+const example = (problem: Problem, prefix: string): { readonly title: string } =>
+  JSON.parse(problemDetails(problem, { prefix, base: '', requestId: REQUEST_ID }).body);
 
 function problemHeadersOf(status: string, problems: readonly Problem[]): Node {
   const current = problems.map(({ row }) => tellsCurrent(row));

@@ -3,7 +3,7 @@ import { problems } from '../../core/problems/problems.ts';
 import { notFound, unknownVersion } from '../problems/possible-problems.ts';
 import { json } from '../schemas/answers.ts';
 import { responseHeadersOf } from '../schemas/headers.ts';
-import { type Node, ref } from '../schemas/node.ts';
+import { type Node, nodeOf, ref } from '../schemas/node.ts';
 import type { RouteSpec } from './operation.ts';
 import { parameter, pathParameter } from './parameters.ts';
 
@@ -32,7 +32,7 @@ export const serviceSchemas = (prefix: string): Node => ({
 /** JSON, or a page for people where the client asks for one. */
 const orPage = (description: string, schema: Node): Node => {
   const { content, ...rest } = json(description, schema, [], ['Content-Security-Policy']);
-  return { ...rest, content: { ...(content as Node), 'text/html': { schema: string } } };
+  return { ...rest, content: { ...nodeOf(content), 'text/html': { schema: string } } };
 };
 
 /** The routes by which the service tells of itself; all open. */

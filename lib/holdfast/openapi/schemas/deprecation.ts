@@ -1,6 +1,6 @@
 import type { VersionDefinition } from '../../core/versions/define-version.ts';
 import { DEPRECATION_HEADERS } from './headers.ts';
-import { type Node, type OpenApiDocument, ref } from './node.ts';
+import { listOf, type Node, nodeOf, nodesOf, type OpenApiDocument, ref } from './node.ts';
 
 const NAMES = ['Deprecation', 'Sunset', 'Link'] as const;
 
@@ -14,7 +14,7 @@ export function deprecatedDocument(
   { summary, deprecated, sunset }: VersionDefinition,
 ): OpenApiDocument {
   const { info, components } = document;
-  const { description, ...rest } = info as { readonly description: string };
+  const { description, ...rest } = nodeOf(info);
   return {
     ...document,
     info: {
@@ -23,27 +23,27 @@ export function deprecatedDocument(
       'x-deprecated': deprecated,
       'x-sunset': sunset,
     },
-    paths: mapValues(document.paths, (methods) => mapValues(methods as Nodes, deprecatedOperation)),
+    paths: mapValues(document.paths, (methods) => mapValues(methods, deprecatedOperation)),
     components: {
       ...components,
       headers: { ...components.headers, ...headers },
-      responses: mapValues(components.responses as Nodes, told),
+      responses: mapValues(nodesOf(components.responses), told),
     },
-  } as OpenApiDocument;
+  };
 }
 
-type Nodes = Readonly<Record<string, Node>>;
-
-const mapValues = <T>(nodes: Readonly<Record<string, T>>, map: (node: T) => unknown): Node =>
+const mapValues = <T, U>(
+  nodes: Readonly<Record<string, T>>,
+  map: (node: T) => U,
+): Readonly<Record<string, U>> =>
   Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, map(node)]));
 
 const VERSIONED = ref('parameters', 'ApiVersion').$ref;
 
 function deprecatedOperation(operation: Node): Node {
-  const { parameters = [], responses } = operation as { parameters?: readonly Node[]; responses: Nodes };
-  if (!parameters.some(({ $ref }) => $ref === VERSIONED)) return operation;
-  return { ...operation, deprecated: true, responses: mapValues(responses, told) };
+  if (!listOf(operation.parameters).some(({ $ref }) => $ref === VERSIONED)) return operation;
+  return { ...operation, deprecated: true, responses: mapValues(nodesOf(operation.responses), told) };
 }
 
 const told = (response: Node): Node =>
-  '$ref' in response ? response : { ...response, headers: { ...(response.headers as Node), ...referred } };
+  '$ref' in response ? response : { ...response, headers: { ...nodeOf(response.headers), ...referred } };

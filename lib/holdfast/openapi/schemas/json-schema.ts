@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { closedStrings } from '../../core/values/text.ts';
-import type { Node } from './node.ts';
+import { type Node, nodeOf } from './node.ts';
 
 /** What a body may hold, unknown members refused, as a JSON Schema (2020-12). */
-export const inputSchema = (schema: z.ZodType): Node => bare(schema, 'input') as Node;
+export const inputSchema = (schema: z.ZodType): Node => nodeOf(bare(schema, 'input'));
 
 /** What an answer holds. It stays open: a client ignores members that it does not know, so that they can be added. */
-export const outputSchema = (schema: z.ZodType): Node => opened(bare(schema, 'output')) as Node;
+export const outputSchema = (schema: z.ZodType): Node => nodeOf(opened(bare(schema, 'output')));
 
 function bare(schema: z.ZodType, io: 'input' | 'output'): unknown {
   const { $schema: _, ...node } = z.toJSONSchema(schema, {

@@ -1,3 +1,4 @@
+import { isWildcard } from '../core/definitions/scopes.ts';
 import { CLAIMED_NAME, claimedNameFault } from '../core/values/claimed-name.ts';
 import { mintToken } from '../local/issuer.ts';
 import { loadRegistry, scopesOf } from '../service/registry.ts';
@@ -58,6 +59,6 @@ async function knownScopes(given: string): Promise<string> {
 /** The scopes that hold all of a resource's, of every resource there is. */
 export async function everyScope(): Promise<string> {
   return scopesOf(await loadRegistry())
-    .filter((scope) => scope.endsWith(':*'))
+    .filter(isWildcard)
     .join(' ');
 }

@@ -1,7 +1,7 @@
 import { operations } from '../core/operations/operations.ts';
+import { problemRows } from '../core/operations/problem-rows.ts';
 import { type ApiVersion, ApiVersions } from '../core/versions/api-version.ts';
 import type { Service } from '../service/define-service.ts';
-import { problemRows } from '../service/problem-rows.ts';
 import { service } from '../service/project.ts';
 import type { RegisteredResource, Registry } from '../service/registry.ts';
 import { problemSchemas } from './problems/problem-schemas.ts';
@@ -61,7 +61,7 @@ function documentOf(registry: Registry, api: ApiVersion, { prefix, title }: Serv
       ...historySchemas(),
       ...operationSchemas(operationsInVersion),
       ...serviceSchemas(prefix),
-      ...problemSchemas(problemRows(registry), prefix),
+      ...problemSchemas(problemRows(registry.resources.map(({ definition }) => definition)), prefix),
     },
     parameters: parameterComponents(api.date),
     headers: headerComponents(prefix),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { KEBAB_CASE } from '../core/kebab-case.ts';
 import type { ServiceNames } from '../core/problems/service-names.ts';
 import type { PartnerSettings, StageSettings } from './stage-settings.ts';
 
@@ -9,7 +10,7 @@ const KEPT = /aws|amazon|cognito/;
 const identifier = z
   .string()
   .max(32)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is not kebab case; write it like order-intake')
+  .regex(KEBAB_CASE, 'is not kebab case; write it like order-intake')
   .refine((value) => !KEPT.test(value), 'holds aws, amazon or cognito, which AWS keeps for itself');
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;

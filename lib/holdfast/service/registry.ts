@@ -6,6 +6,7 @@ import type { Operation } from '../core/definitions/define-operation.ts';
 import type { Resource } from '../core/definitions/define-resource.ts';
 import { RESERVED_ACTIONS, withoutHyphens } from '../core/definitions/reserved-names.ts';
 import { actionPath } from '../core/definitions/routes.ts';
+import { wildcardOf } from '../core/definitions/scopes.ts';
 import { cancel, resolve } from '../core/operations/operation-actions.ts';
 import { operations as operationResource } from '../core/operations/operations.ts';
 import type { Partner } from '../core/partners/define-partner.ts';
@@ -56,7 +57,7 @@ export function scopesOf({ resources }: Registry): readonly string[] {
     'operations:read',
     ...[cancel, resolve].map(({ scope }) => scope),
   ];
-  const all = single.map((scope) => scope.replace(/:.*$/, ':*'));
+  const all = single.map(wildcardOf);
   return [...new Set([...all, ...single])];
 }
 

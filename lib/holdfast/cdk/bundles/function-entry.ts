@@ -1,4 +1,4 @@
-import type { Transition } from '../../core/definitions/representation.ts';
+import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnersOf, type RegisteredResource, type Registry } from '../../service/registry.ts';
 
@@ -34,9 +34,7 @@ export interface ResourceEntries {
 
 /** The functions that serve a resource: one that reads it, one that lists it, and one per action. */
 export function resourceEntries({ definition, file, actions }: RegisteredResource): ResourceEntries {
-  const transitions = actions.flatMap(({ definition: { name, from } }) =>
-    from === undefined ? [] : [{ name, from }],
-  );
+  const transitions = allowedTransitions(actions.map(({ definition: action }) => action));
   const reader = (name: string, entry = `${name}-entry.ts`) => ({
     name: `${definition.name}-${name}`,
     entry,

@@ -1,5 +1,6 @@
 import { clientScopes } from '../../cdk/api/identity.ts';
 import type { StackTemplate } from '../../cdk/templates/templates.ts';
+import { wildcardOf } from '../../core/definitions/scopes.ts';
 import type { StageConfig } from '../../service/config.ts';
 
 /**
@@ -19,7 +20,7 @@ export function narrowedClients(
     if (client.scopes !== undefined) return [];
     const granted = clientScopes(name, client, all);
     const lost = (held.get(name) ?? []).filter(
-      (scope) => !granted.includes(scope) && !granted.includes(scope.replace(/:.*/, ':*')),
+      (scope) => !granted.includes(scope) && !granted.includes(wildcardOf(scope)),
     );
     if (lost.length === 0) return [];
     return [

@@ -1,8 +1,9 @@
 import { registerHooks } from 'node:module';
 import type { Texts } from '../../contract/committed.ts';
 import { dereferenced } from '../../contract/document/document.ts';
+import { camel } from '../../core/kebab-case.ts';
 import { openApiDocument } from '../../openapi/document.ts';
-import { camel, nodesOf, type OpenApiDocument } from '../../openapi/schemas/node.ts';
+import { nodesOf, type OpenApiDocument } from '../../openapi/schemas/node.ts';
 import { service } from '../../service/project.ts';
 import type { Registry } from '../../service/registry.ts';
 import { formatted } from './formatted.ts';

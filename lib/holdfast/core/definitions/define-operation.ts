@@ -1,3 +1,4 @@
+import { isKebab } from '../kebab-case.ts';
 import { answersFor } from '../partners/answers.ts';
 import type { Partner } from '../partners/define-partner.ts';
 import type { Resource, Snapshot } from './define-resource.ts';
@@ -46,15 +47,14 @@ export function defineOperation<R extends Resource>(operation: Operation<R>): Op
   const fail = (fault: string) => {
     throw new Error(`operation '${name}': ${fault}`);
   };
-  const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-  if (!kebab.test(name)) fail('its name is not kebab case; rename it and its file');
+  if (!isKebab(name)) fail('its name is not kebab case; rename it and its file');
   if (steps.length === 0) fail('it has no step; add one');
   if (new Set(steps.map((step) => step.name)).size !== steps.length)
     fail('two steps have one name; rename one');
   if (steps.length > MAX_STEPS)
     fail(`it has ${steps.length} steps, and references have a letter for ${MAX_STEPS}; split it in two`);
   for (const { name: step, compensation = '' } of steps) {
-    if (!kebab.test(step)) fail(`step '${step}' is not kebab case; rename it`);
+    if (!isKebab(step)) fail(`step '${step}' is not kebab case; rename it`);
     if (step.length + compensation.length > MAX_STATE_NAME)
       fail(
         `step '${step}' and its compensation have over ${MAX_STATE_NAME} characters together; shorten one`,

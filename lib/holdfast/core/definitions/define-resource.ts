@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import { isKebab } from '../kebab-case.ts';
 import type { ProblemRow } from '../problems/problems.ts';
 import { problems as kitProblems } from '../problems/problems.ts';
 import {
-  isKebab,
   isReserved,
   nameFault,
   RESERVED_MEMBERS,

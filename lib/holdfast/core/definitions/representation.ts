@@ -21,6 +21,11 @@ export interface Transition {
   readonly from: readonly string[];
 }
 
+/** Of the actions of a resource; one that makes it is permitted by no state. */
+export const allowedTransitions = (
+  actions: readonly { readonly name: string; readonly from?: readonly string[] | undefined }[],
+): readonly Transition[] => actions.flatMap(({ name, from }) => (from === undefined ? [] : [{ name, from }]));
+
 /** Names of the actions that a state permits, so that no client hard-codes the state machine. */
 export const allowedActions = (transitions: readonly Transition[], state: string): readonly string[] =>
   transitions.filter(({ from }) => from.includes(state)).map(({ name }) => name);

@@ -1,3 +1,5 @@
+import { isKebab } from '../kebab-case.ts';
+
 /** What the partition keys of the kit's own items begin with, in every table. */
 export const KEY_PREFIXES = {
   operations: 'operations',
@@ -53,9 +55,6 @@ export const RESERVED_MEMBERS: readonly string[] = [
 
 /** A part of routes, keys and names of functions is no longer: with a tenant and a time, the longest key keeps room. */
 const MAX_NAME = 64;
-
-/** Kebab case, as every name that becomes part of a route or a key is written. */
-export const isKebab = (name: string): boolean => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
 
 /** What is wrong with a name that becomes part of a route or a key, or undefined. */
 export function nameFault(name: string): string | undefined {

@@ -1,7 +1,5 @@
+import { camel } from '../kebab-case.ts';
 import type { Resource } from './define-resource.ts';
-
-/** A name in kebab case as code has it: `changeAmount`. */
-export const camel = (kebab: string) => kebab.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Name of the path parameter that holds a resource's id: `payoutId`. */
 export const idParameter = ({ singular }: Resource): string => `${camel(singular)}Id`;

@@ -1,3 +1,4 @@
+import { isKebab } from '../kebab-case.ts';
 import { type Answers, faultOfAnswers, type PartnerAnswers, tablesOf } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import type { Reply } from './reply.ts';
@@ -100,8 +101,7 @@ export function definePartner(partner: Partner): Partner {
   const fail = (fault: string) => {
     throw new Error(`partner '${partner.name}': ${fault}`);
   };
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(partner.name))
-    fail('its name is not kebab case; rename it and its file');
+  if (!isKebab(partner.name)) fail('its name is not kebab case; rename it and its file');
   const [wrong] = Object.entries(numbersOf(partner)).filter(([, { value, least }]) => !(value >= least));
   if (wrong !== undefined)
     fail(`${wrong[0]} is ${wrong[1].value}; give a number of at least ${wrong[1].least}`);

@@ -1,6 +1,7 @@
+import { pascal } from '../../core/kebab-case.ts';
 import type { ProblemRow } from '../../core/problems/problems.ts';
 import { problemType } from '../../core/problems/service-names.ts';
-import { type Node, pascal, ref } from '../schemas/node.ts';
+import { type Node, ref } from '../schemas/node.ts';
 import { GATEWAY_DEFAULTS } from './gateway-problems.ts';
 
 /** Name of a problem's schema: `VersionMismatchProblem`. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { pascal } from '../../core/kebab-case.ts';
 import type { Problem } from '../../core/problems/problem.ts';
-import { type Node, pascal, ref } from '../schemas/node.ts';
+import { type Node, ref } from '../schemas/node.ts';
 import { type Kind, problemsOfKind } from './possible-problems.ts';
 import { problemResponses } from './problem-responses.ts';
 

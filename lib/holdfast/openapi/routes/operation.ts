@@ -1,3 +1,4 @@
+import { wildcardOf } from '../../core/definitions/scopes.ts';
 import type { Problem } from '../../core/problems/problem.ts';
 import type { Kind } from '../problems/possible-problems.ts';
 import type { Refusals } from '../problems/refusals.ts';
@@ -53,4 +54,4 @@ export function operationObject(route: RouteSpec, shared: Refusals): Node {
 
 /** Either scope is enough. */
 const security = (scope: string | undefined): readonly Node[] =>
-  scope === undefined ? [] : [{ bearer: [scope] }, { bearer: [scope.replace(/:.*$/, ':*')] }];
+  scope === undefined ? [] : [{ bearer: [scope] }, { bearer: [wildcardOf(scope)] }];

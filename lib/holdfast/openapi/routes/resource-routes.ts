@@ -1,13 +1,14 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import type { Transition } from '../../core/definitions/representation.ts';
+import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
 import { actionPath, collectionPath, idParameter, resourcePath } from '../../core/definitions/routes.ts';
+import { pascal } from '../../core/kebab-case.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { RegisteredResource } from '../../service/registry.ts';
 import { notFound, problemsOfAction, problemsOfList } from '../problems/possible-problems.ts';
 import { accepted, created, done, json, listSchema } from '../schemas/answers.ts';
 import { inputSchema, outputSchema } from '../schemas/json-schema.ts';
-import { type Node, pascal, ref } from '../schemas/node.ts';
+import { type Node, ref } from '../schemas/node.ts';
 import { historyEntrySchema, representationSchema } from '../schemas/schemas-of.ts';
 import type { RouteSpec } from './operation.ts';
 import { filter, parameter, pathParameter } from './parameters.ts';
@@ -22,10 +23,6 @@ export const idOf = (resource: Resource): Node =>
     { type: 'string', pattern: `^${resource.idPrefix}_[0-9a-z]{26}$` },
     `Id of the ${resource.singular}.`,
   );
-
-/** Which actions a resource has from which states. */
-export const transitionsOf = ({ actions }: RegisteredResource): readonly Transition[] =>
-  actions.flatMap(({ definition: { name, from } }) => (from === undefined ? [] : [{ name, from }]));
 
 /** `ApprovePayout`: the schema of an action's input. */
 const inputName = ({ name, resource }: Action) => `${pascal(name)}${pascal(resource.singular)}`;
@@ -65,6 +62,7 @@ export const historySchemas = (): Node => ({
 /** Every route of a resource: list, read, history, and one for each action. */
 export function resourceRoutes(resource: RegisteredResource): readonly RouteSpec[] {
   const { definition, actions } = resource;
+  const own = actions.map(({ definition: action }) => action);
   const { name: tag, singular, states } = definition;
   const schema = pascal(singular);
   const scope = `${tag}:read`;
@@ -112,7 +110,7 @@ export function resourceRoutes(resource: RegisteredResource): readonly RouteSpec
       responses: { 200: json('A page.', ref('schemas', 'History')) },
       problems: [notFound(singular), ...problemsOfList(definition)],
     },
-    ...actions.map(({ definition: action }) => actionRoute(action, transitionsOf(resource))),
+    ...own.map((action) => actionRoute(action, allowedTransitions(own))),
   ];
 }
 

@@ -26,14 +26,6 @@ export interface OpenApiDocument {
   readonly [name: string]: unknown;
 }
 
-/** `version-mismatch` → `VersionMismatch` */
-export const pascal = (kebab: string): string =>
-  kebab.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-
-/** `change-amount` → `changeAmount` */
-export const camel = (kebab: string): string =>
-  kebab.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
 /** A reference to a component of the document: `ref('schemas', 'Payout')`. */
 export const ref = (kind: 'schemas' | 'headers' | 'parameters' | 'responses', name: string) => ({
   $ref: `#/components/${kind}/${name}`,

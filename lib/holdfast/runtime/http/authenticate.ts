@@ -1,3 +1,4 @@
+import { wildcardOf } from '../../core/definitions/scopes.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import type { Step } from './envelope.ts';
 import type { Caller } from './http-request.ts';
@@ -11,7 +12,7 @@ export function authenticate(scope: string): Step {
   return {
     before({ event: request }) {
       const caller = readCaller(request.claims);
-      const all = scope.replace(/:.*$/, ':*');
+      const all = wildcardOf(scope);
       if (!caller.scopes.includes(scope) && !caller.scopes.includes(all)) {
         throw new Problem('insufficient-scope', { detail: `the token needs the scope ${scope} or ${all}` });
       }

@@ -1,7 +1,9 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
+import { Problem } from '../../core/problems/problem.ts';
 import type { Position } from '../../core/requests/cursor.ts';
+import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
@@ -28,6 +30,18 @@ export async function loadItem(pk: string): Promise<Item | undefined> {
   } catch (error) {
     throw storageProblem(error);
   }
+}
+
+/**
+ * What a client names by an id, in its own tenant.
+ * @throws Problem `not-found`, without a read for what is no id of this resource; `temporarily-unavailable`
+ */
+export async function requireItem(resource: Resource, tenant: string, id: string): Promise<Item> {
+  const item = isResourceId(resource.idPrefix, id)
+    ? await loadItem(partitionKey(resource, tenant, id))
+    : undefined;
+  if (item === undefined) throw new Problem('not-found', { resource: resource.singular });
+  return item;
 }
 
 /** A page of a tenant's resources, newest first; an index is read, so that the last second's writes may be missing. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../core/definitions/define-operation.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import { camel } from '../../core/definitions/routes.ts';
+import { camel } from '../../core/kebab-case.ts';
 import { literals, oneOf, sentence } from './names.ts';
 
 /** An action on a resource that exists. */

@@ -1,9 +1,10 @@
 import { UsageError } from '../../cli/command/command.ts';
+import { isKebab } from '../../core/kebab-case.ts';
 import type { RegisteredResource, Registry } from '../../service/registry.ts';
 
 /** A name as files, routes and scopes have it. @throws UsageError */
 export function kebab(what: string, value = ''): string {
-  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value)) return value;
+  if (isKebab(value)) return value;
   throw new UsageError(`${what} '${value}' is not kebab case; write it like change-amount`);
 }
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import { camel } from '../../core/definitions/routes.ts';
+import { camel } from '../../core/kebab-case.ts';
 import { literals, sentence } from './names.ts';
 
 /** An operation that is about to be made: one step for each partner, in order. */

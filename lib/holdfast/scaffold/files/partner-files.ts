@@ -1,4 +1,4 @@
-import { camel } from '../../core/definitions/routes.ts';
+import { camel } from '../../core/kebab-case.ts';
 
 /** `functions/partners/{name}.ts`: an adapter in a plain manner, to be made that of the partner. */
 export const partnerFile = (name: string, callsBack: boolean): string =>

@@ -1,4 +1,4 @@
-import { camel } from '../../core/definitions/routes.ts';
+import { camel } from '../../core/kebab-case.ts';
 import { literals, oneOf, sentence } from './names.ts';
 
 /** A resource that is about to be made. */

@@ -3,17 +3,14 @@ import type { StoredResource } from '../../../core/definitions/representation.ts
 import { idParameter } from '../../../core/definitions/routes.ts';
 import { isFinal } from '../../../core/operations/operation-progress.ts';
 import { operationIn, operations, RETRY_AFTER_SECONDS } from '../../../core/operations/operations.ts';
-import { Problem } from '../../../core/problems/problem.ts';
 import { weakMatch } from '../../../core/requests/entity-tag.ts';
 import { tagOf, type View } from '../../../core/requests/view.ts';
-import { isResourceId } from '../../../core/values/resource-id.ts';
 import type { Answer } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { deadlineMs, httpFunction } from '../../http/http-function.ts';
 import { MAX_WAIT_SECONDS, seated } from '../../operations/waiting-seats.ts';
-import { partitionKey } from '../../records/item.ts';
-import { loadItem } from '../../records/records.ts';
+import { requireItem } from '../../records/records.ts';
 
 /** How often a request that waits looks again. */
 const LOOK_MS = 500;
@@ -28,15 +25,10 @@ export const handler = httpFunction(
     const view = viewOf(request, []);
     const id = request.pathParameter(idParameter(operations));
     request.logged.operationId = id;
-    const pk = partitionKey(operations, request.caller.tenant, id);
     const known = request.header('If-None-Match');
     const until = Math.min(Date.now() + waitSeconds(request.header('Prefer')) * 1000, deadlineMs(context));
-    const load = async () => {
-      const item = isResourceId(operations.idPrefix, id) ? await loadItem(pk) : undefined;
-      if (item === undefined) throw new Problem('not-found', { resource: operations.singular });
-      return item.stored;
-    };
-    let stored = await load();
+    const load = () => requireItem(operations, request.caller.tenant, id);
+    let { stored } = await load();
     const waits = () =>
       Date.now() + LOOK_MS <= until &&
       !isFinal(stored.state) &&
@@ -45,7 +37,7 @@ export const handler = httpFunction(
       await seated(request.caller.tenant, async () => {
         while (waits()) {
           await delay(LOOK_MS);
-          stored = await load();
+          ({ stored } = await load());
         }
       });
     }

@@ -3,7 +3,6 @@ import resource from '@resource';
 import { idParameter } from '../../../core/definitions/routes.ts';
 import { completeTo, type HistoryEntry } from '../../../core/operations/history-completeness.ts';
 import { Problem } from '../../../core/problems/problem.ts';
-import { isResourceId } from '../../../core/values/resource-id.ts';
 import type { ApiVersion } from '../../../core/versions/api-version.ts';
 import { stateIn } from '../../../core/versions/version-shapes.ts';
 import { read, write } from '../../aws/attributes.ts';
@@ -14,7 +13,7 @@ import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import { type EventImage, historyRow, isHistoryOrder } from '../../records/history-row.ts';
 import { partitionKey } from '../../records/item.ts';
-import { loadItem } from '../../records/records.ts';
+import { requireItem } from '../../records/records.ts';
 
 const TableName = environment('HISTORY_TABLE');
 
@@ -30,9 +29,9 @@ export const handler = httpFunction(
   async (request) => {
     const { version } = viewOf(request, []);
     const id = request.pathParameter(idParameter(resource));
-    const pk = partitionKey(resource, request.caller.tenant, id);
-    const item = isResourceId(resource.idPrefix, id) ? await loadItem(pk) : undefined;
-    if (item === undefined) throw new Problem('not-found', { resource: resource.singular });
+    const { tenant } = request.caller;
+    const item = await requireItem(resource, tenant, id);
+    const pk = partitionKey(resource, tenant, id);
     const after = readAfter(request.query);
     const page = await readRows(pk, after);
     const isLast = page.length < LIMIT;

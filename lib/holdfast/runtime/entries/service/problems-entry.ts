@@ -1,19 +1,14 @@
 import resources from '@resources';
 import service from '@service';
-import { operations } from '../../../core/operations/operations.ts';
+import { problemRows } from '../../../core/operations/problem-rows.ts';
 import { PAGE_HEADERS } from '../../../core/problems/page.ts';
 import { Problem } from '../../../core/problems/problem.ts';
 import { problemEntry, problemPage, problemsPage } from '../../../core/problems/problem-page.ts';
-import { type ProblemRow, problems } from '../../../core/problems/problems.ts';
 import type { Answer } from '../../http/answer.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import type { HttpRequest } from '../../http/http-request.ts';
 
-const table = new Map<string, ProblemRow>(
-  [problems, operations.problems ?? {}, ...resources.map((resource) => resource.problems ?? {})].flatMap(
-    (rows) => Object.entries(rows),
-  ),
-);
+const table = problemRows(resources);
 
 const placeOf = ({ base }: HttpRequest) => ({ prefix: service.prefix, base });
 

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { page } from '../core/problems/page.ts';
 
-const packaged = (name: string) => fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
+const asset = (name: string) => join(import.meta.dirname, 'assets', name);
+
+/** The package brings it along, and spares a project the rest of Swagger UI: the build copies what the sources take from there. */
+const swaggerUi = (name: string) =>
+  existsSync(asset(name)) ? asset(name) : fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
 
 /**
  * Swagger UI, of the renderers that were tried the one that a strict Content-Security-Policy has no fault to find with:
  * Redoc and RapiDoc write inline styles, and Scalar is twice its size.
  */
-const FILES = [
-  packaged('swagger-ui.css'),
-  packaged('swagger-ui-bundle.js'),
-  join(import.meta.dirname, 'assets/reference.js'),
-];
+const FILES = [swaggerUi('swagger-ui.css'), swaggerUi('swagger-ui-bundle.js'), asset('reference.js')];
 
 /** What the reference page loads, by names that change with the text. */
 export async function referenceAssets(): Promise<Readonly<Record<string, string>>> {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { AppOptions } from '../cdk/app.ts';
 import type { Nesting } from '../cdk/templates/nests.ts';
 import type { StackTemplate } from '../cdk/templates/templates.ts';
@@ -55,7 +55,8 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
 }
 
 async function synthesizeNow(options: SynthesisOptions): Promise<Synthesis> {
-  const child = fork(join(import.meta.dirname, 'synth-child.ts'), [JSON.stringify(options)], {
+  const file = join(import.meta.dirname, `synth-child${extname(import.meta.filename)}`);
+  const child = fork(file, [JSON.stringify(options)], {
     // The validation of whole templates takes two seconds; `npm run synth` does it.
     env: { CDK_VALIDATION: 'false' },
     execArgv: ['--no-warnings'],

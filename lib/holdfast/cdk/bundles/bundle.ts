@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { Site } from '../../core/site-file.ts';
 import { ROOT, service } from '../../service/project.ts';
@@ -52,6 +52,9 @@ export function bundleOptions(
 
 const RUNTIME = join(import.meta.dirname, '../../runtime');
 
+/** What a file of the kit is called here: `.ts` in its source, `.js` in the package. */
+const here = (name: string) => name.replace(/\.ts$/, extname(import.meta.filename));
+
 /** Entries by their names, whichever room they are in. */
 const ENTRIES = new Map(
   readdirSync(join(RUNTIME, 'entries'), { recursive: true, withFileTypes: true })
@@ -60,7 +63,7 @@ const ENTRIES = new Map(
 );
 
 function entryFile(name: string): string {
-  const path = ENTRIES.get(name);
+  const path = ENTRIES.get(here(name));
   if (path === undefined) throw new Error(`there is no entry '${name}' in ${join(RUNTIME, 'entries')}`);
   return path;
 }
@@ -80,7 +83,7 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
         };
       });
       // esbuild hands pluginData on only to what a file loaded by a plugin imports.
-      build.onLoad({ filter: /-entry\.ts$/ }, async ({ path, pluginData }) => {
+      build.onLoad({ filter: /-entry\.[jt]s$/ }, async ({ path, pluginData }) => {
         return { contents: await readFile(path, 'utf8'), loader: 'ts', pluginData };
       });
       build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }: WithEntry) => ({
@@ -92,7 +95,7 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
         const { credentials } = pluginData;
         return credentials === undefined
           ? { path, namespace: 'nothing' }
-          : { path: join(RUNTIME, 'partners', credentials) };
+          : { path: join(RUNTIME, 'partners', here(credentials)) };
       });
       build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default undefined;' }));
       // The same for every function, and imported deeper than esbuild hands pluginData down.

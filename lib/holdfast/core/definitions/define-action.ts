@@ -9,7 +9,8 @@ export interface Actor {
   readonly tenant: string;
 }
 
-const REJECTION = Symbol('rejection');
+/** The same for every copy of the kit in a process: a refusal that another copy made is never taken for changes. */
+const REJECTION = Symbol.for('holdfast.rejection');
 
 /** What `reject` gives: the refusal of one rule, with a problem that the action declared. */
 export interface Rejection<Code extends string = string> {

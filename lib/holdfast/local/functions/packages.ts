@@ -1,7 +1,12 @@
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { bundleOptions } from '../../cdk/bundles/bundle.ts';
+
+/** The kit's files are bundled like a team's, be they in `node_modules` or not: both hold definitions. */
+const KIT = resolve(import.meta.dirname, '../..') + sep;
+
+const isOurs = (file: string) => file.startsWith(KIT) || !/[\\/]node_modules[\\/]/.test(file);
 
 /** Told to a resolution that is our own question, so that it is not asked again. */
 const ASKED = Symbol();
@@ -12,7 +17,8 @@ const ASKED = Symbol();
  */
 export class Packages {
   readonly #folder: string;
-  readonly #imported = new Set<string>();
+  /** By their files, what they are called below `packages`: two versions of one package are two. */
+  readonly #imported = new Map<string, string>();
   /** CommonJS has no names that could be imported from another file; these stay in the bundles. */
   readonly #commonJs = new Set<string>();
   #built = 0;
@@ -26,12 +32,11 @@ export class Packages {
     name: 'packages',
     setup: (build) => {
       build.onResolve({ filter: /^[@\w]/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
-        const ours = kind !== 'entry-point' && !/[\\/]node_modules[\\/]/.test(importer);
-        if (!ours || pluginData === ASKED) return undefined;
+        if (kind === 'entry-point' || !isOurs(importer) || pluginData === ASKED) return undefined;
         const found = await build.resolve(path, { kind, resolveDir, importer, pluginData: ASKED });
-        if (found.errors.length > 0 || found.external || this.#commonJs.has(path)) return undefined;
-        this.#imported.add(path);
-        return { path: this.#url(path), external: true };
+        if (found.errors.length > 0 || found.external) return undefined;
+        if (isOurs(found.path) || this.#commonJs.has(found.path)) return undefined;
+        return { path: this.#url(this.#nameOf(found.path, path)), external: true };
       });
     },
   };
@@ -41,19 +46,26 @@ export class Packages {
    * @returns whether what imports them has to be bundled again
    */
   async build(): Promise<boolean> {
-    const imported = [...this.#imported];
-    if (imported.length === this.#built) return false;
+    if (this.#imported.size === this.#built) return false;
     const options = bundleOptions([], { outdir: this.#folder, mode: 'local', site: {} });
-    const entryPoints = imported.map((name) => ({ in: name, out: name }));
+    const entryPoints = [...this.#imported].map(([file, name]) => ({ in: file, out: name }));
     const { metafile } = await build({ ...options, entryPoints, metafile: true });
-    this.#built = imported.length;
+    this.#built = entryPoints.length;
     const before = this.#commonJs.size;
-    for (const { entryPoint = '' } of Object.values(metafile.outputs)) {
-      if (metafile.inputs[entryPoint]?.format !== 'cjs') continue;
-      const name = imported.find((each) => entryPoint.includes(`node_modules/${each}/`));
-      if (name !== undefined) this.#commonJs.add(name);
+    for (const { entryPoint } of Object.values(metafile.outputs)) {
+      if (entryPoint === undefined || metafile.inputs[entryPoint]?.format !== 'cjs') continue;
+      this.#commonJs.add(resolve(options.absWorkingDir ?? '', entryPoint));
     }
     return this.#commonJs.size > before;
+  }
+
+  #nameOf(file: string, imported: string): string {
+    const known = this.#imported.get(file);
+    if (known !== undefined) return known;
+    const taken = [...this.#imported.values()].includes(imported);
+    const name = taken ? `${imported}-${this.#imported.size}` : imported;
+    this.#imported.set(file, name);
+    return name;
   }
 
   #url(name: string): string {

@@ -158,7 +158,11 @@ interface TaskPlatform extends ExecutionPlatform {
  * What each task state does.
  * @throws Error for what the local cloud cannot run
  */
-export function taskHandlers(definition: Definition, tokens: TaskTokens, platform: TaskPlatform) {
+export function taskHandlers(
+  definition: Definition,
+  tokens: TaskTokens,
+  platform: TaskPlatform,
+): Record<string, (input: Json) => Promise<Json>> {
   const states = statesOf(definition);
   const tasks = states.filter(([, { Type }]) => Type === 'Task');
   return Object.fromEntries(

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Frozen, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
+import { FROZEN_FILE, type Frozen, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.ts';
 import { refusals } from '../../lib/holdfast/cdk/templates/frozen-refusals.ts';
 import { frozenPartOf } from '../../lib/holdfast/cli/record/freeze.ts';
 import { copyRepository } from '../support/copy.ts';
@@ -50,6 +52,24 @@ test('the CDK app itself ends with the reasons, so that no CLI deploys what is r
     expect(refused).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/table HistoryTable is gone .*records-table\.ts/),
+    });
+  } finally {
+    await copy.remove();
+  }
+});
+
+test('the CDK app of a project that has recorded nothing is not deployed, and names what records it', async () => {
+  const copy = await copyRepository();
+  try {
+    await rm(join(copy.root, FROZEN_FILE));
+
+    const refused = await run('node', ['--no-warnings', 'bin/app.ts'], { cwd: copy.root }).catch(
+      (error: unknown) => error,
+    );
+
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^lib\/recorded\/frozen\.json is missing.*npm run record writes it/),
     });
   } finally {
     await copy.remove();

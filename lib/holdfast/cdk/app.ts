@@ -67,7 +67,11 @@ export async function buildService({
   bundles,
   outdir,
   context,
-}: AppOptions): Promise<{ readonly app: App; readonly nests: Nesting }> {
+}: AppOptions): Promise<{
+  readonly app: App;
+  readonly nests: Nesting;
+  readonly stacks: { readonly state: StateStack; readonly service: ServiceStack };
+}> {
   const registry = await loadRegistry();
   const config = stageConfig(
     stage,
@@ -97,7 +101,7 @@ export async function buildService({
     code,
     nesting,
   });
-  return { app, nests: service.nests.placed };
+  return { app, nests: service.nests.placed, stacks: { state, service } };
 }
 
 const simulated = (registry: Registry, url: string) =>

@@ -1,14 +1,10 @@
-import { runCommand } from './command/command.ts';
-import { COMMANDS } from './commands.ts';
+#!/usr/bin/env node
+import { nodeFault } from './command/node-version.ts';
 
-const [name, ...args] = process.argv.slice(2);
-const command = COMMANDS.find((each) => each.name === name);
-if (command === undefined) {
-  console.error(
-    `unknown command '${name ?? ''}'; choose from ${COMMANDS.map((each) => each.name).join(', ')}`,
-  );
-  process.exit(2);
+const fault = nodeFault(process.versions.node);
+// All else is loaded only by a Node that can load it.
+if (fault === undefined) await import('./run.ts');
+else {
+  console.error(fault);
+  process.exitCode = 1;
 }
-const status = await runCommand(command, args, process.env);
-// What a command that failed has begun does not keep it alive.
-if (status !== 0) process.exit(status);

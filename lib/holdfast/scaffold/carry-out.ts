@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../cli/command/command.ts';
 import { ROOT } from '../service/project.ts';
@@ -19,6 +19,8 @@ const RECORDS = [
 ];
 
 const RECORD_FOLDER = 'lib/recorded/contract';
+
+const CLI = join(import.meta.dirname, `../cli/main${extname(import.meta.filename)}`);
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -45,10 +47,11 @@ export async function carryOut({ files, example }: Plan): Promise<readonly strin
     for (const record of RECORDS) await changes.keep(record);
     await changes.keepFolder(RECORD_FOLDER);
     for (const [path, text] of Object.entries(written)) await changes.write(path, text);
-    await tool('biome', ['check', '--write', ...Object.keys(written)]);
+    if (existsSync(join(ROOT, 'node_modules/.bin/biome')))
+      await tool('biome', ['check', '--write', ...Object.keys(written)]);
     // One after the other, so that a running local cloud has a core to serve the new files with.
     await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
-    await node(['lib/holdfast/cli/main.ts', 'record']);
+    await node([CLI, 'record']);
     return Object.keys(written);
   } catch (error) {
     await changes.undo();

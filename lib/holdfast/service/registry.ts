@@ -66,9 +66,11 @@ export function scopesOf({ resources }: Registry): readonly string[] {
  * @throws Error that names the file, the fault and the remedy
  */
 export async function loadRegistry(root = ROOT): Promise<Registry> {
-  const folders = readdirSync(join(root, ACTIONS), { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
+  // A project that has just been made has no resource yet.
+  const entries = existsSync(join(root, ACTIONS))
+    ? readdirSync(join(root, ACTIONS), { withFileTypes: true })
+    : [];
+  const folders = entries.filter((entry) => entry.isDirectory());
   const names = folders.map(({ name }) => name).sort();
   const resources = await Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
   checkNames(resources);

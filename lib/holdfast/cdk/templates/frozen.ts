@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../service/project.ts';
 import { type DueShards, dueShardsOf } from './due-shards.ts';
@@ -30,8 +30,15 @@ const TABLE = 'AWS::DynamoDB::GlobalTable';
 
 const STATEFUL = ['AWS::Cognito::UserPool', 'AWS::SecretsManager::Secret'];
 
+/** Before a project has recorded anything. */
+const NOTHING: Frozen = { nests: {}, tables: {}, others: {}, outputs: [] };
+
+/** Whether anything is recorded, without which nothing is deployed. */
+export const isFrozen = (): boolean => existsSync(join(ROOT, FROZEN_FILE));
+
 /** What is recorded. */
-export const readFrozen = (): Frozen => JSON.parse(readFileSync(join(ROOT, FROZEN_FILE), 'utf8'));
+export const readFrozen = (): Frozen =>
+  isFrozen() ? JSON.parse(readFileSync(join(ROOT, FROZEN_FILE), 'utf8')) : NOTHING;
 
 /** What of these templates may not move. */
 export function frozenPart(templates: readonly StackTemplate[], nests: Nesting): Frozen {

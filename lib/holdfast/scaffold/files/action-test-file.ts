@@ -7,8 +7,8 @@ export function actionTestFile({ resource, name, from, to }: Transition): string
   // What the action is about to become is not known: the test holds what stays true when decide says more.
   const kept = noted ? `\n    expect(changes).toMatchObject(${input});` : '';
   return `import { describe, expect, test } from '@jest/globals';
+import { decide, stored } from 'holdfast/testing';
 import action from '../../../functions/actions/${resource.name}/${name}.ts';
-import { decide, stored } from '../../support/decide.ts';
 
 describe('${resource.name}: ${name}', () => {
   test.each([${from.map((state) => `'${state}'`).join(', ')}])('leads from %s to ${to}', (state) => {

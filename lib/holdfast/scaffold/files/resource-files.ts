@@ -55,8 +55,8 @@ export default defineAction({
 /** `test/actions/{name}/create.test.ts` */
 export const createTestFile = ({ name, states: [first = ''] }: NewResource): string =>
   `import { describe, expect, test } from '@jest/globals';
+import { decide } from 'holdfast/testing';
 import action from '../../../functions/actions/${name}/create.ts';
-import { decide } from '../../support/decide.ts';
 
 describe('${name}: create', () => {
   test('makes one in state ${first}, of the person who asks', () => {

@@ -1,6 +1,6 @@
-import { applyDecision, type Decided } from '../../lib/holdfast/core/decisions/apply-decision.ts';
-import type { Action } from '../../lib/holdfast/core/definitions/define-action.ts';
-import type { StoredResource } from '../../lib/holdfast/core/definitions/representation.ts';
+import { applyDecision, type Decided } from '../core/decisions/apply-decision.ts';
+import type { Action } from '../core/definitions/define-action.ts';
+import type { StoredResource } from '../core/definitions/representation.ts';
 
 /** Cannot be changed in place, at any depth. */
 const frozen = <T>(value: T): T => {

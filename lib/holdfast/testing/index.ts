@@ -1,0 +1,3 @@
+/** What a project tests its definitions with. */
+
+export { decide, stored } from './decide.ts';

@@ -65,6 +65,8 @@ const projects = {
   /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
   wire: { testMatch: ['<rootDir>/test/{consumers,operations,wire}/**/*.test.ts'] },
   copies: { testMatch: COPIES },
+  /** Installs what `npm run build` makes of the kit from npm, and tries it as a team would. */
+  package: { testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
   /** Samples of what `npm run prove` and `npm run bench` run at length. */
   proofs: {
     testMatch: [

@@ -17,7 +17,7 @@ export default defineService({
   },
   stages: {
     dev: {
-      // May do everything, so that the stage can be tried, by hand and by `npm run e2e`.
+      // May do everything, so that the stage can be tried.
       userPool: { clients: { machine: { tenant: 'default', scopes: 'all' } } },
       logLevel: 'DEBUG',
       logRetentionDays: 7,

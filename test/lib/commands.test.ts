@@ -71,6 +71,7 @@ describe('every script of package.json', () => {
       [
         ...COMMANDS.map(({ name }) => `lib/holdfast/cli/main.ts ${name}`),
         ...['e2e', 'accept', 'bench', 'prove', 'docs'].map((name) => `test/${name}/run.ts`),
+        'test/package/build.ts',
       ].toSorted(),
     );
   });

@@ -21,7 +21,9 @@ const shared = {
   moduleNameMapper: {
     '^@(operations|versions|credentials|service)$': '<rootDir>/test/support/registered-$1.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.holdfast'],
+  modulePathIgnorePatterns: ['cdk.out', '.holdfast', 'dist', 'dist-create'].map(
+    (name) => `<rootDir>/${name}/`,
+  ),
 };
 
 /** Those of `test/lib` that copy the repository, or start a cloud of their own. */

@@ -15,16 +15,7 @@ const WITHOUT_SCRIPT = ['sam'];
 const DEPENDENCIES = ['aws-cdk-lib', 'constructs', 'zod'];
 
 /** `node` stays only where the machine's own cannot load TypeScript. */
-const DEV_DEPENDENCIES = [
-  '@jest/globals',
-  '@ts-morph/common',
-  '@types/node',
-  'aws-cdk',
-  'jest',
-  'node',
-  'openapi-typescript',
-  'typescript',
-];
+const DEV_DEPENDENCIES = ['@jest/globals', '@types/node', 'aws-cdk', 'jest', 'node', 'typescript'];
 
 /** Builds `create-holdfast` in `dist-create`: one file without dependencies, and what it copies. */
 export async function buildCreate(): Promise<void> {
@@ -89,7 +80,6 @@ const projectManifest = (manifest: Manifest): object => ({
   allowScripts: { '@parcel/watcher': false, esbuild: false, node: true },
   dependencies: { ...versions(manifest, DEPENDENCIES), holdfast: manifest.version },
   devDependencies: versions(manifest, DEV_DEPENDENCIES),
-  overrides: { 'openapi-typescript': { typescript: '$typescript' } },
 });
 
 const versions = ({ dependencies, devDependencies }: Manifest, names: readonly string[]) =>

@@ -18,7 +18,7 @@ export interface Manifest {
 const PEERS = ['aws-cdk-lib', 'constructs', 'zod'];
 
 /** What some commands and entries run, and a project may do without. */
-const OPTIONAL_PEERS = ['@jest/globals', 'aws-cdk', 'jest', 'openapi-typescript'];
+const OPTIONAL_PEERS = ['@jest/globals', 'aws-cdk', 'jest'];
 
 /** What is said of the package as of this repository. */
 const TAKEN_OVER = ['name', 'version', 'private', 'description', 'license', 'type', 'sideEffects', 'engines'];

@@ -1,4 +1,4 @@
-/** What a contract describes, by `payouts.approve`: the operations of its document, as openapi-typescript writes them. */
+/** What a contract describes, by `payouts.approve`: the operations of its document, as `npm run record` writes them. */
 export interface Operations {
   readonly 'operations.get': object;
 }

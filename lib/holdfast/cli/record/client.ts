@@ -1,4 +1,3 @@
-import { registerHooks } from 'node:module';
 import type { Texts } from '../../contract/committed.ts';
 import { dereferenced } from '../../contract/document/document.ts';
 import { camel } from '../../core/kebab-case.ts';
@@ -6,6 +5,7 @@ import { openApiDocument } from '../../openapi/document.ts';
 import { nodesOf, type OpenApiDocument } from '../../openapi/schemas/node.ts';
 import { service } from '../../service/project.ts';
 import type { Registry } from '../../service/registry.ts';
+import { contractTypes } from './contract-types.ts';
 import { formatted } from './formatted.ts';
 
 const HEAD = '// Written by npm run record.\n\n';
@@ -43,22 +43,11 @@ export const createClient = (options: kit.ClientOptions): Client =>
 export async function clientTexts(registry: Registry): Promise<Texts> {
   const document = openApiDocument(registry, service.apiVersion);
   const texts = {
-    'lib/recorded/client/contract.ts': await contractText(document),
+    'lib/recorded/client/contract.ts': contractTypes(document),
     'lib/recorded/client/routes.ts': routesText(document),
     'lib/recorded/client/client.ts': CLIENT,
   };
   return new Map(Object.entries(texts).map(([path, text]) => [path, formatted(path, HEAD + text)]));
-}
-
-/** The document's types. */
-async function contractText(document: OpenApiDocument): Promise<string> {
-  // openapi-typescript builds on the compiler's API, which TypeScript 7 no longer has; ts-morph's package holds one that does.
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier === 'typescript' ? '@ts-morph/common/dist/typescript.js' : specifier, context),
-  });
-  const { default: openapiTypes, astToString } = await import('openapi-typescript');
-  return astToString(await openapiTypes(JSON.parse(JSON.stringify(document)), { silent: true }));
 }
 
 /** A route of the document, as far as the client needs to know it. */

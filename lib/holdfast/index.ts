@@ -15,10 +15,10 @@ export {
   type PartnerCommand,
   type PartnerContext,
 } from './core/partners/define-partner.ts';
-export { defineSimulator, type Simulator } from './core/partners/define-simulator.ts';
+export { defineSimulator } from './core/partners/define-simulator.ts';
 export { hmac, standardWebhooks } from './core/partners/verification.ts';
 export { minorUnits } from './core/values/minor-units.ts';
 export { money } from './core/values/money.ts';
 export { actorId, closed, recordName, text, timestamp } from './core/values/text.ts';
 export { changeMembers, defineVersion } from './core/versions/define-version.ts';
-export { defineService, type Service } from './service/define-service.ts';
+export { defineService } from './service/define-service.ts';

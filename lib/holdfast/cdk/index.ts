@@ -1,3 +1,3 @@
 /** What `bin/app.ts` of a project makes its CDK app with. */
 
-export { buildApp, type ProjectApp } from './project.ts';
+export { buildApp } from './project.ts';

@@ -2,17 +2,7 @@ import { operationHandle, type ReadOperation } from './operation-handle.ts';
 import type { OperationHandle, Operations, Result } from './result.ts';
 import { type CallOptions, type ClientOptions, type Send, transport } from './transport.ts';
 
-export type {
-  Answered,
-  DoneOptions,
-  EndedOperation,
-  Operation,
-  OperationHandle,
-  Operations,
-  ProblemOf,
-  Refused,
-  Result,
-} from './result.ts';
+export type { Operation, OperationHandle, ProblemOf, Result } from './result.ts';
 export { NoAnswerError } from './retry.ts';
 export type { CallOptions, ClientOptions } from './transport.ts';
 
@@ -67,10 +57,10 @@ export type Client<O extends Operations, R extends Routes> = {
 };
 
 /** Where each operation of a document is, and where its input goes, by resource and name. */
-export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
+type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>;
 
 /** What `npm run record` has written of a service's contract. */
-export interface RecordedContract<R extends Routes> {
+interface RecordedContract<R extends Routes> {
   /** The version of the contract that the client speaks. */
   readonly version: string;
   readonly routes: R & { readonly operations: { readonly get: Route } };

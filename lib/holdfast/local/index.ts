@@ -4,10 +4,9 @@ import { type LocalCloud, startLocalCloud as start } from './local-cloud.ts';
 import type { Settings } from './settings.ts';
 
 export { mintToken } from './issuer.ts';
-export type { LocalCloud };
 
 /** How the local cloud is run; each setting may be left out. */
-export interface LocalCloudOptions extends Partial<Omit<Settings, 'startedByNpm'>> {
+interface LocalCloudOptions extends Partial<Omit<Settings, 'startedByNpm'>> {
   /** Is told what it does, one line at a time. @default nobody is */
   readonly print?: (line: string) => void;
 }

@@ -1,4 +1,4 @@
-import { contractSuite } from '../lib/holdfast/testing/contract-suite.ts';
+import { contractSuite } from 'holdfast/testing';
 import service from '../lib/service.ts';
 import examples from './examples.ts';
 

@@ -1,4 +1,4 @@
-import { crashProof } from '../lib/holdfast/testing/crash-proof.ts';
+import { crashProof } from 'holdfast/testing';
 import service from '../lib/service.ts';
 import examples from './examples.ts';
 

@@ -1,4 +1,4 @@
-import type { Examples } from '../lib/holdfast/testing/examples.ts';
+import type { Examples } from 'holdfast/testing';
 
 /** A valid input for each action, and who sends it. */
 export default {

@@ -1,13 +1,8 @@
 /** What the definitions of a service are written with. */
 
-export {
-  type Action,
-  type Actor,
-  type Changes,
-  defineAction,
-} from './core/definitions/define-action.ts';
+export { type Action, defineAction } from './core/definitions/define-action.ts';
 export { defineOperation, type Operation } from './core/definitions/define-operation.ts';
-export { defineResource, type Resource, type Snapshot } from './core/definitions/define-resource.ts';
+export { defineResource, type Resource } from './core/definitions/define-resource.ts';
 export { apiKey, basic, bearer, oauth2 } from './core/partners/credentials.ts';
 export {
   definePartner,

@@ -7,7 +7,7 @@ import { DIST_CREATE, REPOSITORY } from './root.ts';
 
 /** What a project has of this repository as it is, and what it has only with the sample. */
 const TEMPLATE = ['bin', 'cdk.json'];
-const SAMPLE = ['functions', 'test/actions'];
+const SAMPLE = ['functions', 'test/actions', 'test/examples.ts'];
 
 /** Commands that a project has no script for, since they are for few. */
 const WITHOUT_SCRIPT = ['sam'];

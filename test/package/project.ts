@@ -86,12 +86,12 @@ export async function installed(
   return { packages, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** Files of a project that a person sees, and may have to read. */
+/** Files of a project that a person writes or may have to read: not what npm or `npm run record` writes. */
 export async function ownFiles(root: string): Promise<readonly string[]> {
   const files = await readdir(root, { recursive: true, withFileTypes: true });
   return files
     .filter((file) => file.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
-    .filter((file) => !/^(node_modules|\.holdfast|package-lock\.json)\b/.test(file))
+    .filter((file) => !/^(node_modules|\.holdfast|package-lock\.json|lib\/recorded)\b/.test(file))
     .sort();
 }

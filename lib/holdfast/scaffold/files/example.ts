@@ -6,7 +6,7 @@ import { ROOT } from '../../service/project.ts';
 /** What the contract suite and the crash proof send. */
 const EXAMPLES = 'test/examples.ts';
 
-const EMPTY = `import type { Examples } from '../lib/holdfast/testing/examples.ts';
+const EMPTY = `import type { Examples } from 'holdfast/testing';
 
 /** A valid input for each action, and who sends it. */
 export default {

@@ -70,7 +70,7 @@ describe('every script of package.json', () => {
     expect(started.toSorted()).toEqual(
       [
         ...COMMANDS.map(({ name }) => `lib/holdfast/cli/main.ts ${name}`),
-        ...['e2e', 'accept', 'bench', 'prove', 'docs'].map((name) => `test/${name}/run.ts`),
+        ...['e2e', 'accept', 'bench', 'budgets', 'prove', 'docs'].map((name) => `test/${name}/run.ts`),
         'test/package/build.ts',
       ].toSorted(),
     );

@@ -46,6 +46,8 @@ export interface Reading {
 /** Partial Content (RFC 9110 15.3.7), Multi-Status (RFC 4918 13): not the one answer to one request. */
 const OF_PARTS = [206, 207];
 
+const isSuccess = (status: number) => status >= 200 && status < 300 && !OF_PARTS.includes(status);
+
 /** Something stands where a word should, and is none. */
 const NO_WORD = Symbol('no word');
 
@@ -55,8 +57,7 @@ export function readAnswer(answers: Answers, reply: Reply, source: AnswerSource)
   if (content === 'unsent') return { outcome: { kind: 'unavailable' } };
   if (content === 'unanswered') return { outcome: { kind: 'unknown' } };
   const meant = Object.hasOwn(answers.http ?? {}, status) ? answers.http?.[status] : undefined;
-  const isSuccess = status >= 200 && status < 300 && !OF_PARTS.includes(status);
-  if (!isSuccess && meant === undefined) return undeclared('status');
+  if (!isSuccess(status) && meant === undefined) return undeclared('status');
   if (content === 'unreadable') return undeclared('unreadable');
   const word = content === 'json' ? wordOf(answers.at, body) : undefined;
   if (word === NO_WORD) return undeclared('no word');

@@ -9,7 +9,9 @@ import { everyScope } from './token.ts';
 export async function runLocalCloud(options: StartOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(options, environment);
   let close: LocalCloud['close'] = async () => undefined;
+  let isEnding = false;
   const end = async () => {
+    isEnding = true;
     await close();
     process.exit(0);
   };
@@ -21,7 +23,11 @@ export async function runLocalCloud(options: StartOptions, environment: NodeJS.P
     (ending) => {
       close = ending;
     },
-  );
+  ).catch((error: unknown) => {
+    if (!isEnding) throw error;
+    // What it began is being ended under its hands, which is no fault; the process ends when that is done.
+    return new Promise<never>(() => undefined);
+  });
   if (settings.startedByNpm) await watchNpm(() => void end());
   await announce(cloud, cloud.url);
 }

@@ -84,20 +84,31 @@ describe('reserved executions', () => {
   });
 });
 
-/** The service as it is deployed, with these executions reserved. */
-const deployedWith = (reserved: number): DeployedStack => ({
+/** The service as it is deployed, with these executions reserved for functions of these names. */
+const deployedWith = (reserved: Readonly<Record<string, number>>): DeployedStack => ({
   name: 'holdfast-dev-service',
   status: 'UPDATE_COMPLETE',
   resources: [],
   template: {
-    Resources: {
-      Dispatcher: {
-        Type: 'AWS::Lambda::Function',
-        Properties: reserved === 0 ? {} : { ReservedConcurrentExecutions: reserved },
-      },
-    },
+    Resources: Object.fromEntries(
+      ['get', ...Object.keys(reserved)].map((name) => [
+        `Function${name}`,
+        {
+          Type: 'AWS::Lambda::Function',
+          Properties: name in reserved ? { ReservedConcurrentExecutions: reserved[name] } : {},
+          Metadata: { holdfast: { name } },
+        },
+      ]),
+    ),
   },
 });
+
+/** What this service wants, as it is deployed. */
+const asWanted = Object.fromEntries(wanted.map(({ name, executions }) => [name, executions]));
+
+/** A release that wants these instead. */
+const wanting = (executions: Readonly<Record<string, number>>) =>
+  Object.entries(executions).map(([name, each]) => ({ name, executions: each, why: 'a test wants it' }));
 
 /** An account with a limit of which nothing is reserved. */
 const fresh = (executions: number) => ({ executions, unreserved: executions });
@@ -118,7 +129,7 @@ describe('a deployment', () => {
     (executions) => {
       const account = { executions, unreserved: executions - needed };
 
-      expect(planReservations({ wanted, account, deployed: deployedWith(needed) })).toEqual({
+      expect(planReservations({ wanted, account, deployed: deployedWith(asWanted) })).toEqual({
         reserve: true,
       });
     },
@@ -140,8 +151,59 @@ describe('a deployment', () => {
     const { refusal } = planReservations({ wanted, stated: true, account: fresh(10) });
 
     expect(refusal).toMatch(
-      /has room for 0, .*--desired-value 1000, or take reserve: true out of the stage in lib\/service.ts$/,
+      /has room for 0, .*--desired-value 1000, or set reserve: false for the stage in lib\/service.ts$/,
     );
+  });
+
+  test('that adds a partner is refused where the account has no room for it, so that no reservation is lost', () => {
+    const account = { executions: 165, unreserved: 165 - needed };
+    const added = wanting({ ...asWanted, 'partner-fx': 10 });
+
+    expect(planReservations({ wanted: added, account, deployed: deployedWith(asWanted) })).toEqual({
+      reserve: true,
+      refusal: expect.stringMatching(
+        /^the stage reserves 72 executions .* has room for 65,.*--desired-value 1000, or set reserve: false for the stage in lib\/service.ts$/,
+      ),
+    });
+  });
+
+  test('that adds a partner gives all reservations up where the stage says so', () => {
+    const account = { executions: 165, unreserved: 165 - needed };
+    const added = wanting({ ...asWanted, 'partner-fx': 10 });
+
+    expect(
+      planReservations({ wanted: added, stated: false, account, deployed: deployedWith(asWanted) }),
+    ).toEqual({ reserve: false });
+  });
+
+  test.each<[string, Record<string, number>, Record<string, number>, boolean]>([
+    ['renames a partner', { operate: 40, 'partner-bank': 5 }, { operate: 40, 'partner-sepa': 5 }, false],
+    ['moves executions to another function', { operate: 40, sweep: 2 }, { operate: 37, sweep: 5 }, false],
+    ['drops a partner', { operate: 40, 'partner-bank': 5 }, { operate: 40 }, true],
+    ['adds what there is room for', { operate: 40 }, { operate: 40, sweep: 2 }, true],
+  ])('that %s has room for what is reserved while it is under way', (_, before, after, comes) => {
+    const own = executionsOf(wanting(before));
+    const account = { executions: 102 + own, unreserved: 102 };
+
+    const { reserve, refusal } = planReservations({
+      wanted: wanting(after),
+      account,
+      deployed: deployedWith(before),
+    });
+
+    expect(reserve).toBe(true);
+    expect(refusal === undefined).toBe(comes);
+  });
+
+  test('that renames a partner says that the old function keeps its executions until the update ends', () => {
+    const { refusal } = planReservations({
+      wanted: wanting({ 'partner-sepa': 5 }),
+      account: { executions: 105, unreserved: 100 },
+      deployed: deployedWith({ 'partner-bank': 5 }),
+    });
+
+    expect(refusal).toContain('has room for 0, because Lambda leaves 100 to functions without a reservation');
+    expect(refusal).toContain('5 that are reserved now may be free only when the update ends');
   });
 
   test('reserves nothing where the stage says so, whatever room there is', () => {
@@ -149,10 +211,10 @@ describe('a deployment', () => {
   });
 
   test.each([
-    [0, false],
-    [62, true],
+    [{}, false],
+    [asWanted, true],
   ])(
-    'by someone who may not ask for the limits leaves %i reserved executions as they are',
+    'by someone who may not ask for the limits leaves the reserved executions %j as they are',
     (reserved, reserve) => {
       expect(planReservations({ wanted, account: {}, deployed: deployedWith(reserved) })).toEqual({
         reserve,

@@ -53,5 +53,5 @@ const ofConsumer = (partner: Partner, registry: Registry): Reservation => ({
 });
 
 /** How many executions they take away from all other functions of the account. */
-export const executionsOf = (reserved: readonly Reservation[]): number =>
+export const executionsOf = (reserved: readonly Pick<Reservation, 'executions'>[]): number =>
   reserved.reduce((sum, { executions }) => sum + executions, 0);

@@ -71,8 +71,27 @@ describe('D2: the scopes of a client', () => {
   const all = ['payouts:*', 'operations:*', 'payouts:read', 'payouts:approve', 'operations:read'];
   const client = { tenant: 'acme' };
 
-  test('are those that hold all others, where its settings say all', () => {
-    expect(clientScopes('machine', { ...client, scopes: 'all' }, all)).toEqual(['payouts:*', 'operations:*']);
+  /** Scopes of so many resources. */
+  const ofResources = (count: number) =>
+    [':*', ':read'].flatMap((end) => Array.from({ length: count }, (_, i) => `things${i}${end}`));
+
+  test('are those that hold all others and those that read, where its settings say all', () => {
+    expect(clientScopes('machine', { ...client, scopes: 'all' }, all)).toEqual([
+      'payouts:*',
+      'operations:*',
+      'payouts:read',
+      'operations:read',
+    ]);
+  });
+
+  test.each([
+    [25, 50],
+    [26, 26],
+    [50, 50],
+  ])('of all %i resources are %i, with those that read where Cognito has room for both', (count, held) => {
+    const scopes = clientScopes('machine', { ...client, scopes: 'all' }, ofResources(count));
+
+    expect(scopes).toEqual(ofResources(count).slice(0, held));
   });
 
   test('are those that read, where its settings state none', () => {
@@ -95,11 +114,29 @@ describe('D2: the scopes of a client', () => {
   );
 
   test('that are more than Cognito gives are refused, with the remedy', () => {
-    const many = Array.from({ length: 51 }, (_, i) => `things${i}:read`);
+    const many = ['things:*', ...Array.from({ length: 51 }, (_, i) => `things:do-${i}`)];
 
-    expect(() => clientScopes('machine', client, many)).toThrow(
-      /has 51 scopes, and Cognito gives 50; state those that hold others/,
+    expect(() => clientScopes('machine', { ...client, scopes: many.slice(1) }, many)).toThrow(
+      /has 51 scopes, and a client of Cognito can hold 50; state those that hold others, as things:\*$/,
     );
+  });
+
+  test.each<['all' | undefined]>([['all'], [undefined]])(
+    'of more resources than a client can hold are refused where its settings say %p; resources must be chosen',
+    (scopes) => {
+      expect(() => clientScopes('machine', { ...client, scopes }, ofResources(51))).toThrow(
+        "client 'machine' in lib/service.ts has 51 scopes, and a client of Cognito can hold 50; these are of 51 resources, so choose its resources, as scopes: ['things0:*', 'things1:*']",
+      );
+    },
+  );
+
+  test('in stage dev include each that reads, so that a token may ask for it alone', async () => {
+    const { state } = await synthesizeStage('dev');
+    const [[, deployed] = []] = ofType(state, 'AWS::Cognito::UserPoolClient');
+
+    const scopes = JSON.stringify(deployed?.Properties.AllowedOAuthScopes).match(/[a-z]+:[a-z*-]+/g);
+
+    expect(scopes).toEqual(['payouts:*', 'operations:*', 'payouts:read', 'operations:read']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { Mfa, OAuthScope, ResourceServerScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { isWildcard, wildcardOf } from '../../core/definitions/scopes.ts';
 import type { StageConfig } from '../../service/config.ts';
 import { retention } from '../functions/retention.ts';
 
@@ -11,7 +12,7 @@ const MOST_CLIENT_SCOPES = 50;
 /** Settings of a client. */
 export interface UserPoolClientSettings {
   readonly tenant: string;
-  /** `all` is everything of every resource. @default `{resource}:read` of every resource */
+  /** `all` is `{resource}:*` of every resource, and its `:read` while a client can hold both. @default `{resource}:read` of every resource */
   readonly scopes?: readonly string[] | 'all' | undefined;
 }
 
@@ -19,7 +20,7 @@ export interface UserPoolClientSettings {
 export type UserPoolSettings = NonNullable<StageConfig['userPool']>;
 
 /**
- * The scopes of a client: those that its settings state, those that hold all others, or all that read.
+ * The scopes of a client: those that its settings state, all that read, or for `all` those that hold all others besides.
  * @param all every scope there is
  * @throws Error for a scope that there is not, with those that there are
  */
@@ -28,10 +29,7 @@ export function clientScopes(
   client: UserPoolClientSettings,
   all: readonly string[],
 ): readonly string[] {
-  const scopes =
-    typeof client.scopes === 'object'
-      ? client.scopes
-      : all.filter((scope) => scope.endsWith(client.scopes === 'all' ? ':*' : ':read'));
+  const scopes = [...new Set(grantedScopes(client, all))];
   const stranger = scopes.find((scope) => !all.includes(scope));
   if (stranger !== undefined)
     throw new Error(
@@ -39,9 +37,26 @@ export function clientScopes(
     );
   if (scopes.length > MOST_CLIENT_SCOPES)
     throw new Error(
-      `client '${name}' in lib/service.ts has ${scopes.length} scopes, and Cognito gives ${MOST_CLIENT_SCOPES}; state those that hold others, as payouts:*`,
+      `client '${name}' in lib/service.ts has ${scopes.length} scopes, and a client of Cognito can hold ${MOST_CLIENT_SCOPES}; ${fewerScopes(scopes)}`,
     );
-  return [...new Set(scopes)];
+  return scopes;
+}
+
+/** Cognito refuses a token for a scope that the client is not given by name, though it be given one that holds it. */
+function grantedScopes({ scopes }: UserPoolClientSettings, all: readonly string[]): readonly string[] {
+  if (typeof scopes === 'object') return scopes;
+  const reading = all.filter((scope) => scope.endsWith(':read'));
+  if (scopes === undefined) return reading;
+  const whole = all.filter(isWildcard);
+  return whole.length + reading.length > MOST_CLIENT_SCOPES ? whole : [...whole, ...reading];
+}
+
+/** What to write instead of more scopes than a client can hold. */
+function fewerScopes(scopes: readonly string[]): string {
+  const whole = [...new Set(scopes.map(wildcardOf))];
+  return whole.length > MOST_CLIENT_SCOPES
+    ? `these are of ${whole.length} resources, so choose its resources, as scopes: ['${whole.slice(0, 2).join("', '")}']`
+    : `state those that hold others, as ${whole[0]}`;
 }
 
 /** Who may get tokens, and for what. */

@@ -160,6 +160,79 @@ test('B4: what starts executions gets the reservations of its stage back when th
   expect(happened.toSorted()).toEqual(['dispatcher 0', 'dispatcher 10', 'sweep 0', 'sweep 2']);
 });
 
+/** Step Functions, which answers with an error whenever it is asked for executions. */
+const unavailable = (answers: readonly (Error | object)[]) => {
+  const left = [...answers];
+  return Object.assign(Object.create(SFNClient.prototype), {
+    send: async () => {
+      const answer = left.length > 1 ? left.shift() : left[0];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+};
+
+test('A6: what starts executions goes on when those under way could not be stopped', async () => {
+  const failed = endStage(
+    { lambda, stepFunctions: unavailable([new Error('rate exceeded')]) },
+    service,
+    async () => {
+      happened.push('deleted');
+    },
+    silent,
+  );
+
+  await expect(failed).rejects.toThrow('rate exceeded');
+  expect(happened).toEqual(['dispatcher-1 0', 'sweep-1 0', 'dispatcher-1 unreserved', 'sweep-1 2']);
+});
+
+test('A6: what starts executions goes on when only some of it could be paused', async () => {
+  const paused = {
+    send: async (command: Parameters<typeof lambda.send>[0]) => {
+      if (happened.length === 1) {
+        happened.push('refused');
+        throw new Error('not authorized');
+      }
+      return lambda.send(command);
+    },
+  } as unknown as LambdaClient;
+
+  const failed = endStage({ lambda: paused, stepFunctions }, service, async () => undefined, silent);
+
+  await expect(failed).rejects.toThrow('not authorized');
+  expect(happened).toEqual(['dispatcher-1 0', 'refused', 'dispatcher-1 unreserved', 'sweep-1 2']);
+});
+
+test('A6: an error of Step Functions while the stacks are deleted is printed once, and does not end the deletion', async () => {
+  const looked = Promise.withResolvers<void>();
+  let looks = 0;
+  const client = unavailable([{ executions: [] }, new Error('rate exceeded')]);
+  const { send } = client;
+  client.send = async () => {
+    looks += 1;
+    if (looks === 4) looked.resolve();
+    return send();
+  };
+
+  await endStage(
+    { lambda, stepFunctions: client },
+    service,
+    async () => {
+      await looked.promise;
+      happened.push('deleted');
+    },
+    (line) => happened.push(line),
+    1,
+  );
+
+  expect(happened).toEqual([
+    'dispatcher-1 0',
+    'sweep-1 0',
+    'could not stop executions: rate exceeded; looking again until the stacks are deleted',
+    'deleted',
+  ]);
+});
+
 test('A6: the next deployment lets go on what an interrupted destroy has paused', async () => {
   await restoreStarters(lambda, service);
 

@@ -35,33 +35,60 @@ export async function endStage(
   service: DeployedStack | undefined,
   destroy: () => Promise<void>,
   print: (line: string) => void,
+  lookMs = LOOK_MS,
 ): Promise<void> {
   if (service === undefined) return destroy();
   const machines = service.resources
     .filter(({ type, physicalId }) => type === 'AWS::StepFunctions::StateMachine' && physicalId !== '')
     .map(({ physicalId }) => physicalId);
-  await pauseStarters(lambda, service);
-  const stopped = await stopExecutions(stepFunctions, machines);
-  if (stopped > 0) print(`stopped ${stopped} executions, so that their state machines can be deleted`);
+  try {
+    await pauseStarters(lambda, service);
+    const stopped = await stopExecutions(stepFunctions, machines);
+    if (stopped > 0) print(`stopped ${stopped} executions, so that their state machines can be deleted`);
+    await whileStopping({ look: () => stopExecutions(stepFunctions, machines), lookMs, print }, destroy);
+  } catch (error) {
+    // What is left of the stage goes on. The first error is the one to know; the next deployment restores as well.
+    await restoreStarters(lambda, service).catch((again: unknown) =>
+      print(`${STARTERS.join(' and ')} may be paused until the next deployment: ${messageOf(again)}`),
+    );
+    throw error;
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** How executions are looked for. */
+interface Looking {
+  readonly look: () => Promise<unknown>;
+  readonly lookMs: number;
+  readonly print: (line: string) => void;
+}
+
+/** Deletes the stacks, and meanwhile stops those executions as well that a function began in its last moment. */
+async function whileStopping(looking: Looking, destroy: () => Promise<void>): Promise<void> {
   const ended = new AbortController();
-  const watching = keepStopping(stepFunctions, machines, ended.signal);
+  const watching = keepLooking(looking, ended.signal);
   try {
     await destroy();
-  } catch (error) {
-    // What is left of the stage goes on.
-    await restoreStarters(lambda, service);
-    throw error;
   } finally {
     ended.abort();
     await watching;
   }
 }
 
-/** One that a function began in its last moment is stopped as well. */
-async function keepStopping(client: SFNClient, machines: readonly string[], signal: AbortSignal) {
+/** Never rejects: the deletion goes on, and the next look may succeed. */
+async function keepLooking({ look, lookMs, print }: Looking, signal: AbortSignal): Promise<void> {
+  let told = '';
   while (!signal.aborted) {
-    await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) await stopExecutions(client, machines);
+    await delay(lookMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await look();
+    } catch (error) {
+      const line = `could not stop executions: ${messageOf(error)}; looking again until the stacks are deleted`;
+      if (line !== told) print(line);
+      told = line;
+    }
   }
 }
 

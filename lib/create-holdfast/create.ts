@@ -4,12 +4,12 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, w
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const USAGE = `usage: create-holdfast FOLDER [--empty RESOURCE] [--kit SPEC]
+const USAGE = `usage: create-holdfast FOLDER [--empty RESOURCE] --kit SPEC
 
 Makes a project in FOLDER, whose name is the service's; installs its packages; records what its definitions have come to.
 
   --empty RESOURCE  one resource of that name, in place of the sample
-  --kit SPEC        the kit to install, as npm takes it: file:../holdfast.tgz (this release)`;
+  --kit SPEC        the kit to install, as npm takes it: file:../holdfast.tgz; needed until the kit is on npm`;
 
 /** As `defineService` takes it. */
 const NAME = /^(?!.*(aws|amazon|cognito))(?=.{1,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -42,12 +42,19 @@ function create(args: string[]): void {
     throw new UsageError(
       `'${name}' is no name of a service; take kebab case of at most 32 letters, without aws, amazon and cognito`,
     );
+  // Until the name on npm is the kit's, whoever registers it would run code in every new project.
+  if (values.kit === undefined)
+    throw new UsageError(
+      'say which kit: --kit file:holdfast-X.tgz, as npm run build and npm pack ./dist make it',
+    );
   if (existsSync(root) && readdirSync(root).length > 0)
     throw new UsageError(`${folder} is not empty; choose another folder`);
   write(root, name, values);
-  run(root, 'npm', 'install');
-  if (values.empty === undefined) run(root, 'npm', 'run', '--silent', 'record');
-  else run(root, 'npm', 'run', '--silent', 'new', '--', 'resource', values.empty);
+  const made = values.empty === undefined ? ['record'] : ['new', '--', 'resource', values.empty];
+  runAll(root, [
+    ['npm', 'install'],
+    ['npm', 'run', '--silent', ...made],
+  ]);
   console.log(`\n${name} is ready:\n\n  cd ${folder}\n  npm start\n`);
 }
 
@@ -85,10 +92,18 @@ function write(root: string, name: string, { empty, kit }: { empty?: string; kit
   writeFileSync(service, readFileSync(service, 'utf8').replace("name: 'payouts'", `name: '${name}'`));
 }
 
-function run(cwd: string, command: string, ...args: string[]): void {
-  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0)
-    throw new Error(`${command} ${args.join(' ')} failed in ${cwd}; mend it and run it again there`);
+/** @throws Error with what is left to be done, when one of them fails */
+function runAll(cwd: string, commands: readonly (readonly [string, ...string[]])[]): void {
+  commands.forEach(([command, ...args], i) => {
+    const { status } = spawnSync(command, args, {
+      cwd,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    if (status === 0) return;
+    const left = commands.slice(i).map((words) => `\n  ${words.join(' ')}`);
+    throw new Error(`this failed; once it is repaired, go on in ${cwd}:\n${left.join('')}`);
+  });
 }
 
 try {

@@ -10,7 +10,9 @@ import { eventually } from '../support/eventually.ts';
 import { run } from '../support/process.ts';
 
 // What the script may use of the machine: whether that has a Spin must not matter here.
-const TOOLS = 'awk bash cut date dirname env grep id mktemp rm seq setsid sh sleep timeout tr wc'.split(' ');
+const TOOLS = 'awk bash cut date dirname env grep id mktemp rm seq setsid sh sleep tail timeout tr wc'.split(
+  ' ',
+);
 
 let folder: string;
 beforeEach(async () => {
@@ -71,6 +73,11 @@ describe('.ci/run', () => {
     ['jest, of which no test has failed', { [TESTS]: `${report(30, 0)}1`, ...E2E }, '37 passed, 1 failed'],
     ['the deployment', { [TESTS]: report(30, 0), 'run e2e': 'exit 1' }, '32 passed, 1 failed'],
     ['the acceptance', { [TESTS]: report(30, 0), ...E2E, 'run accept': 'exit 1' }, '37 passed, 1 failed'],
+    [
+      'the acceptance, cut off after what it has counted',
+      { [TESTS]: report(30, 0), ...E2E, 'run accept': 'echo "3 0" >>"$HOLDFAST_COUNTS"; exit 1' },
+      '40 passed, 1 failed',
+    ],
     ['the installation', { ci: 'exit 1' }, '0 passed, 1 failed'],
   ])('E13: fails for %s, and goes on where it can', async (_, npm, last) => {
     expect(await ci(npm)).toMatchObject({ code: 1, last });

@@ -6,8 +6,7 @@ import { actorId, recordName, text, timestamp } from '../../lib/holdfast/core/va
 import { lenientMember } from '../../lib/holdfast/service/schemas/lenient-member.ts';
 import { inputFault, membersFault } from '../../lib/holdfast/service/schemas/open-string.ts';
 
-const bare =
-  'is a bare string; write text({ max }) of lib/holdfast/core/values/text.ts, with .regex() behind it for a pattern';
+const bare = 'is a bare string; write text({ max }) from holdfast, with .regex() behind it for a pattern';
 const name = text({ max: 9 });
 
 interface Tree {
@@ -62,7 +61,7 @@ describe('C4: a string that may hide something is refused at synthesis', () => {
   test.each([name, name.regex(/^x/)])('and so is a text as the name of a record: %#', (names) => {
     expect(inputFault(z.strictObject({ a: z.record(names, z.int()) }), 'input')).toEqual([
       'a name of input.a',
-      'is a text, and two spellings of one text would lose a value; write recordName({ max }) of lib/holdfast/core/values/text.ts',
+      'is a text, and two spellings of one text would lose a value; write recordName({ max }) from holdfast',
     ]);
   });
 

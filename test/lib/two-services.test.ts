@@ -3,6 +3,7 @@ import { frozenPart, readFrozen } from '../../lib/holdfast/cdk/templates/frozen.
 import { refusals } from '../../lib/holdfast/cdk/templates/frozen-refusals.ts';
 import type { StackTemplate, TemplateResource } from '../../lib/holdfast/cdk/templates/templates.ts';
 import { openApiDocument } from '../../lib/holdfast/openapi/document.ts';
+import { stageConfig } from '../../lib/holdfast/service/config.ts';
 import { defineService } from '../../lib/holdfast/service/define-service.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
 import { synthesize } from '../../lib/holdfast/synthesis/synthesize.ts';
@@ -125,6 +126,22 @@ describe('8: the prefix of a service', () => {
     const { prefix: _, ...unnamed } = readFrozen();
 
     expect(refusals(unnamed, frozenPart(theirs.stacks, theirs.nests))).toEqual([]);
+  });
+
+  test.each(['local', 'emulated', 'acceptance'])('leaves stage %s to the kit, whose it is', (stage) => {
+    const stages = { [stage]: { retainData: true } };
+
+    expect(() => defineService({ name: 'payouts', apiVersion, stages })).toThrow(
+      /is a stage of the kit itself/,
+    );
+  });
+
+  test('gives a stage that moves one partner the addresses of the others', () => {
+    const moved = { bank: { url: 'https://bank.example.org' } };
+    const dev = { ...stages.dev, partners: moved };
+    const other = defineService({ name: 'order-intake', apiVersion, partners, stages: { dev } });
+
+    expect(stageConfig('dev', {}, {}, other).partners).toEqual({ ...partners, ...moved });
   });
 
   test('keeps the namespace of the metrics that were counted before services had names', () => {

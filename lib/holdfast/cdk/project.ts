@@ -23,8 +23,9 @@ export interface ProjectApp {
  * stage. `deploy` adds what it has found in the account: `concurrency`, `reserve`, and `keep`, the file that holds what
  * the state stack keeps; `settings` take the place of the stage's own. An app that moves what `lib/recorded/frozen.json`
  * holds, or that has none, ends the process with status 1.
+ * @param extend adds constructs of the project's own, before the app is synthesized: `({ stacks }) => new Topic(stacks.service, 'News')`
  */
-export async function buildApp(): Promise<ProjectApp> {
+export async function buildApp(extend: (built: ProjectApp) => void = () => undefined): Promise<void> {
   const { keep, concurrency, reserve, settings, ...context } = JSON.parse(
     process.env.CDK_CONTEXT_JSON ?? '{}',
   );
@@ -37,10 +38,11 @@ export async function buildApp(): Promise<ProjectApp> {
     ...(reserve !== undefined && { reserve: reserve === 'true' }),
     ...(keep !== undefined && { keep: JSON.parse(readFileSync(keep, 'utf8')) }),
   });
+  extend({ app, stacks });
   const reasons = isFrozen()
     ? refusals(readFrozen(), frozenPart(synthesizeTemplates(app), nests))
     : [`${FROZEN_FILE} is missing, which holds what a deployment may not move; npm run record writes it`];
-  if (reasons.length === 0) return { app, stacks };
+  if (reasons.length === 0) return;
   console.error(reasons.join('\n'));
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checkStageName, namePrefixOf, type Service } from './define-service.ts';
+import { checkStageName, type KitStageName, namePrefixOf, type Service } from './define-service.ts';
 import { service } from './project.ts';
 import { type StageSettings, stageSchema } from './stage-settings.ts';
 
@@ -41,7 +41,7 @@ const KIT_STAGES: Readonly<Record<string, StageSettings>> = {
     retainData: false,
     throttle: { ratePerSecond: 200, burst: 400 },
   },
-};
+} satisfies Record<KitStageName, StageSettings>;
 
 const stageNamesOf = ({ stages }: Service): readonly string[] => Object.keys({ ...KIT_STAGES, ...stages });
 
@@ -70,7 +70,12 @@ export function stageConfig(
   const { userPool: _, identity: __, ...others } = settings;
   const isReplaced = replaced.identity !== undefined || replaced.userPool !== undefined;
   const own = isReplaced ? others : settings;
-  const result = stageSchema(stage).safeParse({ partners: of.partners, ...account, ...own, ...replaced });
+  const result = stageSchema(stage).safeParse({
+    ...account,
+    ...own,
+    partners: { ...of.partners, ...own.partners },
+    ...replaced,
+  });
   if (!result.success) {
     throw new Error(`stage '${stage}' in lib/service.ts is not valid\n${z.prettifyError(result.error)}`);
   }

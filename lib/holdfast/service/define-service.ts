@@ -13,6 +13,13 @@ const identifier = z
   .regex(KEBAB_CASE, 'is not kebab case; write it like order-intake')
   .refine((value) => !KEPT.test(value), 'holds aws, amazon or cognito, which AWS keeps for itself');
 
+/** Stages that the kit brings: of this machine, of `npm run e2e` and of `npm run accept`. */
+const KIT_STAGE_NAMES = ['local', 'emulated', 'acceptance'] as const;
+
+export type KitStageName = (typeof KIT_STAGE_NAMES)[number];
+
+const isOfKit = (stage: string) => KIT_STAGE_NAMES.some((name) => name === stage);
+
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 const settings = z.strictObject({
@@ -35,7 +42,12 @@ const settings = z.strictObject({
   /** Where each partner is, by the names of `functions/partners`; a stage may say otherwise. @default nowhere */
   partners: z.record(z.string(), z.custom<PartnerSettings>(isObject, 'is no object')).default({}),
   /** Settings of each stage that is deployed, by its name; those of a stage are checked when it is used. @default none */
-  stages: z.record(z.string(), z.custom<StageSettings>(isObject, 'is no object')).default({}),
+  stages: z
+    .record(
+      z.string().refine((stage) => !isOfKit(stage), 'is a stage of the kit itself; choose another name'),
+      z.custom<StageSettings>(isObject, 'is no object'),
+    )
+    .default({}),
 });
 
 /** A service: what it is called wherever it is, and its stages. */

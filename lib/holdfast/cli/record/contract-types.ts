@@ -113,9 +113,16 @@ function schemaType(schema: unknown): string {
   if (Array.isArray(allOf)) return allOf.map((each) => `(${schemaType(each)})`).join(' & ');
   if (Array.isArray(type)) return union(type.map((each) => schemaType({ ...schema, type: each })));
   if (type === 'object') return objectType(schema);
-  if (type === 'array') return listOf(schemaType(schema.items));
+  if (type === 'array') return arrayType(schema);
   if (type === 'integer') return 'number';
   return typeof type === 'string' ? type : 'unknown';
+}
+
+/** A tuple is its items, and then as many as there may be of the others. */
+function arrayType({ prefixItems, items }: Node): string {
+  if (!Array.isArray(prefixItems)) return listOf(schemaType(items));
+  const rest = isNode(items) ? [`...${listOf(schemaType(items))}`] : [];
+  return `[${[...prefixItems.map(schemaType), ...rest].join(', ')}]`;
 }
 
 const listOf = (type: string): string => (/[|&]/.test(type) ? `(${type})[]` : `${type}[]`);

@@ -60,10 +60,9 @@ const CONVERTING = ['catch', 'default', 'prefault', 'transform', 'pipe'];
 /** A part of a schema that a definition may not have: where, and what about it. */
 export type SchemaFault = readonly [path: string, fault: string];
 
-const BARE =
-  'is a bare string; write text({ max }) of lib/holdfast/core/values/text.ts, with .regex() behind it for a pattern';
+const BARE = 'is a bare string; write text({ max }) from holdfast, with .regex() behind it for a pattern';
 const REWRITTEN =
-  'is a text, and two spellings of one text would lose a value; write recordName({ max }) of lib/holdfast/core/values/text.ts';
+  'is a text, and two spellings of one text would lose a value; write recordName({ max }) from holdfast';
 const ANYTHING = 'takes any value; say what it may be';
 const STORED =
   'is converted by its schema, and members are stored as decide gives them; write the schema of what is stored';

@@ -12,6 +12,7 @@ import { Injector } from './crash/injector.ts';
 import { seeded } from './crash/seeded.ts';
 import { type Cell, difference, type Laboratory, type Trial, tryAction } from './crash/trial.ts';
 import { type Examples, examplesOf, nameOf } from './examples.ts';
+import { untilHeard } from './scene/heard.ts';
 import { OwnCloud } from './scene/own-cloud.ts';
 import { Scene } from './scene/scene.ts';
 
@@ -20,9 +21,6 @@ const PATIENCE_MS = 600_000;
 
 /** What befalls a function between two of its calls: it dies, or an answer is lost and the SDK asks again. */
 const FAULTS = ['dies before', 'dies after', 'times out'];
-
-/** Attempts to be heard at all. */
-const TRIES = 3;
 
 /** How much is tried. */
 export interface CrashOptions {
@@ -92,17 +90,6 @@ export async function crashProof(
 const callersOf = ({ stacks }: LocalCloud): ReadonlyMap<string, string> =>
   new Map(readFunctions(stacks).map(({ entry, resource }) => [entry.name, callerOf(resource.logicalId)]));
 
-/** Tries again where this process was too busy to hold a connection to itself: what is lost so is on no way of AWS. */
-async function tryUntilHeard(lab: Laboratory, action: Action, cell?: Cell): Promise<Trial> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await tryAction(lab, action, cell);
-    } catch (error) {
-      if (!(error instanceof TypeError) || attempt === TRIES) throw error;
-    }
-  }
-}
-
 /**
  * Hits the function of an action so often, each time at another point.
  * @param own name of the function, as the injector knows it
@@ -113,7 +100,7 @@ async function hit(
   action: Action,
   { own, times, seed }: { readonly own: string | undefined; readonly times: number; readonly seed: number },
 ): Promise<string | undefined> {
-  const undisturbed = await tryUntilHeard(lab, action);
+  const undisturbed = await untilHeard(() => tryAction(lab, action));
   const points = undisturbed.points.filter(({ caller }) => caller === own);
   const cells = points.flatMap((point) => FAULTS.map((fault): Cell => ({ point, fault })));
   let hits = 0;
@@ -136,7 +123,7 @@ async function tryCell(
   undisturbed: Trial['outcome'],
 ): Promise<{ readonly struck: boolean; readonly violation: string | undefined }> {
   try {
-    const { struck, outcome } = await tryUntilHeard(lab, action, cell);
+    const { struck, outcome } = await untilHeard(() => tryAction(lab, action, cell));
     return { struck, violation: difference(undisturbed, outcome) };
   } catch (error) {
     return { struck: true, violation: String(error) };

@@ -10,7 +10,7 @@ import { accepted } from '../../lib/holdfast/core/operations/operation-progress.
 import { operations } from '../../lib/holdfast/core/operations/operations.ts';
 import { text } from '../../lib/holdfast/core/values/text.ts';
 import { loadRegistry } from '../../lib/holdfast/service/registry.ts';
-import { leavesOf } from '../../lib/holdfast/testing/other-input.ts';
+import { toldOf, unreadable } from '../../lib/holdfast/testing/told.ts';
 import { sampleOf } from '../support/sample-input.ts';
 
 const { resources } = await loadRegistry();
@@ -30,7 +30,7 @@ function standing({ resource, from: [state = ''] = [] }: Action): StoredResource
   };
 }
 
-/** Members of an action's input of which something cannot be read on the resource once the action is accepted. */
+/** What an action was told and nobody can read on the resource once it is accepted. */
 function lost(action: Action): readonly string[] {
   const input = sampleOf(action.input) as Record<string, unknown>;
   const { changes } = applyDecision(action, action.from && standing(action), {
@@ -40,12 +40,9 @@ function lost(action: Action): readonly string[] {
     now: '2026-11-25T08:00:00.000Z',
     commit: 'wxyz',
   });
+  const wasLeft = (member: string) => action.from !== undefined && !(member in changes);
   // What stood there before may look alike: only what the decision set counts, and internal members are apart.
-  const shown = leavesOf(changes);
-  return Object.entries(action.input.parse(input))
-    .filter(([name]) => !action.transient?.includes(name))
-    .filter(([, value]) => leavesOf(value).some((leaf) => !shown.includes(leaf)))
-    .map(([name]) => name);
+  return unreadable(action, toldOf(action, input), { resource: changes, wasLeft });
 }
 
 const actions = resources.flatMap((resource) => resource.actions.map(({ definition }) => definition));
@@ -84,8 +81,11 @@ describe('what an action was told', () => {
   });
 
   test('is missed where an action throws it away, and a transient member is not', () => {
-    expect(lost(defineAction(planted))).toEqual(['lines', 'code']);
-    expect(lost(defineAction({ ...planted, transient: ['code'] }))).toEqual(['lines']);
+    const lines = expect.stringContaining("'lines' was told");
+    const code = expect.stringContaining("'code' was told");
+
+    expect(lost(defineAction(planted))).toEqual([lines, code]);
+    expect(lost(defineAction({ ...planted, transient: ['code'] }))).toEqual([lines]);
   });
 
   test('is transient only where its description says why, and where it is a member', () => {

@@ -3,7 +3,8 @@ import type { Action } from '../core/definitions/define-action.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Input =>
+/** Whether a value has members by name. */
+export const isObject = (value: unknown): value is Input =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Values close to one, of which an action may accept some. */
@@ -65,7 +66,3 @@ export const requiredOf = ({ input: { shape } }: Action): readonly string[] =>
 
 /** The same input, with its members in another order. */
 export const reordered = (input: Input): Input => Object.fromEntries(Object.entries(input).reverse());
-
-/** Every value that is no object and no list, at any depth. */
-export const leavesOf = (value: unknown): readonly unknown[] =>
-  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];

@@ -2,16 +2,16 @@ import { expect, test } from '@jest/globals';
 import type { Action } from '../../core/definitions/define-action.ts';
 import { resourceLocation } from '../../core/definitions/routes.ts';
 import { nameOf } from '../examples.ts';
-import { leavesOf, otherInput, reordered } from '../other-input.ts';
+import { otherInput, reordered } from '../other-input.ts';
 import { freshKey } from '../scene/request.ts';
 import type { Scene } from '../scene/scene.ts';
 import { freshTenant } from '../scene/sign-in.ts';
+import { toldOf, unreadable } from '../told.ts';
 
 /** What an action that makes a resource keeps, besides what every action does. */
 export function createFacts(scene: Scene, action: Action): void {
   const name = nameOf(action);
   const { resource, to, operation } = action;
-  const toldOf = () => leavesOf(action.input.omit(transient(action)).parse(scene.exampleOf(action).input));
   const idOf = ({ json }: { readonly json: Readonly<Record<string, unknown>> }): string =>
     String((json.resource as { id: string } | undefined)?.id ?? json.id);
 
@@ -27,7 +27,8 @@ export function createFacts(scene: Scene, action: Action): void {
       `${scene.basePath}${operation === undefined ? resourceLocation(resource, id) : `/operations/${created.json.id}`}`,
     );
     expect(created.json.createdAt).toBe(created.json.updatedAt);
-    expect(leavesOf(read.answer.json)).toEqual(expect.arrayContaining([...toldOf()]));
+    const told = toldOf(action, scene.exampleOf(action).input);
+    expect(unreadable(action, told, { resource: read.answer.json })).toEqual([]);
   });
 
   if (operation === undefined)
@@ -99,7 +100,3 @@ export function createFacts(scene: Scene, action: Action): void {
     expect(json.items).toHaveLength(1);
   });
 }
-
-/** The members of an input that are kept nowhere. */
-export const transient = ({ transient: members = [] }: Action): Record<string, true> =>
-  Object.fromEntries(members.map((member) => [member, true]));

@@ -65,8 +65,7 @@ export default defineAction({
 });
 `,
   'judge.ts': `import * as z from 'zod';
-import { defineAction } from '../../core/define-action.ts';
-import { text } from '../../core/text.ts';
+import { defineAction, text } from 'holdfast';
 import orders from './resource.ts';
 
 export default defineAction({

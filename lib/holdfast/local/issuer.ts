@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
@@ -63,15 +64,18 @@ export async function startIssuer(): Promise<{ readonly jwksUri: string; close()
 
 /** The key, made by whoever needs it first. */
 async function privateKey(): Promise<JWK> {
-  const existing = await readFile(KEY_FILE, 'utf8').catch(() => undefined);
-  if (existing !== undefined) return JSON.parse(existing);
+  const existing = await readFile(KEY_FILE, 'utf8').catch(() => '');
+  if (existing !== '') return JSON.parse(existing);
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = { ...(await exportJWK(pair.privateKey)), alg: ALGORITHM, use: 'sig' };
   const text = JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk) });
   await mkdir(join(ROOT, '.holdfast'), { recursive: true });
-  // Made by two at once, the first one's stands.
-  await writeFile(KEY_FILE, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+  // It is there whole or not at all, whoever is interrupted; made by two at once, the first one's stands.
+  const unfinished = `${KEY_FILE}.${randomUUID()}`;
+  await writeFile(unfinished, text, { mode: 0o600 });
+  await link(unfinished, KEY_FILE).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
+  await rm(unfinished);
   return JSON.parse(await readFile(KEY_FILE, 'utf8'));
 }

@@ -49,9 +49,7 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
   await copy.edit('lib/holdfast/runtime/aws/secret.ts', 'FRESH_MS = 5 * 60_000', 'FRESH_MS = 0');
   await edit?.(copy);
   const proxy = await startDynamoDbProxy('');
-  const { startLocalCloud } = (await import(
-    join(copy.root, 'lib/holdfast/local/local-cloud.ts')
-  )) as typeof import('../../lib/holdfast/local/local-cloud.ts');
+  const { startLocalCloud } = await kitOf(copy);
   const settings = {
     port: 0,
     concurrency: ENVIRONMENTS,
@@ -90,4 +88,15 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
       await copy.remove();
     },
   };
+}
+
+/** The kit of a copy, in this process: it works for the project of the folder in which it is loaded. */
+async function kitOf({ root }: Copy): Promise<typeof import('../../lib/holdfast/local/local-cloud.ts')> {
+  const before = process.cwd();
+  process.chdir(root);
+  try {
+    return await import(join(root, 'lib/holdfast/local/local-cloud.ts'));
+  } finally {
+    process.chdir(before);
+  }
 }

@@ -20,12 +20,9 @@ test('faults at calls of AWS, chosen at random, leave one effect and one answer'
   const proof = run('node', args, { cwd: ROOT });
 
   const [line, tried] = await proof.line(/: (\d+) tried, .* violated; seed \d+/);
-  await proof.ended;
+  const code = await proof.ended;
 
   console.info(line);
   expect(tried).toBe(SAMPLE);
-  // A journey that does not come by a point again is no violation; the whole matrix keeps its stricter rule.
-  expect({ line, output: proof.lines }).toMatchObject({
-    line: expect.stringMatching(/ [1-9]\d* held, .* 0 violated/),
-  });
+  expect({ code, output: proof.lines }).toMatchObject({ code: 0 });
 });

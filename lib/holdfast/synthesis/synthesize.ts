@@ -57,6 +57,8 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
 async function synthesizeNow(options: SynthesisOptions): Promise<Synthesis> {
   const file = join(import.meta.dirname, `synth-child${extname(import.meta.filename)}`);
   const child = fork(file, [JSON.stringify(options)], {
+    // The project is the one around the folder that a process is started in.
+    cwd: ROOT,
     // The validation of whole templates takes two seconds; `npm run synth` does it.
     env: { CDK_VALIDATION: 'false' },
     execArgv: ['--no-warnings'],

@@ -7,6 +7,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Access } from '../../../lib/holdfast/local/access/access.ts';
@@ -163,5 +164,18 @@ describe('a task that waits with a token', () => {
 
     expect(error).toBe('States.Timeout');
     expect(late).toBe('TaskTimedOut');
+  });
+
+  test('ends with its execution: its token is gone, and no timer of it keeps the process alive', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const { executionArn, taskToken } = await start('beats');
+
+    await client.send(new StopExecutionCommand({ executionArn }));
+    const { status } = await ended(executionArn);
+    const late = await client.send(new SendTaskHeartbeatCommand({ taskToken })).catch(nameOf);
+
+    expect({ status, late }).toEqual({ status: 'ABORTED', late: 'TaskTimedOut' });
+    await eventually('the timers of the task to be gone', timers, (count) => count <= before);
   });
 });

@@ -32,6 +32,7 @@ export class Execution {
   error: string | undefined;
   cause: string | undefined;
   readonly #abort: () => void;
+  readonly #stopped = new AbortController();
 
   constructor(
     machineArn: string,
@@ -56,7 +57,13 @@ export class Execution {
       validationOptions: { noValidate: true },
     });
     const { abort, result, eventLogs } = machine.run(JSON.parse(input), {
-      overrides: { taskResourceLocalHandlers: taskHandlers(definition, tokens, { ...platform, may }) },
+      overrides: {
+        taskResourceLocalHandlers: taskHandlers(definition, tokens, {
+          ...platform,
+          may,
+          stopped: this.#stopped.signal,
+        }),
+      },
       context: { Execution: { Id: this.arn, Name: name, Input: JSON.parse(input) }, Task: tokens.context },
     });
     this.#abort = abort;
@@ -74,6 +81,8 @@ export class Execution {
     this.cause = cause;
     this.#end('ABORTED', undefined);
     this.#abort();
+    // The interpreter goes no further, and leaves the task that is under way to end by itself.
+    this.#stopped.abort();
   }
 
   #fail(error: Error): void {

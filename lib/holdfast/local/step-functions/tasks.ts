@@ -128,8 +128,8 @@ type Run = (
 
 const timerMs = (seconds: unknown) => Math.min(Number(seconds), MAX_TIMER_SECONDS) * 1000;
 
-/** Runs a task for as long as its timeout says. */
-async function limited(input: Json, run: Run): Promise<Json> {
+/** Runs a task for as long as its timeout says, and until its execution is stopped. */
+async function limited(input: Json, run: Run, stopped: AbortSignal): Promise<Json> {
   const { [TIMEOUT]: seconds, [HEARTBEAT]: heartbeat, ...own } = input as Record<string, Json>;
   const ending = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -138,6 +138,7 @@ async function limited(input: Json, run: Run): Promise<Json> {
       () => reject(new TaskFailure('States.Timeout', `no answer in ${seconds} seconds`)),
       timerMs(seconds),
     );
+    stopped.addEventListener('abort', () => reject(stopped.reason), { signal: ending.signal });
   });
   try {
     const limits = { heartbeatMs: timerMs(heartbeat), signal: ending.signal };
@@ -152,6 +153,8 @@ async function limited(input: Json, run: Run): Promise<Json> {
 interface TaskPlatform extends ExecutionPlatform {
   /** @throws TaskFailure `States.Permissions` */
   readonly may: (action: string, resource: string) => void;
+  /** Of the execution. */
+  readonly stopped: AbortSignal;
 }
 
 /**
@@ -170,7 +173,7 @@ export function taskHandlers(
       if (state.QueryLanguage === 'JSONata')
         throw new Error(`state ${name}: the local cloud runs JSONPath, not JSONata`);
       const run = task(name, state.Resource ?? '', tokens, platform);
-      return [name, (input: Json) => limited(input, run)];
+      return [name, (input: Json) => limited(input, run, platform.stopped)];
     }),
   );
 }

@@ -69,4 +69,26 @@ describe('the project that the kit works for', () => {
       );
     },
   );
+
+  test.each([
+    [
+      'awaits',
+      'await 1; export default {};',
+      /^lib\/service\.ts: awaits at its top level; have it export its service without\n$/,
+    ],
+    ['is no TypeScript', 'export default {', /^lib\/service\.ts: Unexpected token .*\n$/],
+    [
+      'is not there',
+      undefined,
+      /^neither .* nor a folder above it has lib\/service\.ts; run this in a project of yours\n$/,
+    ],
+  ])('is told in one line, and no command begins, where its service %s', async (_, service, told) => {
+    if (service !== undefined) await project('.', service);
+
+    const ended = await run('node', ['--no-warnings', join(ROOT, 'lib/holdfast/cli/main.ts'), 'list'], {
+      cwd: folder,
+    }).catch((error: unknown) => error);
+
+    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(told) });
+  });
 });

@@ -18,10 +18,23 @@ function projectRoot(from: string): string {
 /** Root of the project that the kit works for. */
 export const ROOT: string = projectRoot(process.cwd());
 
-// Not by a top-level await, after which nothing that imports this could be required; and by Node's own loader, since the one
-// that Jest puts in its place requires no ES module.
-const { createRequire } = process.getBuiltinModule('node:module');
-const { default: found }: { default?: Service } = createRequire(import.meta.url)(join(ROOT, SERVICE));
+/**
+ * Not by a top-level await, after which nothing that imports this could be required; and by Node's own loader, since the one
+ * that Jest puts in its place requires no ES module.
+ */
+function load(path: string): { readonly default?: Service } {
+  const { createRequire } = process.getBuiltinModule('node:module');
+  try {
+    return createRequire(import.meta.url)(path);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ERR_REQUIRE_ASYNC_MODULE')
+      throw new Error(`${SERVICE}: awaits at its top level; have it export its service without`, { cause });
+    throw new Error(message.includes(SERVICE) ? message : `${SERVICE}: ${message}`, { cause });
+  }
+}
+
+const { default: found } = load(join(ROOT, SERVICE));
 if (found === undefined || !('namespace' in found))
   throw new Error(`${SERVICE}: has no default export made by defineService; add one`);
 

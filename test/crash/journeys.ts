@@ -28,8 +28,8 @@ export interface Journey {
 
 const POLL_MS = 250;
 
-/** Longest that an operation may take: what has died in it comes again after ten seconds at most, twice. */
-const OPERATION_MS = 90_000;
+/** Longest that an operation may take: what has died in it comes again after ten seconds at most, twice, and a machine may be busy. */
+const OPERATION_MS = 180_000;
 
 const read = ({ alice }: Stage, { json }: Answer) => alice.get(`/payouts/${json.id}`);
 

@@ -143,15 +143,14 @@ async function tryUntil(
   chosen: readonly Cell[],
   { attempt, tried }: { attempt(cell: Cell): Promise<Tried>; tried(cell: Cell, outcome: Tried): void },
 ): Promise<void> {
-  let wanted = count;
-  let spare = chosen.length - wanted;
-  await inLanes(chosen, LANES, async (cell) => {
-    if (wanted === 0) return;
-    wanted--;
-    const outcome = await attempt(cell);
-    if (outcome.result !== 'missed' || spare === 0) return tried(cell, outcome);
-    spare--;
-    wanted++;
+  const spare = chosen.slice(count);
+  await inLanes(chosen.slice(0, count), LANES, async (cell) => {
+    for (let next: Cell = cell; ; ) {
+      const outcome = await attempt(next);
+      const instead = outcome.result === 'missed' ? spare.shift() : undefined;
+      if (instead === undefined) return tried(next, outcome);
+      next = instead;
+    }
   });
 }
 

@@ -4,7 +4,10 @@ import type { Call, DynamoDbProxy, Fate } from './dynamodb-proxy.ts';
 import type { Fault, Invoked } from './faults.ts';
 import { type FunctionCall, readCall } from './function-call.ts';
 
-/** A call as it is found again in the same journey of somebody else: the how-manieth of its kind it was. */
+/**
+ * A call as it is found again in the same journey of somebody else: the how-manieth of its kind it was, in the journey, or
+ * in its own invocation where the clock makes it.
+ */
 export interface Point {
   readonly caller: string;
   readonly what: string;
@@ -42,6 +45,8 @@ export class Injector {
   /** Tenants by the ids that were seen together with them. */
   readonly #tenants = new Map<string, string>();
   readonly #struck = new Map<string, Fault>();
+  /** By function: what its invocation that the clock made has called so far. */
+  readonly #clock = new Map<string, { readonly traceId: string; readonly points: readonly Point[] }>();
   readonly #ids: RegExp;
 
   /** @param prefixes of the ids of the resources that journeys are made with: `po` */
@@ -67,13 +72,11 @@ export class Injector {
     const call = readCall(raw);
     const again = this.#struck.get(call.invocation);
     if (again !== undefined) return again.attempts === 'all' ? this.#strike(again, call) : 'pass';
-    for (const watch of this.#whose(call)) {
-      const { points, at, refused } = watch;
-      const point = pointOf(call, points);
-      points.push(point);
+    for (const [watch, point] of this.#passed(call)) {
+      const { at, refused } = watch;
       if (refused && isOf(point, refused) && point.ordinal <= (refused.times ?? Number.POSITIVE_INFINITY))
         return { refuse: 'ValidationException' };
-      if (!at || !isOf(point, at.point) || point.ordinal !== at.point.ordinal) continue;
+      if (watch.struck || !at || !isSame(point, at.point)) continue;
       // Nobody can be killed, or handed his event again, who is not known: then the point counts as missed.
       watch.struck = this.#pool.running(call.traceId) !== undefined;
       this.#struck.set(call.invocation, at.fault);
@@ -94,12 +97,33 @@ export class Injector {
     return fault.fate(invoked);
   }
 
-  /** Journeys that a call belongs to; one that says nothing of anybody, as the sweep's first, belongs to all. */
-  #whose({ text, traceId }: FunctionCall): readonly Watch[] {
-    const said = this.#named(text);
-    const named = said.size > 0 ? said : this.#named(legible(this.#pool.running(traceId)?.event));
-    const tenants = named.size > 0 ? named : this.#watches.keys();
-    return [...tenants].flatMap((tenant) => this.#watches.get(tenant) ?? []);
+  /** Journeys that a call belongs to, each with the point of it that the call is. */
+  #passed(call: FunctionCall): readonly (readonly [Watch, Point])[] {
+    const said = this.#named(call.text);
+    const named = said.size > 0 ? said : this.#named(legible(this.#pool.running(call.traceId)?.event));
+    if (named.size === 0) return this.#passedByClock(call);
+    const watches = [...named].flatMap((tenant) => this.#watches.get(tenant) ?? []);
+    return watches.map((watch) => {
+      const point = pointOf(call, watch.points);
+      watch.points.push(point);
+      return [watch, point];
+    });
+  }
+
+  /**
+   * What says nothing of anybody, as the sweep's first call, belongs to all. It comes as often as time passes, so it is
+   * counted anew in each invocation.
+   */
+  #passedByClock(call: FunctionCall): readonly (readonly [Watch, Point])[] {
+    const { caller, traceId } = call;
+    const before = this.#clock.get(caller);
+    const points = before?.traceId === traceId ? before.points : [];
+    const point = pointOf(call, points);
+    this.#clock.set(caller, { traceId, points: [...points, point] });
+    return [...this.#watches.values()].map((watch) => {
+      if (!watch.points.some((each) => isSame(each, point))) watch.points.push(point);
+      return [watch, point];
+    });
   }
 
   #named(text: string): Set<string> {
@@ -118,6 +142,8 @@ export class Injector {
 
 const isOf = (point: Point, { caller, what }: Pick<Point, 'caller' | 'what'>) =>
   point.caller === caller && point.what === what;
+
+const isSame = (point: Point, other: Point) => isOf(point, other) && point.ordinal === other.ordinal;
 
 const pointOf = ({ caller, what }: FunctionCall, before: readonly Point[]): Point => ({
   caller,

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 // Pact's library would tell its makers of each run; tests reach no network but loopback.
 process.env.PACT_DO_NOT_TRACK = 'true';
-// Validating whole templates takes two thirds of a synthesis: `test/lib/nag.test.ts` and `npm run synth` do it.
+// Validating whole templates takes two thirds of a synthesis: `test/holdfast/lib/nag.test.ts` and `npm run synth` do it.
 process.env.CDK_VALIDATION ??= 'false';
 // Where this run remembers the processes that it has started, so that it can end what a failed test has left.
 process.env.HOLDFAST_PROCESSES = join(tmpdir(), `holdfast-processes-${process.pid}`);
 
 const shared = {
-  testEnvironment: '<rootDir>/test/support/environment.ts',
+  testEnvironment: '<rootDir>/test/holdfast/support/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -19,14 +19,14 @@ const shared = {
   },
   // Where a function runs in a test's own process, these are its operations, versions and credentials.
   moduleNameMapper: {
-    '^@(operations|versions|credentials|service)$': '<rootDir>/test/support/registered-$1.ts',
+    '^@(operations|versions|credentials|service)$': '<rootDir>/test/holdfast/support/registered-$1.ts',
   },
   modulePathIgnorePatterns: ['cdk.out', '.holdfast', 'dist', 'dist-create'].map(
     (name) => `<rootDir>/${name}/`,
   ),
 };
 
-/** Those of `test/lib` that copy the repository, or start a cloud of their own. */
+/** Those of `test/holdfast/lib` that copy the repository, or start a cloud of their own. */
 const COPIES = [
   'arrows',
   'client/client',
@@ -41,40 +41,41 @@ const COPIES = [
   'registry',
   'releases',
   'scale',
-].map((name) => `<rootDir>/test/lib/${name}.test.ts`);
+].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
-const PAGE = '<rootDir>/test/lib/client/page.test.ts';
+const PAGE = '<rootDir>/test/holdfast/lib/client/page.test.ts';
 
 /**
  * `npm test` runs `unit` and `contract`, `npm run test:all` every project. A new file belongs to the project of its
- * folder; a new folder belongs to one of these, or `test/lib/tiers.test.ts` fails.
+ * folder; a new folder belongs to one of these, or `test/holdfast/lib/tiers.test.ts` fails.
  */
 const projects = {
   /** Starts no service. */
   unit: {
     testMatch: [
-      '<rootDir>/test/{actions,core,docs,lib,partners,runtime,spec}/**/*.test.ts',
-      '<rootDir>/test/model/check.test.ts',
+      '<rootDir>/test/{actions,partners}/**/*.test.ts',
+      '<rootDir>/test/holdfast/{core,docs,lib,runtime,spec}/**/*.test.ts',
+      '<rootDir>/test/holdfast/model/check.test.ts',
     ],
     testPathIgnorePatterns: ['/node_modules/', PAGE, ...COPIES],
   },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
-    testMatch: ['<rootDir>/test/contract.test.ts', '<rootDir>/test/contract/**/*.test.ts', PAGE],
-    globalSetup: '<rootDir>/test/contract/start.ts',
-    globalTeardown: '<rootDir>/test/contract/stop.ts',
+    testMatch: ['<rootDir>/test/contract.test.ts', '<rootDir>/test/holdfast/contract/**/*.test.ts', PAGE],
+    globalSetup: '<rootDir>/test/holdfast/contract/start.ts',
+    globalTeardown: '<rootDir>/test/holdfast/contract/stop.ts',
   },
   /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
-  wire: { testMatch: ['<rootDir>/test/{consumers,operations,wire}/**/*.test.ts'] },
+  wire: { testMatch: ['<rootDir>/test/holdfast/{consumers,operations,wire}/**/*.test.ts'] },
   copies: { testMatch: COPIES },
   /** Installs what `npm run build` makes of the kit from npm, and tries it as a team would. */
-  package: { testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
+  package: { testMatch: ['<rootDir>/test/holdfast/package/**/*.test.ts'] },
   /** Samples of what `npm run prove` and `npm run bench` run at length. */
   proofs: {
     testMatch: [
       '<rootDir>/test/crash.test.ts',
-      '<rootDir>/test/{bench,crash,fuzz,soak}/**/*.test.ts',
-      '<rootDir>/test/model/histories.test.ts',
+      '<rootDir>/test/holdfast/{bench,crash,fuzz,soak}/**/*.test.ts',
+      '<rootDir>/test/holdfast/model/histories.test.ts',
     ],
   },
 };
@@ -85,7 +86,7 @@ export default {
   testTimeout: 600_000,
   // With it, tests run in workers always: what a failed test keeps open goes with its worker, and the run ends.
   workerIdleMemoryLimit: '2GB',
-  globalTeardown: '<rootDir>/test/support/end-processes.ts',
+  globalTeardown: '<rootDir>/test/holdfast/support/end-processes.ts',
   projects: Object.entries(projects).map(([displayName, project]) => ({
     ...shared,
     displayName,

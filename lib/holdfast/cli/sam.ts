@@ -78,7 +78,7 @@ export async function runSam(
 
 /** The contract suite, which it runs, is no part of what is started here. */
 async function runCheck(): Promise<void> {
-  const checking = spawn(process.execPath, ['--no-warnings', join(ROOT, 'test/e2e/sam/check.ts')], {
+  const checking = spawn(process.execPath, ['--no-warnings', join(ROOT, 'test/holdfast/e2e/sam/check.ts')], {
     stdio: 'inherit',
   });
   // A terminal interrupts both; the check then ends, and we with it.

@@ -8,7 +8,7 @@ const GROWTH = 0.1;
 const LAST_TRY_MS = 60_000;
 
 /**
- * So many waits are taken by one execution, of at most 40 events each (test/core/operation-waits.test.ts counts them): an
+ * So many waits are taken by one execution, of at most 40 events each (test/holdfast/core/operation-waits.test.ts counts them): an
  * execution ends at 25,000.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */

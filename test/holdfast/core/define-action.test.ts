@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import {
+  type Action,
+  defineAction,
+  isRejection,
+  reject,
+} from '../../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
+
+const tasks = defineResource({
+  name: 'tasks',
+  singular: 'task',
+  idPrefix: 'ta',
+  states: ['open', 'done'],
+  members: z.object({ title: z.string() }),
+});
+
+const close = {
+  resource: tasks,
+  name: 'close',
+  summary: 'Close a task.',
+  scope: 'tasks:close',
+  from: ['open'],
+  to: 'done',
+  input: z.object({ note: z.string().optional() }),
+  decide: () => ({}),
+} as const;
+
+describe('an action', () => {
+  test('has no problems and needs the version that was seen, unless it says otherwise', () => {
+    const made = [defineAction(close), defineAction({ ...close, anyVersion: true })];
+
+    expect(made.map(({ problems, anyVersion }) => ({ problems, anyVersion }))).toEqual([
+      { problems: [], anyVersion: false },
+      { problems: [], anyVersion: true },
+    ]);
+  });
+
+  test('refuses unknown members, however its input is written', () => {
+    const inputs = [z.object({}), z.strictObject({}), z.looseObject({}), z.object({}).catchall(z.string())];
+
+    const accepted = inputs.filter(
+      (input) => defineAction({ ...close, input }).input.safeParse({ extra: 'x' }).success,
+    );
+
+    expect(accepted).toEqual([]);
+  });
+
+  test('leaves its definition as it was written', () => {
+    const definition = Object.freeze({ ...close });
+
+    const action: Action = defineAction(definition);
+
+    expect(action).not.toBe(definition);
+    expect(definition.input.safeParse({ extra: 1 }).success).toBe(true);
+  });
+
+  test.each(['', 'Close', 'close_it', 'close-', '-close', '2close', 'close/it', 'clöse'])(
+    'is not named %j, which would be part of its route',
+    (name) => {
+      const wrong = { ...close, name, scope: `tasks:${name}` } as const;
+
+      expect(() => defineAction(wrong)).toThrow(
+        new Error(`action '${name}' of 'tasks': its name is not kebab case; rename it and its file`),
+      );
+    },
+  );
+});
+
+describe('a rejection', () => {
+  test('is told from members that are named like its own', () => {
+    const made = reject('in-use', 'by bob');
+
+    expect(isRejection(made)).toBe(true);
+    expect(made).toMatchObject({ code: 'in-use', detail: 'by bob' });
+    expect([{ code: 'in-use', detail: 'by bob' }, {}, { rejection: true }].filter(isRejection)).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { Answer } from '../../../lib/holdfast/runtime/http/answer.ts';
+import type { HttpRequest } from '../../../lib/holdfast/runtime/http/http-request.ts';
+
+Object.assign(process.env, {
+  STAGE: 'test',
+  ALLOW_ORIGIN: '*',
+  DEFAULT_API_VERSION: '2026-11-01',
+  POWERTOOLS_SERVICE_NAME: 'payouts-approve',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+});
+
+const { httpFunction } = await import('../../../lib/holdfast/runtime/http/http-function.ts');
+const { count } = await import('../../../lib/holdfast/runtime/aws/metric.ts');
+const { Problem } = await import('../../../lib/holdfast/core/problems/problem.ts');
+
+let written: string[];
+beforeEach(() => {
+  written = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    written.push(String(chunk));
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** Metrics in the embedded format: name, value, and the dimensions by which each is counted. */
+const metrics = () =>
+  written
+    .filter((line) => line.startsWith('{"_aws":'))
+    .map((line) => JSON.parse(line))
+    .map(({ _aws: { CloudWatchMetrics }, ...members }) => {
+      const [{ Namespace, Dimensions, Metrics }] = CloudWatchMetrics;
+      const by = (Dimensions as string[][]).map((set) =>
+        set.map((name) => `${name}=${members[name]}`).join(),
+      );
+      return { Namespace, name: Metrics[0].Name, value: members[Metrics[0].Name], by };
+    });
+
+const event = {
+  requestContext: {
+    requestId: 'r-1',
+    extendedRequestId: 'JKJaXmPLvHcESHA=',
+    requestTimeEpoch: Date.now() - 1_500,
+    path: '/payouts',
+  },
+  resource: '/payouts',
+  path: '/payouts',
+  httpMethod: 'POST',
+  headers: {},
+} as unknown as APIGatewayProxyEvent;
+
+const context = {
+  getRemainingTimeInMillis: () => 10_000,
+  awsRequestId: 'r-1',
+  functionVersion: '7',
+} as Context;
+
+const answering = (answer: (request: HttpRequest) => Answer) =>
+  httpFunction([], async (request) => answer(request))(event, context);
+
+const written200 =
+  (headers: Record<string, string> = {}) =>
+  (request: HttpRequest): Answer => {
+    Object.assign(request.logged, { key: 'k' });
+    return { status: 200, headers, body: '{}' };
+  };
+
+// Lambda takes a line of JSON without level or time for INFO, and a stage that logs at WARN would have no metrics.
+test('a metric passes whatever level a stage logs at: it says the highest, and its time as RFC 3339 has it', () => {
+  count('Rejected');
+
+  const { level, timestamp, _aws } = JSON.parse(written[0] ?? '');
+
+  expect(level).toBe('FATAL');
+  expect(timestamp).toBe(new Date(_aws.Timestamp).toISOString());
+});
+
+test('a metric is one line of the embedded format, over the stage and by what it is counted by', () => {
+  count('Rejected', { by: { code: 'invalid-input' }, value: 2, operation: 'op_1' });
+
+  expect(metrics()).toEqual([
+    {
+      Namespace: 'Holdfast',
+      name: 'Rejected',
+      value: 2,
+      by: ['stage=test', 'stage=test,code=invalid-input'],
+    },
+  ]);
+  expect(written).toHaveLength(1);
+  expect(written[0]).toMatch(/"operation":"op_1".*\n$/);
+});
+
+test.each<[string, () => Promise<unknown>, object[]]>([
+  ['a write', () => answering(written200()), [{ name: 'Accepted', by: ['stage=test'] }]],
+  [
+    'a replay',
+    () => answering(written200({ 'Idempotent-Replayed': 'true' })),
+    [{ name: 'Replayed', by: ['stage=test'] }],
+  ],
+  ['a read', () => answering(() => ({ status: 200, headers: {}, body: '{}' })), []],
+  [
+    'a conflict',
+    () =>
+      answering(() => {
+        throw new Problem('version-mismatch');
+      }),
+    [{ name: 'Conflicted', by: ['stage=test'] }],
+  ],
+  [
+    'a refusal',
+    () =>
+      answering(() => {
+        throw new Problem('not-found');
+      }),
+    [{ name: 'Rejected', by: ['stage=test', 'stage=test,code=not-found'] }],
+  ],
+  [
+    'a fault of ours',
+    () =>
+      answering(() => {
+        throw new TypeError('undefined is no function');
+      }),
+    // B1: by the version too, since a release is judged by its own failures.
+    [{ name: 'Failed', by: ['stage=test', 'stage=test,function=payouts-approve,version=7'] }],
+  ],
+])('%s is counted so', async (_, act, counted) => {
+  await act();
+
+  expect(metrics()).toMatchObject(counted);
+  expect(metrics()).toHaveLength(counted.length);
+});
+
+test('B3: a write is timed from the gateway to its answer, beside its count; a read is not', async () => {
+  await answering(written200());
+  await answering(() => ({ status: 200, headers: {}, body: '{}' }));
+
+  const lines = written.filter((line) => line.startsWith('{"_aws":')).map((line) => JSON.parse(line));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]._aws.CloudWatchMetrics[0].Metrics).toEqual([
+    { Name: 'Accepted', Unit: 'Count' },
+    { Name: 'WriteLatency', Unit: 'Milliseconds' },
+  ]);
+  expect(lines[0].WriteLatency).toBeGreaterThanOrEqual(1_500);
+  expect(lines[0].WriteLatency).toBeLessThan(20_000);
+});

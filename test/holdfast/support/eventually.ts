@@ -1,0 +1,1 @@
+export { eventually } from '../../../lib/holdfast/testing/scene/eventually.ts';

@@ -1,1 +1,0 @@
-export { eventually } from '../../lib/holdfast/testing/scene/eventually.ts';

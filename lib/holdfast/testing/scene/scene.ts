@@ -204,7 +204,7 @@ export class Scene {
     const key = freshKey();
     const told = `${nameOf(action)}, on the way to '${to}',`;
     const answer = await insist(told, () => this.perform(action, on, { key, from })).catch((error: Error) => {
-      throw new Error(`${error.message}; mend its example, or say by whom its rules let it be sent`);
+      throw new Error(`${error.message}; change its example, or say by whom its rules let it be sent`);
     });
     const { resource } = answer.json as { resource?: { id: string } };
     if (end !== undefined) await this.follow(answer, from);

@@ -110,7 +110,7 @@ describe('A7: the secrets of a partner', () => {
   test('are granted by a name and exactly six characters after it', () => {
     const { made, stack } = synthesized([partner('registry', { callback })]);
 
-    expect(JSON.stringify(stack.resolve(made.readingCallbacks()))).toContain(
+    expect(JSON.stringify(stack.resolve(made.arnOf({ partner: 'registry', use: 'callbacks' })))).toContain(
       ':secret:holdfast/production/partners/registry/callbacks-??????',
     );
     expect(made.callbackIds).toEqual({ registry: 'holdfast/production/partners/registry/callbacks' });

@@ -1,27 +1,29 @@
-import type { Action } from '../../../lib/holdfast/core/definitions/define-action.ts';
-import { partnersOf, type Registry } from '../../../lib/holdfast/service/registry.ts';
+import { allEntries, type FunctionEntry } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
+import type { Grant, Place } from '../../../lib/holdfast/cdk/bundles/needs.ts';
+import type { Registry } from '../../../lib/holdfast/service/registry.ts';
 
-const RECORDS = 'table/RecordsTable';
-const IDEMPOTENCY = 'table/IdempotencyTable';
-const HISTORY = 'table/HistoryTable';
+const TABLES = {
+  records: 'table/RecordsTable',
+  idempotency: 'table/IdempotencyTable',
+  history: 'table/HistoryTable',
+};
 
-/** `item('Get', RECORDS, 'payouts')`: one action on the items of one resource type. */
-const item = (action: string, table: string, type: string) =>
-  `dynamodb:${action}Item on ${table}, keys ${type}#*`;
+/** A declared grant as sentences: `dynamodb:GetItem on table/RecordsTable, keys payouts#*`. */
+const sentences = ({ actions, on }: Grant, machines: readonly string[]): readonly string[] =>
+  actions.flatMap((action) => placesOf(on, machines).map((place) => `${action} on ${place}`));
 
-const query = (table: string, keys: string) => `dynamodb:Query on ${table}, keys ${keys}*`;
+function placesOf(on: Place, machines: readonly string[]): readonly string[] {
+  if (on === 'state-machines') return machines.map((name) => `stateMachine:${name}`);
+  if ('secrets' in on) return on.secrets.map(({ partner, use }) => `${use} of ${partner}`);
+  if ('streamOf' in on) return [`${TABLES[on.streamOf]}/stream/local`];
+  const index = on.index === undefined ? '' : `/index/${on.index}`;
+  return on.keys.map((key) => `${TABLES[on.table]}${index}, keys ${key}`);
+}
 
-const changing = (type: string) => [item('Get', RECORDS, type), item('Update', RECORDS, type)];
-
-const spilling = (type: string) => [item('Get', IDEMPOTENCY, type), item('Put', IDEMPOTENCY, type)];
-
-const listing = (type: string) =>
-  ['by-state', 'by-time'].map((index) => query(`${RECORDS}/index/${index}`, `${type}#`));
-
-/** What Lambda needs besides, to hand a function what it follows. */
-const following = (name: string, failures = `failures of ${name}`) => [
+/** Following the stream of the table. */
+const following = (failures: string) => [
   ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
-    (action) => `dynamodb:${action} on ${RECORDS}/stream/local`,
+    (action) => `dynamodb:${action} on ${TABLES.records}/stream/local`,
   ),
   ...sending(failures),
 ];
@@ -33,16 +35,6 @@ const receiving = (queue: string) =>
   ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
     (action) => `sqs:${action} on ${queue}`,
   );
-
-/** A create meets its own item, and nothing else; an operation is put beside the change of its resource. */
-const acting = ({ resource, from, operation }: Action) =>
-  from === undefined
-    ? [item('Get', RECORDS, resource.name), item('Put', RECORDS, resource.name)]
-    : [
-        ...changing(resource.name),
-        ...spilling(resource.name),
-        ...(operation ? [item('Put', RECORDS, 'operations')] : []),
-      ];
 
 const AWS_POLICIES = 'arn:aws:iam::aws:policy/service-role';
 
@@ -59,77 +51,31 @@ const LOG_DELIVERY = [
   'UpdateLogDelivery',
 ].map((action) => `logs:${action} on *`);
 
-/** What each function and state machine needs, by what its definition says that it does. */
+/** What Lambda needs besides, to hand a function what it is called with. */
+const called = ({ name, entry }: FunctionEntry): readonly string[] => {
+  if (name === 'dispatcher') return following('failures of dispatcher');
+  if (name === 'history') return following('queue of history-refill');
+  return ['consumer-entry.ts', 'history-refill-entry.ts'].includes(entry)
+    ? receiving(`queue of ${name}`)
+    : [];
+};
+
+/** What each function declares that it needs, and what calls, logs and traces need besides. */
 export function expectedGrants(registry: Registry, stage: string): Record<string, string[]> {
   const operations = registry.operations.map(({ definition }) => definition);
   const machines = operations.map(({ name }) => `holdfast-${stage}-${name}`);
-  const states = (action: string) => machines.map((name) => `states:${action} on stateMachine:${name}`);
-  const resuming = states('SendTaskSuccess');
-  const resources = (those: typeof operations) => [...new Set(those.map(({ resource }) => resource.name))];
-  // An operation's end moves its resource; looking after what is overdue never ends one.
-  const ending = ['operations', ...resources(operations)].flatMap(changing);
-  const functions: Record<string, string[]> = {
-    authorizer: [],
-    problems: [],
-    docs: [],
-    operate: [...ending, ...resuming],
-    dispatcher: [...states('StartExecution'), ...resuming, ...following('dispatcher')],
-    sweep: [
-      ...changing('operations'),
-      ...resuming,
-      `dynamodb:Query on ${RECORDS}/index/by-due, keys operations#due`,
-      query(`${RECORDS}/index/by-due`, 'operations#due#'),
-      ...states('StartExecution'),
-    ],
-    callback: [
-      ...ending,
-      ...resuming,
-      item('Update', RECORDS, 'references'),
-      ...partnersOf(registry)
-        .filter(({ callback }) => callback !== undefined)
-        .map(({ name }) => `secretsmanager:GetSecretValue on callbacks of ${name}`),
-    ],
-    history: [
-      ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
-      ...following('history', 'queue of history-refill'),
-    ],
-    'history-refill': [
-      ...registry.resources.map(({ definition }) => item('Put', HISTORY, definition.name)),
-      ...['GetRecords', 'GetShardIterator'].map((action) => `dynamodb:${action} on ${RECORDS}/stream/local`),
-      ...receiving('queue of history-refill'),
-    ],
-    'operations-get': [item('Get', RECORDS, 'operations'), item('Update', RECORDS, 'waits')],
-    'operations-list': listing('operations'),
-    'operations-cancel': [...changing('operations'), ...spilling('operations')],
-    'operations-resolve': [...changing('operations'), ...spilling('operations')],
-  };
-  for (const { definition, actions } of registry.resources) {
-    const { name } = definition;
-    functions[`${name}-get`] = [item('Get', RECORDS, name)];
-    functions[`${name}-list`] = listing(name);
-    functions[`${name}-history`] = [item('Get', RECORDS, name), query(HISTORY, `${name}#`)];
-    for (const { definition: action } of actions) functions[`${name}-${action.name}`] = acting(action);
-  }
-  for (const partner of partnersOf(registry)) {
-    const { name, callback, credentials } = partner;
-    const calling = operations.filter(({ steps }) => steps.some((step) => step.partner === partner));
-    functions[`partner-${name}`] = [
-      ...['operations', ...resources(calling)].flatMap(changing),
-      ...resuming,
-      item('Update', RECORDS, 'partners'),
-      ...['Get', 'Put', 'Update', 'Delete'].map((action) => item(action, IDEMPOTENCY, 'commands')),
-      ...(callback ? changing('references') : []),
-      ...(credentials ? [`secretsmanager:GetSecretValue on credentials of ${name}`] : []),
-      ...receiving(`queue of partner-${name}`),
-    ];
-  }
   const logging = (name: string) =>
     ['CreateLogStream', 'PutLogEvents'].map((action) => `logs:${action} on log of ${name}`);
   return {
     ...Object.fromEntries(
-      Object.entries(functions).map(([name, grants]) => [
-        name,
-        [...grants, ...logging(name), ...(name === 'history' ? [] : TRACING)],
+      allEntries(registry).map((entry) => [
+        entry.name,
+        [
+          ...entry.needs.grants.flatMap((grant) => sentences(grant, machines)),
+          ...called(entry),
+          ...logging(entry.name),
+          ...(entry.name === 'history' ? [] : TRACING),
+        ],
       ]),
     ),
     ...Object.fromEntries(

@@ -1,6 +1,19 @@
+import type { Action } from '../../core/definitions/define-action.ts';
 import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
+import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnersOf, type RegisteredResource, type Registry } from '../../service/registry.ts';
+import {
+  acting,
+  changing,
+  findingOverdue,
+  items,
+  listing,
+  machines,
+  type Needs,
+  reading,
+  readingHistory,
+} from './needs.ts';
 
 /** What one function is made of; written to its template as `Metadata.holdfast`, so that the local cloud reads it there. */
 export interface FunctionEntry {
@@ -23,95 +36,222 @@ export interface FunctionEntry {
   readonly credentials?: string;
 }
 
+/** The same, with what the function needs. */
+export interface DeclaredEntry extends FunctionEntry {
+  readonly needs: Needs;
+}
+
 /** The functions of one resource, by what they serve. */
 export interface ResourceEntries {
-  readonly get: FunctionEntry;
-  readonly list: FunctionEntry;
-  readonly history: FunctionEntry;
+  readonly get: DeclaredEntry;
+  readonly list: DeclaredEntry;
+  readonly history: DeclaredEntry;
   /** By the action's name. */
-  readonly actions: ReadonlyMap<string, FunctionEntry>;
+  readonly actions: ReadonlyMap<string, DeclaredEntry>;
 }
+
+/** Types of the kit's own items. */
+const KIT = KEY_PREFIXES;
+
+/** What answers anyone reads. */
+const HTTP = ['ALLOW_ORIGIN', 'DEFAULT_API_VERSION'] as const;
 
 /** The functions that serve a resource: one that reads it, one that lists it, and one per action. */
 export function resourceEntries({ definition, file, actions }: RegisteredResource): ResourceEntries {
+  const type = definition.name;
   const transitions = allowedTransitions(actions.map(({ definition: action }) => action));
-  const reader = (name: string, entry = `${name}-entry.ts`) => ({
-    name: `${definition.name}-${name}`,
+  const reader = (name: string, needs: Needs, entry = `${name}-entry.ts`) => ({
+    name: `${type}-${name}`,
     entry,
     definition: { file, transitions },
+    needs,
   });
+  const environment = [...HTTP, 'RECORDS_TABLE'] as const;
+  const one = items('records', ['GetItem'], type);
   return {
-    get: reader('get'),
-    list: reader('list'),
-    history: reader('history', 'history-get-entry.ts'),
+    get: reader('get', { environment, grants: [one] }),
+    list: reader('list', { environment, grants: listing(type) }),
+    history: reader(
+      'history',
+      { environment: [...environment, 'HISTORY_TABLE'], grants: [one, readingHistory(type)] },
+      'history-get-entry.ts',
+    ),
     actions: new Map(
       actions.map((action) => [
         action.definition.name,
         {
-          name: `${definition.name}-${action.definition.name}`,
+          name: `${type}-${action.definition.name}`,
           entry: 'action-entry.ts',
           definition: { file: action.file, transitions },
+          needs: {
+            environment: [...environment, 'IDEMPOTENCY_TABLE'],
+            grants: actionGrants(action.definition),
+          },
         },
       ]),
     ),
   };
 }
 
+/** A create keeps its receipt in its own item for good, so that it neither spills nor looks for spilled ones. */
+const actionGrants = ({ resource, from, operation }: Action): Needs['grants'] =>
+  from === undefined
+    ? [items('records', ['GetItem', 'PutItem'], resource.name)]
+    : [...acting(resource.name), ...(operation ? [items('records', ['PutItem'], KIT.operations)] : [])];
+
 /** The function that serves the table of problems. */
-export const problemsEntry = (resources: readonly RegisteredResource[]): FunctionEntry => ({
+export const problemsEntry = (resources: readonly RegisteredResource[]): DeclaredEntry => ({
   name: 'problems',
   entry: 'problems-entry.ts',
   resources: resources.map(({ file }) => file),
+  needs: { environment: HTTP, grants: [] },
 });
 
 /** The function that serves the documentation. */
-export const siteEntry: FunctionEntry = { name: 'docs', entry: 'site-entry.ts' };
+export const siteEntry: DeclaredEntry = {
+  name: 'docs',
+  entry: 'site-entry.ts',
+  needs: { environment: HTTP, grants: [] },
+};
 
 /** The function that verifies access tokens. */
-export const authorizerEntry: FunctionEntry = { name: 'authorizer', entry: 'authorizer-entry.ts' };
+export const authorizerEntry: DeclaredEntry = {
+  name: 'authorizer',
+  entry: 'authorizer-entry.ts',
+  needs: { environment: ['TOKEN_RULES'], grants: [] },
+};
+
+const WORKFLOW = [...HTTP, 'RECORDS_TABLE', 'STATE_MACHINES', 'PARTNER_URLS', 'PARTNER_TOKEN_URLS'] as const;
 
 /** A function that knows every operation. */
 const operationEntry = (
   name: string,
   { operations }: Registry,
+  needs: Needs,
   entry = `${name}-entry.ts`,
-): FunctionEntry => ({
+): DeclaredEntry => ({
   name,
   entry,
   operations: operations.map(({ file }) => file),
+  needs,
 });
+
+/** Changing operations up to their ends, which move their resources as well. */
+const ending = (those: Registry['operations']) =>
+  changing(KIT.operations, ...those.map(({ definition }) => definition.resource.name));
 
 /** The function that calls a partner. */
-export const consumerEntry = (partner: Partner, registry: Registry): FunctionEntry => ({
-  ...operationEntry(`partner-${partner.name}`, registry, 'consumer-entry.ts'),
-  ...(partner.credentials && {
-    credentials: partner.credentials.kind === 'oauth2' ? 'oauth2-credentials.ts' : 'secret-credentials.ts',
-  }),
-});
+export function consumerEntry(partner: Partner, registry: Registry): DeclaredEntry {
+  const { name, callback, credentials } = partner;
+  const calling = registry.operations.filter(({ definition }) =>
+    definition.steps.some((step) => step.partner === partner),
+  );
+  const needs: Needs = {
+    environment: [...WORKFLOW, 'IDEMPOTENCY_TABLE'],
+    grants: [
+      // What it reports may be the operation's end.
+      ending(calling),
+      items('records', ['UpdateItem'], KIT.partners),
+      items('idempotency', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], KIT.commands),
+      ...(callback ? [changing(KIT.references)] : []),
+      ...(credentials ? [reading({ partner: name, use: 'credentials' })] : []),
+      machines('SendTaskSuccess'),
+    ],
+  };
+  return {
+    ...operationEntry(`partner-${name}`, registry, needs, 'consumer-entry.ts'),
+    ...(credentials && {
+      credentials: credentials.kind === 'oauth2' ? 'oauth2-credentials.ts' : 'secret-credentials.ts',
+    }),
+  };
+}
 
 /** The functions that carry operations out. */
-export const workflowEntries = (registry: Registry) => ({
-  operate: operationEntry('operate', registry),
-  dispatcher: { name: 'dispatcher', entry: 'dispatcher-entry.ts' },
-  history: { name: 'history', entry: 'history-entry.ts' },
-  refill: { name: 'history-refill', entry: 'history-refill-entry.ts' },
-  sweep: operationEntry('sweep', registry),
-  callback: operationEntry('callback', registry),
-});
+export function workflowEntries(registry: Registry) {
+  const types = registry.resources.map(({ definition }) => definition.name);
+  const writingHistory = items('history', ['PutItem'], ...types);
+  const callbacks = partnersOf(registry).filter(({ callback }) => callback !== undefined);
+  return {
+    operate: operationEntry('operate', registry, {
+      environment: WORKFLOW,
+      grants: [ending(registry.operations), machines('SendTaskSuccess')],
+    }),
+    dispatcher: {
+      name: 'dispatcher',
+      entry: 'dispatcher-entry.ts',
+      needs: { environment: WORKFLOW, grants: [machines('StartExecution', 'SendTaskSuccess')] },
+    },
+    history: {
+      name: 'history',
+      entry: 'history-entry.ts',
+      needs: { environment: ['HISTORY_TABLE'], grants: [writingHistory] },
+    },
+    refill: {
+      name: 'history-refill',
+      entry: 'history-refill-entry.ts',
+      needs: {
+        environment: ['HISTORY_TABLE'],
+        grants: [
+          writingHistory,
+          { actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], on: { streamOf: 'records' } },
+        ],
+      },
+    },
+    // It looks after what is overdue, and never ends one.
+    sweep: operationEntry('sweep', registry, {
+      environment: WORKFLOW,
+      grants: [
+        changing(KIT.operations),
+        findingOverdue(KIT.operations),
+        machines('StartExecution', 'SendTaskSuccess'),
+      ],
+    }),
+    callback: operationEntry('callback', registry, {
+      environment: [...WORKFLOW, 'CALLBACK_SECRETS'],
+      grants: [
+        ending(registry.operations),
+        items('records', ['UpdateItem'], KIT.references),
+        machines('SendTaskSuccess'),
+        reading(...callbacks.map(({ name }) => ({ partner: name, use: 'callbacks' as const }))),
+      ],
+    }),
+  } satisfies Readonly<Record<string, DeclaredEntry>>;
+}
+
+const OPERATIONS = [...HTTP, 'RECORDS_TABLE', 'IDEMPOTENCY_TABLE', 'WAITING_SEATS'] as const;
 
 /** The functions that show and change operations, by what they serve. */
 export const operationEntries = {
-  get: { name: 'operations-get', entry: 'operation-get-entry.ts' },
-  list: { name: 'operations-list', entry: 'operation-list-entry.ts' },
-  cancel: { name: 'operations-cancel', entry: 'operation-cancel-entry.ts' },
-  resolve: { name: 'operations-resolve', entry: 'operation-resolve-entry.ts' },
-} satisfies Readonly<Record<string, FunctionEntry>>;
+  get: {
+    name: 'operations-get',
+    entry: 'operation-get-entry.ts',
+    needs: {
+      environment: OPERATIONS,
+      grants: [items('records', ['GetItem'], KIT.operations), items('records', ['UpdateItem'], KIT.waits)],
+    },
+  },
+  list: {
+    name: 'operations-list',
+    entry: 'operation-list-entry.ts',
+    needs: { environment: OPERATIONS, grants: listing(KIT.operations) },
+  },
+  cancel: {
+    name: 'operations-cancel',
+    entry: 'operation-cancel-entry.ts',
+    needs: { environment: OPERATIONS, grants: acting(KIT.operations) },
+  },
+  resolve: {
+    name: 'operations-resolve',
+    entry: 'operation-resolve-entry.ts',
+    needs: { environment: OPERATIONS, grants: acting(KIT.operations) },
+  },
+} satisfies Readonly<Record<string, DeclaredEntry>>;
 
 /**
  * Every function of the service.
  * @throws Error for two that would have one name
  */
-export function allEntries(registry: Registry): readonly FunctionEntry[] {
+export function allEntries(registry: Registry): readonly DeclaredEntry[] {
   const entries = [
     authorizerEntry,
     problemsEntry(registry.resources),

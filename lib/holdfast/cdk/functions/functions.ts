@@ -1,5 +1,4 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
   type Code,
@@ -11,19 +10,16 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../../service/config.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import type { Canary } from '../alarms/canary.ts';
-import type { FunctionEntry } from '../bundles/function-entry.ts';
+import type { DeclaredEntry, FunctionEntry } from '../bundles/function-entry.ts';
 import type { Reservation } from './reserved-concurrency.ts';
 import { ServiceFunction } from './service-function.ts';
+import { environmentOf, type Supply, statementsOf } from './statements.ts';
 
 /** The alias that routes call; the canary moves it from one version to the next. */
 export const LIVE = 'live';
 
-/** A function, and what it needs. */
-export interface FunctionSpec {
-  readonly entry: FunctionEntry;
-  readonly environment: Readonly<Record<string, string>>;
-  /** @default nothing besides its own log and traces */
-  readonly statements?: readonly PolicyStatement[];
+/** Where a function differs from the others, besides what it is made of and what it needs. */
+export interface FunctionSettings {
   /** @default that of every function */
   readonly timeout?: Duration;
   /** Whether its calls are traced. @default true */
@@ -33,6 +29,8 @@ export interface FunctionSpec {
 /** What all functions of a service have in common. */
 export interface FunctionsProps {
   readonly config: StageConfig;
+  /** What their needs are met from. */
+  readonly supply: Supply;
   /** The bundle of an entry. */
   readonly code: (entry: FunctionEntry) => Code;
   /** The stack that a function of a route lives in. */
@@ -56,42 +54,51 @@ export class Functions {
   }
 
   /** A function that answers requests, by its alias: a new version takes over by and by. */
-  route(spec: FunctionSpec): IFunction {
-    return this.#released(spec, this.#props.scopeOf(spec.entry));
+  route(entry: DeclaredEntry, settings?: FunctionSettings): IFunction {
+    return this.#released(entry, this.#props.scopeOf(entry), settings);
   }
 
   /** The function that the gateway asks before every other; its alias, in the stack of the gateway. */
-  authorizer(spec: FunctionSpec): IFunction {
-    return this.#released(spec, this.#scope);
+  authorizer(entry: DeclaredEntry): IFunction {
+    return this.#released(entry, this.#scope);
   }
 
   /** A function that nobody waits for; a new version takes over at once. */
-  background(spec: FunctionSpec): LambdaFunction {
-    return this.#watched(spec, this.#make(this.#scope, spec));
+  background(entry: DeclaredEntry, settings?: FunctionSettings): LambdaFunction {
+    return this.#watched(entry, this.#make(this.#scope, entry, settings));
   }
 
   /** A function whose versions stay: whoever has begun with one goes on with it. */
-  pinned(spec: FunctionSpec): LambdaFunction {
-    return this.#watched(spec, this.#make(this.#scope, spec, true));
+  pinned(entry: DeclaredEntry): LambdaFunction {
+    return this.#watched(entry, this.#make(this.#scope, entry, { retainVersions: true }));
   }
 
-  #watched({ entry }: FunctionSpec, made: LambdaFunction): LambdaFunction {
-    this.#props.alarms.onFailing(made, entry.name, made);
+  #watched({ name }: FunctionEntry, made: LambdaFunction): LambdaFunction {
+    this.#props.alarms.onFailing(made, name, made);
     return made;
   }
 
-  #released(spec: FunctionSpec, scope: Construct): IFunction {
-    const { entry } = spec;
-    const made = this.#make(scope, spec);
+  #released(entry: DeclaredEntry, scope: Construct, settings?: FunctionSettings): IFunction {
+    const made = this.#make(scope, entry, settings);
     const alias = new Alias(made, 'Live', { aliasName: LIVE, version: made.currentVersion as IVersion });
     this.#props.canary?.watch({ made, alias, name: entry.name });
     return alias as IFunction;
   }
 
-  #make(scope: Construct, spec: FunctionSpec, retainVersions = false): LambdaFunction {
-    const { config, code, reserved } = this.#props;
-    const executions = reserved.find(({ name }) => name === spec.entry.name)?.executions;
-    const props = { ...spec, config, code: code(spec.entry), retainVersions, executions };
-    return new ServiceFunction(scope, spec.entry.name, props).function;
+  #make(
+    scope: Construct,
+    { needs, ...entry }: DeclaredEntry,
+    settings: FunctionSettings & { readonly retainVersions?: boolean } = {},
+  ): LambdaFunction {
+    const { config, code, reserved, supply } = this.#props;
+    return new ServiceFunction(scope, entry.name, {
+      ...settings,
+      entry,
+      config,
+      code: code(entry),
+      environment: environmentOf(needs, supply),
+      statements: statementsOf(needs, supply),
+      executions: reserved.find(({ name }) => name === entry.name)?.executions,
+    }).function;
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -104,6 +104,14 @@ export const commandNames = (states: readonly string[]): readonly string[] =>
 /** The name of an operation's state machine. */
 export const stateMachineName = (namePrefix: string, operation: string): string =>
   `${namePrefix}-${operation}`;
+
+/** Its ARN, written out, since a function that names its own state machine by reference would depend on itself. */
+export const stateMachineArn = (scope: Construct, { namePrefix }: StageConfig, operation: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: `stateMachine:${stateMachineName(namePrefix, operation)}`,
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  });
 
 /** The definition in the Amazon States Language: Ids alone are handed on. */
 export function workflowDefinition({ operation, operate, queueOf, config }: OperationWorkflowProps) {

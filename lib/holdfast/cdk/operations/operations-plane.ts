@@ -1,8 +1,8 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type Alarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -10,7 +10,6 @@ import type { Step } from '../../core/definitions/define-operation.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import type { StageConfig } from '../../service/config.ts';
-import { partnerUrls } from '../../service/partner-urls.ts';
 import { partnersOf, type Registry } from '../../service/registry.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import { watchExecutions, watchOperations } from '../alarms/operation-alarms.ts';
@@ -18,24 +17,19 @@ import type { WriteApi } from '../api/write-api.ts';
 import { consumerEntry, workflowEntries } from '../bundles/function-entry.ts';
 import type { Functions } from '../functions/functions.ts';
 import { HistoryPlane } from '../tables/history-plane.ts';
-import type { Tables } from '../tables/records-table.ts';
-import { tableAccess } from '../tables/table-access.ts';
 import { followStream } from '../tables/table-stream.ts';
 import { addOperationRoutes } from './operation-routes.ts';
-import { OperationWorkflow, stateMachineName } from './operation-workflow.ts';
+import { OperationWorkflow, stateMachineArn } from './operation-workflow.ts';
 import { consumerTimeout, PartnerQueue } from './partner-queue.ts';
-import { type PartnerSecrets, readingCredentials } from './partner-secrets.ts';
 
 /** What carries operations out is made from. */
 export interface OperationsPlaneProps {
   readonly config: StageConfig;
   readonly registry: Registry;
-  readonly tables: Tables;
-  readonly partnerSecrets: PartnerSecrets;
+  readonly records: TableV2;
   readonly api: WriteApi;
   readonly alarms: Alarms;
   readonly functions: Functions;
-  readonly httpEnvironment: Readonly<Record<string, string>>;
 }
 
 const MINUTE = Duration.minutes(1);
@@ -43,7 +37,6 @@ const MINUTE = Duration.minutes(1);
 /** Everything that carries an accepted operation to its end: dispatcher, state machines, partners, callbacks and sweep. */
 export class OperationsPlane extends Construct {
   readonly #props: OperationsPlaneProps;
-  readonly #environment: Readonly<Record<string, string>>;
   readonly stateMachines: readonly StateMachine[];
   /** Hears the sweep's silence, so that it is to be made when the sweep has run. */
   readonly overdue: Alarm;
@@ -53,24 +46,9 @@ export class OperationsPlane extends Construct {
   constructor(scope: Construct, id: string, props: OperationsPlaneProps) {
     super(scope, id);
     this.#props = props;
-    const { config, registry, tables, partnerSecrets, api, functions, alarms } = props;
+    const { config, registry, api, functions, alarms } = props;
     const entries = workflowEntries(registry);
-    const machines = Object.fromEntries(
-      registry.operations.map(({ definition }) => [definition.name, this.#arn(definition.name)]),
-    );
-    const { urls, tokenUrls } = partnerUrls(config, partnersOf(registry));
-    this.#environment = {
-      ...props.httpEnvironment,
-      RECORDS_TABLE: tables.records.tableName,
-      STATE_MACHINES: JSON.stringify(machines),
-      PARTNER_URLS: JSON.stringify(urls),
-      PARTNER_TOKEN_URLS: JSON.stringify(tokenUrls),
-    };
-    const operate = functions.pinned({
-      entry: entries.operate,
-      environment: this.#environment,
-      statements: [this.#ending(), ...this.#tokens()],
-    });
+    const operate = functions.pinned(entries.operate);
     this.queues = new Map(
       partnersOf(registry).map((partner) => [
         partner.name,
@@ -85,25 +63,13 @@ export class OperationsPlane extends Construct {
     for (const partner of partnersOf(registry)) this.#addPartner(partner);
     this.#addStream();
     this.#addSweep();
-    const meeting = tableAccess({
-      table: tables.records,
-      actions: ['dynamodb:UpdateItem'],
-      keyPrefixes: ['references#'],
-    });
-    const callback = functions.route({
-      entry: entries.callback,
-      environment: {
-        ...this.#environment,
-        CALLBACK_SECRETS: Stack.of(this).toJsonString(partnerSecrets.callbackIds),
-      },
-      statements: [this.#ending(), meeting, ...this.#tokens(), ...partnerSecrets.readingCallbacks()],
-    });
+    const callback = functions.route(entries.callback);
     api.addRoute('POST', '/partners/{partner}/callbacks', callback, 'open');
     this.overdue = watchOperations(this, alarms);
     for (const { definition } of registry.operations) {
-      watchExecutions(this, alarms, definition.name, this.#arn(definition.name));
+      watchExecutions(this, alarms, definition.name, stateMachineArn(this, config, definition.name));
     }
-    addOperationRoutes(props);
+    addOperationRoutes(api, functions);
   }
 
   #queueOf({ name }: Partner): PartnerQueue {
@@ -114,37 +80,10 @@ export class OperationsPlane extends Construct {
 
   /** Hands a partner's commands to the one function that calls it. */
   #addPartner(partner: Partner): void {
-    const { config, registry, tables, functions, alarms } = this.#props;
+    const { config, registry, functions, alarms } = this.#props;
     const { name } = partner;
-    const proving = readingCredentials(this, config, partner);
-    const counting = tableAccess({
-      table: tables.records,
-      actions: ['dynamodb:UpdateItem'],
-      keyPrefixes: ['partners#'],
-    });
-    const expecting = tableAccess({
-      table: tables.records,
-      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      keyPrefixes: ['references#'],
-    });
-    const keeping = tableAccess({
-      table: tables.idempotency,
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      keyPrefixes: ['commands#'],
-    });
-    const calling = partner.callback === undefined ? [counting, keeping] : [counting, keeping, expecting];
-    const consumer = functions.background({
-      entry: consumerEntry(partner, registry),
-      environment: { ...this.#environment, IDEMPOTENCY_TABLE: tables.idempotency.tableName },
-      // What it reports may be the operation's end, which moves the resource.
-      statements: [
-        this.#changing(...resourcesOf(partner, registry)),
-        ...calling,
-        ...proving,
-        ...this.#tokens(),
-      ],
-      timeout: consumerTimeout(partner),
-    });
+    const timeout = consumerTimeout(partner);
+    const consumer = functions.background(consumerEntry(partner, registry), { timeout });
     const queue = this.#queueOf(partner);
     queue.consumedBy(consumer, partner);
     alarms.onDeadLetters(
@@ -156,47 +95,15 @@ export class OperationsPlane extends Construct {
     alarms.whenAny(this, {
       name: `${name}-waits`,
       metric: queue.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: Stats.MAXIMUM }),
-      threshold: consumerTimeout(partner).toSeconds() * 10,
+      threshold: timeout.toSeconds() * 10,
       periods: 5,
       remedy: `Commands for ${name} wait longer than ten calls take: raise its concurrency, if it can take more, or look whether its consumer runs`,
     });
   }
 
-  /** Reading and changing an operation, and the resources named. */
-  #changing(...resources: readonly string[]): PolicyStatement {
-    return tableAccess({
-      table: this.#props.tables.records,
-      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      keyPrefixes: [operations.name, ...new Set(resources)].map((name) => `${name}#`),
-    });
-  }
-
-  /** Changing an operation up to its end, which moves its resource as well. */
-  #ending(): PolicyStatement {
-    return this.#changing(
-      ...this.#props.registry.operations.map(({ definition }) => definition.resource.name),
-    );
-  }
-
-  /** Answering the tasks of our own state machines. */
-  #tokens(): readonly PolicyStatement[] {
-    return this.#onMachines(['states:SendTaskSuccess']);
-  }
-
-  /** Calls about our own state machines; none where a service has no operation, since a statement without a resource is no policy. */
-  #onMachines(actions: string[]): readonly PolicyStatement[] {
-    const resources = this.#arns();
-    return resources.length === 0 ? [] : [new PolicyStatement({ actions, resources })];
-  }
-
   #addStream(): void {
-    const { registry, tables, functions, alarms } = this.#props;
-    const starting = this.#onMachines(['states:StartExecution', 'states:SendTaskSuccess']);
-    const dispatcher = functions.background({
-      entry: workflowEntries(registry).dispatcher,
-      environment: this.#environment,
-      statements: starting,
-    });
+    const { registry, records, functions, alarms } = this.#props;
+    const dispatcher = functions.background(workflowEntries(registry).dispatcher);
     const failures = new Queue(this, 'dispatcher-failures', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
@@ -208,51 +115,18 @@ export class OperationsPlane extends Construct {
       'The dispatcher could not handle records of the stream: fix the cause in its log; the sweep starts what it left',
     );
     alarms.onFallingBehind(this, 'dispatcher', dispatcher);
-    followStream(tables.records, dispatcher, failures, [operations.name]);
-    new HistoryPlane(this, 'History', { registry, tables, functions, alarms });
+    followStream(records, dispatcher, failures, [operations.name]);
+    new HistoryPlane(this, 'History', { registry, records, functions, alarms });
   }
 
   #addSweep(): void {
-    const { registry, tables, functions } = this.#props;
-    const starting = this.#onMachines(['states:StartExecution']);
-    const overdue = tableAccess({
-      table: tables.records,
-      index: 'by-due',
-      actions: ['dynamodb:Query'],
-      keys: [`${operations.name}#due`],
-      keyPrefixes: [`${operations.name}#due#`],
-    });
-    const sweep = functions.background({
-      entry: workflowEntries(registry).sweep,
-      environment: this.#environment,
-      statements: [this.#changing(), overdue, ...starting, ...this.#tokens()],
-      // It begins each minute, and goes as far as its time reaches.
-      timeout: Duration.seconds(50),
-    });
+    const { registry, functions } = this.#props;
+    // It begins each minute, and goes as far as its time reaches.
+    const timeout = Duration.seconds(50);
+    const sweep = functions.background(workflowEntries(registry).sweep, { timeout });
     new Rule(this, 'SweepRule', {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaTarget(sweep)],
     });
   }
-
-  /** Written out, since a function that names its own state machine by reference would depend on itself. */
-  #arn(operation: string): string {
-    return Stack.of(this).formatArn({
-      service: 'states',
-      resource: `stateMachine:${stateMachineName(this.#props.config.namePrefix, operation)}`,
-      arnFormat: ArnFormat.NO_RESOURCE_NAME,
-    });
-  }
-
-  #arns(): string[] {
-    return this.#props.registry.operations.map(({ definition }) => this.#arn(definition.name));
-  }
 }
-
-/** Names of the resources whose operations have a step with the partner. */
-const resourcesOf = (partner: Partner, { operations }: Registry): readonly string[] => {
-  const calling = operations.filter(({ definition }) =>
-    definition.steps.some((step) => step.partner === partner),
-  );
-  return [...new Set(calling.map(({ definition }) => definition.resource.name))];
-};

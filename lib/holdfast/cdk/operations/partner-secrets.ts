@@ -1,11 +1,11 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Credentials } from '../../core/partners/credentials.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnerSecretName, type SecretUse } from '../../core/partners/partner-secrets.ts';
 import type { StageConfig } from '../../service/config.ts';
+import type { SecretOf } from '../bundles/needs.ts';
 import { retention } from '../functions/retention.ts';
 import { cfnOf } from '../templates/cfn-of.ts';
 import { readFrozen } from '../templates/frozen.ts';
@@ -29,10 +29,12 @@ interface SecretReference {
  * what its callbacks are signed with, made here. A deployment never writes a value over another.
  */
 export class PartnerSecrets extends Construct {
+  readonly #config: StageConfig;
   readonly #callbacks: ReadonlyMap<string, SecretReference>;
 
   constructor(scope: Construct, id: string, { config, partners }: PartnerSecretsProps) {
     super(scope, id);
+    this.#config = config;
     for (const { name, credentials } of partners) {
       if (credentials !== undefined) this.#credentials(name, credentials, config);
     }
@@ -48,9 +50,10 @@ export class PartnerSecrets extends Construct {
     return Object.fromEntries([...this.#callbacks].map(([partner, { id }]) => [partner, id]));
   }
 
-  /** Leave to read what callbacks are signed with, and nothing else. */
-  readingCallbacks(): readonly PolicyStatement[] {
-    return reading([...this.#callbacks.values()]);
+  /** What a role names a secret by. */
+  arnOf({ partner, use }: SecretOf): string {
+    const callbacks = use === 'callbacks' ? this.#callbacks.get(partner) : undefined;
+    return (callbacks ?? partnerSecret(this, this.#config, partner, use)).arn;
   }
 
   /** Made without a value: `Secret` would make one up, which no partner knows. */
@@ -135,22 +138,3 @@ function partnerSecret(
   });
   return { id, arn };
 }
-
-/** Leave to read the credentials of one partner; nothing where it has none. */
-export const readingCredentials = (
-  scope: Construct,
-  config: StageConfig,
-  { name, credentials }: Partner,
-): readonly PolicyStatement[] =>
-  reading(credentials === undefined ? [] : [partnerSecret(scope, config, name, 'credentials')]);
-
-/** A statement without a resource is none. */
-const reading = (secrets: readonly SecretReference[]): readonly PolicyStatement[] =>
-  secrets.length === 0
-    ? []
-    : [
-        new PolicyStatement({
-          actions: ['secretsmanager:GetSecretValue'],
-          resources: secrets.map(({ arn }) => arn),
-        }),
-      ];

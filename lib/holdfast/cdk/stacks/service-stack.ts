@@ -1,10 +1,8 @@
 import { CfnOutput, CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
-import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct, IConstruct } from 'constructs';
-import type { Action } from '../../core/definitions/define-action.ts';
 import { actionPath, collectionPath, resourcePath } from '../../core/definitions/routes.ts';
-import { operations } from '../../core/operations/operations.ts';
 import type { StageConfig } from '../../service/config.ts';
 import type { RegisteredResource, Registry } from '../../service/registry.ts';
 import { Alarms } from '../alarms/alarms.ts';
@@ -14,6 +12,7 @@ import { addDocs } from '../api/docs-site.ts';
 import { WriteApi } from '../api/write-api.ts';
 import {
   authorizerEntry,
+  type DeclaredEntry,
   type FunctionEntry,
   problemsEntry,
   resourceEntries,
@@ -22,17 +21,17 @@ import { Functions } from '../functions/functions.ts';
 import { reservations } from '../functions/reserved-concurrency.ts';
 import { ServiceDashboard } from '../operations/dashboard.ts';
 import { OperationsPlane } from '../operations/operations-plane.ts';
-import { tableAccess } from '../tables/table-access.ts';
 import { DUE_SHARDS } from '../templates/due-shards.ts';
 import { type Nesting, Nests } from '../templates/nests.ts';
 import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../templates/removed-routes.ts';
-import type { StateStack } from './state-stack.ts';
+import type { State } from './state-stack.ts';
+import { supplyOf } from './supply.ts';
 
 /** What the service is made of. */
 export interface ServiceStackProps extends StackProps {
   readonly config: StageConfig;
   readonly registry: Registry;
-  readonly state: StateStack;
+  readonly state: State;
   /** The bundle of an entry. */
   readonly code: (entry: FunctionEntry) => Code;
   /** Where functions live that have been deployed before. */
@@ -65,30 +64,29 @@ export class ServiceStack extends Stack {
     this.nests = new Nests(this, nesting);
     this.#functions = new Functions(this, {
       config,
+      supply: supplyOf(this, props),
       code,
       canary,
       alarms,
       reserved: config.reserve === true ? reservations(registry) : [],
       scopeOf: ({ name }) => this.nests.of(name),
     });
-    this.#api = new WriteApi(this, 'WriteApi', { config, authorizer: this.#authorizer() });
-    const problems = this.#functions.route({
-      entry: problemsEntry(registry.resources),
-      environment: this.#httpEnvironment(),
+    this.#api = new WriteApi(this, 'WriteApi', {
+      config,
+      authorizer: this.#functions.authorizer(authorizerEntry),
     });
+    const problems = this.#functions.route(problemsEntry(registry.resources));
     this.#api.addRoute('GET', '/problems', problems, 'open');
     this.#api.addRoute('GET', '/problems/{code}', problems, 'open');
-    addDocs(this.#api, this.#functions, this.#httpEnvironment());
+    addDocs(this.#api, this.#functions);
     for (const resource of registry.resources) this.#addResource(resource);
     const plane = new OperationsPlane(this, 'Operations', {
       config,
       registry,
-      tables: state.tables,
-      partnerSecrets: state.partnerSecrets,
+      records: state.tables.records,
       alarms,
       api: this.#api,
       functions: this.#functions,
-      httpEnvironment: this.#httpEnvironment(),
     });
     if (this.node.tryGetContext(ROUTES_ANEW) !== undefined)
       this.#api.restApi.latestDeployment?.addToLogicalId(ROUTES_ANEW);
@@ -136,97 +134,15 @@ export class ServiceStack extends Stack {
 
   #addResource(resource: RegisteredResource): void {
     const { definition, actions } = resource;
-    const { records } = this.#props.state.tables;
     const entries = resourceEntries(resource);
-    const environment = { ...this.#httpEnvironment(), RECORDS_TABLE: records.tableName };
-    const keyPrefixes = [`${definition.name}#`];
-    const get = this.#functions.route({
-      entry: entries.get,
-      environment,
-      statements: [tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes })],
-    });
-    const list = this.#functions.route({
-      entry: entries.list,
-      environment,
-      statements: ['by-time', 'by-state'].map((index) =>
-        tableAccess({ table: records, index, actions: ['dynamodb:Query'], keyPrefixes }),
-      ),
-    });
+    const route = (entry: DeclaredEntry) => this.#functions.route(entry);
+    const [get, list] = [route(entries.get), route(entries.list)];
     this.#api.addRoute('GET', resourcePath(definition), get);
     this.#api.addRoute('GET', collectionPath(definition), list);
-    const { history } = this.#props.state.tables;
-    const reading = [
-      tableAccess({ table: records, actions: ['dynamodb:GetItem'], keyPrefixes }),
-      tableAccess({ table: history, actions: ['dynamodb:Query'], keyPrefixes }),
-    ];
-    const historyEnvironment = { ...environment, HISTORY_TABLE: history.tableName };
-    this.#api.addRoute(
-      'GET',
-      `${resourcePath(definition)}/history`,
-      this.#functions.route({ entry: entries.history, environment: historyEnvironment, statements: reading }),
-    );
+    this.#api.addRoute('GET', `${resourcePath(definition)}/history`, route(entries.history));
     for (const { definition: action } of actions) {
       const entry = entries.actions.get(action.name);
-      if (entry !== undefined) this.#addAction(action, entry, environment);
+      if (entry !== undefined) this.#api.addRoute('POST', actionPath(action), route(entry));
     }
   }
-
-  #addAction(action: Action, entry: FunctionEntry, environment: Readonly<Record<string, string>>): void {
-    const { records, idempotency } = this.#props.state.tables;
-    const keyPrefixes = [`${action.resource.name}#`];
-    // A create keeps its receipt in its own item for good, so that it neither spills nor looks for spilled ones.
-    const statements =
-      action.from === undefined
-        ? [tableAccess({ table: records, actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], keyPrefixes })]
-        : [
-            tableAccess({
-              table: records,
-              actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-              keyPrefixes,
-            }),
-            tableAccess({
-              table: idempotency,
-              actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-              keyPrefixes,
-            }),
-            ...(action.operation === undefined
-              ? []
-              : [
-                  tableAccess({
-                    table: records,
-                    actions: ['dynamodb:PutItem'],
-                    keyPrefixes: [`${operations.name}#`],
-                  }),
-                ]),
-          ];
-    const actionEnvironment = { ...environment, IDEMPOTENCY_TABLE: idempotency.tableName };
-    const handler = this.#functions.route({ entry, environment: actionEnvironment, statements });
-    this.#api.addRoute('POST', actionPath(action), handler);
-  }
-
-  #authorizer(): IFunction {
-    const { config, state } = this.#props;
-    const rules = state.identity?.tokenRules ?? issuerRules(config);
-    return this.#functions.authorizer({
-      entry: authorizerEntry,
-      environment: { TOKEN_RULES: this.toJsonString(rules) },
-    });
-  }
-
-  #httpEnvironment(): Readonly<Record<string, string>> {
-    const { allowOrigin, defaultApiVersion } = this.#props.config;
-    return { ALLOW_ORIGIN: allowOrigin, DEFAULT_API_VERSION: defaultApiVersion };
-  }
-}
-
-/** What the authorizer goes by, where the stage names an issuer. */
-function issuerRules({ identity }: StageConfig) {
-  if (identity === undefined) throw new Error('a stage without an issuer has a user pool');
-  const {
-    issuer,
-    audience,
-    claims,
-    jwksUri = `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
-  } = identity;
-  return { issuer, audience, jwksUri, claims };
 }

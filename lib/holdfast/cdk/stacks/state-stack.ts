@@ -12,10 +12,17 @@ export interface StateStackProps extends StackProps {
   readonly registry: Registry;
 }
 
-/** Everything that a deployment must never replace: tables, secrets, and the clients that have them. */
-export class StateStack extends Stack {
+/** What the service lives on. */
+export interface State {
   readonly tables: Tables;
   /** @default none, where the stage names an issuer of its own */
+  readonly identity: Identity | undefined;
+  readonly partnerSecrets: PartnerSecrets;
+}
+
+/** Everything that a deployment must never replace: tables, secrets, and the clients that have them. */
+export class StateStack extends Stack implements State {
+  readonly tables: Tables;
   readonly identity: Identity | undefined;
   readonly partnerSecrets: PartnerSecrets;
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -8,14 +8,12 @@ import type { Registry } from '../../service/registry.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import { workflowEntries } from '../bundles/function-entry.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { Tables } from './records-table.ts';
-import { tableAccess } from './table-access.ts';
 import { followStream } from './table-stream.ts';
 
 /** What writes histories is made from. */
 export interface HistoryPlaneProps {
   readonly registry: Registry;
-  readonly tables: Pick<Tables, 'records' | 'history'>;
+  readonly records: TableV2;
   readonly functions: Functions;
   readonly alarms: Alarms;
 }
@@ -26,9 +24,8 @@ const REFILLS = (24 * 60) / REFILL_EVERY_MINUTES;
 
 /** Follows the table's stream, writes a row for each version, and fills the gaps that its own failures have left. */
 export class HistoryPlane extends Construct {
-  constructor(scope: Construct, id: string, { registry, tables, functions, alarms }: HistoryPlaneProps) {
+  constructor(scope: Construct, id: string, { registry, records, functions, alarms }: HistoryPlaneProps) {
     super(scope, id);
-    const { records, history: table } = tables;
     const entries = workflowEntries(registry);
     const resourceTypes = registry.resources.map(({ definition }) => definition.name);
     const keeping = { retentionPeriod: Duration.days(14), enforceSSL: true };
@@ -44,30 +41,11 @@ export class HistoryPlane extends Construct {
       deadLetters,
       'Histories lack versions that could not be written within a day; completeToVersion tells which: fix the cause in the log of history-refill',
     );
-    const environment = { HISTORY_TABLE: table.tableName };
-    const writing = tableAccess({
-      table,
-      actions: ['dynamodb:PutItem'],
-      keyPrefixes: resourceTypes.map((name) => `${name}#`),
-    });
-    const reading = new PolicyStatement({
-      actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-      resources: [records.tableStreamArn ?? ''],
-    });
     // Called with every change of the table, it would trace as much as all others together, and says nothing by it.
-    const write = functions.background({
-      entry: entries.history,
-      environment,
-      statements: [writing],
-      traced: false,
-    });
+    const write = functions.background(entries.history, { traced: false });
     alarms.onFallingBehind(this, 'history', write);
     followStream(records, write, gaps, [operations.name, ...resourceTypes]);
-    const refill = functions.background({
-      entry: entries.refill,
-      environment,
-      statements: [writing, reading],
-    });
+    const refill = functions.background(entries.refill);
     refill.addEventSource(
       new SqsEventSource(gaps, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),
     );

@@ -6,6 +6,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import type { TableName } from '../bundles/needs.ts';
 import { retention } from '../functions/retention.ts';
 import { cfnOf } from '../templates/cfn-of.ts';
 
@@ -18,11 +19,7 @@ const INDEXES = { 'by-time': 'createdAt', 'by-state': 'stateOrder' };
 const string = (name: string) => ({ name, type: AttributeType.STRING });
 
 /** Every table of a stage. */
-export interface Tables {
-  readonly records: TableV2;
-  readonly idempotency: TableV2;
-  readonly history: TableV2;
-}
+export type Tables = Readonly<Record<TableName, TableV2>>;
 
 /** Whether a table outlives its stack. */
 export interface TableProps {

@@ -12,7 +12,7 @@ const statement = (changed: Partial<Statement> = {}): Statement => ({
   ...changed,
 });
 
-/** What tableAccess grants: keys of one type, and a request that names its keys. */
+/** What is granted on a table: keys of one type, and a request that names its keys. */
 const keyed = statement({
   conditions: {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['payouts#*'] },

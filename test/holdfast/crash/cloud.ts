@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import payouts from '../../../functions/actions/payouts/resource.ts';
+import { allEntries } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
 import { readFunctions } from '../../../lib/holdfast/local/functions/functions.ts';
 import type { LocalCloud } from '../../../lib/holdfast/local/local-cloud.ts';
+import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
 import { callerOf } from '../../../lib/holdfast/testing/crash/function-call.ts';
 import { Injector } from '../../../lib/holdfast/testing/crash/injector.ts';
 import type { Copy } from '../support/copy.ts';
@@ -14,7 +16,7 @@ import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 export interface CrashCloud {
   readonly url: string;
   readonly injector: Injector;
-  /** Functions that may call AWS, as {@link readCall} names them: those that know a table. */
+  /** Functions that may call AWS, as {@link readCall} names them: those that declare a grant. */
   readonly callers: readonly string[];
   faults(partner: string, faults: object): Promise<void>;
   ledger(): Promise<readonly LedgerEntry[]>;
@@ -50,6 +52,9 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
   await edit?.(copy);
   const proxy = await startDynamoDbProxy('');
   const { startLocalCloud } = await kitOf(copy);
+  const granted = allEntries(await loadRegistry()).flatMap(({ name, needs }) =>
+    needs.grants.length > 0 ? [name] : [],
+  );
   const settings = {
     port: 0,
     concurrency: ENVIRONMENTS,
@@ -70,9 +75,9 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
   return {
     url: cloud.url,
     injector: new Injector(proxy, cloud.pool, [payouts.idPrefix]),
-    callers: readFunctions(cloud.stacks).flatMap(({ resource: { logicalId, properties } }) =>
-      JSON.stringify(properties.Environment ?? {}).includes('_TABLE"') ? [callerOf(logicalId)] : [],
-    ),
+    callers: readFunctions(cloud.stacks)
+      .filter(({ entry }) => granted.includes(entry.name))
+      .map(({ resource }) => callerOf(resource.logicalId)),
     async faults(partner, faults) {
       await control('PUT', `/faults/${partner}`, faults);
     },

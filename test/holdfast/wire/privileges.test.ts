@@ -33,7 +33,7 @@ describe('a function whose role lacks a grant', () => {
     expect(refused.json).toMatchObject({ code: 'internal-error', category: 'internal', recovery: 'retry' });
     expect(refused.text).not.toMatch(/dynamodb|arn:|AccessDenied|RecordsTable|authorized/i);
     expect(denied).toBe(
-      `DENIED payouts-submit: dynamodb:GetItem on arn:aws:dynamodb:us-east-1:000000000000:table/RecordsTable under key payouts#acme#${created.json.id}: its role does not allow it, here as on AWS; grant it where lib/holdfast/cdk makes it`,
+      `DENIED payouts-submit: dynamodb:GetItem on arn:aws:dynamodb:us-east-1:000000000000:table/RecordsTable under key payouts#acme#${created.json.id}: its role does not allow it, here as on AWS; declare it in lib/holdfast/cdk/bundles/function-entry.ts`,
     );
   });
 });

@@ -53,8 +53,10 @@ export interface ResourceEntries {
 /** Types of the kit's own items. */
 const KIT = KEY_PREFIXES;
 
-/** What answers anyone reads. */
-const HTTP = ['ALLOW_ORIGIN', 'DEFAULT_API_VERSION'] as const;
+/** What every answer is made with, and what a resource is read with besides. */
+const OPEN = ['ALLOW_ORIGIN'] as const;
+const READING = [...OPEN, 'DEFAULT_API_VERSION', 'RECORDS_TABLE'] as const;
+const ACTING = [...READING, 'IDEMPOTENCY_TABLE'] as const;
 
 /** The functions that serve a resource: one that reads it, one that lists it, and one per action. */
 export function resourceEntries({ definition, file, actions }: RegisteredResource): ResourceEntries {
@@ -66,14 +68,13 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
     definition: { file, transitions },
     needs,
   });
-  const environment = [...HTTP, 'RECORDS_TABLE'] as const;
   const one = items('records', ['GetItem'], type);
   return {
-    get: reader('get', { environment, grants: [one] }),
-    list: reader('list', { environment, grants: listing(type) }),
+    get: reader('get', { environment: READING, grants: [one] }),
+    list: reader('list', { environment: READING, grants: listing(type) }),
     history: reader(
       'history',
-      { environment: [...environment, 'HISTORY_TABLE'], grants: [one, readingHistory(type)] },
+      { environment: [...READING, 'HISTORY_TABLE'], grants: [one, readingHistory(type)] },
       'history-get-entry.ts',
     ),
     actions: new Map(
@@ -83,10 +84,7 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
           name: `${type}-${action.definition.name}`,
           entry: 'action-entry.ts',
           definition: { file: action.file, transitions },
-          needs: {
-            environment: [...environment, 'IDEMPOTENCY_TABLE'],
-            grants: actionGrants(action.definition),
-          },
+          needs: { environment: ACTING, grants: actionGrants(action.definition) },
         },
       ]),
     ),
@@ -104,14 +102,14 @@ export const problemsEntry = (resources: readonly RegisteredResource[]): Declare
   name: 'problems',
   entry: 'problems-entry.ts',
   resources: resources.map(({ file }) => file),
-  needs: { environment: HTTP, grants: [] },
+  needs: { environment: OPEN, grants: [] },
 });
 
 /** The function that serves the documentation. */
 export const siteEntry: DeclaredEntry = {
   name: 'docs',
   entry: 'site-entry.ts',
-  needs: { environment: HTTP, grants: [] },
+  needs: { environment: OPEN, grants: [] },
 };
 
 /** The function that verifies access tokens. */
@@ -120,8 +118,6 @@ export const authorizerEntry: DeclaredEntry = {
   entry: 'authorizer-entry.ts',
   needs: { environment: ['TOKEN_RULES'], grants: [] },
 };
-
-const WORKFLOW = [...HTTP, 'RECORDS_TABLE', 'STATE_MACHINES', 'PARTNER_URLS', 'PARTNER_TOKEN_URLS'] as const;
 
 /** A function that knows every operation. */
 const operationEntry = (
@@ -147,7 +143,12 @@ export function consumerEntry(partner: Partner, registry: Registry): DeclaredEnt
     definition.steps.some((step) => step.partner === partner),
   );
   const needs: Needs = {
-    environment: [...WORKFLOW, 'IDEMPOTENCY_TABLE'],
+    environment: [
+      'RECORDS_TABLE',
+      'IDEMPOTENCY_TABLE',
+      'PARTNER_URLS',
+      ...(credentials?.kind === 'oauth2' ? (['PARTNER_TOKEN_URLS'] as const) : []),
+    ],
     grants: [
       // What it reports may be the operation's end.
       ending(calling),
@@ -173,13 +174,13 @@ export function workflowEntries(registry: Registry) {
   const callbacks = partnersOf(registry).filter(({ callback }) => callback !== undefined);
   return {
     operate: operationEntry('operate', registry, {
-      environment: WORKFLOW,
+      environment: ['RECORDS_TABLE'],
       grants: [ending(registry.operations), machines('SendTaskSuccess')],
     }),
     dispatcher: {
       name: 'dispatcher',
       entry: 'dispatcher-entry.ts',
-      needs: { environment: WORKFLOW, grants: [machines('StartExecution', 'SendTaskSuccess')] },
+      needs: { environment: ['STATE_MACHINES'], grants: [machines('StartExecution', 'SendTaskSuccess')] },
     },
     history: {
       name: 'history',
@@ -199,7 +200,7 @@ export function workflowEntries(registry: Registry) {
     },
     // It looks after what is overdue, and never ends one.
     sweep: operationEntry('sweep', registry, {
-      environment: WORKFLOW,
+      environment: ['RECORDS_TABLE', 'STATE_MACHINES'],
       grants: [
         changing(KIT.operations),
         findingOverdue(KIT.operations),
@@ -207,7 +208,7 @@ export function workflowEntries(registry: Registry) {
       ],
     }),
     callback: operationEntry('callback', registry, {
-      environment: [...WORKFLOW, 'CALLBACK_SECRETS'],
+      environment: [...OPEN, 'RECORDS_TABLE', 'CALLBACK_SECRETS'],
       grants: [
         ending(registry.operations),
         items('records', ['UpdateItem'], KIT.references),
@@ -218,32 +219,30 @@ export function workflowEntries(registry: Registry) {
   } satisfies Readonly<Record<string, DeclaredEntry>>;
 }
 
-const OPERATIONS = [...HTTP, 'RECORDS_TABLE', 'IDEMPOTENCY_TABLE', 'WAITING_SEATS'] as const;
-
 /** The functions that show and change operations, by what they serve. */
 export const operationEntries = {
   get: {
     name: 'operations-get',
     entry: 'operation-get-entry.ts',
     needs: {
-      environment: OPERATIONS,
+      environment: [...READING, 'WAITING_SEATS'],
       grants: [items('records', ['GetItem'], KIT.operations), items('records', ['UpdateItem'], KIT.waits)],
     },
   },
   list: {
     name: 'operations-list',
     entry: 'operation-list-entry.ts',
-    needs: { environment: OPERATIONS, grants: listing(KIT.operations) },
+    needs: { environment: READING, grants: listing(KIT.operations) },
   },
   cancel: {
     name: 'operations-cancel',
     entry: 'operation-cancel-entry.ts',
-    needs: { environment: OPERATIONS, grants: acting(KIT.operations) },
+    needs: { environment: ACTING, grants: acting(KIT.operations) },
   },
   resolve: {
     name: 'operations-resolve',
     entry: 'operation-resolve-entry.ts',
-    needs: { environment: OPERATIONS, grants: acting(KIT.operations) },
+    needs: { environment: ACTING, grants: acting(KIT.operations) },
   },
 } satisfies Readonly<Record<string, DeclaredEntry>>;
 

@@ -32,7 +32,7 @@ export interface Grant {
 
 /**
  * What a function needs, and all that it gets besides its log and its traces: its environment and its role are derived from
- * this. `test/lib/needs.test.ts` compares it with what is in the function's bundle.
+ * this. `test/holdfast/lib/needs.test.ts` compares it with what is in the function's bundle.
  */
 export interface Needs {
   readonly environment: readonly Variable[];

@@ -1,4 +1,5 @@
-import { NestedStack, type Stack } from 'aws-cdk-lib';
+import { NestedStack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 
 /** Functions of routes in one nested stack: with a canary, each takes 12 of the 500 resources that a stack may have. */
 const NEST_SIZE = 25;
@@ -13,12 +14,12 @@ export type Nesting = Readonly<Record<string, number>>;
 export class Nests {
   /** Where each function has come to live. */
   readonly placed: Record<string, number> = {};
-  readonly #parent: Stack;
+  readonly #parent: Construct;
   readonly #recorded: Nesting;
   readonly #stacks = new Map<number, NestedStack>();
   readonly #members = new Map<number, number>();
 
-  constructor(parent: Stack, recorded: Nesting) {
+  constructor(parent: Construct, recorded: Nesting) {
     this.#parent = parent;
     this.#recorded = recorded;
     for (const nest of Object.values(recorded)) this.#take(nest);

@@ -98,7 +98,7 @@ export class Access {
         caller,
         request,
         why,
-        'its role does not allow it, here as on AWS; grant it where lib/holdfast/cdk makes it',
+        'its role does not allow it, here as on AWS; declare it in lib/holdfast/cdk/bundles/function-entry.ts',
       );
     }
   }

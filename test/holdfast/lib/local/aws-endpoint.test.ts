@@ -188,7 +188,7 @@ describe('the endpoint of AWS', () => {
       $metadata: { httpStatusCode: 400 },
     });
     expect(lines).toEqual([
-      `DENIED payouts-approve: dynamodb:GetItem on ${records} under key operations#acme#1: its role does not allow it, here as on AWS; grant it where lib/holdfast/cdk makes it`,
+      `DENIED payouts-approve: dynamodb:GetItem on ${records} under key operations#acme#1: its role does not allow it, here as on AWS; declare it in lib/holdfast/cdk/bundles/function-entry.ts`,
     ]);
   });
 

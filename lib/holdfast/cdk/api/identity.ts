@@ -159,7 +159,7 @@ export class Identity extends Construct {
       const scope = byName.get(name);
       if (scope !== undefined) return scope;
       throw new Error(
-        `scope '${name}' of a client in lib/service.ts is not among the ${MOST_SCOPES} that Cognito registers; give the client ${name.replace(/:.*/, ':*')}`,
+        `scope '${name}' of a client in lib/service.ts is not among the ${MOST_SCOPES} that Cognito registers; give the client ${wildcardOf(name)}`,
       );
     };
   }

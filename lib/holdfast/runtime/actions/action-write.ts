@@ -13,7 +13,7 @@ import { checkState, checkVersion, ruleProblem, versionMismatch } from '../../co
 import { readInput } from '../../core/requests/read-input.ts';
 import { receiptIn, tagOf, type View } from '../../core/requests/view.ts';
 import { fingerprint } from '../../core/values/fingerprint.ts';
-import { isResourceId, resourceId } from '../../core/values/resource-id.ts';
+import { resourceId } from '../../core/values/resource-id.ts';
 import { NEWEST_SHAPES } from '../../core/versions/api-version.ts';
 import { shownIn } from '../../core/versions/version-shapes.ts';
 import { type Answer, answerOf } from '../http/answer.ts';
@@ -22,7 +22,7 @@ import type { HttpRequest } from '../http/http-request.ts';
 import { acceptOperation, stillDue } from '../operations/operation-item.ts';
 import { commit, newRecord } from '../records/commit.ts';
 import { type Item, listKey, partitionKey } from '../records/item.ts';
-import { loadItem } from '../records/records.ts';
+import { loadItem, requireItem } from '../records/records.ts';
 import { lookUpReceipt } from '../records/spilled-receipts.ts';
 import { newCommit } from '../records/update-expression.ts';
 
@@ -61,12 +61,11 @@ export class ActionWrite {
    * Step 5. A create meets its own item if it was made before.
    * @throws Problem `not-found`, `temporarily-unavailable`
    */
-  async load(): Promise<Item | undefined> {
+  load(): Promise<Item | undefined> {
     const { resource, from } = this.#action;
-    const item = isResourceId(resource.idPrefix, this.#id) ? await loadItem(this.#pk) : undefined;
-    if (item === undefined && from !== undefined)
-      throw new Problem('not-found', { resource: resource.singular });
-    return item;
+    return from === undefined
+      ? loadItem(this.#pk)
+      : requireItem(resource, this.#request.caller.tenant, this.#id);
   }
 
   /** The receipt under the request's key, whatever request it came with. */

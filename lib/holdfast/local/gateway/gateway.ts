@@ -22,6 +22,12 @@ const MAX_EVENT_BYTES = 6_291_456;
 /** Invokes a function; JSON in, JSON out. */
 export type Invoke = (functionName: string, event: string) => Promise<string>;
 
+/**
+ * A client that was busy for longer than a connection is kept sends its next request on one that has just been closed. Node
+ * closes it after five seconds, which a client on a loaded machine is.
+ */
+const KEEP_ALIVE_MS = 60_000;
+
 /** Serves an API over HTTP as API Gateway would, on 127.0.0.1 alone. */
 export class Gateway {
   readonly #server: Server;
@@ -33,7 +39,7 @@ export class Gateway {
   constructor(invoke: Invoke, api?: Api) {
     if (api !== undefined) this.api = api;
     this.#invoke = invoke;
-    this.#server = createServer((incoming, outgoing) => {
+    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
       // An answer that cannot be written takes its connection with it, and no one else's.
       this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
     });

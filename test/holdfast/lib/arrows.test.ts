@@ -27,40 +27,6 @@ describe('the arrows between the rooms', () => {
     expect(report).toMatch(/no dependency violations found \(\d{2,} modules/);
   });
 
-  test.each([
-    ['core-knows-nothing', 'lib/holdfast/core/planted.ts', "import '../runtime/records/commit.ts';"],
-    ['definitions-know-no-aws', 'lib/holdfast/core/planted.ts', "import '@aws-sdk/client-dynamodb';"],
-    [
-      'actions-know-partners-and-the-kit',
-      'functions/actions/payouts/planted.ts',
-      "import '../../../lib/holdfast/runtime/records/item.ts';",
-    ],
-    [
-      'runtime-knows-core',
-      'lib/holdfast/runtime/planted.ts',
-      "import '../../../functions/actions/payouts/approve.ts';",
-    ],
-    ['runtime-knows-core', 'lib/holdfast/runtime/planted.ts', "import '../service/config.ts';"],
-    ['template-is-read-only', 'lib/holdfast/template/planted.ts', "import '../local/settings.ts';"],
-    ['kit-knows-itself', 'lib/holdfast/planted.ts', "import '../../../functions/partners/bank.ts';"],
-    ['client-knows-core', 'lib/holdfast/client/planted.ts', "import '../service/config.ts';"],
-    ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'node:http';"],
-    ['partners-reach-no-network', 'functions/partners/planted.ts', "export const a = import('node:net');"],
-    ['partners-reach-no-network', 'functions/partners/planted.ts', "import 'openapi-fetch';"],
-    ['simulators-are-never-bundled', 'functions/partners/planted.ts', "import './bank.simulator.ts';"],
-    ['simulators-are-never-bundled', 'lib/planted.ts', "import '../functions/partners/bank.simulator.ts';"],
-    ['bin-starts-lib', 'bin/planted.ts', "import '../functions/partners/bank.ts';"],
-    ['no-cycle', 'lib/planted.ts', "import './planted.ts';"],
-    ['resolvable', 'lib/planted.ts', "import './nowhere.ts';"],
-  ])('%s catches a violation planted in %s', async (rule, file, text) => {
-    await copy.write(file, text);
-
-    const report = await cruise();
-    await copy.write(file, '');
-
-    expect(report).toContain(`error ${rule}: ${file}`);
-  });
-
   test('are broken by two folders of the kit that import each other, though no two files do', async () => {
     await copy.write('lib/holdfast/cdk/tables/planted.ts', "import '../stacks/planted.ts';");
     await copy.write('lib/holdfast/cdk/stacks/planted.ts', '');
@@ -70,6 +36,55 @@ describe('the arrows between the rooms', () => {
 
     expect(report).toContain('error no-cycle-of-rooms: lib/holdfast/cdk/tables');
     expect(report).not.toContain('error no-cycle:');
+  });
+
+  // Each in a file of its own, so that one cruise, of some seconds, finds them all.
+  describe('each have a rule', () => {
+    const PLANTED = [
+      ['core-knows-nothing', 'lib/holdfast/core/planted-1.ts', "import '../runtime/records/commit.ts';"],
+      ['definitions-know-no-aws', 'lib/holdfast/core/planted-2.ts', "import '@aws-sdk/client-dynamodb';"],
+      [
+        'actions-know-partners-and-the-kit',
+        'functions/actions/payouts/planted-3.ts',
+        "import '../../../lib/holdfast/runtime/records/item.ts';",
+      ],
+      [
+        'runtime-knows-core',
+        'lib/holdfast/runtime/planted-4.ts',
+        "import '../../../functions/actions/payouts/approve.ts';",
+      ],
+      ['runtime-knows-core', 'lib/holdfast/runtime/planted-5.ts', "import '../service/config.ts';"],
+      ['template-is-read-only', 'lib/holdfast/template/planted-6.ts', "import '../local/settings.ts';"],
+      ['kit-knows-itself', 'lib/holdfast/planted-7.ts', "import '../../functions/partners/bank.ts';"],
+      ['client-knows-core', 'lib/holdfast/client/planted-8.ts', "import '../service/config.ts';"],
+      ['partners-reach-no-network', 'functions/partners/planted-9.ts', "import 'node:http';"],
+      [
+        'partners-reach-no-network',
+        'functions/partners/planted-10.ts',
+        "export const a = import('node:net');",
+      ],
+      ['partners-reach-no-network', 'functions/partners/planted-11.ts', "import 'openapi-fetch';"],
+      ['simulators-are-never-bundled', 'functions/partners/planted-12.ts', "import './bank.simulator.ts';"],
+      [
+        'simulators-are-never-bundled',
+        'lib/planted-13.ts',
+        "import '../functions/partners/bank.simulator.ts';",
+      ],
+      ['bin-starts-lib', 'bin/planted-14.ts', "import '../functions/partners/bank.ts';"],
+      ['no-cycle', 'lib/planted-15.ts', "import './planted-15.ts';"],
+      ['resolvable', 'lib/planted-16.ts', "import './nowhere.ts';"],
+    ] as const;
+
+    let report: string;
+    beforeAll(async () => {
+      await Promise.all(PLANTED.map(([, file, text]) => copy.write(file, text)));
+      report = await cruise();
+      await Promise.all(PLANTED.map(([, file]) => copy.write(file, '')));
+    });
+
+    test.each(PLANTED)('%s catches a violation planted in %s', (rule, file) => {
+      expect(report).toContain(`error ${rule}: ${file}`);
+    });
   });
 });
 
@@ -84,7 +99,7 @@ describe('A5: an adapter has no way out but request()', () => {
     expect(await lint()).toMatch(/Checked \d+ files? in .*No fixes applied/s);
   });
 
-  test.each([
+  const FAULTS: readonly (readonly [name: string, text: string])[] = [
     ['fetch', "export const a = () => fetch('https://example.com');"],
     ['globalThis', "export const a = () => globalThis['fetch']('https://example.com');"],
     ['XMLHttpRequest', 'export const a = new XMLHttpRequest();'],
@@ -92,12 +107,26 @@ describe('A5: an adapter has no way out but request()', () => {
     ['EventSource', "export const a = new EventSource('https://example.com');"],
     ['process', "export const a = process.getBuiltinModule('node:http');"],
     ['Function', "export const a = new Function('return fetch')();"],
-  ])('%s is refused there', async (name, text) => {
-    await copy.write('functions/partners/planted.ts', text);
+  ];
 
-    const report = await lint();
-    await copy.write('functions/partners/planted.ts', '');
+  describe('of its own', () => {
+    let report: string;
+    beforeAll(async () => {
+      await Promise.all(
+        FAULTS.map(([name, text]) => copy.write(`functions/partners/planted-${name}.ts`, text)),
+      );
+      report = await lint();
+    });
 
-    expect(report).toContain(`Do not use the global variable ${name}`);
+    test.each(FAULTS)('%s is refused there', (name) => {
+      expect(report.split(/^(?=functions\/)/m)).toContainEqual(
+        expect.stringMatching(
+          new RegExp(
+            `^functions/partners/planted-${name}\\.ts:.*Do not use the global variable ${name}\\b`,
+            's',
+          ),
+        ),
+      );
+    });
   });
 });

@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file for each process that a run of jest has started and that has not ended, named by its id; `jest.config.js` names the folder. */
+/**
+ * A file for each process that a run of jest has started and that has not ended, named by its id, beside what Node.js has
+ * compiled; `jest.config.js` names the folder.
+ */
 const folder = process.env.HOLDFAST_PROCESSES;
 
 /**
@@ -20,7 +23,7 @@ export function remember(pid: number | undefined): () => void {
 export default function endProcesses(): void {
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  for (const pid of readdirSync(folder)) {
+  for (const pid of readdirSync(folder).filter((name) => /^\d+$/.test(name))) {
     try {
       process.kill(Number(pid), 'SIGKILL');
       console.error(`ended process ${pid}, which a test had left`);
@@ -28,5 +31,6 @@ export default function endProcesses(): void {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   }
-  rmSync(folder, { recursive: true });
+  // What is ending may still write what it has compiled.
+  rmSync(folder, { recursive: true, maxRetries: 10 });
 }

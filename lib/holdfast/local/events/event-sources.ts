@@ -29,6 +29,10 @@ export interface EventSourcePlatform {
 /** Lambda looks at a stream four times a second; on one machine it may look more often. */
 const STREAM_POLL_MS = 50;
 
+/** Of a stream in which nothing has happened for so many looks, since they cost an idle service most of its CPU time. */
+const QUIET_POLL_MS = 250;
+const QUIET_AFTER = 100;
+
 /** After a read that failed, whose client has tried three times already. */
 const STREAM_RETRY_MS = 1_000;
 
@@ -142,6 +146,7 @@ async function followStream(
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   let from: Reading | undefined;
+  let empty = 0;
   while (!signal.aborted) {
     try {
       from ??= await startOf(client, TableName);
@@ -151,7 +156,8 @@ async function followStream(
       );
       await deliver({ mapping, arn, shard, platform, signal }, Records);
       from = { shard, iterator: NextShardIterator };
-      if (Records.length === 0) await delay(STREAM_POLL_MS, undefined, { signal }).catch(() => undefined);
+      empty = Records.length === 0 ? empty + 1 : 0;
+      await rest(empty, signal);
     } catch (error) {
       if (signal.aborted) break;
       // It is read on from where it was: what was delivered already may come once more, as on AWS.
@@ -160,6 +166,13 @@ async function followStream(
     }
   }
   client.destroy();
+}
+
+/** Until a stream is looked at again that was empty so many times in a row. */
+async function rest(empty: number, signal: AbortSignal): Promise<void> {
+  if (empty === 0) return;
+  const ms = empty > QUIET_AFTER ? QUIET_POLL_MS : STREAM_POLL_MS;
+  await delay(ms, undefined, { signal }).catch(() => undefined);
 }
 
 /** The only shard that a stream of the emulator has. */

@@ -15,32 +15,16 @@ import {
 } from '@aws-sdk/client-sfn';
 import { decodeReceipts } from '../../../lib/holdfast/core/decisions/receipts.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
-import type { Answer, User } from './client.ts';
-import { eventually } from './eventually.ts';
+import { type Exchanges, oneOfEach, type People } from './exchanges.ts';
 
 /** Where what earlier releases stored is kept. */
 const FOLDER = join(ROOT, 'test/holdfast/golden');
 
 type Item = Record<string, AttributeValue>;
 
-/** A request, and the answer that it got. */
-interface Exchange {
-  readonly user: 'alice' | 'bob';
-  readonly path: string;
-  readonly key: string;
-  readonly ifMatch?: string;
-  readonly body: unknown;
-  readonly status: number;
-  readonly etag: string;
-  readonly text: string;
-}
-
 /** What a release stored, and what it answered, in DynamoDB's JSON with bytes in base64. */
-export interface Golden {
+export interface Golden extends Exchanges {
   readonly tables: Readonly<Record<'RecordsTable' | 'IdempotencyTable', readonly Item[]>>;
-  readonly exchanges: readonly Exchange[];
-  /** Path of the operation that was under way. */
-  readonly operation: string;
   /** What its execution was started with. */
   readonly executionInput: string;
   /** What its state machine hands to the step function and to queues, by the name of the state. */
@@ -68,79 +52,25 @@ const bytes = (_: string, value: unknown): unknown =>
     ? Buffer.from(String(value.base64), 'base64')
     : value;
 
-/**
- * Lets a release store one of each: a payout with a receipt of each kind, one that has spilled, and one whose operation
- * waits for a partner that never calls back.
- */
+/** Lets a release store one of each, and keeps what it has stored besides what it has answered. */
 export async function recordGolden(
-  { alice, bob }: { readonly alice: User; readonly bob: User },
+  users: People,
   table: DynamoDBClient,
   stepFunctionsUrl: string,
 ): Promise<Golden> {
-  const exchanges: Exchange[] = [];
-  let keys = 0;
-  const act = async (user: 'alice' | 'bob', path: string, on: Answer | undefined, body: unknown) => {
-    const key = `golden-${keys++}`;
-    const ifMatch = on?.etag;
-    const sending = { key, body, ...(ifMatch !== undefined && { ifMatch }) };
-    const answer = await { alice, bob }[user].post(path, sending);
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
-    const { status, etag, text } = answer;
-    exchanges.push({ user, path, ...sending, status, etag, text });
-    return answer;
-  };
-  const draft = (reference: string) => ({
-    amount: { currency: 'EUR', value: '1250.00' },
-    beneficiary: { name: 'Lovelace Ltd', iban: 'DE89370400440532013000' },
-    reference,
-  });
-  const create = (reference: string) => act('alice', '/payouts', undefined, draft(reference));
-  const at = ({ json }: Answer, action: string) => `/payouts/${json.id}/${action}`;
-
-  const first = await create('moved on');
-  const submitted = await act('alice', at(first, 'submit'), first, { note: 'please' });
-  const approved = await act('bob', at(first, 'approve'), submitted, {});
-  await act('alice', at(first, 'cancel'), approved, { reason: 'typo' });
-
-  let spilling = await create('spilled');
-  for (let i = 0; i < 17; i++) {
-    spilling = await act('alice', at(spilling, 'change-amount'), spilling, {
-      amount: { currency: 'EUR', value: `${1000 + i}.00` },
-    });
-  }
-
-  const third = await create('under way');
-  const ready = await act(
-    'bob',
-    at(third, 'approve'),
-    await act('alice', at(third, 'submit'), third, {}),
-    {},
-  );
-  const accepted = await act('alice', at(third, 'disburse'), ready, {});
-  const operation = `/operations/${accepted.json.id}`;
-  await eventually(
-    'the report of screening in the history',
-    () => historyHas(alice, third, 'report'),
-    (isThere) => isThere,
-  );
+  const told = await oneOfEach(users);
   // It waits for a callback that never comes; whoever would rather wait for it takes a seat, which is stored too.
-  const read = await alice.get(operation, { Prefer: 'wait=1' });
+  const read = await users.alice.get(told.operation, { Prefer: 'wait=1' });
   if (read.status >= 300) throw new Error(read.text);
   return {
     tables: {
       RecordsTable: await scan(table, 'RecordsTable'),
       IdempotencyTable: await scan(table, 'IdempotencyTable'),
     },
-    exchanges,
-    operation,
+    ...told,
     ...(await execution(stepFunctionsUrl)),
   };
 }
-
-const historyHas = async (alice: User, payout: Answer, action: string) =>
-  ((await alice.get(`/payouts/${payout.json.id}/history`)).json.items as { action: string }[]).some(
-    (entry) => entry.action === action,
-  );
 
 async function scan(table: DynamoDBClient, TableName: string): Promise<Item[]> {
   const { Items = [] } = await table.send(new ScanCommand({ TableName }));

@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
+import { type People, sendAgain, workOn } from '../support/exchanges.ts';
 import { type Golden, goldens, recordGolden, restore, shapes, withoutBytes } from '../support/golden.ts';
 import { signIn } from '../support/service.ts';
 import { startWire, type Wire } from '../support/wire.ts';
 
 let wire: Wire;
-let users: { alice: Awaited<ReturnType<typeof signIn>>; bob: Awaited<ReturnType<typeof signIn>> };
+let users: People;
 let today: Golden;
 
 beforeAll(async () => {
@@ -38,29 +39,11 @@ describe.each(await goldens())('what release %s has stored', (_, golden) => {
 
   test('replays to the byte, is read, and is worked on', async () => {
     await restore(golden, wire.table);
-    const { alice, bob } = users;
+    const { first, replays } = await sendAgain(users, golden);
+    const { underWay, cancelled, read, submitted } = await workOn(users, golden);
 
-    const replays = [];
-    for (const { user, path, key, ifMatch, body } of golden.exchanges) {
-      const sending = { key, body, ...(ifMatch !== undefined && { ifMatch }) };
-      const { status, etag, text, replayed } = await { alice, bob }[user].post(path, sending);
-      replays.push({ status, etag, text, replayed });
-    }
-    const operation = await alice.get(golden.operation);
-    const cancelled = await alice.post(`${golden.operation}/cancel`, {
-      key: `cancel-${Date.now()}`,
-      body: {},
-    });
-    const spilled = JSON.parse(
-      golden.exchanges.find(({ path }) => path.endsWith('/change-amount'))?.text ?? '{}',
-    );
-    const read = await alice.get(`/payouts/${spilled.id}`);
-    const submitted = await alice.act('submit', read);
-
-    expect(replays).toEqual(
-      golden.exchanges.map(({ status, etag, text }) => ({ status, etag, text, replayed: true })),
-    );
-    expect(operation.json).toMatchObject({ id: golden.operation.split('/').at(-1), state: 'running' });
+    expect(replays).toEqual(first);
+    expect(underWay.json).toMatchObject({ id: golden.operation.split('/').at(-1), state: 'running' });
     expect(cancelled.status).toBe(202);
     expect(submitted.json).toMatchObject({ state: 'submitted', version: Number(read.json.version) + 1 });
   });

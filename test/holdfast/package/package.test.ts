@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
 import { type Running, run } from '../support/process.ts';
-import { createProject, emptyFolder, inFolder, installed, ownFiles, packInto, TERMINAL } from './project.ts';
-import { DIST, REPOSITORY } from './root.ts';
+import { createProject, emptyFolder, inFolder, installed, ownFiles, TERMINAL } from './project.ts';
+import { REPOSITORY } from './root.ts';
+import { type Packages, packInto } from './tarballs.ts';
 
 const MEGABYTE = 1_000_000;
 
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
-let packages: Awaited<ReturnType<typeof packInto>>;
+let packages: Packages;
 let project: string;
 beforeAll(async () => {
   folder = await emptyFolder();
@@ -17,6 +18,10 @@ beforeAll(async () => {
   project = await createProject(folder.path, packages, 'orders');
 });
 afterAll(() => folder?.remove());
+
+/** package.json of the kit, as npm has installed it. */
+const installedManifest = async () =>
+  JSON.parse(await readFile(join(project, 'node_modules/holdfast/package.json'), 'utf8'));
 
 const script = (root: string, ...args: string[]) => inFolder(root, 'npm', 'run', '--silent', ...args);
 
@@ -61,7 +66,7 @@ describe('the package', () => {
   });
 
   test('holds every file that its exports and its command name', async () => {
-    const { exports, bin } = JSON.parse(await readFile(join(DIST, 'package.json'), 'utf8'));
+    const { exports, bin } = await installedManifest();
     const targets = [exports, bin].flatMap((named) =>
       Object.values(named).flatMap((target) =>
         typeof target === 'string' ? target : Object.values(target as object),
@@ -79,7 +84,7 @@ describe('the package', () => {
   });
 
   test('has declarations without a fault in each entry, those of aws-cdk-lib apart', async () => {
-    const { exports } = JSON.parse(await readFile(join(DIST, 'package.json'), 'utf8'));
+    const { exports } = await installedManifest();
     const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'));
     const imports = entries.map(
       (entry, i) => `import * as e${i} from 'holdfast${entry.slice(1)}';\nvoid e${i};\n`,

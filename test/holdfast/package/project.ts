@@ -4,17 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ending } from '../support/ending.ts';
-import { DIST, DIST_CREATE, REPOSITORY } from './root.ts';
+import type { Packages } from './tarballs.ts';
 
 const run = promisify(execFile);
-
-/** What a package was packed into, as npm says it. */
-export interface Packed {
-  readonly path: string;
-  readonly bytes: number;
-  /** From the root of the package. */
-  readonly files: readonly string[];
-}
 
 /**
  * The environment of a terminal: nothing of the npm that runs the tests, and no tool of this repository, which a project might
@@ -47,21 +39,10 @@ export async function emptyFolder(): Promise<{ readonly path: string; remove(): 
   return { path, remove: ending(() => run('rm', ['-rf', path])) };
 }
 
-/** Builds both packages, and packs them into a folder. */
-export async function packInto(folder: string): Promise<{ readonly kit: Packed; readonly create: Packed }> {
-  await run('node', ['--no-warnings', join(import.meta.dirname, 'build.ts')], { cwd: REPOSITORY });
-  const pack = async (source: string): Promise<Packed> => {
-    const [told] = JSON.parse(await inFolder(folder, 'npm', 'pack', '--json', source));
-    const files = (told.files as { path: string }[]).map(({ path }) => path);
-    return { path: join(folder, told.filename), bytes: told.size, files };
-  };
-  return { kit: await pack(DIST), create: await pack(DIST_CREATE) };
-}
-
 /** Makes a project as `npm create` does: by the command of the package, which npm installs for that alone. */
 export async function createProject(
   folder: string,
-  { kit, create }: { readonly kit: Packed; readonly create: Packed },
+  { kit, create }: Packages,
   name: string,
   ...options: string[]
 ): Promise<string> {

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import type { Command } from '../support/command.ts';
+import { namesOf } from '../support/physical-names.ts';
 import { ACCOUNT, accountEnvironment, REGION } from './account.ts';
 import { emulatedUrl } from './emulated-account.ts';
 
@@ -27,6 +28,8 @@ export interface Deployed {
 /** What the app of a repository is deployed by, and what takes it away. */
 export interface Deployer {
   deploy(root: string): Promise<Deployed>;
+  /** Every name that the stacks that were last deployed of a repository take in their account. */
+  names(root: string): Promise<readonly string[]>;
   destroy(root: string): Promise<void>;
 }
 
@@ -45,18 +48,19 @@ export async function bootstrap({
   // Away from cdk.json, whose app it would synthesize.
   await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], folder);
   const outputs = join(folder, 'outputs.json');
-  const app = [
+  const assembly = (root: string) => join(folder, 'cdk.out', basename(root));
+  const app = (root: string) => [
     '--all',
     '--app=node --no-warnings test/holdfast/e2e/app.ts',
     `--context=settings=${JSON.stringify(settings)}`,
-    `--output=${join(folder, 'cdk.out')}`,
+    `--output=${assembly(root)}`,
   ];
   return {
     async deploy(root) {
       await cdk(
         [
           'deploy',
-          ...app,
+          ...app(root),
           `--outputs-file=${outputs}`,
           '--require-approval=never',
           // The emulator forgets a change set that has been executed, and the CLI then fails to find it.
@@ -66,8 +70,17 @@ export async function bootstrap({
       );
       return whereIs(endpoint, JSON.parse(await readFile(outputs, 'utf8')));
     },
+    async names(root) {
+      const files = (await readdir(assembly(root))).filter((file) => file.endsWith('.template.json'));
+      const stacks = files.map(async (name) => ({
+        name,
+        ...(name.includes('.nested.') && { parent: { name: root, logicalId: name } }),
+        template: JSON.parse(await readFile(join(assembly(root), name), 'utf8')),
+      }));
+      return namesOf(await Promise.all(stacks));
+    },
     async destroy(root) {
-      await cdk(['destroy', ...app, '--force'], root);
+      await cdk(['destroy', ...app(root), '--force'], root);
     },
   };
 }

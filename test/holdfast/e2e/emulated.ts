@@ -12,7 +12,7 @@ import { functionLogs } from './function-logs.ts';
 import { lintTemplates } from './lint.ts';
 import { nextRelease, upgrade } from './next-release.ts';
 import { putSecrets } from './partner-secrets.ts';
-import { secondService, sideBySide } from './second-service.ts';
+import { secondService, sideBySide, updated } from './second-service.ts';
 import { skips } from './skips.ts';
 import { runContractSuite } from './suite.ts';
 
@@ -62,24 +62,44 @@ export async function runEmulated({ signal, say, held, serve }: EmulatedOptions)
     held(1);
     if (serve !== undefined) return await serve(service.url);
 
-    const skipped = skips.map(({ names }) => names);
+    const suite = { command, folder, partnersUrl: partners.url };
+    // What holds for every service is tried on the second, whose kit comes from its tarball.
     const passed = await runContractSuite({
-      command,
+      ...suite,
       service,
-      skipped,
-      folder,
-      partnersUrl: partners.url,
+      skipped: [],
+      files: 'test/holdfast/contract/',
     });
-    say(`contract suite: ${passed} tests passed, ${skipped.length} skipped`);
+    say(`contract suite, what is of the sample: ${passed} tests passed`);
     held(passed);
-    for (const { names, because } of skips) say(`  skipped: ${names.source} (${because})`);
     await disburse(service.url, partners.url);
     say('disbursement: screening called back, the bank paid once');
     held(1);
     const second = await secondService();
     closing.defer(() => second.remove());
-    await sideBySide(service.url, second.root, deployer);
-    say('second service: deployed beside the first, written to, and taken away; the first goes on');
+    const { root, before } = second;
+    say(`second service: a project from the tarballs of ${before?.version ?? 'now'}`);
+    await sideBySide(service.url, root, deployer, async (deployed) => {
+      say('second service: deployed beside the first, and written to');
+      partners.callbackUrl = deployed.url;
+      await putSecrets(endpoint);
+      if (before === undefined) say('no update from the release before: its commit is not in this clone');
+      else {
+        await updated(deployed.url, partners.url, async () => {
+          await second.update();
+          await deployer.deploy(root);
+        });
+        say(`second service: what it stored with ${before.version} is replayed by the kit of now`);
+        held(1);
+      }
+      const skipped = skips.map(({ names }) => names);
+      const tests = await runContractSuite({ ...suite, service: deployed, skipped, root });
+      say(`second service: contract suite, ${tests} tests passed, ${skipped.length} skipped`);
+      held(tests);
+      for (const { names, because } of skips) say(`  skipped: ${names.source} (${because})`);
+      partners.callbackUrl = service.url;
+    });
+    say('second service: taken away; the first goes on');
     held(1);
     const next = await nextRelease();
     closing.defer(() => next.remove());

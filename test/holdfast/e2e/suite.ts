@@ -13,6 +13,10 @@ export interface SuiteOptions {
   readonly skipped: readonly RegExp[];
   /** A temporary folder. */
   readonly folder: string;
+  /** Of the project whose suite it is. @default this repository */
+  readonly root?: string;
+  /** What the paths of its test files are matched by. @default all of the suite */
+  readonly files?: string;
   /** Prints a token for `--tenant`, `--subject`, `--scopes` and `--expires-in`. @default the local issuer's */
   readonly tokenCommand?: string;
   /** Of its simulated partners, which refuse when the suite tells them to. @default it has none */
@@ -105,22 +109,25 @@ async function resultsOf(
     requestsPerSecond,
     addedHeaders,
     partnersUrl,
+    root = ROOT,
+    files = 'test/(holdfast/)?contract[./]',
   }: SuiteOptions,
   failing?: (error: CommandError) => void,
 ): Promise<readonly Result[]> {
   const output = join(folder, 'contract.json');
   const suite = command(
-    join(ROOT, 'node_modules/.bin/jest'),
+    join(root, 'node_modules/.bin/jest'),
     [
-      '--selectProjects=contract',
+      ...(root === ROOT ? ['--selectProjects=contract'] : []),
       '--ci',
       ...(requestsPerSecond === undefined ? [] : ['--maxWorkers=1']),
       '--json',
       `--outputFile=${output}`,
       `--testNamePattern=${except(skipped)}`,
-      'test/holdfast/contract[./]',
+      files,
     ],
     {
+      cwd: root,
       env: {
         NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
         BASE_URL: service.url,

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { frozenPart, readFrozen } from '../../../lib/holdfast/cdk/templates/frozen.ts';
 import { refusals } from '../../../lib/holdfast/cdk/templates/frozen-refusals.ts';
-import type { StackTemplate, TemplateResource } from '../../../lib/holdfast/cdk/templates/templates.ts';
+import type { TemplateResource } from '../../../lib/holdfast/cdk/templates/templates.ts';
 import { openApiDocument } from '../../../lib/holdfast/openapi/document.ts';
 import { stageConfig } from '../../../lib/holdfast/service/config.ts';
 import { defineService } from '../../../lib/holdfast/service/define-service.ts';
 import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
 import { synthesize } from '../../../lib/holdfast/synthesis/synthesize.ts';
 import service from '../../../lib/service.ts';
+import { isGiven, NAMES, namesOf, resourcesOf } from '../support/physical-names.ts';
 
 const { partners, stages, apiVersion } = service;
 const OTHER = defineService({ name: 'order-intake', title: 'Order intake', apiVersion, partners, stages });
@@ -17,21 +18,6 @@ const [ours, theirs] = await Promise.all([
   synthesize({ stage: 'production', service: OTHER }),
 ]);
 
-/** Properties that name a resource in its account and region: of every type that has one, by the type. */
-const NAMES: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::RestApi': 'Name',
-  'AWS::CloudWatch::Alarm': 'AlarmName',
-  'AWS::CloudWatch::Dashboard': 'DashboardName',
-  'AWS::CodeDeploy::Application': 'ApplicationName',
-  'AWS::Cognito::UserPool': 'UserPoolName',
-  'AWS::Cognito::UserPoolDomain': 'Domain',
-  'AWS::Cognito::UserPoolResourceServer': 'Identifier',
-  'AWS::Logs::LogGroup': 'LogGroupName',
-  'AWS::SecretsManager::Secret': 'Name',
-  'AWS::SNS::Topic': 'DisplayName',
-  'AWS::StepFunctions::StateMachine': 'StateMachineName',
-};
-
 /** Properties that look like a name, and name something inside of another resource that has one of its own. */
 const INSIDE: readonly string[] = [
   'AWS::ApiGateway::Authorizer Name',
@@ -40,28 +26,6 @@ const INSIDE: readonly string[] = [
   'AWS::Cognito::UserPoolResourceServer Name',
   'AWS::IAM::Policy PolicyName',
   'AWS::Lambda::Alias Name',
-];
-
-/** CloudFormation makes up what is no text of ours: it is in no other stack. */
-const isGiven = (value: unknown) =>
-  typeof value === 'string' || JSON.stringify(value ?? '').includes('Fn::Join');
-
-const resourcesOf = (stacks: readonly StackTemplate[]) =>
-  stacks.flatMap(({ template }) => Object.values(template.Resources));
-
-const namesOf = (stacks: readonly StackTemplate[]): string[] => [
-  ...stacks.filter(({ parent }) => parent === undefined).map(({ name }) => `stack ${name}`),
-  ...stacks.flatMap(({ template: { Outputs = {} } }) =>
-    Object.values(Outputs).flatMap(({ Export }) => (Export ? [`export ${JSON.stringify(Export.Name)}`] : [])),
-  ),
-  ...resourcesOf(stacks).flatMap(({ Type, Properties = {} }) => {
-    const value = Properties[NAMES[Type] ?? ''];
-    // A log group of the gateway has the API's own id in its name.
-    return isGiven(value) && !JSON.stringify(value).includes('"Ref":"WriteApi')
-      ? [`${Type} ${JSON.stringify(value)}`]
-      : [];
-  }),
-  ...new Set(JSON.stringify(resourcesOf(stacks)).match(/"Namespace":"(?!AWS\/)[^"]+"/g) ?? []),
 ];
 
 const lookLikeNames = ({ Type, Properties = {} }: TemplateResource) =>

@@ -6,6 +6,7 @@ import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from
 import { measureContention, printContention } from './contention.ts';
 import { billOf, printBill } from './cost.ts';
 import { costTable } from './cost-table.ts';
+import { createTargets, measureBeginnings, printBeginnings } from './create.ts';
 import { writeComputedTables, writeTable } from './documents.ts';
 import { type Target, table } from './figures.ts';
 import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
@@ -24,6 +25,7 @@ const SECTIONS = [
   'bounds',
   'local',
   'synth',
+  'create',
   'limits',
 ] as const;
 type Section = (typeof SECTIONS)[number];
@@ -92,7 +94,7 @@ async function ofColdStarts(stand: Stand): Promise<ColdStarts> {
 /** Prints benchmarks, each side by side with what it is measured against, and draws them. */
 async function bench(wanted: ReadonlySet<Section>): Promise<void> {
   console.log(`${machine}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${otherLoad}\n`);
-  const standing = SECTIONS.filter((section) => !['local', 'synth', 'limits'].includes(section));
+  const standing = SECTIONS.filter((section) => !['local', 'synth', 'create', 'limits'].includes(section));
   if (standing.some((section) => wanted.has(section))) {
     const stand = await startStand();
     try {
@@ -110,6 +112,11 @@ async function bench(wanted: ReadonlySet<Section>): Promise<void> {
     const synth = await measureSynth();
     printSynth(synth);
     await plotSynth(synth);
+  }
+  if (wanted.has('create')) {
+    const beginnings = await measureBeginnings();
+    printBeginnings(beginnings);
+    targets.push(...createTargets(beginnings));
   }
   if (wanted.has('limits')) await writeComputedTables();
   if (targets.length > 0) {

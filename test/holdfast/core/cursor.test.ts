@@ -44,7 +44,7 @@ describe('a cursor', () => {
     );
   });
 
-  test.each(['', '.', '../..', 'x', 'x.y', '%', 'e30.e30', '__proto__', `${'a'.repeat(100_000)}.b`])(
+  test.each(['', '.', '..', 'x', 'x.y', '%', 'e30.e30', '__proto__', `${'a'.repeat(100_000)}.b`])(
     'that is %j leads nowhere',
     (value) => {
       expect(decodeCursor(scope, value)).toBeUndefined();

@@ -70,7 +70,9 @@ describe('every script of package.json', () => {
     expect(started.toSorted()).toEqual(
       [
         ...COMMANDS.map(({ name }) => `lib/holdfast/cli/main.ts ${name}`),
-        ...['e2e', 'accept', 'bench', 'budgets', 'prove', 'docs'].map((name) => `test/${name}/run.ts`),
+        ...['e2e', 'accept', 'bench', 'budgets', 'prove', 'docs'].map(
+          (name) => `test/holdfast/${name}/run.ts`,
+        ),
         'test/holdfast/package/build.ts',
       ].toSorted(),
     );

@@ -106,6 +106,6 @@ const copy = (parts: readonly string[], to: string) =>
 
 async function write(file: string, text: string): Promise<void> {
   const path = join(DIST_CREATE, file);
-  await mkdir(join(path, '../..'), { recursive: true });
+  await mkdir(join(path, '..'), { recursive: true });
   await writeFile(path, text);
 }

@@ -65,7 +65,7 @@ const forged = (header: object) => `${segment(header)}.${segment(claims)}.AAAA`;
 test.each<[string, () => string | Promise<string>]>([
   ['a single letter', () => 'x'],
   ['three letters with dots between', () => 'x.y.z'],
-  ['dots alone', () => '../..'],
+  ['dots alone', () => '..'],
   ['a megabyte of letters', () => 'x'.repeat(1_000_000)],
   ['a header that is no JSON', () => `${Buffer.from('{').toString('base64url')}.e30.AAAA`],
   ['a header that is a list', () => forged([])],

@@ -172,7 +172,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   defineCommand({
     name: 'record',
     summary:
-      'Records what the definitions have come to: where functions live and tables are (lib/recorded/frozen.json), what clients are promised (lib/recorded/contract), what the typed client knows (lib/recorded/client).',
+      'Records what the definitions have come to: where functions live and tables are (lib/recorded/frozen.json), what clients are promised (lib/recorded/contract), what the typed client knows (lib/recorded/client.ts).',
     options: {
       check: { summary: 'writes nothing, and fails if something is out of date' },
       'accept-breaking': { value: 'NAME', summary: 'a breaking change to accept', multiple: true },

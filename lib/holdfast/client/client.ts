@@ -75,7 +75,7 @@ interface Route {
 }
 
 /**
- * A client of a service, which `lib/recorded/client/client.ts` hands its contract. A call resolves with what the service says, problems included; it rejects when there is no answer
+ * A client of a service, which `lib/recorded/client.ts` hands its contract. A call resolves with what the service says, problems included; it rejects when there is no answer
  * (`NoAnswerError`), or with the reason of its signal.
  */
 export function createClient<O extends Operations, R extends Routes>(

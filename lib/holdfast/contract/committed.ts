@@ -9,7 +9,11 @@ const run = promisify(execFile);
 
 const FOLDER = 'lib/recorded/contract';
 
+/** Where releases before 0.5 kept what {@link DEFAULT_OF} says now. */
 const DEFAULTS = `${FOLDER}/defaults.json`;
+
+/** Member of a recorded document: the stages that speak its version to those who name none. */
+const DEFAULT_OF = 'x-default-of';
 
 /** What clients were promised: a document for each version, and the version that each stage speaks to those who name none. */
 export interface Promised {
@@ -49,22 +53,27 @@ export async function committedFiles(root: string, ...paths: string[]): Promise<
 
 /** What clients were promised by these files. */
 export function readPromised(files: Texts): Promised {
-  const documents = [...files].flatMap(([path, text]) => {
+  const documents: [string, Node][] = [];
+  const defaults: Record<string, string> = JSON.parse(files.get(DEFAULTS) ?? '{}');
+  for (const [path, text] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const [, version] = /\/(\d{4}-\d{2}-\d{2})\.json$/.exec(path) ?? [];
-    const document: Node = version === undefined ? {} : JSON.parse(text);
-    return version === undefined ? [] : [[version, document] as const];
-  });
-  return {
-    documents: new Map(documents.toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    defaults: JSON.parse(files.get(DEFAULTS) ?? '{}'),
-  };
+    if (version === undefined) continue;
+    const { [DEFAULT_OF]: stages = [], ...document }: Recorded = JSON.parse(text);
+    documents.push([version, document]);
+    for (const stage of stages) defaults[stage] = version;
+  }
+  return { documents: new Map(documents), defaults };
 }
+
+/** A document as it is recorded. */
+type Recorded = Node & { readonly [DEFAULT_OF]?: readonly string[] };
 
 /** What is to be committed, not formatted yet. */
 export const promisedTexts = ({ documents, defaults }: Promised): Texts =>
-  new Map([
-    ...[...documents].map(
-      ([version, document]) => [`${FOLDER}/${version}.json`, JSON.stringify(document)] as const,
-    ),
-    [DEFAULTS, JSON.stringify(defaults)],
-  ]);
+  new Map(
+    [...documents].map(([version, document]) => {
+      const stages = Object.keys(defaults).filter((stage) => defaults[stage] === version);
+      const recorded = stages.length === 0 ? document : { ...document, [DEFAULT_OF]: stages };
+      return [`${FOLDER}/${version}.json`, JSON.stringify(recorded)];
+    }),
+  );

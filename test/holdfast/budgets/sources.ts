@@ -10,7 +10,7 @@ export interface Source {
 }
 
 /** Written by `npm run record`. */
-const GENERATED = ['lib/recorded/client/contract.ts'];
+const GENERATED = ['lib/recorded/client.ts'];
 
 /** TypeScript files of these folders. @param root of the repository */
 export async function sourcesOf(root: string, ...folders: readonly string[]): Promise<readonly Source[]> {

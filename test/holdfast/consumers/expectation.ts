@@ -1,6 +1,5 @@
 import { MatchersV3, type PactV4 } from '@pact-foundation/pact';
-import { type Client, createClient } from '../../../lib/recorded/client/client.ts';
-import { API_VERSION } from '../../../lib/recorded/client/routes.ts';
+import { API_VERSION, type Client, createClient } from '../../../lib/recorded/client.ts';
 import type { StateName } from './provider-states.ts';
 
 const { fromProviderState, regex } = MatchersV3;

@@ -45,12 +45,14 @@ const ACTION = 'functions/actions/payouts/set-aside.ts';
 const CREATE = 'functions/actions/payouts/create.ts';
 
 const RECORDS = [
-  'lib/recorded/client/contract.ts',
-  'lib/recorded/client/routes.ts',
+  'lib/recorded/client.ts',
   'lib/recorded/contract/2026-05-01.json',
   'lib/recorded/contract/2026-11-01.json',
   'lib/recorded/frozen.json',
 ];
+
+/** What releases before recorded, and this one does not. */
+const OLD = 'lib/recorded/contract/defaults.json';
 
 describe('npm run record', () => {
   test('finds what is committed recorded, and with --check names each file that is not, and writes none', async () => {
@@ -65,19 +67,21 @@ describe('npm run record', () => {
     expect(await changed()).toEqual([ACTION]);
   }, 120_000);
 
-  test('records an action that was added in the contract, in the client, and where it lives', async () => {
+  test('records an action that was added in the contract, in the client, and where it lives; and removes what is recorded no more', async () => {
+    await copy.write(OLD, '{}');
     const { code, printed } = await record();
     const after = await record('--check');
 
-    const [client, routes, ...recorded] = await Promise.all(
+    const [client, ...recorded] = await Promise.all(
       RECORDS.map((path) => readFile(join(copy.root, path), 'utf8')),
     );
     expect(code).toBe(0);
+    expect(printed).toContain(`removed ${OLD}`);
     expect(printed).toContain('POST /payouts/{payoutId}/set-aside: it is new');
     expect(printed).not.toContain('BREAKING');
     expect(await changed()).toEqual([ACTION, ...RECORDS].toSorted());
     expect(client).toContain('SetAsidePayout');
-    expect(routes).toContain("id: 'payouts.set-aside'");
+    expect(client).toContain("id: 'payouts.set-aside'");
     for (const text of recorded) expect(text).toContain('set-aside');
     expect(after).toEqual({ code: 0, printed: '' });
   }, 120_000);

@@ -1,5 +1,5 @@
 import { mintToken } from '../../../lib/holdfast/local/issuer.ts';
-import { type Client, type ClientOptions, createClient } from '../../../lib/recorded/client/client.ts';
+import { type Client, type ClientOptions, createClient } from '../../../lib/recorded/client.ts';
 
 /** Waits as short as a test's. */
 const BACKOFF = { baseMs: 1, capMs: 20 };

@@ -1,4 +1,4 @@
-import { createClient, type ProblemOf } from '../../../lib/recorded/client/client.ts';
+import { createClient, type ProblemOf } from '../../../lib/recorded/client.ts';
 
 // Calls of the typed client that are wrong, each of which the compiler refuses: see must-not-compile.ts.
 

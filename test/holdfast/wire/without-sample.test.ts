@@ -36,7 +36,7 @@ test('E8: without the sample a resource is made, and the service compiles, is re
   await cp(join(ROOT, 'tsconfig.json'), join(copy.root, 'tsconfig.json'));
   await writeFile(
     join(copy.root, 'client.ts'),
-    `import { createClient } from './lib/recorded/client/client.ts';
+    `import { createClient } from './lib/recorded/client.ts';
 const client = createClient({ baseUrl: 'http://127.0.0.1', token: '' });
 const made = await client.invoices.create({ reference: 'first' });
 if (made.ok) console.log(made.data.reference);
@@ -53,7 +53,7 @@ if (made.ok) console.log(made.data.reference);
   await service.end();
 
   expect(compiled.stdout).toBe('');
-  expect(client.stdout).toContain('lib/recorded/client/routes.ts');
+  expect(client.stdout).toContain('lib/recorded/client.ts');
   expect(recorded.stdout).toBe('');
   expect(synthesized.stderr).not.toContain('Error');
   expect(made).toMatchObject({ status: 201, json: { state: 'draft', reference: 'first' } });

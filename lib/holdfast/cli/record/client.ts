@@ -1,4 +1,3 @@
-import type { Texts } from '../../contract/committed.ts';
 import { dereferenced } from '../../contract/document/document.ts';
 import { camel } from '../../core/kebab-case.ts';
 import { openApiDocument } from '../../openapi/document.ts';
@@ -8,12 +7,13 @@ import type { Registry } from '../../service/registry.ts';
 import { contractTypes } from './contract-types.ts';
 import { formatted } from './formatted.ts';
 
-const HEAD = '// Written by npm run record.\n\n';
+/** A service's whole client. */
+export const CLIENT_FILE = 'lib/recorded/client.ts';
 
-/** The kit's client, of this contract. */
-const CLIENT = `import * as kit from 'holdfast/client';
-import type { operations } from './contract.ts';
-import { API_VERSION, routes } from './routes.ts';
+/** The kit's client, of the contract that follows in its file. */
+const CLIENT = `// Written by npm run record.
+
+import * as kit from 'holdfast/client';
 
 export { type CallOptions, type ClientOptions, NoAnswerError } from 'holdfast/client';
 
@@ -39,15 +39,10 @@ export const createClient = (options: kit.ClientOptions): Client =>
   kit.createClient({ version: API_VERSION, routes }, options);
 `;
 
-/** The files of the typed client that say what it knows of the contract. */
-export async function clientTexts(registry: Registry): Promise<Texts> {
+/** The file of the typed client: what the kit's own does not know of the contract. */
+export async function clientText(registry: Registry): Promise<string> {
   const document = openApiDocument(registry, service.apiVersion);
-  const texts = {
-    'lib/recorded/client/contract.ts': contractTypes(document),
-    'lib/recorded/client/routes.ts': routesText(document),
-    'lib/recorded/client/client.ts': CLIENT,
-  };
-  return new Map(Object.entries(texts).map(([path, text]) => [path, formatted(path, HEAD + text)]));
+  return formatted(CLIENT_FILE, [CLIENT, routesText(document), contractTypes(document)].join('\n'));
 }
 
 /** A route of the document, as far as the client needs to know it. */

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { FROZEN_FILE } from '../../cdk/templates/frozen.ts';
-import { contractFiles, type Texts } from '../../contract/committed.ts';
+import type { Texts } from '../../contract/committed.ts';
 import { ROOT } from '../../service/project.ts';
 import { loadRegistry } from '../../service/registry.ts';
-import { clientTexts } from './client.ts';
+import { CLIENT_FILE, clientText } from './client.ts';
 import { contractTexts, currentContract, passesGate } from './contract.ts';
 import { frozenText } from './freeze.ts';
+
+const RECORDED = 'lib/recorded';
 
 interface RecordOptions {
   readonly check: boolean;
@@ -32,10 +34,10 @@ export async function recordCommand(
   if (!(await passesGate(contract, named, today, print))) return 1;
   const texts: Texts = new Map([
     ...contractTexts(contract),
-    ...(await clientTexts(registry)),
+    [CLIENT_FILE, await clientText(registry)],
     [FROZEN_FILE, await frozenText()],
   ]);
-  const gone = [...(await contractFiles(ROOT)).keys()].filter((path) => !texts.has(path));
+  const gone = (await recordedFiles()).filter((path) => !texts.has(path));
   const changed = await changedOf(texts);
   if (check) {
     for (const path of [...changed.keys(), ...gone])
@@ -53,6 +55,16 @@ export async function recordCommand(
   }
   if (changed.size + gone.length === 0) print('everything is up to date');
   return 0;
+}
+
+/** Everything in the folder, which is this command's alone: also what it wrote under another name before. */
+async function recordedFiles(): Promise<readonly string[]> {
+  const at = join(ROOT, RECORDED);
+  const entries = existsSync(at) ? await readdir(at, { recursive: true, withFileTypes: true }) : [];
+  return entries
+    .filter((entry) => entry.isFile() && /\.(json|ts)$/.test(entry.name))
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)).replaceAll('\\', '/'))
+    .sort();
 }
 
 async function changedOf(texts: Texts): Promise<Texts> {

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Client, NoAnswerError, type Operation } from '../../../../lib/recorded/client/client.ts';
-import { API_VERSION } from '../../../../lib/recorded/client/routes.ts';
+import { API_VERSION, type Client, NoAnswerError, type Operation } from '../../../../lib/recorded/client.ts';
 import { draft, freshKey } from '../../support/client.ts';
 import { type Fate, type LossyProxy, startLossyProxy } from '../../support/lossy-proxy.ts';
 import { type Service, startService } from '../../support/service.ts';

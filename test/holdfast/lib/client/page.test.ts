@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { mintToken } from '../../../../lib/holdfast/local/issuer.ts';
-import type { createClient } from '../../../../lib/recorded/client/client.ts';
+import type { createClient } from '../../../../lib/recorded/client.ts';
 import { BASE_URL, freshTenant } from '../../contract/users.ts';
 import { draft } from '../../support/client.ts';
 import { type LossyProxy, startLossyProxy } from '../../support/lossy-proxy.ts';
@@ -33,7 +33,7 @@ afterAll(() => network?.close());
 /** The client as a page loads it. */
 async function loaded(): Promise<typeof createClient> {
   const { outputFiles } = await build({
-    entryPoints: ['lib/recorded/client/client.ts'],
+    entryPoints: ['lib/recorded/client.ts'],
     bundle: true,
     minify: true,
     format: 'iife',

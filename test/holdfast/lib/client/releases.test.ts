@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** A client of one release goes through what every release does, in a process of its own. */
 const SCRIPT = `
-const { createClient } = await import(process.cwd() + '/lib/recorded/client/client.ts');
+const { createClient } = await import(process.cwd() + '/lib/recorded/client.ts');
 const [url, alice, bob] = process.argv.slice(1);
 const as = (token) => createClient({ baseUrl: url, token: () => token });
 const draft = { amount: { currency: 'EUR', value: '1250.00' }, beneficiary: { name: 'Lovelace Ltd', iban: 'DE89370400440532013000' }, reference: 'Invoice 7' };

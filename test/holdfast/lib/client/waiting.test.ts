@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { retryAfterMs, sleep } from '../../../../lib/holdfast/client/waiting.ts';
-import { createClient } from '../../../../lib/recorded/client/client.ts';
+import { createClient } from '../../../../lib/recorded/client.ts';
 
 const asked = (value: string) => retryAfterMs(new Headers({ 'Retry-After': value }));
 

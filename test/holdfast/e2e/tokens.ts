@@ -1,9 +1,13 @@
 import { decodeJwt } from 'jose';
 import { stageToken } from '../../../lib/holdfast/cli/stage-token.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
+import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import { examplesOf } from '../../../lib/holdfast/testing/examples.ts';
+import examples from '../../examples.ts';
 import type { Command } from '../support/command.ts';
 import { isLoopback } from './account.ts';
-import { oneTokenSkips, type Skip } from './skips.ts';
+import { oneTokenSkips } from './one-token-skips.ts';
+import type { Skip } from './skips.ts';
 
 /** What the tests of a deployment are told of tokens. */
 export interface TokenOptions {
@@ -25,7 +29,14 @@ export interface Tokens {
   readonly skipped: readonly Skip[];
 }
 
-const NEEDED = ['payouts:*', 'operations:*'];
+const registry = await loadRegistry();
+
+/** Whatever the service has, the suite does all of it. */
+const NEEDED = [...registry.resources.map(({ definition }) => definition.name), 'operations'].map(
+  (name) => `${name}:*`,
+);
+
+const SKIPPED = await oneTokenSkips(registry, examplesOf(registry, examples));
 
 /** What may be given where the service has an issuer of its own. */
 const GIVE = `--token-command "COMMAND", which prints a token when it is given --tenant NAME --subject NAME --scopes "${NEEDED.join(' ')}" --expires-in SECONDS, or --token TOKEN, one that holds ${NEEDED.join(' and ')}: tests that need a second person or tenant are then skipped by name`;
@@ -47,7 +58,7 @@ export async function tokensFor(
   }
   if (stage !== undefined) {
     say(
-      `one token of ${client === undefined ? 'the first client' : `client ${client}`} of stage ${stage}, from its user pool; nothing is made in the account but the payouts of the tests, in that client's tenant`,
+      `one token of ${client === undefined ? 'the first client' : `client ${client}`} of stage ${stage}, from its user pool; nothing is made in the account but the resources of the tests, in that client's tenant`,
     );
     const its = await stageToken(stage, client).catch((error: unknown) => {
       throw new Error(`${error instanceof Error ? error.message : error}\ngive ${GIVE}`, { cause: error });
@@ -62,7 +73,7 @@ export async function tokensFor(
 
 function one(token: string): Tokens {
   requireScopes(token);
-  return { tokenCommand: `echo ${token} #`, skipped: oneTokenSkips };
+  return { tokenCommand: `echo ${token} #`, skipped: SKIPPED };
 }
 
 /** The one token of a command that makes none as it is asked to, as that of a user pool's client; undefined for another. */

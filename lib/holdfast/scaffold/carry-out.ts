@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../cli/command/command.ts';
+import { commandOfPackage, neededCommand } from '../service/packages.ts';
 import { ROOT } from '../service/project.ts';
 import { withExample } from './files/example.ts';
 import { FileChanges } from './files/file-changes.ts';
@@ -11,12 +12,7 @@ import type { Plan } from './plan.ts';
 const run = promisify(execFile);
 
 /** What `npm run record` writes. */
-const RECORDS = [
-  'lib/recorded/frozen.json',
-  'lib/recorded/client/contract.ts',
-  'lib/recorded/client/routes.ts',
-  'lib/recorded/client/client.ts',
-];
+const RECORDS = ['lib/recorded/frozen.json', 'lib/recorded/client.ts'];
 
 const RECORD_FOLDER = 'lib/recorded/contract';
 
@@ -40,17 +36,16 @@ export async function carryOut({ files, example }: Plan): Promise<readonly strin
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   for (const name of SIGNALS) process.on(name, interrupt);
-  const tool = tools(interruption.signal);
   // In a process of its own, which loads every definition anew.
-  const node = (args: readonly string[]) => tool(process.execPath, ['--no-warnings', ...args]);
+  const node = nodes(interruption.signal);
   try {
     for (const record of RECORDS) await changes.keep(record);
     await changes.keepFolder(RECORD_FOLDER);
     for (const [path, text] of Object.entries(written)) await changes.write(path, text);
-    if (existsSync(join(ROOT, 'node_modules/.bin/biome')))
-      await tool('biome', ['check', '--write', ...Object.keys(written)]);
+    const biome = commandOfPackage(ROOT, '@biomejs/biome', 'biome');
+    if (biome !== undefined) await node([biome, 'check', '--write', ...Object.keys(written)]);
     // One after the other, so that a running local cloud has a core to serve the new files with.
-    await node(['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...paths.filter(isTest)]);
+    await node(['--experimental-vm-modules', neededCommand(ROOT, 'jest'), ...paths.filter(isTest)]);
     await node([CLI, 'record']);
     return Object.keys(written);
   } catch (error) {
@@ -63,13 +58,13 @@ export async function carryOut({ files, example }: Plan): Promise<readonly strin
 
 const isTest = (path: string) => path.endsWith('.test.ts');
 
-type Tool = (command: string, args: readonly string[]) => Promise<void>;
-
-/** Runs a tool in the repository; whoever interrupts this process ends the tool, and what was made is taken back. */
-const tools =
-  (signal: AbortSignal): Tool =>
-  async (command, args) => {
-    await run(command, args, { cwd: ROOT, signal }).catch(({ message, stdout = '', stderr = '' }) => {
-      throw new Error(`nothing was made, since this failed: ${message}\n${stdout}${stderr}`);
-    });
+/** Runs a file in the project; whoever interrupts this process ends it, and what was made is taken back. */
+const nodes =
+  (signal: AbortSignal) =>
+  async (args: readonly string[]): Promise<void> => {
+    await run(process.execPath, ['--no-warnings', ...args], { cwd: ROOT, signal }).catch(
+      ({ message, stdout = '', stderr = '' }) => {
+        throw new Error(`nothing was made, since this failed: ${message}\n${stdout}${stderr}`);
+      },
+    );
   };

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -52,6 +52,34 @@ describe('the source of a synthesis', () => {
 
     expect((await readSource(root)).content).not.toBe(before.content);
   });
+
+  test('is another when the kit, a package of the project, is of another release', async () => {
+    await write();
+    const kit = join(root, 'node_modules/holdfast');
+    await mkdir(kit, { recursive: true });
+    await writeFile(join(kit, 'index.js'), 'one');
+    const before = await readSource(root, kit);
+
+    await writeFile(join(kit, 'index.js'), 'two');
+
+    expect((await readSource(root, kit)).content).not.toBe(before.content);
+  });
+
+  test.each(['package-lock.json', 'node_modules/.package-lock.json'])(
+    'is another when %s changes in a folder above, as a workspace has it',
+    async (lockfile) => {
+      await write();
+      const member = join(root, 'services/orders');
+      await mkdir(join(root, 'node_modules'), { recursive: true });
+      await cp(join(root, 'lib'), join(member, 'lib'), { recursive: true });
+      await mkdir(join(member, 'functions'));
+      const before = await readSource(member);
+
+      await writeFile(join(root, lockfile), '{}');
+
+      expect((await readSource(member)).content).not.toBe(before.content);
+    },
+  );
 
   test('tells a text that was changed and changed back, which a synthesis may have read in between', async () => {
     const before = await write();

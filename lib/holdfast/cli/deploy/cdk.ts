@@ -4,12 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REMOVED_ROUTES, ROUTES_ANEW } from '../../cdk/templates/removed-routes.ts';
+import { neededCommand } from '../../service/packages.ts';
 import { ROOT } from '../../service/project.ts';
 import type { Deployment } from './release-plan.ts';
 
 /** Runs the CDK CLI in the repository. @throws Error when it fails; it has said why */
 export async function cdk(...args: string[]): Promise<void> {
-  const command = spawn(join(ROOT, 'node_modules/.bin/cdk'), args, { cwd: ROOT, stdio: 'inherit' });
+  const cli = neededCommand(ROOT, 'aws-cdk', 'cdk');
+  const command = spawn(process.execPath, [cli, ...args], { cwd: ROOT, stdio: 'inherit' });
   const [code] = await once(command, 'exit');
   if (code !== 0) throw new Error(`cdk ${args[0]} ended with code ${code}`);
 }

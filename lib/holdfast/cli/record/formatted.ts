@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { commandOfPackage } from '../../service/packages.ts';
 import { ROOT } from '../../service/project.ts';
 
 /**
@@ -9,15 +8,19 @@ import { ROOT } from '../../service/project.ts';
  * @throws Error with what Biome says of it
  */
 export function formatted(path: string, text: string): string {
-  const biome = join(ROOT, 'node_modules/.bin/biome');
-  if (!existsSync(biome))
+  const biome = commandOfPackage(ROOT, '@biomejs/biome', 'biome');
+  if (biome === undefined)
     return path.endsWith('.json') ? `${JSON.stringify(JSON.parse(text), null, 2)}\n` : text;
-  const { status, stdout, stderr, error } = spawnSync(biome, ['format', `--stdin-file-path=${path}`], {
-    cwd: ROOT,
-    input: text,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 24,
-  });
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    [biome, 'format', `--stdin-file-path=${path}`],
+    {
+      cwd: ROOT,
+      input: text,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 24,
+    },
+  );
   if (status !== 0) throw new Error(`biome could not format ${path}: ${error?.message ?? stderr}`);
   return stdout;
 }

@@ -4,12 +4,7 @@ export { type Action, defineAction } from './core/definitions/define-action.ts';
 export { defineOperation, type Operation } from './core/definitions/define-operation.ts';
 export { defineResource, type Resource } from './core/definitions/define-resource.ts';
 export { apiKey, basic, bearer, oauth2 } from './core/partners/credentials.ts';
-export {
-  definePartner,
-  type Partner,
-  type PartnerCommand,
-  type PartnerContext,
-} from './core/partners/define-partner.ts';
+export { definePartner, type Partner, type PartnerCommand } from './core/partners/define-partner.ts';
 export { defineSimulator } from './core/partners/define-simulator.ts';
 export { hmac, standardWebhooks } from './core/partners/verification.ts';
 export { minorUnits } from './core/values/minor-units.ts';

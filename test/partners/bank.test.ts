@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import bank from '../../functions/partners/bank.ts';
-import { callPartner } from '../holdfast/support/call-partner.ts';
-import { answer, scriptedPartner } from '../holdfast/support/partner.ts';
+import { callPartner } from '../../lib/holdfast/testing/partner/call-partner.ts';
+import { answer, scriptedPartner } from '../../lib/holdfast/testing/partner/scripted-partner.ts';
 
 const amount = { currency: 'EUR', value: '1250.00' };
 const command = { name: 'transfer', reference: 'po_1-b1', input: { amount } };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadRegistry, partnersOf } from '../../lib/holdfast/service/registry.ts';
 import { loadSimulators } from '../../lib/holdfast/service/simulators.ts';
-import { type CallPartner, partnerFaults } from '../holdfast/support/partner-contract.ts';
+import { type CallPartner, partnerFaults } from '../../lib/holdfast/testing/partner/partner-faults.ts';
 
 const { callPartner } = await import('../../lib/holdfast/runtime/partners/call-partner.ts');
 const simulators = await loadSimulators();

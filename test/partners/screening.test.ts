@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import screening from '../../functions/partners/screening.ts';
 import { readCallback } from '../../lib/holdfast/core/partners/read-callback.ts';
-import { callPartner } from '../holdfast/support/call-partner.ts';
-import { answer, scriptedPartner } from '../holdfast/support/partner.ts';
+import { callPartner } from '../../lib/holdfast/testing/partner/call-partner.ts';
+import { answer, scriptedPartner } from '../../lib/holdfast/testing/partner/scripted-partner.ts';
 
 const command = { name: 'screen', reference: 'po_1-a1', input: { name: 'Lovelace Ltd' } };
 const hit = { kind: 'rejected', reason: 'the beneficiary is on a sanctions list' };

@@ -5,6 +5,7 @@ import type { crashProof as Crash } from './crash-proof.ts';
 
 export { decide, stored } from './decide.ts';
 export type { Examples } from './examples.ts';
+export { tryPartner } from './partner/try-partner.ts';
 
 // Each is loaded when it is asked for: a test of one decision needs no local cloud.
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
-import { linesWritten } from '../support/partner.ts';
+import { linesWritten } from '../../../lib/holdfast/testing/partner/lines-written.ts';
 
 process.env.STAGE ??= 'test';
 const { eachChange, eachMessage } = await import('../../../lib/holdfast/runtime/aws/batch.ts');

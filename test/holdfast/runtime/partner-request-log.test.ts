@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { linesWritten } from '../../../lib/holdfast/testing/partner/lines-written.ts';
+import { answer, scriptedPartner } from '../../../lib/holdfast/testing/partner/scripted-partner.ts';
 import { command, post, SECRET, sending } from '../support/bank-requests.ts';
-import { answer, linesWritten, scriptedPartner } from '../support/partner.ts';
 
 jest.unstable_mockModule('../../../lib/holdfast/runtime/partners/partner-credentials.ts', () => ({
   authorization: async () => ({ Authorization: `Bearer ${SECRET}` }),

@@ -5,8 +5,9 @@ import bank from '../../../functions/partners/bank.ts';
 import { apiKey, basic, bearer, oauth2 } from '../../../lib/holdfast/core/partners/credentials.ts';
 import type { Partner, PartnerContext } from '../../../lib/holdfast/core/partners/define-partner.ts';
 import type { Reply } from '../../../lib/holdfast/core/partners/reply.ts';
+import { linesWritten } from '../../../lib/holdfast/testing/partner/lines-written.ts';
+import { answer, scriptedPartner } from '../../../lib/holdfast/testing/partner/scripted-partner.ts';
 import { command, post, SECRET, sending } from '../support/bank-requests.ts';
-import { answer, linesWritten, scriptedPartner } from '../support/partner.ts';
 import { closedPort, drip, rawServer } from '../support/raw-server.ts';
 
 /** What calls prove themselves by, one after another. */
@@ -18,7 +19,7 @@ jest.unstable_mockModule('../../../lib/holdfast/runtime/partners/partner-credent
     return proofs[asked.length - 1] ?? {};
   },
 }));
-const { callPartner } = await import('../support/call-partner.ts');
+const { callPartner } = await import('../../../lib/holdfast/testing/partner/call-partner.ts');
 
 const success = { status: 'BOOKED' };
 

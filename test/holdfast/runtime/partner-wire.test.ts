@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import bank from '../../../functions/partners/bank.ts';
 import type { Outcome } from '../../../lib/holdfast/core/partners/outcome.ts';
-import { callPartner } from '../support/call-partner.ts';
+import { callPartner } from '../../../lib/holdfast/testing/partner/call-partner.ts';
 
 const BOOKED = '{"status":"BOOKED"}';
 const JSON_TYPE = 'Content-Type: application/json\r\n';

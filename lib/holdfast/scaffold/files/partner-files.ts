@@ -52,18 +52,16 @@ export default defineSimulator({
 /** `test/partners/{name}.test.ts`: the contract of every partner, and what this one is told and says. */
 export const partnerTestFile = (name: string, callsBack: boolean): string =>
   `import { describe, expect, test } from '@jest/globals';
-${callsBack ? "import { readCallback } from '../../lib/holdfast/core/partners/read-callback.ts';\n" : ''}import simulator from '../../functions/partners/${name}.simulator.ts';
-import partner from '../../functions/partners/${name}.ts';
-import { callPartner } from '../support/call-partner.ts';
-import { answer, scriptedPartner } from '../support/partner.ts';
-import { partnerFaults } from '../support/partner-contract.ts';
+import { tryPartner } from 'holdfast/testing';
+import simulator from '../../functions/partners/${name}.simulator.ts';
 
+const partner = tryPartner(simulator);
 const command = { name: 'try', reference: 'po_1-a1', input: { amount: '1.00' } };
 const refused = { kind: 'rejected', reason: '${name} refused the command' };
 
 describe('${name}', () => {
   test('gives no final outcome that it does not declare, whatever comes back', async () => {
-    expect(await partnerFaults(simulator)).toEqual([]);
+    expect(await partner.faults()).toEqual([]);
   });
 
   test.each([
@@ -72,26 +70,27 @@ describe('${name}', () => {
     [{ status: 'REFUSED' }, refused],
     [{ status: 'PROCESSING' }, { kind: 'unknown' }],
   ])('that answers %j has come to %j', async (body, outcome) => {
-    await using server = await scriptedPartner(answer(200, body));
+    const sent = await partner.send(command, 200, body);
 
-    const sent = await callPartner(partner, 'send', command, server.url);
-
-    expect(sent).toEqual(outcome);
-    expect(server.bodies).toEqual([{ reference: 'po_1-a1', command: 'try', input: { amount: '1.00' } }]);
+    expect(sent).toEqual({
+      outcome,
+      requests: ['POST /commands'],
+      bodies: [{ reference: 'po_1-a1', command: 'try', input: { amount: '1.00' } }],
+    });
   });
 
   test('that is asked for what it does not know says so', async () => {
-    await using server = await scriptedPartner(answer(404, { status: 'NOT_FOUND' }));
+    const { outcome } = await partner.query(command, 404, { status: 'NOT_FOUND' });
 
-    expect(await callPartner(partner, 'query', command, server.url)).toEqual({ kind: 'not-found' });
+    expect(outcome).toEqual({ kind: 'not-found' });
   });
 ${
   callsBack
     ? `
   test('that calls back tells of the command by its reference', () => {
-    const body = Buffer.from(JSON.stringify({ reference: 'po_1-a1', status: 'REFUSED' }));
+    const told = partner.callback({ reference: 'po_1-a1', status: 'REFUSED' });
 
-    expect(readCallback(partner, body)).toEqual({ reference: 'po_1-a1', outcome: refused });
+    expect(told).toEqual({ reference: 'po_1-a1', outcome: refused });
   });
 `
     : ''

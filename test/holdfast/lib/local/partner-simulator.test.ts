@@ -6,7 +6,11 @@ import { hmac } from '../../../../lib/holdfast/core/partners/verification.ts';
 import { madeUpCallbackSecret } from '../../../../lib/holdfast/local/partners/made-up-secrets.ts';
 import { PartnerSimulator } from '../../../../lib/holdfast/local/partners/partner-simulator.ts';
 import { signCallback } from '../../../../lib/holdfast/local/partners/sign-callback.ts';
-import { answer, type ScriptedPartner, scriptedPartner } from '../../support/partner.ts';
+import {
+  answer,
+  type ScriptedPartner,
+  scriptedPartner,
+} from '../../../../lib/holdfast/testing/partner/scripted-partner.ts';
 
 const verify = hmac({ header: 'X-Signature', timestamp: 'X-Timestamp', encoding: 'hex', prefix: 'sha256=' });
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenHere } from '../../local/listening.ts';
 
 /** One answer of a scripted partner. */
 export type Respond = (response: ServerResponse, request: IncomingMessage) => void;
@@ -33,9 +33,8 @@ export async function scriptedPartner(respond: Respond = answer(200, {})): Promi
     if (chunks.length > 0) partner.bodies.push(JSON.parse(Buffer.concat(chunks).toString()));
     partner.respond(response, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const partner: ScriptedPartner = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenHere(server),
     respond,
     requests: [],
     headers: [],
@@ -48,23 +47,15 @@ export async function scriptedPartner(respond: Respond = answer(200, {})): Promi
   return partner;
 }
 
-/** Lines that are written to standard output and error meanwhile; they are not shown. */
-export async function linesWritten(run: () => Promise<unknown>): Promise<readonly string[]> {
-  const lines: string[] = [];
-  const streams = [process.stdout, process.stderr];
-  const originals = streams.map((stream) => stream.write);
-  for (const stream of streams) {
-    stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
-      lines.push(String(chunk));
-      const done = rest.find((each): each is () => void => typeof each === 'function');
-      done?.();
-      return true;
-    }) as typeof stream.write;
-  }
+/** What comes of `use` while a partner answers. */
+export async function withPartner<T>(
+  respond: Respond,
+  use: (partner: ScriptedPartner) => Promise<T>,
+): Promise<T> {
+  const partner = await scriptedPartner(respond);
   try {
-    await run();
+    return await use(partner);
   } finally {
-    for (const [i, stream] of streams.entries()) stream.write = originals[i] as typeof stream.write;
+    await partner[Symbol.asyncDispose]();
   }
-  return lines;
 }

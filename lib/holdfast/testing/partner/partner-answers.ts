@@ -1,13 +1,14 @@
-import { type Answers, wordsOf } from '../../../lib/holdfast/core/partners/answers.ts';
-import type { Outcome } from '../../../lib/holdfast/core/partners/outcome.ts';
-import { bodySaying, put } from '../../../lib/holdfast/local/partners/said.ts';
-import { answer, type Respond } from './partner.ts';
+import { type Answers, wordsOf } from '../../core/partners/answers.ts';
+import type { Outcome } from '../../core/partners/outcome.ts';
+import { bodySaying, put } from '../../local/partners/said.ts';
+import { answer, type Respond } from './scripted-partner.ts';
 
 /** What the partner is told, what it says, and what must never be in a log. */
 export const MARK = 'DE89370400440532013000';
 
 /** What an answer may come to. */
 export type Expected = Outcome['kind'];
+
 /** An answer, and what it may come to. */
 export interface Case {
   readonly name: string;

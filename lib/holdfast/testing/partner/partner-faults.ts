@@ -1,18 +1,15 @@
-import { type Answers, answersFor, tablesOf, wordsOf } from '../../../lib/holdfast/core/partners/answers.ts';
-import type { Partner, PartnerCommand } from '../../../lib/holdfast/core/partners/define-partner.ts';
-import {
-  isDoing,
-  playedPartner,
-  type Simulator,
-} from '../../../lib/holdfast/core/partners/define-simulator.ts';
-import { readCallback } from '../../../lib/holdfast/core/partners/read-callback.ts';
-import { PartnerSimulator } from '../../../lib/holdfast/local/partners/partner-simulator.ts';
-import { bodySaying, put } from '../../../lib/holdfast/local/partners/said.ts';
-import { answer, linesWritten, type Respond, scriptedPartner } from './partner.ts';
+import { type Answers, answersFor, tablesOf, wordsOf } from '../../core/partners/answers.ts';
+import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
+import { isDoing, playedPartner, type Simulator } from '../../core/partners/define-simulator.ts';
+import { readCallback } from '../../core/partners/read-callback.ts';
+import { PartnerSimulator } from '../../local/partners/partner-simulator.ts';
+import { bodySaying, put } from '../../local/partners/said.ts';
+import { linesWritten } from './lines-written.ts';
 import { type Case, type Expected, MARK, undeclared, vocabulary } from './partner-answers.ts';
+import { type Respond, scriptedPartner, withPartner } from './scripted-partner.ts';
 
 process.env.STAGE ??= 'test';
-const { callPartner } = await import('../../../lib/holdfast/runtime/partners/call-partner.ts');
+const { callPartner } = await import('../../runtime/partners/call-partner.ts');
 
 /** What has an adapter do its work: the kit's own, or one that a test has broken. */
 export type CallPartner = typeof callPartner;
@@ -67,15 +64,14 @@ async function callFaults(
   command: PartnerCommand,
   { call = callPartner }: PartnerContract,
 ): Promise<string[]> {
-  const answers = answersFor(partner.answers, command.name) as Answers;
+  const answers = answersFor(partner.answers, command.name);
+  if (answers === undefined) return [`${mode}: it has no answers for '${command.name}'`];
   const faults: string[] = [];
-  await using server = await scriptedPartner();
   const check = async (
-    { name, respond, expected }: Case,
-    url = server.url,
+    { name, expected }: Omit<Case, 'respond'>,
+    url: string,
     timeoutMs = partner.timeoutMs,
   ) => {
-    server.respond = respond;
     const begun = performance.now();
     const outcome = await call({ ...partner, timeoutMs }, mode, command, url);
     const ms = performance.now() - begun;
@@ -83,23 +79,23 @@ async function callFaults(
       faults.push(`${mode}, ${name}: ${JSON.stringify(outcome)}, and should be ${expected.join(' or ')}`);
     if (ms > timeoutMs + 1_000) faults.push(`${mode}, ${name}: took ${Math.round(ms)} of ${timeoutMs} ms`);
   };
-  for (const each of [...vocabulary(answers, mode), ...undeclared(answers)]) await check(each);
   const drips: Respond = (response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' });
     const timer = setInterval(() => response.write(' '), 20);
     response.on('close', () => clearInterval(timer));
   };
-  await check({ name: 'slow drip', respond: drips, expected: ['unknown'] }, server.url, DRIP_MS);
-  const redirected = server.requests.filter((request) => request.endsWith('/elsewhere'));
-  if (redirected.length > 0) faults.push(`${mode}: a redirect was followed`);
-  await server[Symbol.asyncDispose]();
+  const left = await withPartner(drips, async (server) => {
+    await check({ name: 'slow drip', expected: ['unknown'] }, server.url, DRIP_MS);
+    for (const each of [...vocabulary(answers, mode), ...undeclared(answers)]) {
+      server.respond = each.respond;
+      await check(each, server.url);
+    }
+    if (server.requests.some((request) => request.endsWith('/elsewhere')))
+      faults.push(`${mode}: a redirect was followed`);
+    return server.url;
+  });
   // Nobody listens there any more.
-  const refused = {
-    name: 'refused connection',
-    respond: answer(200, {}),
-    expected: ['unavailable'] as const,
-  };
-  await check(refused);
+  await check({ name: 'refused connection', expected: ['unavailable'] }, left);
   return faults;
 }
 
@@ -107,7 +103,8 @@ async function callFaults(
 function callbackFaults(partner: Partner): string[] {
   const { callback, answers } = partner;
   if (callback === undefined) return [];
-  const table = callback.answers ?? (tablesOf(answers)[0] as Answers);
+  const table = callback.answers ?? tablesOf(answers)[0];
+  if (table === undefined) return ['callback: it has no answers'];
   const read = (body: object | string) => {
     try {
       return readCallback(partner, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
@@ -162,7 +159,7 @@ async function simulatorFaults(
   const faults: string[] = [];
   const doing = Object.values(on).filter(isDoing);
   const played = new PartnerSimulator([playedPartner(simulator)]);
-  await using calledBack = await scriptedPartner();
+  const calledBack = await scriptedPartner();
   const url = `${await played.listen()}/${partner.name}`;
   played.callbackUrl = calledBack.url;
   const set = (wrong: object) =>
@@ -198,6 +195,7 @@ async function simulatorFaults(
     if (waits) faults.push(...(await callingBackFaults(partner, calledBack.bodies)));
   } finally {
     await played.close();
+    await calledBack[Symbol.asyncDispose]();
   }
   return faults;
 }

@@ -17,8 +17,8 @@ const NAME = /^(?!.*(aws|amazon|cognito))(?=.{1,32}$)[a-z][a-z0-9]*(-[a-z0-9]+)*
 /** The first releases of Node that load TypeScript, which the kit needs; others get one of their own from npm. */
 const loadsTypeScript = /^v(22\.(1[89]|[2-9]\d)|23\.([6-9]|\d\d)|2[4-9]|[3-9]\d)\b/.test(process.version);
 
-/** Files that npm would leave out of a package, or read as its own, by what they are called in it. */
-const RENAMED = { gitignore: '.gitignore', npmrc: '.npmrc' };
+/** npm would leave it out of a package under its own name. */
+const GITIGNORE = { packed: 'gitignore', called: '.gitignore' };
 
 interface Manifest {
   name?: string;
@@ -52,7 +52,7 @@ function create(args: string[]): void {
   write(root, name, values);
   const made = values.empty === undefined ? ['record'] : ['new', '--', 'resource', values.empty];
   runAll(root, [
-    ['npm', 'install'],
+    ['npm', 'install', '--no-audit', '--no-fund'],
     ['npm', 'run', '--silent', ...made],
   ]);
   console.log(`\n${name} is ready:\n\n  cd ${folder}\n  npm start\n`);
@@ -79,7 +79,7 @@ function write(root: string, name: string, { empty, kit }: { empty?: string; kit
   const from = (part: string) => join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, part);
   mkdirSync(root, { recursive: true });
   cpSync(from('template'), root, { recursive: true });
-  for (const [packed, called] of Object.entries(RENAMED)) renameSync(join(root, packed), join(root, called));
+  renameSync(join(root, GITIGNORE.packed), join(root, GITIGNORE.called));
   const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   if (empty === undefined) {
     cpSync(from('sample/files'), root, { recursive: true });

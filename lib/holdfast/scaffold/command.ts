@@ -29,7 +29,7 @@ export const newCommands = (print: (line: string) => void): readonly Command[] =
         print('');
         for (const line of planned.told) print(line);
         const tests = written.filter((path) => path.endsWith('.test.ts'));
-        print(`\ntest it:\n  npx jest ${tests.join(' ')}`);
+        print(`\ntest it:\n  npm test -- ${tests.join(' ')}`);
       },
     }),
   );

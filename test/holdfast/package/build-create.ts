@@ -1,12 +1,12 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { COMMANDS } from '../../../lib/holdfast/cli/commands.ts';
 import { type Manifest, packagesIn } from './manifest.ts';
 import { DIST_CREATE, REPOSITORY } from './root.ts';
 
 /** What a project has of this repository as it is, and what it has only with the sample. */
-const TEMPLATE = ['bin', 'cdk.json'];
+const TEMPLATE = ['bin', 'cdk.json', 'test/contract.test.ts', 'test/crash.test.ts'];
 const SAMPLE = ['functions', 'test/actions', 'test/examples.ts'];
 
 /** Commands that a project has no script for, since they are for few. */
@@ -40,9 +40,7 @@ export async function buildCreate(): Promise<void> {
     'template/tsconfig.json',
     json({ extends: 'holdfast/tsconfig.json', include: ['bin', 'lib', 'functions', 'test'] }),
   );
-  await write('template/jest.config.js', "export { default } from 'holdfast/jest';\n");
   await write('template/gitignore', 'node_modules/\ncdk.out/\n.holdfast/\n');
-  await write('template/npmrc', await source('.npmrc'));
   await write('create.js', stripTypeScriptTypes(await source('lib/create-holdfast/create.ts')));
   await write('LICENSE', await source('LICENSE'));
   const { version, license, type, engines } = manifest;
@@ -75,8 +73,9 @@ const projectManifest = (manifest: Manifest): object => ({
     ),
     'check:types': 'tsc',
     'check:record': 'holdfast record --check',
-    test: 'jest',
+    test: 'holdfast-jest',
   },
+  jest: { preset: 'holdfast' },
   allowScripts: { '@parcel/watcher': false, esbuild: false, node: true },
   dependencies: { ...versions(manifest, DEPENDENCIES), holdfast: manifest.version },
   devDependencies: versions(manifest, DEV_DEPENDENCIES),
@@ -106,6 +105,6 @@ const copy = (parts: readonly string[], to: string) =>
 
 async function write(file: string, text: string): Promise<void> {
   const path = join(DIST_CREATE, file);
-  await mkdir(join(path, '..'), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
 }

@@ -1,17 +1,18 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshKey } from '../support/client.ts';
-import { type Running, run } from '../support/process.ts';
-import { createProject, emptyFolder, inFolder, installed, ownFiles, TERMINAL } from './project.ts';
+import { bundleBytes } from './bundle-bytes.ts';
+import { createProject, emptyFolder, inFolder, installed, NOT_MADE, ownFiles } from './project.ts';
 import { REPOSITORY } from './root.ts';
+import { script, serve } from './served.ts';
 import { type Packages, packInto } from './tarballs.ts';
 
 const MEGABYTE = 1_000_000;
 
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
 let packages: Packages;
-let project: string;
+let project = NOT_MADE;
 beforeAll(async () => {
   folder = await emptyFolder();
   packages = await packInto(folder.path);
@@ -22,39 +23,6 @@ afterAll(() => folder?.remove());
 /** package.json of the kit, as npm has installed it. */
 const installedManifest = async () =>
   JSON.parse(await readFile(join(project, 'node_modules/holdfast/package.json'), 'utf8'));
-
-const script = (root: string, ...args: string[]) => inFolder(root, 'npm', 'run', '--silent', ...args);
-
-interface Served extends AsyncDisposable {
-  post(path: string, body: object, headers?: Record<string, string>): Promise<Response>;
-}
-
-/** `npm start` in a project, and a person of its local issuer who may do everything. */
-async function serve(root: string): Promise<Served> {
-  const child: Running = run('npm', ['start'], {
-    cwd: root,
-    env: { ...TERMINAL, PORT: '0' },
-    detached: true,
-  });
-  const [, url] = await child.line(/^ready (\S+)$/);
-  const [, token] = await child.line(/^TOKEN=(\S+)$/);
-  return {
-    post: (path, body, headers = {}) =>
-      fetch(url + path, {
-        method: 'POST',
-        headers: {
-          Authorization: `Bearer ${token}`,
-          'Content-Type': 'application/json',
-          'Idempotency-Key': freshKey(),
-          ...headers,
-        },
-        body: JSON.stringify(body),
-      }),
-    async [Symbol.asyncDispose]() {
-      await child.end('SIGINT');
-    },
-  };
-}
 
 describe('the package', () => {
   test('is smaller than 1 MB, and holds nothing but what was built of the kit', () => {
@@ -119,8 +87,9 @@ describe('the package', () => {
 });
 
 describe('a project with the sample', () => {
-  test('passes its tests and its checks', async () => {
-    await script(project, 'test');
+  // The contract suite and the crash proof are run in full where there is less to try, below.
+  test('passes its checks, and all tests of one action: its own, the contract suite and the crash proof', async () => {
+    await script(project, 'test', '--', '--testNamePattern', 'payouts.*approve');
 
     expect(await script(project, 'check')).toBe('');
   });
@@ -170,51 +139,98 @@ describe('a project with the sample', () => {
   });
 });
 
-describe('a project with one resource of its own', () => {
-  test('has at most 15 files besides what npm run record writes, passes its tests and its checks, and serves a write', async () => {
-    const own = await createProject(folder.path, packages, 'billing', '--empty', 'invoices');
-    const files = await ownFiles(own);
-    await script(own, 'test');
-    await script(own, 'check');
-    await using service = await serve(own);
+describe('that project, once the lines of the README have removed the sample', () => {
+  beforeAll(async () => {
+    await inFolder(project, 'sh', '-e', '-c', COMMITTED);
+    await inFolder(project, 'sh', '-e', '-c', removal(await readFile(join(REPOSITORY, 'README.md'), 'utf8')));
+    await writeFile(join(project, 'test/client.ts'), CLIENT);
+  });
+
+  test('has nothing of the sample, passes its checks, synthesizes, and serves its own resource', async () => {
+    const definitions = await ownFiles(join(project, 'functions'));
+    const checked = await script(project, 'check');
+    await script(project, 'synth', '--', '--stage', 'production');
+    await using service = await serve(project);
+
+    const made = await service.post('/invoices', { reference: 'first' });
+    const operations = await service.get('/operations');
+
+    expect(definitions).toEqual(['actions/invoices/create.ts', 'actions/invoices/resource.ts']);
+    expect(checked).toBe('');
+    expect([made.status, await made.json()]).toMatchObject([201, { state: 'draft', reference: 'first' }]);
+    expect([operations.status, await operations.json()]).toMatchObject([200, { items: [] }]);
+  });
+
+  test('passes its tests and its checks with one of everything that npm run new makes', async () => {
+    await made('partner', 'courier', '--callback');
+    await made('partner', 'printer');
+    await made('action', 'invoices', 'send', '--from', 'draft', '--to', 'sent');
+    const states = ['--from', 'sent', '--during', 'collecting', '--succeeded', 'paid', '--failed', 'sent'];
+    await made('operation', 'invoices', 'collect-invoice', '--steps', 'printer,courier', ...states);
+
+    await script(project, 'test');
+
+    expect(await script(project, 'check')).toBe('');
+  });
+
+  const made = (...args: string[]) => script(project, 'new', '--', ...args);
+});
+
+describe('a project with one resource of its own, in a workspace', () => {
+  let member = NOT_MADE;
+  beforeAll(async () => {
+    const workspace = join(folder.path, 'shop');
+    await mkdir(workspace);
+    await writeFile(join(workspace, 'package.json'), '{ "private": true, "workspaces": ["services/*"] }');
+    member = await createProject(folder.path, packages, 'shop/services/billing', '--empty', 'invoices');
+  });
+
+  test('has at most 15 files, those that npm run record writes included', async () => {
+    expect((await ownFiles(member)).length).toBeLessThanOrEqual(15);
+  });
+
+  test('finds its packages in a folder above: it passes its tests and checks, synthesizes and serves', async () => {
+    await script(member, 'test');
+    await script(member, 'check');
+    await script(member, 'synth');
+    await using service = await serve(member);
 
     const made = await service.post('/invoices', { reference: 'first' });
 
-    expect(files.length).toBeLessThanOrEqual(15);
+    expect(await readdir(member)).not.toContain('node_modules');
     expect([made.status, await made.json()]).toMatchObject([201, { state: 'draft', reference: 'first' }]);
-  });
-
-  test('is refused where a folder is not empty, and that folder is left as it was', async () => {
-    const before = await ownFiles(project);
-
-    const refused = createProject(folder.path, packages, 'orders');
-
-    await expect(refused).rejects.toThrow('orders is not empty; choose another folder');
-    expect(await ownFiles(project)).toEqual(before);
-    await access(join(project, 'package.json'));
   });
 });
 
-/** Bytes of each function's bundle, as it is deployed. */
-async function bundleBytes(root: string, kit: string, extension: string): Promise<Record<string, number>> {
-  const module = (name: string) => JSON.stringify(join(kit, name + extension));
-  const told = await inFolder(
-    root,
-    'node',
-    '--no-warnings',
-    '--input-type=module',
-    '--eval',
-    `import { build } from 'esbuild';
-const { bundleOptions } = await import(${module('cdk/bundles/bundle')});
-const { allEntries } = await import(${module('cdk/bundles/function-entry')});
-const { loadRegistry } = await import(${module('service/registry')});
-const { buildSite } = await import(${module('site/site')});
-const registry = await loadRegistry();
-const site = await buildSite(registry);
-const options = bundleOptions(allEntries(registry), { outdir: 'cdk.out/bundles', mode: 'deploy', site });
-const { metafile } = await build({ ...options, plugins: options.plugins.slice(0, -1), metafile: true, write: false });
-const bundles = Object.entries(metafile.outputs).filter(([file]) => file.endsWith('/index.mjs'));
-console.log(JSON.stringify(Object.fromEntries(bundles.map(([file, { bytes }]) => [file.split('/').at(-2), bytes]))));`,
-  );
-  return JSON.parse(told);
+test('a folder that is not empty is refused, and left as it was', async () => {
+  const before = await ownFiles(project);
+
+  const refused = createProject(folder.path, packages, 'orders');
+
+  await expect(refused).rejects.toThrow('orders is not empty; choose another folder');
+  expect(await ownFiles(project)).toEqual(before);
+  await access(join(project, 'package.json'));
+});
+
+/** A team has committed what it removes. */
+const COMMITTED = `git init --quiet
+git add --all
+git commit --quiet --message 'Begin with the sample'
+`;
+
+/** A program that is only compiled. */
+const CLIENT = `import { createClient } from '../lib/recorded/client.ts';
+
+const client = createClient({ baseUrl: 'http://127.0.0.1', token: '' });
+const made = await client.invoices.create({ reference: 'first' });
+if (made.ok) console.log(made.data.reference);
+`;
+
+/** The lines that a page quotes, which remove the sample. */
+function removal(page: string): string {
+  const blocks = [...page.matchAll(/^```\w*\n([^`]*)^```/gm)].map(([, lines = '']) => lines);
+  const [lines, ...more] = blocks.filter((block) => block.includes('rm -r functions'));
+  if (lines === undefined || more.length > 0)
+    throw new Error('README.md is to have one block that removes the sample, by rm -r functions…');
+  return lines;
 }

@@ -20,7 +20,17 @@ export const TERMINAL = {
     dirname(process.execPath),
     ...(process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')),
   ].join(delimiter),
+  // Not by the settings of a repository, which could come to be this one's.
+  ...Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+      [`GIT_${role}_NAME`, 'Alice'],
+      [`GIT_${role}_EMAIL`, 'alice@example.com'],
+    ]),
+  ),
 };
+
+/** A project that is not made yet: nothing can be run in it, where it would be run in this repository otherwise. */
+export const NOT_MADE = join(tmpdir(), 'holdfast-package-not-made');
 
 /** Runs a command; what it printed is in the error when it fails. */
 export async function inFolder(cwd: string, command: string, ...args: string[]): Promise<string> {
@@ -67,12 +77,12 @@ export async function installed(
   return { packages, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** Files of a project that a person writes or may have to read: not what npm or `npm run record` writes. */
+/** Files of a project that are committed, but for what npm has locked. */
 export async function ownFiles(root: string): Promise<readonly string[]> {
   const files = await readdir(root, { recursive: true, withFileTypes: true });
   return files
     .filter((file) => file.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
-    .filter((file) => !/^(node_modules|\.holdfast|package-lock\.json|lib\/recorded)\b/.test(file))
+    .filter((file) => !/^(node_modules|\.holdfast|cdk\.out|package-lock\.json)\b/.test(file))
     .sort();
 }

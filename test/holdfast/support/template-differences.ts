@@ -2,7 +2,7 @@ import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/template
 
 /**
  * Places where the resources of one release are not as another has them, by stack and logical id; resources that only the
- * later one has are none. Versions of functions and nested templates are named by hashes of what they hold, which are
+ * later one has are none, and what it lacks is told as gone. Versions of functions and nested templates are named by hashes of what they hold, which are
  * left out.
  */
 export function templateDifferences(
@@ -13,7 +13,9 @@ export function templateDifferences(
   return Object.entries(old).flatMap(([id, resource]) => {
     const [was, is] = [placesIn(resource), placesIn(now[id])];
     const places = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-    return places.filter((place) => was[place] !== is[place]).map((place) => `${id}${place}`);
+    return places
+      .filter((place) => was[place] !== is[place])
+      .map((place) => `${id}${place}${place in is ? '' : ' is gone'}`);
   });
 }
 

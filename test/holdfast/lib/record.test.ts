@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Copy, copyRepository, SET_ASIDE } from '../support/copy.ts';
@@ -52,7 +53,7 @@ const RECORDS = [
 ];
 
 /** What releases before recorded, and this one does not. */
-const OLD = 'lib/recorded/contract/defaults.json';
+const OLD = 'lib/recorded/client/routes.ts';
 
 describe('npm run record', () => {
   test('finds what is committed recorded, and with --check names each file that is not, and writes none', async () => {
@@ -68,7 +69,7 @@ describe('npm run record', () => {
   }, 120_000);
 
   test('records an action that was added in the contract, in the client, and where it lives; and removes what is recorded no more', async () => {
-    await copy.write(OLD, '{}');
+    await copy.write(OLD, 'export {};\n');
     const { code, printed } = await record();
     const after = await record('--check');
 
@@ -77,6 +78,7 @@ describe('npm run record', () => {
     );
     expect(code).toBe(0);
     expect(printed).toContain(`removed ${OLD}`);
+    expect(existsSync(join(copy.root, dirname(OLD)))).toBe(false);
     expect(printed).toContain('POST /payouts/{payoutId}/set-aside: it is new');
     expect(printed).not.toContain('BREAKING');
     expect(await changed()).toEqual([ACTION, ...RECORDS].toSorted());

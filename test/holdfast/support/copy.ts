@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { mintToken } from '../../../lib/holdfast/local/issuer.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { ending } from './ending.ts';
@@ -44,7 +44,10 @@ export async function copyRepository(more: readonly string[] = []): Promise<Copy
   await cp(join(ROOT, '.holdfast/issuer.json'), join(root, '.holdfast/issuer.json'));
   return {
     root,
-    write: (path, text) => writeFile(join(root, path), text),
+    async write(path, text) {
+      await mkdir(join(root, dirname(path)), { recursive: true });
+      await writeFile(join(root, path), text);
+    },
     async edit(path, from, to) {
       const text = await readFile(join(root, path), 'utf8');
       if (!text.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}`);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { FROZEN_FILE } from '../../cdk/templates/frozen.ts';
 import type { Texts } from '../../contract/committed.ts';
@@ -51,10 +51,18 @@ export async function recordCommand(
   }
   for (const path of gone) {
     await rm(join(ROOT, path));
+    await removeEmpty(dirname(path));
     print(`removed ${path}`);
   }
   if (changed.size + gone.length === 0) print('everything is up to date');
   return 0;
+}
+
+/** Folders of records that nothing is left in. */
+async function removeEmpty(folder: string): Promise<void> {
+  if (folder === RECORDED || (await readdir(join(ROOT, folder))).length > 0) return;
+  await rmdir(join(ROOT, folder));
+  await removeEmpty(dirname(folder));
 }
 
 /** Everything in the folder, which is this command's alone: also what it wrote under another name before. */

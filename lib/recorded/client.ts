@@ -172,7 +172,7 @@ export interface components {
       operation?: string;
       step?: string;
       attempt?: number;
-      /** Of `contradicted`: what the partner told after another final outcome, which stands. */
+      /** What the partner told of the step: `succeeded`, `pending`, `rejected: …`, `unavailable`, `unknown`, `undeclared`, `not-found`. Of `contradicted`: after another final outcome, which stands. */
       told?: string;
       /** Of a cancel of the operation: what it was sent with. */
       note?: string;

@@ -113,6 +113,12 @@ export const operations = kitResource({
   },
 });
 
+/** What a command is called where it is shown: its step, or what takes that back; a step that is gone, by its name. */
+export const shownStep = (
+  { steps }: Operation,
+  { step, undo }: { readonly step: string; readonly undo: boolean },
+): string => (undo ? steps.find(({ name }) => name === step)?.compensation : undefined) ?? step;
+
 /** Members of an operation as they are shown, made from what it has come to; a step that is gone is shown by its name. */
 export function operationMembers(operation: Operation, subject: OperationSubject, progress: Progress) {
   const { command, done, result, reason } = progress;
@@ -124,7 +130,7 @@ export function operationMembers(operation: Operation, subject: OperationSubject
   return {
     action: subject.action,
     resource: { type, id, href: `/${type}/${id}` },
-    step: (command.undo ? definition?.compensation : undefined) ?? command.step,
+    step: shownStep(operation, command),
     attempt: command.attempt,
     progress: { completed: done.length, total: operation.steps.length },
     nextAttemptAt,

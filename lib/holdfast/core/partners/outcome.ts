@@ -10,8 +10,8 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: string }
   /** Not done, and safe to send again later. */
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number }
-  /** May be done, or not: the partner has to be asked. */
-  | { readonly kind: 'unknown' }
+  /** May be done, or not: the partner has to be asked. `undeclared`: it did answer, by what its adapter does not declare. */
+  | { readonly kind: 'unknown'; readonly undeclared?: true }
   /** Answer of a query alone: the partner does not know the reference, by now. */
   | { readonly kind: 'not-found' };
 
@@ -20,6 +20,15 @@ export const isFinalOutcome = (
   outcome: Outcome,
 ): outcome is Outcome & { readonly kind: 'succeeded' | 'rejected' } =>
   outcome.kind === 'succeeded' || outcome.kind === 'rejected';
+
+/** An outcome in the words of the history. */
+export const toldBy = (outcome: Outcome): string => {
+  if (outcome.kind === 'rejected') return `rejected: ${outcome.reason}`;
+  return outcome.kind === 'unknown' && outcome.undeclared ? UNDECLARED : outcome.kind;
+};
+
+/** What the history calls an answer by what the partner's adapter does not declare. */
+export const UNDECLARED = 'undeclared';
 
 /** What a partner told of a command that it has done, shown on the operation as it is. */
 export type Result = Readonly<Record<string, string>>;
@@ -61,7 +70,7 @@ const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending'), pollAfterSeconds: seconds }),
   z.object({ kind: z.literal('rejected'), reason: z.string().min(1) }),
   z.object({ kind: z.literal('unavailable'), retryAfterSeconds: seconds }),
-  z.object({ kind: z.literal('unknown') }),
+  z.object({ kind: z.literal('unknown'), undeclared: z.literal(true).optional().catch(undefined) }),
   z.object({ kind: z.literal('not-found') }),
 ]);
 

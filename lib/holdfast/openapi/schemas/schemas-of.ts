@@ -55,7 +55,8 @@ export const historyEntrySchema = z.object({
   step: z.string().optional(),
   attempt: z.int().min(1).optional(),
   told: z.string().optional().meta({
-    description: 'Of `contradicted`: what the partner told after another final outcome, which stands.',
+    description:
+      'What the partner told of the step: `succeeded`, `pending`, `rejected: …`, `unavailable`, `unknown`, `undeclared`, `not-found`. Of `contradicted`: after another final outcome, which stands.',
   }),
   note: z.string().optional().meta({ description: 'Of a cancel of the operation: what it was sent with.' }),
   outcome: z

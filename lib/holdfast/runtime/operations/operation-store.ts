@@ -15,6 +15,7 @@ import {
   type OperationInternals,
   operationMembers,
   SYSTEM,
+  shownStep,
 } from '../../core/operations/operations.ts';
 import { fullJitterMs } from '../../core/partners/retry-policy.ts';
 import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
@@ -35,8 +36,8 @@ export interface Change {
   readonly what: string;
   /** The same progress back changes nothing. */
   readonly advance: (loaded: LoadedOperation) => Progress;
-  /** A final outcome that is not the first one of this command: it is noted, and the operation stays as it is shown. */
-  readonly contradicts?: { readonly command: CommandRef; readonly told: string };
+  /** What a partner told, and of which command; a final outcome that is not its first one is noted, and changes nothing shown. */
+  readonly reports?: { readonly command: CommandRef; readonly told: string };
   /** Token of a wait to keep. @default one that is kept is forgotten, since what it waited for has changed */
   readonly wake?: string;
 }
@@ -138,7 +139,7 @@ async function tell(loaded: LoadedOperation, progress: Progress, change: Change)
 /** What a change notes besides: that a partner has contradicted itself. */
 function contradictionOf({ progress: before }: LoadedOperation, progress: Progress, change: Change) {
   const isNoted = change.what === CONTRADICTION || newlyContradicted(before, progress) !== undefined;
-  return isNoted ? change.contradicts : undefined;
+  return isNoted ? change.reports : undefined;
 }
 
 function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change) {
@@ -173,13 +174,13 @@ function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change
         operation: stored.id,
         step: members.step,
         attempt: progress.command.attempt,
-        ...(contradiction && {
-          action: CONTRADICTION,
-          at: new Date(now).toISOString(),
-          step: contradiction.command.step,
-          attempt: contradiction.command.attempt,
-          told: contradiction.told,
+        // What was told is about the command that was told of, which may have given way to the next one.
+        ...(change.reports && {
+          step: shownStep(operation, change.reports.command),
+          attempt: change.reports.command.attempt,
+          told: change.reports.told,
         }),
+        ...(contradiction && { action: CONTRADICTION, at: new Date(now).toISOString() }),
       },
       ...(final || attention ? { dueList: null, dueAt: null } : due(stored.id, dueAt)),
       ...(final && { expiration: Math.ceil(now / 1000) + KEPT_SECONDS }),

@@ -1,6 +1,6 @@
 import { advance } from '../../core/operations/operation-machine.ts';
 import { type CommandRef, isGivenUp, settledOf } from '../../core/operations/operation-progress.ts';
-import { checkedOutcome, isFinalOutcome, type Outcome } from '../../core/partners/outcome.ts';
+import { checkedOutcome, isFinalOutcome, type Outcome, toldBy } from '../../core/partners/outcome.ts';
 import { CONTRADICTION, changeOperation } from './operation-store.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function reportOutcome(
   const type = what === 'callback' && !isFinalOutcome(outcome) ? 'progress' : 'report';
   await changeOperation(pk, {
     what,
-    contradicts: { command, told: toldBy(outcome) },
+    reports: { command, told: toldBy(outcome) },
     advance: ({ operation, progress }) => {
       const event = { ...command, type, outcome } as const;
       const taken = advance(operation, progress, event, Date.now(), Math.random());
@@ -37,11 +37,8 @@ export async function reportOutcome(
 export async function reportContradiction(pk: string, command: CommandRef, outcome: Outcome): Promise<void> {
   await changeOperation(pk, {
     what: CONTRADICTION,
-    contradicts: { command, told: toldBy(outcome) },
+    reports: { command, told: toldBy(outcome) },
     advance: ({ operation, progress }) =>
       advance(operation, progress, { ...command, type: 'contradict', outcome }, Date.now()),
   });
 }
-
-const toldBy = (outcome: Outcome): string =>
-  outcome.kind === 'rejected' ? `rejected: ${outcome.reason}` : outcome.kind;

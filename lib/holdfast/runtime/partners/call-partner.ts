@@ -11,12 +11,14 @@ const logger = new Logger();
  * Has an adapter send a command, or ask about it, and reads what comes back by what its partner declares. Whatever else
  * happens, and whatever else the adapter returns, is `unknown`.
  * @param url base URL of the partner
+ * @param undeclared is called when it did answer, by what it has not declared. @default nobody asks
  */
 export async function callPartner(
   partner: Partner,
   mode: 'send' | 'query',
   command: PartnerCommand,
   url: string,
+  undeclared: () => void = () => undefined,
 ): Promise<Outcome> {
   const ending = new AbortController();
   const timer = setTimeout(
@@ -33,6 +35,7 @@ export async function callPartner(
       throw new Error('the adapter returned no reply of request(), or went on after one that it refused');
     const reading = readAnswer(answers, believed, mode);
     countUndeclared(partner, mode, reading, believed.status);
+    if (reading.undeclared !== undefined) undeclared();
     return checkedOutcome(reading.outcome);
   } catch (error) {
     logger.warn('no outcome', { partner: partner.name, mode, error: redacted(error) });

@@ -57,9 +57,12 @@ async function commandOf(
 
 /** A partner that fails, or cannot be understood, comes nearer to being left alone for a while. */
 async function call(partner: Partner, mode: 'send' | 'query', command: PartnerCommand): Promise<Outcome> {
-  const outcome = await callPartner(partner, mode, command, urlOf(partner));
+  let answered = false;
+  const outcome = await callPartner(partner, mode, command, urlOf(partner), () => {
+    answered = true;
+  });
   await record(partner, outcome.kind === 'unknown' || outcome.kind === 'unavailable', Date.now());
-  return outcome;
+  return answered && outcome.kind === 'unknown' ? { ...outcome, undeclared: true } : outcome;
 }
 
 const urlOf = ({ name }: Partner): string =>

@@ -69,12 +69,13 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   }),
   {
     name: 'operation',
-    summary: 'Explains a long-running operation.',
+    summary: 'Explains an operation, a resource or a refused request to support.',
     commands: async () => [
       defineCommand({
         name: 'show',
-        summary: 'Explains an operation: what happened, what it waits for, and what to do.',
-        usage: 'OPERATION_ID',
+        summary:
+          'Explains what an id names, of an operation, a resource or a request: what happened, what it waits for, what to do, what never to do.',
+        usage: 'ID',
         options: {
           ...SERVICE_OPTIONS,
           tenant: { value: 'TENANT', summary: 'local: whose operation it is', default: 'acme' },
@@ -86,10 +87,13 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
             value: 'NAME',
             summary: 'deployed: as this client of lib/service.ts (the first)',
           },
+          code: { value: 'CODE', summary: 'what the customer was refused with, as the error body has it' },
+          html: { value: 'FILE', summary: 'writes the same as a page, in one file' },
+          unmasked: { summary: 'shows members and notes that may be personal' },
         },
         environment: SERVICE_ENVIRONMENT,
         run: async ({ options, operands: [id = ''], environment }) => {
-          const { showOperation } = await import('./operation-timeline.ts');
+          const { showOperation } = await import('./show-operation.ts');
           await showOperation(id, options, environment, PRINT);
         },
       }),

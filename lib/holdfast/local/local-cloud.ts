@@ -51,6 +51,8 @@ export interface LocalCloud {
   readonly stacks: readonly StackTemplate[];
   /** Documentation that its functions serve. */
   readonly site: Site;
+  /** What the roles of {@link stacks} allow, until it is told otherwise. */
+  readonly access: Pick<Access, 'update'>;
   close(): Promise<void>;
 }
 
@@ -181,6 +183,7 @@ export async function startLocalCloud(
       pool,
       stacks,
       site: first.site,
+      access,
       close,
     };
   } catch (error) {

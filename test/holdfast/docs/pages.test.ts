@@ -90,7 +90,7 @@ test('E7: every command of the kit is quoted as it takes its arguments', async (
   expect(refused).toEqual([]);
 });
 
-test.each(['accept', 'bench', 'e2e', 'prove', 'readme'])(
+test.each(['accept', 'bench', 'e2e', 'incidents', 'prove', 'readme'])(
   'npm run %s is quoted with words that its help has',
   async (name) => {
     const [node = '', ...own] = String(scripts[name]).split(' ');

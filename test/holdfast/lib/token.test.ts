@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import type { Command } from '../../../lib/holdfast/cli/command/command.ts';
 import { runCommand } from '../../../lib/holdfast/cli/command/command.ts';
 import { COMMANDS } from '../../../lib/holdfast/cli/commands.ts';
-import { showOperation } from '../../../lib/holdfast/cli/operation-timeline.ts';
+import { showOperation } from '../../../lib/holdfast/cli/show-operation.ts';
 import { tokenCommand } from '../../../lib/holdfast/cli/token.ts';
 
 const options = {
@@ -62,7 +62,16 @@ test('npm run operation refuses a tenant that no token may name before it asks t
   const url = 'http://127.0.0.1:9';
   const shown = showOperation(
     'op_1',
-    { url, stage: undefined, tenant: '', token: undefined, client: undefined },
+    {
+      url,
+      stage: undefined,
+      tenant: '',
+      token: undefined,
+      client: undefined,
+      code: undefined,
+      html: undefined,
+      unmasked: false,
+    },
     {},
     () => undefined,
   );

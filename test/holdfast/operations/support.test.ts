@@ -46,7 +46,12 @@ describe('npm run operation', () => {
     expect(lines.some((line) => /claim {6}screen #1 {2}running {2}by system:operation$/.test(line))).toBe(
       true,
     );
-    expect(lines.at(-1)).toBe('now: it is done');
+    expect(lines.slice(lines.indexOf('In short:'), lines.indexOf('In short:') + 2)).toEqual([
+      'In short:',
+      '  It is done.',
+    ]);
+    expect(lines).toContain('  Do not do it again. It is done, and a new payout would do it twice.');
+    expect(lines).toContain('  The payout is paid since then.');
   });
 
   test('says what is wrong with how it was called, and what the API answered', async () => {
@@ -54,7 +59,7 @@ describe('npm run operation', () => {
     const usage = await command('operation', 'list');
 
     expect(unknown.join('\n')).toContain('There is no such operation (not-found)');
-    expect(usage.join('\n')).toContain('usage: npm run operation -- show OPERATION_ID');
+    expect(usage.join('\n')).toContain('usage: npm run operation -- show ID');
   });
 });
 

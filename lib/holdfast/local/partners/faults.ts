@@ -12,6 +12,8 @@ export interface Faults {
   readonly lateMs: number;
   /** Says that it will be done later, and does it then. */
   readonly booksLateMs: number;
+  /** Answers with this word in place of its own, whatever it has done and knows. @default its own */
+  readonly says: string;
   /** Refuses for good. */
   readonly reject: number;
   /** Calls back twice. */
@@ -36,6 +38,7 @@ export const NO_FAULTS: Faults = {
   dropAnswer: 0,
   lateMs: 0,
   booksLateMs: 0,
+  says: '',
   reject: 0,
   duplicateCallback: 0,
   earlyCallback: 0,

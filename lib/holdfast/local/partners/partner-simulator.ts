@@ -93,9 +93,9 @@ export class PartnerSimulator {
       return respond(401, { error: 'no credentials, or wrong ones' });
     const taken = take(partner, method, rest, text === '' ? {} : JSON.parse(text));
     const faults = this.#faultsOf(room, taken);
-    await delay(faults.latencyMs);
+    await later(faults.latencyMs);
     if (taken === undefined) return respond(404, { error: 'no such route' });
-    if (!isDoing(taken.route)) return this.#tell(taken, respond);
+    if (!isDoing(taken.route)) return this.#tell(faults, taken, respond);
     if (this.#happens(faults.error)) return respond(500, { error: 'internal' });
     return this.#do(faults, taken, taken.route, response, respond);
   }
@@ -125,9 +125,9 @@ export class PartnerSimulator {
   }
 
   /** What a partner knows of a reference. */
-  #tell({ partner, route, reference }: Taken, respond: Respond): void {
-    const entry = this.#ledger.find(partner.name, reference);
-    say(route, entry?.word ?? ('absent' in route ? route.absent : ''), reference, respond);
+  #tell({ says }: Faults, { partner, route, reference }: Taken, respond: Respond): void {
+    const word = this.#ledger.find(partner.name, reference)?.word ?? ('absent' in route ? route.absent : '');
+    say(route, says || word, reference, respond);
   }
 
   /** Does a reference once, and says so again when it is asked again. */
@@ -158,10 +158,10 @@ export class PartnerSimulator {
     }
     if (callsBack && this.#happens(faults.earlyCallback)) await callBack();
     else if (callsBack) void later(faults.callbackMs).then(callBack);
-    await delay(faults.lateMs);
+    await later(faults.lateMs);
     if (this.#happens(faults.dropAnswer)) response.destroy();
     else if (callsBack) respond(202, {});
-    else say(route, entry.word, entry.reference, respond);
+    else say(route, faults.says || entry.word, entry.reference, respond);
   }
 
   async #callBack(faults: Faults, partner: PlayedPartner, entry: LedgerEntry): Promise<void> {

@@ -7,8 +7,14 @@ const ENVIRONMENTS = 10;
 export class OwnCloud {
   #close: LocalCloud['close'] = async () => undefined;
 
-  /** @param functions environment of every function, over that of the template */
-  start(functions: Readonly<Record<string, string>> = {}): Promise<LocalCloud> {
+  /**
+   * @param functions environment of every function, over that of the template
+   * @param print what it tells a person. @default nobody reads it
+   */
+  start(
+    functions: Readonly<Record<string, string>> = {},
+    print: (line: string) => void = () => undefined,
+  ): Promise<LocalCloud> {
     return startLocalCloud(
       {
         port: 0,
@@ -17,7 +23,7 @@ export class OwnCloud {
         startedByNpm: false,
         functions: { POWERTOOLS_LOG_LEVEL: 'SILENT', ...functions },
       },
-      () => undefined,
+      print,
       (close) => {
         this.#close = close;
       },

@@ -46,7 +46,10 @@ const COPIES = [
   'scale',
 ].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
-const PAGE = '<rootDir>/test/holdfast/lib/client/page.test.ts';
+/** Those of `test/holdfast/lib` that share the local cloud of the contract. */
+const SHARING = ['client/page', 'testing/provoke'].map(
+  (name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`,
+);
 
 /**
  * `npm test` runs `unit` and `contract`, `npm run test:all` every project. A new file belongs to the project of its
@@ -60,13 +63,17 @@ const projects = {
       '<rootDir>/test/holdfast/{core,docs,lib,runtime,spec}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
     ],
-    testPathIgnorePatterns: ['/node_modules/', PAGE, ...COPIES],
+    testPathIgnorePatterns: ['/node_modules/', ...SHARING, ...COPIES],
   },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
-    testMatch: ['<rootDir>/test/contract.test.ts', '<rootDir>/test/holdfast/contract/**/*.test.ts', PAGE],
-    globalSetup: '<rootDir>/test/holdfast/contract/start.ts',
-    globalTeardown: '<rootDir>/test/holdfast/contract/stop.ts',
+    testMatch: [
+      '<rootDir>/test/contract.test.ts',
+      '<rootDir>/test/holdfast/contract/**/*.test.ts',
+      ...SHARING,
+    ],
+    globalSetup: '<rootDir>/test/contract/start.ts',
+    globalTeardown: '<rootDir>/test/contract/stop.ts',
   },
   /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
   wire: { testMatch: ['<rootDir>/test/holdfast/{consumers,operations,wire}/**/*.test.ts'] },

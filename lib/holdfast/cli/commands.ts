@@ -100,6 +100,23 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     ],
   },
   defineCommand({
+    name: 'provoke',
+    summary:
+      'Brings about an answer that clients must handle, on the local cloud, and prints the request and what it is answered.',
+    usage: '[CODE|waiting:REASON|operation:STATE|replay]',
+    options: {
+      list: { summary: 'lists what can be provoked, and on which action' },
+      action: { value: 'RESOURCE.ACTION', summary: 'on which (the first that will do)' },
+      tenant: { value: 'TENANT', summary: 'whose resource it is', default: 'acme' },
+      url: SERVICE_OPTIONS.url,
+    },
+    environment: SERVICE_ENVIRONMENT,
+    run: async ({ options, operands: [name], environment }) => {
+      const { provokeCommand } = await import('./explain/provoke.ts');
+      await provokeCommand(name, options, environment, PRINT);
+    },
+  }),
+  defineCommand({
     name: 'redrive',
     summary:
       'Lists dead-letter queues; with --queue shows what one holds; with --yes sends that back to where it came from.',

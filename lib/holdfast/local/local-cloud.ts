@@ -21,6 +21,7 @@ import { FunctionPool } from './functions/function-pool.ts';
 import { functionDefinition, readFunctions, type TemplateFunction } from './functions/functions.ts';
 import { readable } from './functions/log.ts';
 import { type Api, readApi } from './gateway/api.ts';
+import { askedStoreFault } from './gateway/asked-fault.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { startIssuer } from './issuer.ts';
 import { madeUpSecret } from './partners/made-up-secrets.ts';
@@ -33,6 +34,14 @@ import { watchSource } from './watch.ts';
 
 /** A function starts in a quarter of a second. */
 const SETTLE_MS = 500;
+
+/** What a running local cloud tells of itself at `GET /_local`. */
+export interface AboutCloud {
+  /** Of the simulated partners, for faults and ledger. */
+  readonly partnersUrl: string;
+  /** Of the tables themselves, where no caller is asked what it may do. */
+  readonly dynamodbUrl: string;
+}
 
 /** A running local cloud. */
 export interface LocalCloud {
@@ -102,14 +111,22 @@ export async function startLocalCloud(
 
     const bundler = new Bundler(folder);
     const access = new Access(print);
-    const stepFunctions = new LocalStepFunctions({ invoke, sqs, access });
+    const stepFunctions = new LocalStepFunctions({
+      invoke,
+      sqs,
+      access,
+      isNeverTaken: (operation) => simulator.isNeverTaken(operation),
+    });
     const stepFunctionsUrl = await stepFunctions.listen();
     closing.push(() => stepFunctions.close());
     const secrets = new LocalSecrets();
     const secretsUrl = await secrets.listen();
     closing.push(() => secrets.close());
     const services = { dynamodb, secretsmanager: secretsUrl, states: stepFunctionsUrl, sqs: sqs.url };
-    const aws = await startAwsEndpoint(services, access);
+    const aws = await startAwsEndpoint(services, access, (traceId) =>
+      askedStoreFault(pool.running(traceId)?.event),
+    );
+    gateway.about = { partnersUrl: simulator.url, dynamodbUrl: dynamodb } satisfies AboutCloud;
     closing.push(aws.close);
     const platform = { endpoint: aws.url, environment: settings.functions };
     const of = (templates: readonly StackTemplate[], ...types: string[]) =>

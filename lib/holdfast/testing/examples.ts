@@ -8,6 +8,21 @@ export interface Example {
   readonly input: Readonly<Record<string, unknown>>;
   /** Who sends it, where the rules care: the subject of the token. @default `alice` */
   readonly by?: string;
+  /**
+   * What its rules refuse, by the problem's code, where it takes more than another person: `npm run provoke` sends it.
+   * @default the example, from each person that an example names
+   */
+  readonly refused?: Readonly<Record<string, Refused>>;
+}
+
+/** What of an example makes a rule refuse it. */
+export interface Refused {
+  /** @default that of the example */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** @default whoever sends the example */
+  readonly by?: string;
+  /** The resource's state. @default any that permits the action */
+  readonly in?: string;
 }
 
 /** An example for each action of a service, by `resource.action`: `payouts.approve`. */

@@ -46,6 +46,12 @@ describe('the page of problems', () => {
     expect(page).toContain('&amp;');
   });
 
+  test('of one problem says the command that brings it about on the local cloud', () => {
+    const page = problemPage(entryOf('not-found', problems['not-found']), { service: 'Acme', base: '/dev' });
+
+    expect(page).toContain('<code>npm run provoke -- not-found</code>');
+  });
+
   test('E11: of one problem has its code as the heading, once', () => {
     const page = problemPage(entryOf('not-found', problems['not-found']), { service: 'Acme', base: '/dev' });
 

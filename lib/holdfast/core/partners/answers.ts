@@ -171,6 +171,12 @@ export function answersFor(answers: PartnerAnswers, command: string): Answers | 
   return Object.hasOwn(tables, command) ? tables[command] : undefined;
 }
 
+/** How a partner says that it did nothing: by a status alone, which is the usual way, or by a word; undefined where by none. */
+export function sayingUnavailable({ http = {}, unavailable = [] }: Answers): string | number | undefined {
+  const [status] = Object.entries(http).find(([, meaning]) => meaning === 'unavailable') ?? [];
+  return status === undefined ? unavailable[0] : Number(status);
+}
+
 /** What is wrong with a table, and the remedy; undefined where nothing is. */
 export function faultOfAnswers(answers: Answers): string | undefined {
   const { at, http = {}, rejects = {} } = answers;

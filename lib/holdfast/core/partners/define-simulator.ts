@@ -1,4 +1,4 @@
-import { type Answers, answersFor, tablesOf } from './answers.ts';
+import { type Answers, answersFor, sayingUnavailable, tablesOf } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import { callbackAnswers, type Partner } from './define-partner.ts';
 import { standardWebhooks, type Verification } from './verification.ts';
@@ -49,6 +49,8 @@ export type PlayedRoute = (DoingRoute | TellingRoute) & {
   readonly path: string;
   /** Where its words stand. */
   readonly at: readonly string[];
+  /** How it says that it does nothing now: a word of its own with 200, or a status alone. @default it has no way to */
+  readonly unavailable?: string | number;
 };
 
 /** A simulator as plain data, so that it can be handed from one process to another. */
@@ -121,7 +123,9 @@ const faultOfTelling = (name: string) =>
 export function playedPartner({ partner, on }: Simulator): PlayedPartner {
   const routes = Object.entries(on).map(([name, route]): PlayedRoute => {
     const [method = '', path = ''] = name.split(' ');
-    return { ...route, method, path, at: answersOf(partner, route)?.at ?? [] };
+    const answers = answersOf(partner, route);
+    const unavailable = answers && sayingUnavailable(answers);
+    return { ...route, method, path, at: answers?.at ?? [], ...(unavailable && { unavailable }) };
   });
   const { name, credentials } = partner;
   const played = { name, routes, ...(credentials && { credentials }) };

@@ -37,6 +37,7 @@ ${headingOf(entry, isAlone)}
 <dt>The client</dt><dd>${recovery}: ${escapeHtml(client)}</dd>
 <dt>Tell the person</dt><dd>${escapeHtml(tell)}</dd>
 <dt>Support checks</dt><dd>${escapeHtml(check)}</dd>
+<dt>To see it</dt><dd><code>npm run provoke -- ${code}</code> while <code>npm start</code> runs</dd>
 </dl>
 </article>`;
 };

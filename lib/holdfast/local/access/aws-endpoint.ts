@@ -18,11 +18,18 @@ export interface AwsEndpoint {
   close(): Promise<void>;
 }
 
-/** Starts it on a free port of 127.0.0.1: a call passes when its caller may make it, and is refused as on AWS else. */
-export async function startAwsEndpoint(services: Services, access: Access): Promise<AwsEndpoint> {
+/**
+ * Starts it on a free port of 127.0.0.1: a call passes when its caller may make it, and is refused as on AWS else.
+ * @param storeFault name of the error that DynamoDB is to refuse a call with, by X-Ray's id of who makes it. @default none
+ */
+export async function startAwsEndpoint(
+  services: Services,
+  access: Access,
+  storeFault: (traceId: string) => string | undefined = () => undefined,
+): Promise<AwsEndpoint> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, outgoing) => {
-    serve({ services, access, agent }, incoming, outgoing).catch((error: unknown) => {
+    serve({ services, access, storeFault, agent }, incoming, outgoing).catch((error: unknown) => {
       if (error instanceof Refusal) refuse(outgoing, error);
       // A connection that the service has cut is cut for its caller as well.
       else incoming.socket.destroy();
@@ -41,11 +48,12 @@ export async function startAwsEndpoint(services: Services, access: Access): Prom
 interface Wiring {
   readonly services: Services;
   readonly access: Access;
+  readonly storeFault: (traceId: string) => string | undefined;
   readonly agent: Agent;
 }
 
 async function serve(
-  { services, access, agent }: Wiring,
+  { services, access, storeFault, agent }: Wiring,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -55,6 +63,9 @@ async function serve(
   const input = JSON.parse(body.toString() || '{}');
   access.authorize(accessKey, operation, readAccess(operation, input, access.keys));
   checkLimits(operation, input, access.tables);
+  const [, traceId = ''] = /Root=([^;]+)/.exec(String(incoming.headers['x-amzn-trace-id'])) ?? [];
+  const fault = service === 'dynamodb' ? storeFault(traceId) : undefined;
+  if (fault !== undefined) throw new Refusal(fault, 'the request asked for it');
   incoming.headers[CALLER_HEADER] = accessKey;
   const url = Object.entries(services).find(([name]) => name === service)?.[1] ?? '';
   const answer = await send(url, agent, incoming, body, outgoing);

@@ -30,6 +30,11 @@ const STATUS = {
 /** An error that the gateway answers itself. `DEFAULT_5XX` is that of a function which crashed or answered nonsense. */
 export type GatewayErrorType = keyof typeof STATUS;
 
+/** Names of all of them. */
+export const GATEWAY_ERRORS: readonly string[] = Object.keys(STATUS);
+
+export const isGatewayError = (name: string): name is GatewayErrorType => GATEWAY_ERRORS.includes(name);
+
 /** An error of the gateway's own. */
 export class GatewayError extends Error {
   readonly type: GatewayErrorType;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { portOf } from '../listening.ts';
 import type { Api, Route } from './api.ts';
+import { meetAskedFault } from './asked-fault.ts';
 import { methodArn } from './authorizer.ts';
 import { GatewayError, type HttpResponse } from './gateway-response.ts';
 import { headerLists, proxyEvent, type WireRequest } from './proxy-event.ts';
@@ -19,6 +20,9 @@ const INTEGRATION_TIMEOUT_MS = 29_000;
  */
 const MAX_EVENT_BYTES = 6_291_456;
 
+/** Tells of the cloud itself, to tools on this machine: no resource can have that name. */
+export const ABOUT_PATH = '/_local';
+
 /** Invokes a function; JSON in, JSON out. */
 export type Invoke = (functionName: string, event: string) => Promise<string>;
 
@@ -34,6 +38,8 @@ export class Gateway {
   readonly #invoke: Invoke;
   readonly #ready = Promise.withResolvers<void>();
   #api: Api | undefined;
+  /** What the path of the cloud itself answers. */
+  about: object = {};
 
   /** Requests wait until there is an API to serve. */
   constructor(invoke: Invoke, api?: Api) {
@@ -82,6 +88,8 @@ export class Gateway {
     try {
       // First, whatever becomes of the request: what is left of a body would be read as the connection's next request.
       const body = await readBody(incoming);
+      const isAbout = path === ABOUT_PATH && incoming.method === 'GET';
+      if (isAbout) return void outgoing.end(JSON.stringify(this.about));
       const match = route(api, incoming.method ?? 'GET', path);
       const request: WireRequest = {
         id,
@@ -121,10 +129,12 @@ export class Gateway {
 
   async #answer(api: Api, { route, parameters }: Match<Route>, request: WireRequest): Promise<HttpResponse> {
     const { resource, integration, authorizer } = route;
-    if (integration.kind === 'mock') return integration;
     const headers = Object.fromEntries(
       Object.entries(headerLists(request)).map(([name, all]) => [name, all.at(-1) ?? '']),
     );
+    const refused = meetAskedFault(headers);
+    if (refused !== undefined) return refused;
+    if (integration.kind === 'mock') return integration;
     const context = await authorizer?.authorize(headers, methodArn(api.stage, request.method, request.path));
     const { stage, binaryMediaTypes } = api;
     const event = JSON.stringify(

@@ -4,6 +4,13 @@ export interface Faults {
   readonly only: string;
   /** Milliseconds before it does anything. */
   readonly latencyMs: number;
+  /** Says that it does nothing, and to try again after so many seconds; a partner that has no way to say so takes it on. */
+  readonly unavailableSeconds: number;
+  /**
+   * Of `queues`, which is no partner: commands of operations whose keys begin with `only`, `operations#acme`, are taken by no
+   * consumer in time.
+   */
+  readonly neverTaken: number;
   /** Answers 500 and does nothing. */
   readonly error: number;
   /** Does what it is asked, and drops the answer. */
@@ -34,6 +41,8 @@ export interface Faults {
 export const NO_FAULTS: Faults = {
   only: '',
   latencyMs: 0,
+  unavailableSeconds: 0,
+  neverTaken: 0,
   error: 0,
   dropAnswer: 0,
   lateMs: 0,

@@ -31,17 +31,18 @@ interface Taken {
   readonly body: Json;
 }
 
-type Respond = (status: number, value: unknown) => void;
+type Respond = (status: number, value: unknown, headers?: Readonly<Record<string, string>>) => void;
 
 /**
  * Plays any partner by its simulator, each below its name; with faults on demand and a ledger of what they really did:
- * `GET /ledger`, `GET /faults`, `PUT /faults/{partner}` with members of {@link Faults}, `DELETE /faults`. Whoever does not
+ * `GET /ledger`, `GET /faults`, `PUT /faults/{partner}` with members of {@link Faults}, which take the place of those before
+ * for the same `only`, and of all where there is none; `DELETE /faults`. Whoever does not
  * prove itself as a partner asks is answered 401; tokens are at `POST /tokens/{partner}`.
  */
 export class PartnerSimulator {
   readonly #server: Server;
   readonly #ledger = new Ledger();
-  readonly #faults = new Map<string, Faults>();
+  readonly #faults = new Map<string, readonly Faults[]>();
   readonly #random: () => number;
   #partners = new Map<string, PlayedPartner>();
   /** Where callbacks go: the base URL of the API. */
@@ -80,8 +81,10 @@ export class PartnerSimulator {
     const text = Buffer.concat(chunks).toString();
     const [room = '', ...rest] = (request.url ?? '/').slice(1).split('?')[0]?.split('/') ?? [];
     const method = request.method ?? 'GET';
-    const respond: Respond = (status, value) =>
-      void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+    const respond: Respond = (status, value, headers = {}) =>
+      void response
+        .writeHead(status, { 'Content-Type': 'application/json', ...headers })
+        .end(JSON.stringify(value));
     const own = this.#answerOwn(room, rest[0] ?? '', request, text);
     if (own !== undefined) return respond(own.status, own.body);
     const partner = this.#partners.get(room);
@@ -97,6 +100,7 @@ export class PartnerSimulator {
     if (taken === undefined) return respond(404, { error: 'no such route' });
     if (!isDoing(taken.route)) return this.#tell(faults, taken, respond);
     if (this.#happens(faults.error)) return respond(500, { error: 'internal' });
+    if (faults.unavailableSeconds > 0 && sayUnavailable(taken, faults, respond)) return;
     return this.#do(faults, taken, taken.route, response, respond);
   }
 
@@ -111,13 +115,25 @@ export class PartnerSimulator {
   #control(method: string | undefined, partner: string, text: string): unknown {
     const body: Partial<Faults> = text === '' ? {} : JSON.parse(text);
     if (method === 'DELETE') this.#faults.clear();
-    if (method === 'PUT' && partner !== '') this.#faults.set(partner, { ...NO_FAULTS, ...body });
+    if (method === 'PUT' && partner !== '') {
+      const faults = { ...NO_FAULTS, ...body };
+      const others = (this.#faults.get(partner) ?? []).filter(({ only }) => !only.startsWith(faults.only));
+      this.#faults.set(partner, [faults, ...others]);
+    }
     return Object.fromEntries(this.#faults);
   }
 
   #faultsOf(partner: string, taken: Taken | undefined): Faults {
-    const faults = this.#faults.get(partner) ?? NO_FAULTS;
-    return taken === undefined || referenceOf(taken).startsWith(faults.only) ? faults : NO_FAULTS;
+    return this.#faultsFor(partner, taken === undefined ? '' : referenceOf(taken));
+  }
+
+  #faultsFor(name: string, about: string): Faults {
+    return this.#faults.get(name)?.find(({ only }) => about.startsWith(only)) ?? NO_FAULTS;
+  }
+
+  /** Whether no consumer takes a command of this operation, by its key, in time. */
+  isNeverTaken(operation: string): boolean {
+    return this.#happens(this.#faultsFor('queues', operation).neverTaken);
   }
 
   #happens(chance: number): boolean {
@@ -190,6 +206,15 @@ export class PartnerSimulator {
       body,
     }).catch(() => undefined);
   }
+}
+
+/** Says that nothing is done now, and when to try again. @returns whether there is a way to say so */
+function sayUnavailable(taken: Taken, { unavailableSeconds }: Faults, respond: Respond): boolean {
+  const { at, unavailable } = taken.route;
+  const later = { 'Retry-After': String(unavailableSeconds) };
+  if (typeof unavailable === 'number') respond(unavailable, {}, later);
+  else if (unavailable !== undefined) respond(200, bodySaying(unavailable, at, referenceOf(taken)), later);
+  return unavailable !== undefined;
 }
 
 /** What a request is about: it stands in its body, or else in its path. */

@@ -34,6 +34,8 @@ export interface ExecutionPlatform {
   readonly sqs: LocalSqs;
   /** Decides on what a state machine asks of others. */
   readonly access: Access;
+  /** Whether a command of this operation is taken by no consumer in time. @default none is */
+  readonly isNeverTaken?: (operation: string) => boolean;
   /** Tasks that wait, by their token, over all executions. */
   readonly waiting: Map<string, Waiting>;
 }
@@ -182,7 +184,7 @@ function task(
   name: string,
   resource: string,
   tokens: TaskTokens,
-  { invoke, sqs, waiting, may }: TaskPlatform,
+  { invoke, sqs, waiting, may, isNeverTaken = () => false }: TaskPlatform,
 ): Run {
   const call = async (functionArn: string, payload: Json) => {
     may('lambda:InvokeFunction', functionArn);
@@ -213,7 +215,9 @@ function task(
   }
   if (resource === 'arn:aws:states:::sqs:sendMessage.waitForTaskToken') {
     return forToken(async (input) => {
-      const { QueueUrl, MessageBody } = input as { QueueUrl: string; MessageBody: Json };
+      const { QueueUrl, MessageBody } = input as { QueueUrl: string; MessageBody: { operation?: string } };
+      if (isNeverTaken(MessageBody.operation ?? ''))
+        throw new TaskFailure('States.Timeout', 'it was told that nobody takes this command in time');
       may('sqs:SendMessage', `arn:aws:sqs:${REGION}:${ACCOUNT}:${QueueUrl.split('/').at(-1)}`);
       return sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(MessageBody) }));
     });

@@ -23,21 +23,22 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a request has besides its path: nothing that it does not say. */
+export function wireOf({ method = 'POST', token, key, ifMatch, body = {}, headers = {} }: Sending) {
+  const own: Readonly<Record<string, string>> = {
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    ...(key !== undefined && { 'Idempotency-Key': key }),
+    ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+    ...(method === 'POST' && { 'Content-Type': 'application/json' }),
+    ...headers,
+  };
+  return { method, headers: own, ...(method === 'POST' && { body: raw(body) }) };
+}
+
 /** Sends one request, and no other: what it says is all that is sent. */
 export async function send(url: string, sending: Sending = {}): Promise<Answer> {
-  const { method = 'POST', token, key, ifMatch, body = {}, headers = {} } = sending;
   await turn();
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-      ...(key !== undefined && { 'Idempotency-Key': key }),
-      ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
-      ...(method === 'POST' && { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(method === 'POST' && { body: raw(body) }),
-  });
+  const response = await fetch(url, wireOf(sending));
   const text = await response.text();
   return {
     status: response.status,

@@ -100,6 +100,11 @@ export class Scene {
     return example;
   }
 
+  /** Everybody whom an example names, and who sends those that name nobody. */
+  get people(): readonly string[] {
+    return [...new Set(['alice', ...[...this.#examples.values()].flatMap(({ by = [] }) => by)])];
+  }
+
   /** What was wrong with answers since this was asked last: nothing, as a rule. */
   takeFaults(): readonly string[] {
     return this.#faults.splice(0);
@@ -139,21 +144,30 @@ export class Scene {
     return this.request('GET', path, sent);
   }
 
-  /** Performs an action as its example has it, but for what is said here; a create needs nothing that it is done on. */
-  perform(
+  /** The request for an action as its example has it, but for what is said here; a create is done on nothing. */
+  requestFor(
     action: Action,
     on: Pick<Standing, 'id' | 'etag'> | undefined,
     { from, ...sending }: Sent = {},
-  ): Promise<Answer> {
+  ): { readonly method: 'POST'; readonly path: string; readonly sent: Sent } {
     const { input, by } = this.exampleOf(action);
-    const path = actionPath(action).replace(`{${idParameter(action.resource)}}`, on?.id ?? '');
-    return this.request('POST', path, {
-      key: freshKey(),
-      body: input,
-      ...(on !== undefined && action.from !== undefined && { ifMatch: on.etag }),
-      ...sending,
-      from: { ...(by !== undefined && { subject: by }), ...from },
-    });
+    return {
+      method: 'POST',
+      path: actionPath(action).replace(`{${idParameter(action.resource)}}`, on?.id ?? ''),
+      sent: {
+        key: freshKey(),
+        body: input,
+        ...(on !== undefined && action.from !== undefined && { ifMatch: on.etag }),
+        ...sending,
+        from: { ...(by !== undefined && { subject: by }), ...from },
+      },
+    };
+  }
+
+  /** Performs an action by that request. */
+  perform(...given: Parameters<Scene['requestFor']>): Promise<Answer> {
+    const { method, path, sent } = this.requestFor(...given);
+    return this.request(method, path, sent);
   }
 
   /** Reads the operation that an action was answered with until it is over. */
@@ -208,7 +222,8 @@ export class Scene {
     });
     const { resource } = answer.json as { resource?: { id: string } };
     if (end !== undefined) await this.follow(answer, from);
-    await this.#tell(refusing, {});
+    // Its own alone: others may be on their way.
+    await this.#tell(refusing, { only: on?.id });
     const next = await this.read(action.resource, String(resource?.id ?? answer.json.id), from);
     if (next.state !== to) throw new Error(`${told} has come to '${next.state}'`);
     return { ...next, earlier: [...(on?.earlier ?? []), ...(on === undefined ? [] : [on.etag])] };

@@ -25,7 +25,7 @@ const courier: Partner = definePartner({
     pending: ['ON_ITS_WAY'],
     notFound: ['NO_PARCEL'],
     rejects: { 'LOST/7': 'the parcel is lost' },
-    http: { 202: 'pending' },
+    http: { 202: 'pending', 429: 'unavailable' },
   },
   callback: { reference: '/parcel/id' },
   verify,
@@ -130,6 +130,21 @@ describe('A8: a partner of any name is played by its simulator', () => {
         { reference: 'po_1-a1', done: 0, state: 'LOST' },
         { reference: 'po_2-a1', done: 1, state: 'DELIVERED' },
       ]);
+    }));
+
+  test('and does wrong to two references what it is told of each, until it is told otherwise of all', () =>
+    playing(async (url) => {
+      await send(`${url}/faults/courier`, 'PUT', { error: 1, only: 'po_1' });
+      await send(`${url}/faults/courier`, 'PUT', { unavailableSeconds: 7, only: 'po_2' });
+      const ask = (id: string) =>
+        fetch(`${url}/courier/parcels`, { method: 'PUT', body: JSON.stringify({ parcel: { id } }) });
+
+      const [failed, later] = await Promise.all([ask('po_1-a1'), ask('po_2-a1')]);
+      await send(`${url}/faults/courier`, 'PUT', { neverCallback: 1 });
+      const mended = await ask('po_1-a1');
+
+      expect([failed.status, later.status, mended.status]).toEqual([500, 429, 202]);
+      expect(later.headers.get('Retry-After')).toBe('7');
     }));
 
   test('and one without a simulator is answered with the remedy', () =>

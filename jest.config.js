@@ -72,8 +72,8 @@ const projects = {
       '<rootDir>/test/holdfast/contract/**/*.test.ts',
       ...SHARING,
     ],
-    globalSetup: '<rootDir>/test/contract/start.ts',
-    globalTeardown: '<rootDir>/test/contract/stop.ts',
+    globalSetup: '<rootDir>/test/holdfast/contract/start.ts',
+    globalTeardown: '<rootDir>/test/holdfast/contract/stop.ts',
   },
   /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
   wire: { testMatch: ['<rootDir>/test/holdfast/{consumers,operations,wire}/**/*.test.ts'] },

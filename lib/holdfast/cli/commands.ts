@@ -204,6 +204,20 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     },
   }),
   defineCommand({
+    name: 'contract',
+    summary:
+      'Prints the review page of every action that has changed: what clients get when something is in the way, and what provokes it.',
+    options: {
+      since: { value: 'COMMIT', summary: 'that it is compared with', default: 'HEAD' },
+      all: { summary: 'takes every action, changed or not' },
+      out: { value: 'FILE', summary: 'writes it there, as Markdown (it is printed)' },
+    },
+    run: async ({ options }) => {
+      const { contractCommand } = await import('./explain/contract.ts');
+      await contractCommand(options, new Date().toISOString().slice(0, 10), PRINT);
+    },
+  }),
+  defineCommand({
     name: 'check',
     summary: 'Checks all but the tests: every check:* script of package.json, as types and records.',
     run: async () => {

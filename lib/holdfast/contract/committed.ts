@@ -7,10 +7,11 @@ import type { Node } from '../openapi/schemas/node.ts';
 
 const run = promisify(execFile);
 
-const FOLDER = 'lib/recorded/contract';
+/** Where it is recorded. */
+export const CONTRACT_FOLDER = 'lib/recorded/contract';
 
 /** Where releases before 0.5 kept what {@link DEFAULT_OF} says now. */
-const DEFAULTS = `${FOLDER}/defaults.json`;
+const DEFAULTS = `${CONTRACT_FOLDER}/defaults.json`;
 
 /** Member of a recorded document: the stages that speak its version to those who name none. */
 const DEFAULT_OF = 'x-default-of';
@@ -27,8 +28,8 @@ export type Texts = ReadonlyMap<string, string>;
 
 /** The files of the contract as they are in the working copy. */
 export async function contractFiles(root: string): Promise<Texts> {
-  const names = existsSync(join(root, FOLDER)) ? readdirSync(join(root, FOLDER)) : [];
-  const paths = names.filter((name) => name.endsWith('.json')).map((name) => `${FOLDER}/${name}`);
+  const names = existsSync(join(root, CONTRACT_FOLDER)) ? readdirSync(join(root, CONTRACT_FOLDER)) : [];
+  const paths = names.filter((name) => name.endsWith('.json')).map((name) => `${CONTRACT_FOLDER}/${name}`);
   const texts = paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const);
   return new Map(await Promise.all(texts));
 }
@@ -39,17 +40,36 @@ export async function contractFiles(root: string): Promise<Texts> {
  * @returns undefined where there is no commit
  */
 export async function committedFiles(root: string, ...paths: string[]): Promise<Texts | undefined> {
-  const git = async (...args: string[]) => (await run('git', args, { cwd: root, maxBuffer: 2 ** 26 })).stdout;
-  try {
-    const listed = await git('ls-tree', '-r', '-z', '--name-only', 'HEAD', ...paths);
-    const names = listed.split('\0').filter((name) => name.endsWith('.json'));
-    const texts = names.map(async (name) => [name, await git('show', `HEAD:./${name}`)] as const);
-    return names.length === 0 ? undefined : new Map(await Promise.all(texts));
-  } catch {
-    // No git, no repository or no commit: what is in the working copy counts.
-    return undefined;
-  }
+  // No git, no repository or no commit: what is in the working copy counts.
+  return filesOf(root, 'HEAD', ...paths).catch(() => undefined);
 }
+
+/**
+ * Files as a commit has them.
+ * @returns undefined where it has none
+ * @throws Error where there is no such commit
+ */
+export async function filesOf(root: string, commit: string, ...paths: string[]): Promise<Texts | undefined> {
+  const listed = await git(root, 'ls-tree', '-r', '-z', '--name-only', commit, ...paths);
+  const names = listed.split('\0').filter((name) => name.endsWith('.json'));
+  const texts = names.map(async (name) => [name, await git(root, 'show', `${commit}:./${name}`)] as const);
+  return names.length === 0 ? undefined : new Map(await Promise.all(texts));
+}
+
+/**
+ * Paths in a folder of what differs from a commit, or is in none yet.
+ * @throws Error where there is no such commit
+ */
+export async function changedSince(root: string, commit: string, folder: string): Promise<readonly string[]> {
+  const listed = await Promise.all([
+    git(root, 'diff', '--name-only', '--relative', '-z', commit, '--', folder),
+    git(root, 'ls-files', '--others', '--exclude-standard', '-z', folder),
+  ]);
+  return listed.flatMap((paths) => paths.split('\0').filter((path) => path !== ''));
+}
+
+const git = async (root: string, ...args: string[]) =>
+  (await run('git', args, { cwd: root, maxBuffer: 2 ** 26 })).stdout;
 
 /** What clients were promised by these files. */
 export function readPromised(files: Texts): Promised {
@@ -74,6 +94,6 @@ export const promisedTexts = ({ documents, defaults }: Promised): Texts =>
     [...documents].map(([version, document]) => {
       const stages = Object.keys(defaults).filter((stage) => defaults[stage] === version);
       const recorded = stages.length === 0 ? document : { ...document, [DEFAULT_OF]: stages };
-      return [`${FOLDER}/${version}.json`, JSON.stringify(recorded)];
+      return [`${CONTRACT_FOLDER}/${version}.json`, JSON.stringify(recorded)];
     }),
   );

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 let copy: Copy;
 beforeAll(async () => {
-  copy = await copyRepository(['biome.json', '.gitignore']);
+  copy = await copyRepository(['biome.json', '.gitignore', 'test/examples.ts']);
   await git('init', '--quiet');
   await commit();
 });
@@ -32,8 +32,10 @@ const changed = async () =>
     .toSorted();
 
 /** `npm run record` in the copy. */
-const record = (...args: string[]) =>
-  run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', 'record', ...args], { cwd: copy.root }).then(
+const record = (...args: string[]) => command('record', ...args);
+
+const command = (...args: string[]) =>
+  run('node', ['--no-warnings', 'lib/holdfast/cli/main.ts', ...args], { cwd: copy.root }).then(
     ({ stdout, stderr }) => ({ code: 0, printed: stdout + stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
       code,
@@ -85,7 +87,36 @@ describe('npm run record', () => {
     expect(client).toContain('SetAsidePayout');
     expect(client).toContain("id: 'payouts.set-aside'");
     for (const text of recorded) expect(text).toContain('set-aside');
-    expect(after).toEqual({ code: 0, printed: '' });
+    expect(after).toEqual({
+      code: 0,
+      printed: 'npm run contract tells reviewers what clients get of payouts.set-aside\n',
+    });
+  }, 120_000);
+
+  test('npm run contract writes the review of what has changed since a commit, and of nothing else', async () => {
+    const without = await command('contract');
+    await copy.edit(
+      'test/examples.ts',
+      "'payouts.create':",
+      "'payouts.set-aside': { input: { note: 'look' } },\n  'payouts.create':",
+    );
+    const added = await command('contract', '--out', 'review.md');
+    const page = await readFile(join(copy.root, 'review.md'), 'utf8');
+    const unknown = await command('contract', '--since', 'nowhere');
+    await git('checkout', '--quiet', 'test/examples.ts');
+    await rm(join(copy.root, 'review.md'));
+
+    expect(without.printed).toContain("there is no example of 'payouts.set-aside'");
+    expect(added).toEqual({ code: 0, printed: 'wrote review.md: payouts.set-aside\n' });
+    expect(page.match(/^## .*$/gm)).toEqual(['## Other clients', '## Old clients', '## payouts.set-aside']);
+    expect(page).toContain(
+      '- a client of POST /payouts/{payoutId}/set-aside need not know of it: it is new (2026-05-01, 2026-11-01)',
+    );
+    expect(page).toContain('npm run provoke -- illegal-transition --action payouts.set-aside');
+    expect(unknown).toEqual({
+      code: 1,
+      printed: "git knows no commit 'nowhere' here; name one, as in --since main\n",
+    });
   }, 120_000);
 
   test('E3: an action that is not committed may change in any way, and go', async () => {

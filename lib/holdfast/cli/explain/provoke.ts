@@ -1,8 +1,10 @@
+import type { Action } from '../../core/definitions/define-action.ts';
 import { nameOf } from '../../testing/examples.ts';
 import { curlOf } from '../../testing/provoke/asked.ts';
 import { LocalControl } from '../../testing/provoke/local-control.ts';
 import { type Provocable, provocables, provoke } from '../../testing/provoke/provoke.ts';
 import type { Answer } from '../../testing/scene/request.ts';
+import type { Scene } from '../../testing/scene/scene.ts';
 import { UsageError } from '../command/command.ts';
 import { ask, serviceUrl } from '../service-options.ts';
 import { claimedName } from '../token.ts';
@@ -40,7 +42,7 @@ export async function provokeCommand(
     const fault = name === undefined ? 'CODE is missing' : `'${name}' is nothing that is answered`;
     throw new UsageError(`${fault}; npm run provoke -- --list tells what is`);
   }
-  const action = actionOf(provocable, wanted);
+  const action = actionOf(provocable, wanted, scene);
   const url = await serviceUrl({ url: given, stage: undefined }, environment);
   await ask(url, '/health', {});
   const control = await LocalControl.of(url);
@@ -64,14 +66,19 @@ export async function provokeCommand(
 const lineOf = ({ name, actions: [first], why }: Provocable): string =>
   `${name.padEnd(32)}${first === undefined ? `cannot be provoked: ${why}` : nameOf(first)}`;
 
-function actionOf({ name, actions, why }: Provocable, wanted: string | undefined) {
+function actionOf(
+  { name, actions, why, whyNot }: Provocable,
+  wanted: string | undefined,
+  { registry }: Scene,
+): Action {
   const [first] = actions;
   if (first === undefined) throw new Error(`${name} cannot be provoked: ${why}`);
   const action = wanted === undefined ? first : actions.find((each) => nameOf(each) === wanted);
   if (action !== undefined) return action;
-  throw new UsageError(
-    `${name} is not answered by '${wanted}'; choose from ${actions.map(nameOf).join(', ')}`,
-  );
+  const all = registry.resources.flatMap((each) => each.actions.map(({ definition }) => definition));
+  const meant = all.find((each) => nameOf(each) === wanted);
+  const fault = (meant && whyNot(meant)) ?? `there is no action '${wanted}' that can be reached`;
+  throw new UsageError(`${name}: ${fault}; choose from ${actions.map(nameOf).join(', ')}`);
 }
 
 function linesOf({ status, headers, text, json }: Answer): readonly string[] {

@@ -1,4 +1,5 @@
 import {
+  CONTRACT_FOLDER,
   committedFiles,
   contractFiles,
   type Promised,
@@ -44,7 +45,7 @@ export async function passesGate(
 ): Promise<boolean> {
   const files = await contractFiles(ROOT);
   const recorded = readPromised(files);
-  const promised = readPromised((await committedFiles(ROOT, 'lib/recorded/contract')) ?? files);
+  const promised = readPromised((await committedFiles(ROOT, CONTRACT_FOLDER)) ?? files);
   const changes = gateChanges(promised, current, today);
   const known = new Set(gateChanges(promised, recorded, today).map(({ name }) => name));
   for (const each of changes) if (!known.has(each.name)) print(line(each));

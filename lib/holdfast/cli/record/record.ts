@@ -4,7 +4,8 @@ import { dirname, join, relative } from 'node:path';
 import { FROZEN_FILE } from '../../cdk/templates/frozen.ts';
 import type { Texts } from '../../contract/committed.ts';
 import { ROOT } from '../../service/project.ts';
-import { loadRegistry } from '../../service/registry.ts';
+import { loadRegistry, type Registry } from '../../service/registry.ts';
+import { changedActions } from './changed-actions.ts';
 import { CLIENT_FILE, clientText } from './client.ts';
 import { contractTexts, currentContract, passesGate } from './contract.ts';
 import { frozenText } from './freeze.ts';
@@ -40,6 +41,8 @@ export async function recordCommand(
   const gone = (await recordedFiles()).filter((path) => !texts.has(path));
   const changed = await changedOf(texts);
   if (check) {
+    const told = await reviewLine(registry, today);
+    if (told !== undefined) print(told);
     for (const path of [...changed.keys(), ...gone])
       print(`${path} is out of date; npm run record writes it`);
     return changed.size + gone.length === 0 ? 0 : 1;
@@ -73,6 +76,14 @@ async function recordedFiles(): Promise<readonly string[]> {
     .filter((entry) => entry.isFile() && /\.(json|ts)$/.test(entry.name))
     .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)).replaceAll('\\', '/'))
     .sort();
+}
+
+/** Names the page for whoever reviews what has changed; undefined where nothing has, or where nobody commits anything. */
+async function reviewLine(registry: Registry, today: string): Promise<string | undefined> {
+  const changed = await changedActions(registry, 'HEAD', today).catch(() => undefined);
+  if (changed === undefined || changed.actions.length === 0) return undefined;
+  const names = changed.actions.map(({ action: { resource, name } }) => `${resource.name}.${name}`);
+  return `npm run contract tells reviewers what clients get of ${names.join(', ')}`;
 }
 
 async function changedOf(texts: Texts): Promise<Texts> {

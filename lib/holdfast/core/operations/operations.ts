@@ -11,6 +11,7 @@ import {
   OPERATION_STATES,
   type Progress,
   WAITING_REASONS,
+  type WaitingReason,
 } from './operation-progress.ts';
 
 /** Seconds after which a client asks again for an operation that is not final. */
@@ -21,6 +22,18 @@ export const KEPT_SECONDS = 30 * 86_400;
 
 /** Who changes an operation, and ends it, when no person does. */
 export const SYSTEM = 'system:operation';
+
+/** What each reason to wait says of the partner. */
+export const WAITING_MEANS: Readonly<Record<WaitingReason, string>> = {
+  rate: 'the partner is called as often as it may be',
+  breaker: 'it failed so often that it is left alone',
+  queue: 'no consumer took the command in time',
+  unavailable: 'it did nothing, and said to try later',
+  callback: 'it has taken the command on, and calls back',
+  pending: 'it has taken it on, and is asked',
+  unknown: 'it may have done it or not, and is asked',
+  'not-found': 'it does not know it, which has to settle',
+};
 
 /** What an operation is about. */
 export interface OperationSubject {
@@ -65,8 +78,9 @@ export const operations = kitResource({
     waiting: z
       .object({
         reason: z.enum(WAITING_REASONS).meta({
-          description:
-            'rate: the partner is called as often as it may be · breaker: it failed so often that it is left alone · queue: no consumer took the command in time · unavailable: it did nothing, and said to try later · callback: it has taken the command on, and calls back · pending: it has taken it on, and is asked · unknown: it may have done it or not, and is asked · not-found: it does not know it, which has to settle',
+          description: Object.entries(WAITING_MEANS)
+            .map(([reason, meaning]) => `${reason}: ${meaning}`)
+            .join(' · '),
         }),
         partner: z.string(),
         since: z.string().meta({ format: 'date-time', description: 'Since when, for this reason.' }),

@@ -7,10 +7,10 @@ export interface Faults {
   /** Says that it does nothing, and to try again after so many seconds; a partner that has no way to say so takes it on. */
   readonly unavailableSeconds: number;
   /**
-   * Of `queues`, which is no partner: commands of operations whose keys begin with `only`, `operations#acme`, are taken by no
-   * consumer in time.
+   * Of `queues`, which is no partner: until then, in epoch milliseconds, no consumer takes commands in time of operations whose
+   * keys begin with `only`, as in `operations#acme`.
    */
-  readonly neverTaken: number;
+  readonly neverTakenUntil: number;
   /** Answers 500 and does nothing. */
   readonly error: number;
   /** Does what it is asked, and drops the answer. */
@@ -42,7 +42,7 @@ export const NO_FAULTS: Faults = {
   only: '',
   latencyMs: 0,
   unavailableSeconds: 0,
-  neverTaken: 0,
+  neverTakenUntil: 0,
   error: 0,
   dropAnswer: 0,
   lateMs: 0,

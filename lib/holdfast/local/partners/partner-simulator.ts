@@ -133,7 +133,7 @@ export class PartnerSimulator {
 
   /** Whether no consumer takes a command of this operation, by its key, in time. */
   isNeverTaken(operation: string): boolean {
-    return this.#happens(this.#faultsFor('queues', operation).neverTaken);
+    return Date.now() < this.#faultsFor('queues', operation).neverTakenUntil;
   }
 
   #happens(chance: number): boolean {

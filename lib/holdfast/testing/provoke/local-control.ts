@@ -12,6 +12,9 @@ import { listKey, partitionKey, partnerKey } from '../../runtime/records/item.ts
 
 const TABLE = 'RecordsTable';
 
+/** Queues that nobody lets go, since the command was interrupted, go by themselves after so long. */
+const HELD_MS = 60_000;
+
 /** What happens on AWS by itself, and here when it is told to: to partners, to queues, and to what is stored. */
 export class LocalControl {
   readonly #about: AboutCloud;
@@ -48,7 +51,8 @@ export class LocalControl {
 
   /** Whether commands of a tenant's operations lie in their queues until their time is up. */
   holdQueues(tenant: string, held: boolean): Promise<void> {
-    return this.faults('queues', { only: `${listKey(operations, tenant)}#`, neverTaken: held ? 1 : 0 });
+    const only = `${listKey(operations, tenant)}#`;
+    return this.faults('queues', { only, neverTakenUntil: held ? Date.now() + HELD_MS : 0 });
   }
 
   /** References that a partner was asked under. */

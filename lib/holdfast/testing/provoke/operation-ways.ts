@@ -61,11 +61,14 @@ async function* waitingOnce(operations: Operations, reason: WaitingReason): Asyn
     const partners = steps.map((step) => step.partner);
     const share = (members: typeof wait.shared) =>
       Promise.all(partners.map((each) => control.share(each, members(each, Date.now()))));
-    const started = await operations.start(() => share(wait.shared));
-    await operations.until(started, isIt, () => share(wait.shared));
-    // It waits for its own time from now on, and nobody else need.
-    await share(() => ({ openUntil: 0, calls: 0, failures: 0 }));
-    yield operations.read(started);
+    try {
+      const started = await operations.start(() => share(wait.shared));
+      await operations.until(started, isIt, () => share(wait.shared));
+      yield operations.read(started);
+    } finally {
+      // It waits for its own time from now on, and nobody else need.
+      await share(() => ({ openUntil: 0, calls: 0, failures: 0 }));
+    }
   } else if (partner !== undefined) {
     const started = await operations.start((only) => control.faults(partner.name, { ...wait.faults, only }));
     await operations.until(started, isIt);

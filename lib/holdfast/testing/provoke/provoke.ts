@@ -26,6 +26,8 @@ export interface Provocable {
   readonly actions: readonly Action[];
   /** Why there is none. */
   readonly why: string;
+  /** Why it is not answered by this action; undefined where it is. */
+  readonly whyNot: (action: Action) => string | undefined;
   readonly isIt: (answer: Answer) => boolean;
   /** Requests of which one is answered so, once all that goes before it is done. */
   readonly asks: (stage: Stage, action: Action) => AsyncGenerator<Asked>;
@@ -67,6 +69,7 @@ function byRefusal(
     name,
     actions: all.filter((action) => never(action) === undefined),
     why: all.map(never).find((why) => why !== undefined) ?? 'there is no action',
+    whyNot: never,
     isIt,
     async *asks({ scene: on, tenant }, action) {
       yield await asks(liveGround(on, action, tenant));
@@ -87,6 +90,11 @@ function byOperation(
     name,
     actions: starting.filter(({ operation }) => lacks(operation) === undefined),
     why: lacking === undefined ? 'no action starts an operation' : `no partner of an operation ${lacking}`,
+    whyNot(action) {
+      if (!isStarting(action)) return `${action.name} starts no operation`;
+      const needed = lacks(action.operation);
+      return needed === undefined ? undefined : `no partner of ${action.operation.name} ${needed}`;
+    },
     isIt,
     async *asks(stage, action) {
       if (isStarting(action)) yield* asks(new Operations(stage.scene, stage.control, action, stage.tenant));
@@ -100,6 +108,7 @@ const byRule = (scene: Scene, code: string): Provocable => ({
   name: code,
   actions: actionsOf(scene).filter(({ problems }) => problems.includes(code)),
   why: 'no action declares it',
+  whyNot: ({ name, problems }) => (problems.includes(code) ? undefined : `${name} does not declare it`),
   isIt: hasCode(code),
   asks: ({ scene: on, tenant }, action) => refusedByRule(on, action, code, tenant),
   shown: async (on, action) => {

@@ -1,0 +1,136 @@
+import type { Action } from '../../core/definitions/define-action.ts';
+import { WAITING_MEANS } from '../../core/operations/operations.ts';
+import { problemRows } from '../../core/operations/problem-rows.ts';
+import { tablesOf } from '../../core/partners/answers.ts';
+import { titleOf } from '../../core/problems/problem.ts';
+import { problemEntry } from '../../core/problems/problem-page.ts';
+import { nameOf } from '../../testing/examples.ts';
+import { curlOf } from '../../testing/provoke/asked.ts';
+import { type Provocable, provocables } from '../../testing/provoke/provoke.ts';
+import type { Scene } from '../../testing/scene/scene.ts';
+
+/** What happens, and what of it can be provoked. */
+interface Situation {
+  readonly when: string;
+  /** Of a {@link Provocable}. */
+  readonly name: string;
+}
+
+/** What a client gets in a situation, and everybody's part in it. */
+export interface ReviewRow {
+  readonly when: string;
+  readonly gets: string;
+  readonly recovery: string;
+  readonly tell: string;
+  readonly check: string;
+  /** @default it does not happen to this action, and `gets` says why */
+  readonly provoke?: { readonly command: string; readonly curl: string };
+}
+
+/** What is asked of every action before it is merged. */
+const situationsOf = ({ problems, operation }: Action): readonly Situation[] => [
+  { when: 'A duplicate: the same request again', name: 'replay' },
+  { when: 'A duplicate key: another request under it', name: 'idempotency-key-reused' },
+  { when: 'A conflict, or a stale version: somebody else was faster', name: 'version-mismatch' },
+  { when: 'No version', name: 'version-required' },
+  { when: 'A wrong state', name: 'illegal-transition' },
+  ...problems.map((name) => ({ when: 'A rule of its own', name })),
+  { when: 'A partner that is down, and says so', name: 'waiting:unavailable' },
+  ...(operation === undefined ? [] : PARTNER_SITUATIONS),
+  { when: 'An old client, of a version that has ended', name: 'unknown-api-version' },
+];
+
+const PARTNER_SITUATIONS: readonly Situation[] = [
+  { when: 'A partner that is down, and says nothing', name: 'waiting:unknown' },
+  { when: 'A partner that has been down for a while', name: 'waiting:breaker' },
+  { when: 'A partner that refuses', name: 'operation:failed' },
+  { when: 'An outcome that nobody knows', name: 'operation:needs-attention' },
+];
+
+/** Every row of an action's part of the page. */
+export async function reviewRows(scene: Scene, action: Action): Promise<readonly ReviewRow[]> {
+  const all = new Map(provocables(scene).map((each) => [each.name, each]));
+  const rows = situationsOf(action).map(async ({ when, name }): Promise<readonly ReviewRow[]> => {
+    const provocable = all.get(name);
+    return provocable === undefined ? [] : [await rowOf(scene, action, when, provocable)];
+  });
+  return (await Promise.all(rows)).flat();
+}
+
+async function rowOf(scene: Scene, action: Action, when: string, provocable: Provocable): Promise<ReviewRow> {
+  const whyNot = provocable.whyNot(action);
+  if (whyNot !== undefined)
+    return { when, gets: `does not happen: ${whyNot}`, recovery: '', tell: '', check: '' };
+  const asked = await provocable.shown(scene, action);
+  const command = `npm run provoke -- ${provocable.name} --action ${nameOf(action)}`;
+  const { subject, scopes } = { ...asked.sent.from };
+  const whose = [
+    ...(subject === undefined ? [] : [`--subject ${subject}`]),
+    ...(scopes === undefined ? [] : [`--scopes '${scopes}'`]),
+  ].join(' ');
+  const token = `TOKEN=$(npm run --silent token${whose === '' ? '' : ` -- ${whose}`})`;
+  return {
+    when,
+    ...told(scene, action, provocable.name),
+    provoke: { command, curl: `${token}\n${curlOf(asked, '$API')}` },
+  };
+}
+
+type Told = Omit<ReviewRow, 'when' | 'provoke'>;
+
+/** Of an operation, everything is told in one manner: the client follows it, and support reads it. */
+const ofOperation = (gets: string, tell: string): Told => ({
+  gets: `202 and an operation${gets}`,
+  recovery: '`track`: Follow the operation that the answer names.',
+  tell,
+  check: '`npm run operation -- show ID` tells what happened, why it waits and what to do.',
+});
+
+/** Reasons of its partners, in our own words. */
+const refusalsOf = ({ operation }: Action): readonly string[] => [
+  ...new Set(
+    operation?.steps.flatMap(({ partner }) =>
+      tablesOf(partner.answers).flatMap(({ rejects = {} }) => Object.values(rejects)),
+    ),
+  ),
+];
+
+/** What is known of an answer by its definitions, by the name of what provokes it. */
+function told(scene: Scene, action: Action, name: string): Told {
+  const { operation, resource, to } = action;
+  const row = problemRows(scene.registry.resources.map(({ definition }) => definition)).get(name);
+  if (row !== undefined) {
+    const { prefix } = scene.service;
+    const { status, recovery, client, tell, check } = problemEntry(name, row, { prefix, base: '' });
+    return {
+      gets: `${status} \`${name}\`: ${titleOf(row, resource.singular)}`,
+      recovery: `\`${recovery}\`: ${client}`,
+      tell,
+      check,
+    };
+  }
+  const [, reason] = /^waiting:(.+)$/.exec(name) ?? [];
+  const meaning = Object.entries(WAITING_MEANS).find(([each]) => each === reason)?.[1];
+  if (meaning !== undefined)
+    return ofOperation(
+      ` that waits, \`waiting.reason\` being \`${reason}\`: ${meaning}; \`waiting.nextAttemptAt\` says until when`,
+      'This is accepted, and takes longer than usual. Nothing will be done twice.',
+    );
+  if (name === 'operation:failed')
+    return ofOperation(
+      ` that comes to \`failed\`; the ${resource.singular} becomes \`${operation?.onFailed}\``,
+      `Its \`problem.detail\`: ${refusalsOf(action).join(' · ')}`,
+    );
+  if (name === 'operation:needs-attention')
+    return ofOperation(
+      ` that comes to \`needs-attention\`; the ${resource.singular} stays \`${to}\` until a person resolves it`,
+      'We are looking into this. Please do not start it again.',
+    );
+  const first = operation !== undefined ? 202 : action.from === undefined ? 201 : 200;
+  return {
+    gets: `${first} and the first answer to the byte, with \`Idempotent-Replayed: true\``,
+    recovery: 'none: it is done, once',
+    tell: 'What the first answer says.',
+    check: `The history of the ${resource.singular} has one entry for it.`,
+  };
+}

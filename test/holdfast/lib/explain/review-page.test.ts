@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals';
+import { reviewPage } from '../../../../lib/holdfast/cli/explain/review-page.ts';
+import { reviewRows } from '../../../../lib/holdfast/cli/explain/review-rows.ts';
+import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
+import { problemRows } from '../../../../lib/holdfast/core/operations/problem-rows.ts';
+import { loadRegistry } from '../../../../lib/holdfast/service/registry.ts';
+import { examplesOf, nameOf } from '../../../../lib/holdfast/testing/examples.ts';
+import { provocables } from '../../../../lib/holdfast/testing/provoke/provoke.ts';
+import { Scene } from '../../../../lib/holdfast/testing/scene/scene.ts';
+import service from '../../../../lib/service.ts';
+import examples from '../../../examples.ts';
+
+const registry = await loadRegistry();
+const scene = new Scene(service, registry, examplesOf(registry, examples), true);
+const actions = registry.resources.flatMap((each) => each.actions.map(({ definition }) => definition));
+
+const named = (name: string): Action => {
+  const action = actions.find((each) => nameOf(each) === name);
+  if (action === undefined) throw new Error(`there is no '${name}'`);
+  return action;
+};
+
+test.each(actions.map((action) => [nameOf(action), action] as const))(
+  'each row of the review of %s says what the client does, what to tell and to check, and how to see it, or why it does not happen',
+  async (_, action) => {
+    const rows = await reviewRows(scene, action);
+
+    const silent = rows.filter(({ gets, recovery, tell, check, provoke }) =>
+      provoke === undefined
+        ? !gets.startsWith('does not happen: ')
+        : [gets, recovery, tell, check].includes(''),
+    );
+    expect(silent).toEqual([]);
+    const asked = [
+      /duplicate/,
+      /conflict/,
+      /stale version/,
+      /wrong state/,
+      /partner that is down/,
+      /old client/,
+    ];
+    expect(asked.filter((about) => !rows.some(({ when }) => about.test(when)))).toEqual([]);
+  },
+);
+
+test('what the review says to run is what npm run provoke takes for that action', async () => {
+  const all = provocables(scene);
+  const commands = await Promise.all(actions.map((action) => reviewRows(scene, action)));
+
+  const unknown = commands
+    .flat()
+    .flatMap(({ provoke }) => provoke?.command ?? [])
+    .filter((command) => {
+      const [, name, on] = /^npm run provoke -- (\S+) --action (\S+)$/.exec(command) ?? [];
+      return !all.some((each) => each.name === name && each.actions.some((action) => nameOf(action) === on));
+    });
+
+  expect(unknown).toEqual([]);
+});
+
+test('the review of an action has every code that it declares, with the words of the table', async () => {
+  const rows = await reviewRows(scene, named('payouts.approve'));
+
+  const row = problemRows(registry.resources.map(({ definition }) => definition)).get('separation-of-duties');
+  expect(rows.find(({ gets }) => gets.startsWith('403 `separation-of-duties`'))).toMatchObject({
+    recovery: '`stop`: Do not try again.',
+    tell: row?.tell,
+    check: row?.check,
+  });
+});
+
+test('the curl of the review says whose token it takes, where that is not everybody’s', async () => {
+  const rows = await reviewRows(scene, named('payouts.approve'));
+
+  const [replay] = rows.filter(({ when }) => when === 'A duplicate: the same request again');
+  expect(replay?.provoke?.curl).toMatch(
+    /^TOKEN=\$\(npm run --silent token -- --subject bob\)\ncurl -i -X POST "\$API\/payouts\/\$ID\/approve" \\\n/,
+  );
+});
+
+test('only the review of an action that starts an operation tells of partners, with their refusals in our own words', async () => {
+  const [approve, disburse] = await Promise.all(
+    ['payouts.approve', 'payouts.disburse'].map((name) => reviewRows(scene, named(name))),
+  );
+
+  const ofPartners = approve?.filter(({ when }) => /partner/.test(when)).map(({ gets }) => gets);
+  expect(ofPartners).toEqual(['does not happen: approve starts no operation']);
+  expect(disburse?.find(({ when }) => when === 'A partner that refuses')?.tell).toBe(
+    "Its `problem.detail`: the beneficiary is on a sanctions list · the beneficiary's account is closed",
+  );
+});
+
+test('the page has each action once, with what its clients notice in which versions, what others notice, and a table that no bar breaks', async () => {
+  const change = {
+    name: '2026-11-01 x',
+    id: 'x',
+    routes: [],
+    breaking: true,
+    sentence: 'a client of a | b is refused',
+  };
+  const action = named('payouts.cancel');
+
+  const page = await reviewPage(
+    scene,
+    {
+      actions: [{ action, changes: [{ ...change, name: '2026-05-01 x' }, change], isTouched: true }],
+      others: [{ ...change, breaking: false }],
+    },
+    'main',
+  );
+
+  expect(page.match(/^## .*$/gm)).toEqual(['## Other clients', '## Old clients', '## payouts.cancel']);
+  expect(page).toContain('- **Breaking:** a client of a | b is refused (2026-05-01, 2026-11-01)');
+  const cells = page.match(/^\|.*$/gm)?.map((line) => line.split(/(?<!\\)\|/).length);
+  expect(new Set(cells)).toEqual(new Set([7]));
+  expect(page.match(/<details>/g)?.length).toBe(page.match(/<\/details>/g)?.length);
+});

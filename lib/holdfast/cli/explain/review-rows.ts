@@ -35,7 +35,10 @@ const situationsOf = ({ problems, operation }: Action): readonly Situation[] => 
   { when: 'No version', name: 'version-required' },
   { when: 'A wrong state', name: 'illegal-transition' },
   ...problems.map((name) => ({ when: 'A rule of its own', name })),
-  { when: 'A partner that is down, and says so', name: 'waiting:unavailable' },
+  {
+    when: `A partner that is down${operation === undefined ? '' : ', and says so'}`,
+    name: 'waiting:unavailable',
+  },
   ...(operation === undefined ? [] : PARTNER_SITUATIONS),
   { when: 'An old client, of a version that has ended', name: 'unknown-api-version' },
 ];

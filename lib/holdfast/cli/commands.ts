@@ -108,7 +108,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
       list: { summary: 'lists what can be provoked, and on which action' },
       action: { value: 'RESOURCE.ACTION', summary: 'on which (the first that will do)' },
       tenant: { value: 'TENANT', summary: 'whose resource it is', default: 'acme' },
-      url: SERVICE_OPTIONS.url,
+      url: { value: 'URL', summary: 'of the local cloud (http://127.0.0.1:PORT)' },
     },
     environment: SERVICE_ENVIRONMENT,
     run: async ({ options, operands: [name], environment }) => {

@@ -35,14 +35,6 @@ import { watchSource } from './watch.ts';
 /** A function starts in a quarter of a second. */
 const SETTLE_MS = 500;
 
-/** What a running local cloud tells of itself at `GET /_local`. */
-export interface AboutCloud {
-  /** Of the simulated partners, for faults and ledger. */
-  readonly partnersUrl: string;
-  /** Of the tables themselves, where no caller is asked what it may do. */
-  readonly dynamodbUrl: string;
-}
-
 /** A running local cloud. */
 export interface LocalCloud {
   readonly url: string;
@@ -111,22 +103,17 @@ export async function startLocalCloud(
 
     const bundler = new Bundler(folder);
     const access = new Access(print);
-    const stepFunctions = new LocalStepFunctions({
-      invoke,
-      sqs,
-      access,
-      isNeverTaken: (operation) => simulator.isNeverTaken(operation),
-    });
+    const { isNeverTaken } = simulator;
+    const stepFunctions = new LocalStepFunctions({ invoke, sqs, access, isNeverTaken });
     const stepFunctionsUrl = await stepFunctions.listen();
     closing.push(() => stepFunctions.close());
     const secrets = new LocalSecrets();
     const secretsUrl = await secrets.listen();
     closing.push(() => secrets.close());
     const services = { dynamodb, secretsmanager: secretsUrl, states: stepFunctionsUrl, sqs: sqs.url };
-    const aws = await startAwsEndpoint(services, access, (traceId) =>
-      askedStoreFault(pool.running(traceId)?.event),
-    );
-    gateway.about = { partnersUrl: simulator.url, dynamodbUrl: dynamodb } satisfies AboutCloud;
+    const storeFault = (traceId: string) => askedStoreFault(pool.running(traceId)?.event);
+    const aws = await startAwsEndpoint(services, access, storeFault);
+    gateway.about = { partnersUrl: simulator.url, dynamodbUrl: dynamodb };
     closing.push(aws.close);
     const platform = { endpoint: aws.url, environment: settings.functions };
     const of = (templates: readonly StackTemplate[], ...types: string[]) =>

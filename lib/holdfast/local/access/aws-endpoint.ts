@@ -18,14 +18,11 @@ export interface AwsEndpoint {
   close(): Promise<void>;
 }
 
-/**
- * Starts it on a free port of 127.0.0.1: a call passes when its caller may make it, and is refused as on AWS else.
- * @param storeFault name of the error that DynamoDB is to refuse a call with, by X-Ray's id of who makes it. @default none
- */
+/** Starts it on a free port of 127.0.0.1: a call passes when its caller may make it, and is refused as on AWS else. */
 export async function startAwsEndpoint(
   services: Services,
   access: Access,
-  storeFault: (traceId: string) => string | undefined = () => undefined,
+  storeFault: Wiring['storeFault'] = () => undefined,
 ): Promise<AwsEndpoint> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, outgoing) => {
@@ -48,6 +45,7 @@ export async function startAwsEndpoint(
 interface Wiring {
   readonly services: Services;
   readonly access: Access;
+  /** Name of the error that DynamoDB is to refuse a call with, by X-Ray's id of who makes it. */
   readonly storeFault: (traceId: string) => string | undefined;
   readonly agent: Agent;
 }

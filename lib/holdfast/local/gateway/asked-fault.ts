@@ -9,11 +9,7 @@ const STORE = /^DynamoDB\.([A-Za-z]+)$/;
 /** Header names keep the case that they were sent in; within a body, quotes would be escaped. */
 const IN_EVENT = new RegExp(`"${FAULT_HEADER}":"DynamoDB\\.([A-Za-z]+)"`, 'i');
 
-/**
- * Meets the fault that a request asks for.
- * @returns what is answered to a fault that there is none of; undefined where the request goes on
- * @throws GatewayError that it asks for
- */
+/** @returns what refuses a fault that there is none of; undefined where all is well. @throws GatewayError that is asked for */
 export function meetAskedFault(headers: Readonly<Record<string, string>>): HttpResponse | undefined {
   const wanted = FAULT_HEADER.toLowerCase();
   const [, asked] = Object.entries(headers).find(([name]) => name.toLowerCase() === wanted) ?? [];

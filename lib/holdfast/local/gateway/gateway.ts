@@ -88,8 +88,7 @@ export class Gateway {
     try {
       // First, whatever becomes of the request: what is left of a body would be read as the connection's next request.
       const body = await readBody(incoming);
-      const isAbout = path === ABOUT_PATH && incoming.method === 'GET';
-      if (isAbout) return void outgoing.end(JSON.stringify(this.about));
+      if (path === ABOUT_PATH) return void outgoing.end(JSON.stringify(this.about));
       const match = route(api, incoming.method ?? 'GET', path);
       const request: WireRequest = {
         id,

@@ -6,10 +6,7 @@ export interface Faults {
   readonly latencyMs: number;
   /** Says that it does nothing, and to try again after so many seconds; a partner that has no way to say so takes it on. */
   readonly unavailableSeconds: number;
-  /**
-   * Of `queues`, which is no partner: until then, in epoch milliseconds, no consumer takes commands in time of operations whose
-   * keys begin with `only`, as in `operations#acme`.
-   */
+  /** Of `queues`, which is no partner: epoch milliseconds until which no command of operations is taken in time. */
   readonly neverTakenUntil: number;
   /** Answers 500 and does nothing. */
   readonly error: number;

@@ -31,7 +31,7 @@ interface Taken {
   readonly body: Json;
 }
 
-type Respond = (status: number, value: unknown, headers?: Readonly<Record<string, string>>) => void;
+type Respond = (status: number, value: unknown) => void;
 
 /**
  * Plays any partner by its simulator, each below its name; with faults on demand and a ledger of what they really did:
@@ -81,10 +81,8 @@ export class PartnerSimulator {
     const text = Buffer.concat(chunks).toString();
     const [room = '', ...rest] = (request.url ?? '/').slice(1).split('?')[0]?.split('/') ?? [];
     const method = request.method ?? 'GET';
-    const respond: Respond = (status, value, headers = {}) =>
-      void response
-        .writeHead(status, { 'Content-Type': 'application/json', ...headers })
-        .end(JSON.stringify(value));
+    const respond: Respond = (status, value) =>
+      void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
     const own = this.#answerOwn(room, rest[0] ?? '', request, text);
     if (own !== undefined) return respond(own.status, own.body);
     const partner = this.#partners.get(room);
@@ -100,7 +98,10 @@ export class PartnerSimulator {
     if (taken === undefined) return respond(404, { error: 'no such route' });
     if (!isDoing(taken.route)) return this.#tell(faults, taken, respond);
     if (this.#happens(faults.error)) return respond(500, { error: 'internal' });
-    if (faults.unavailableSeconds > 0 && sayUnavailable(taken, faults, respond)) return;
+    if (faults.unavailableSeconds > 0 && taken.route.unavailable !== undefined) {
+      response.setHeader('Retry-After', faults.unavailableSeconds);
+      return sayUnavailable(taken, taken.route.unavailable, respond);
+    }
     return this.#do(faults, taken, taken.route, response, respond);
   }
 
@@ -132,9 +133,8 @@ export class PartnerSimulator {
   }
 
   /** Whether no consumer takes a command of this operation, by its key, in time. */
-  isNeverTaken(operation: string): boolean {
-    return Date.now() < this.#faultsFor('queues', operation).neverTakenUntil;
-  }
+  readonly isNeverTaken = (operation: string): boolean =>
+    Date.now() < this.#faultsFor('queues', operation).neverTakenUntil;
 
   #happens(chance: number): boolean {
     return chance > 0 && this.#random() < chance;
@@ -208,13 +208,9 @@ export class PartnerSimulator {
   }
 }
 
-/** Says that nothing is done now, and when to try again. @returns whether there is a way to say so */
-function sayUnavailable(taken: Taken, { unavailableSeconds }: Faults, respond: Respond): boolean {
-  const { at, unavailable } = taken.route;
-  const later = { 'Retry-After': String(unavailableSeconds) };
-  if (typeof unavailable === 'number') respond(unavailable, {}, later);
-  else if (unavailable !== undefined) respond(200, bodySaying(unavailable, at, referenceOf(taken)), later);
-  return unavailable !== undefined;
+function sayUnavailable(taken: Taken, said: string | number, respond: Respond): void {
+  if (typeof said === 'number') respond(said, {});
+  else respond(200, bodySaying(said, taken.route.at, referenceOf(taken)));
 }
 
 /** What a request is about: it stands in its body, or else in its path. */

@@ -5,7 +5,6 @@ import { operations } from '../../core/operations/operations.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { localClient } from '../../local/dynamodb/dynamodb.ts';
 import { ABOUT_PATH } from '../../local/gateway/gateway.ts';
-import type { AboutCloud } from '../../local/local-cloud.ts';
 import type { Faults } from '../../local/partners/faults.ts';
 import type { LedgerEntry } from '../../local/partners/ledger.ts';
 import { listKey, partitionKey, partnerKey } from '../../runtime/records/item.ts';
@@ -14,6 +13,14 @@ const TABLE = 'RecordsTable';
 
 /** Queues that nobody lets go, since the command was interrupted, go by themselves after so long. */
 const HELD_MS = 60_000;
+
+/** What a running local cloud tells of itself. */
+interface AboutCloud {
+  /** Of the simulated partners, for faults and ledger. */
+  readonly partnersUrl: string;
+  /** Of the tables themselves, where no caller is asked what it may do. */
+  readonly dynamodbUrl: string;
+}
 
 /** What happens on AWS by itself, and here when it is told to: to partners, to queues, and to what is stored. */
 export class LocalControl {

@@ -27,11 +27,14 @@ interface Waiting {
   readonly nextAttemptAt?: string;
 }
 
-/** Whether an operation waits for a reason, and for long enough. */
-export function isWaiting({ json }: Answer, reason: string): boolean {
-  const waiting: Waiting = Object(json.waiting);
-  return waiting.reason === reason && Date.parse(waiting.nextAttemptAt ?? '') - Date.now() > VISIBLE_MS;
-}
+const waitOf = ({ json }: Answer): Waiting => Object(json.waiting);
+
+/** Whether an operation waits for a reason. */
+export const isWaiting = (answer: Answer, reason: string): boolean => waitOf(answer).reason === reason;
+
+/** Whether it does so for long enough to be read again. */
+const isVisible = (answer: Answer): boolean =>
+  Date.parse(waitOf(answer).nextAttemptAt ?? '') - Date.now() > VISIBLE_MS;
 
 const isIn = (state: OperationState) => (answer: Answer) => answer.json.state === state;
 
@@ -51,7 +54,7 @@ async function* waitingOnce(operations: Operations, reason: WaitingReason): Asyn
   const { steps } = operations.action.operation;
   const wait = WAITS[reason];
   const partner = partnerFor(wait, steps);
-  const isIt = (answer: Answer) => isWaiting(answer, reason);
+  const isIt = (answer: Answer) => isWaiting(answer, reason) && isVisible(answer);
   if ('queue' in wait)
     yield* operations.held(async function* (started) {
       await operations.until(started, isIt);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { provokeCommand } from '../../../../lib/holdfast/cli/explain/provoke.ts';
 import {
   OPERATION_STATES,
   WAITING_REASONS,
@@ -23,7 +24,7 @@ const possible = all.filter(({ actions }) => actions.length > 0);
 const SHARED = ['waiting:rate', 'waiting:breaker'];
 
 /** So many are on their way at once. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 
 const provoked = new Map<string, Promise<Awaited<ReturnType<typeof provoke>>>>();
 let control: LocalControl | undefined;
@@ -78,3 +79,43 @@ test.each(possible.map(({ name }) => name))(
     );
   },
 );
+
+describe('npm run provoke', () => {
+  /** What it prints, with the options that it has where none are given. */
+  async function printed(name: string | undefined, options: object = {}): Promise<string> {
+    const lines: string[] = [];
+    const given = { list: false, action: undefined, tenant: 'acme', url: BASE_URL, ...options };
+    await provokeCommand(name, given, {}, (line) => lines.push(line));
+    return lines.join('\n');
+  }
+
+  test('prints the request as it was sent, with a token for it, and what a client needs of the answer', async () => {
+    const text = await printed('version-mismatch', { action: 'payouts.submit' });
+
+    expect(text).toMatch(
+      /^# version-mismatch, on payouts\.submit\nTOKEN=eyJ\S+\ncurl -i -X POST 'http:\S+\/payouts\/po_\w+\/submit' \\\n/,
+    );
+    expect(text).toMatch(/\n\nHTTP 412\nETag: "\S+"\n\n\{\n {2}"type": /);
+  });
+
+  test('--list says of each on which action it is provoked, or why it cannot be', async () => {
+    const lines = (await printed(undefined, { list: true })).split('\n');
+
+    expect(lines).toHaveLength(all.length);
+    expect(lines).toContainEqual(expect.stringMatching(/^separation-of-duties +payouts\.approve$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^authorizer-misconfigured +cannot be provoked: /));
+  });
+
+  test.each([
+    ['nonsense', {}, "'nonsense' is nothing that is answered; npm run provoke -- --list tells what is"],
+    [
+      'version-mismatch',
+      { action: 'payouts.create' },
+      'version-mismatch: create makes a payout: there is none before it; choose from payouts.',
+    ],
+    ['authorizer-misconfigured', {}, 'authorizer-misconfigured cannot be provoked: no release answers it'],
+    ['replay', { url: process.env.PARTNERS_URL }, 'is no local cloud, where alone faults are made'],
+  ])('refuses %s with %j, and says why', async (name, options, message) => {
+    await expect(printed(name, options)).rejects.toThrow(message);
+  });
+});

@@ -70,7 +70,7 @@ describe('every script of package.json', () => {
     expect(started.toSorted()).toEqual(
       [
         ...COMMANDS.map(({ name }) => `lib/holdfast/cli/main.ts ${name}`),
-        ...['e2e', 'accept', 'bench', 'budgets', 'prove', 'docs'].map(
+        ...['e2e', 'accept', 'bench', 'budgets', 'incidents', 'prove', 'docs'].map(
           (name) => `test/holdfast/${name}/run.ts`,
         ),
         'test/holdfast/package/build.ts',

@@ -9,12 +9,12 @@ import type { Packages } from './tarballs.ts';
 const run = promisify(execFile);
 
 /**
- * The environment of a terminal: nothing of the npm that runs the tests, and no tool of this repository, which a project might
- * otherwise lack unnoticed. Node is the one that runs the tests.
+ * The environment of a terminal: nothing of the npm that runs the tests, not the service that some of them share, and no tool
+ * of this repository, which a project might otherwise lack unnoticed. Node is the one that runs the tests.
  */
 export const TERMINAL = {
   ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS|INIT_CWD|CDK_|JEST_)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS|INIT_CWD|CDK_|JEST_|BASE_URL|PARTNERS_URL)/.test(name)),
   ),
   PATH: [
     dirname(process.execPath),

@@ -22,7 +22,7 @@ const EMPTIED: Readonly<Record<string, (name: string) => boolean>> = {
 const CONFIG = `export default {
   testTimeout: 600_000,
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^@(operations|versions|credentials|service)$': '<rootDir>/test/support/registered-$1.ts' },
+  moduleNameMapper: { '^@service$': '<rootDir>/lib/service.ts' },
   transform: {
     '^.+\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },

@@ -14,7 +14,9 @@ const run = promisify(execFile);
  */
 export const TERMINAL = {
   ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS|INIT_CWD|CDK_|JEST_|BASE_URL|PARTNERS_URL)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|NODE_OPTIONS|INIT_CWD|CDK_|JEST_|BASE_URL|PARTNERS_URL)/.test(name),
+    ),
   ),
   PATH: [
     dirname(process.execPath),

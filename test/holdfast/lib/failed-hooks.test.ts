@@ -51,13 +51,13 @@ describe('E13: a hook that fails half-way', () => {
     ['by never ending', 'await new Promise(() => undefined);'],
     ['by the death of its worker', "process.kill(process.pid, 'SIGKILL');"],
   ])('%s fails the run, which ends, with no process left', async (_, failure) => {
-    await copy.write('test/wire/planted.test.ts', hook(failure));
+    await copy.write('test/holdfast/wire/planted.test.ts', hook(failure));
     const temporary = await mkdtemp(join(tmpdir(), 'holdfast-hooks-'));
     const start = Date.now();
 
     const jest = run(
       process.execPath,
-      ['node_modules/jest/bin/jest.js', '--ci', 'test/wire/planted.test.ts'],
+      ['node_modules/jest/bin/jest.js', '--ci', 'test/holdfast/wire/planted.test.ts'],
       {
         cwd: copy.root,
         env: {

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Grant, items, machines } from '../../../lib/holdfast/cdk/bundles/needs.ts';
@@ -26,6 +28,33 @@ const textOf = (name) => outputFiles.find(({ path }) => path.endsWith('/' + name
 console.log(JSON.stringify(entries.map((entry) => ({ ...entry, text: textOf(entry.name) }))));
 `;
 
+// Bundles of the local cloud share chunks, so that a function loads what others import beside what it imports itself. Loads
+// one of each entry with the variables that it declares, and no other.
+const LOAD = `
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
+import { bundleOptions } from './lib/holdfast/cdk/bundles/bundle.ts';
+import { allEntries } from './lib/holdfast/cdk/bundles/function-entry.ts';
+import { loadRegistry } from './lib/holdfast/service/registry.ts';
+const entries = allEntries(await loadRegistry());
+const outdir = await mkdtemp('.holdfast/needs-');
+const options = bundleOptions(entries, { outdir, mode: 'local', site: {} });
+await build({ ...options, sourcemap: false, packages: 'external' });
+const each = [...new Map(entries.map((entry) => [entry.entry, entry])).values()];
+const VALUES = { TOKEN_RULES: '{"jwksUri":"https://issuer.example.com/jwks.json"}' };
+const common = { POWERTOOLS_SERVICE_NAME: 'test', STAGE: 'test', AWS_REGION: 'us-east-1' };
+const faults = await Promise.all(each.map(async ({ name, needs }) => {
+  const env = { ...common, ...Object.fromEntries(needs.environment.map((variable) => [variable, VALUES[variable] ?? '{}'])) };
+  const worker = new Worker(resolve(outdir, name, 'index.mjs'), { env, execArgv: [] });
+  return once(worker, 'exit').then(() => [], (error) => [name + ': ' + error.message]);
+}));
+await rm(outdir, { recursive: true });
+console.log(JSON.stringify({ loaded: each.length, faults: faults.flat() }));
+`;
+
 let functions: readonly BundledEntry[];
 beforeAll(async () => {
   const args = ['--no-warnings', '--input-type=module', '--eval', BUILD];
@@ -36,6 +65,17 @@ beforeAll(async () => {
 describe('what a function declares that it needs', () => {
   test('is what its bundle uses, no more and no less', () => {
     expect(needFaults(functions)).toEqual([]);
+  });
+
+  test('is all that it loads with, where it shares code with the others on this machine', async () => {
+    await mkdir(join(ROOT, '.holdfast'), { recursive: true });
+    const args = ['--no-warnings', '--input-type=module', '--eval', LOAD];
+    const { stdout } = await run('node', args, { cwd: ROOT });
+
+    const { loaded, faults } = JSON.parse(stdout);
+
+    expect(faults).toEqual([]);
+    expect(loaded).toBeGreaterThan(15);
   });
 
   test('names items of one resource where it serves one, and of its operations where it starts them', async () => {

@@ -1,12 +1,10 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { Problem } from '../../core/problems/problem.ts';
+import { ANSWER_MS } from '../aws/deadline.ts';
 import type { Answer } from './answer.ts';
 import { envelope, type Step } from './envelope.ts';
 import type { HttpRequest } from './http-request.ts';
-
-/** Time kept back to answer with a problem of ours, before Lambda ends the function without an answer. */
-const ANSWER_MS = 500;
 
 /** A Lambda handler that runs the steps in the order given, inside the envelope, and then `handle`. */
 export function httpFunction(
@@ -24,7 +22,3 @@ export function httpFunction(
   pipeline.handler((request: unknown, context: Context) => handle(request as HttpRequest, context));
   return (event, context) => pipeline(event, context) as Promise<APIGatewayProxyResult>;
 }
-
-/** Epoch milliseconds until which a request may still start work. */
-export const deadlineMs = (context: Context): number =>
-  Date.now() + Math.max(0, context.getRemainingTimeInMillis() - 2 * ANSWER_MS);

@@ -5,10 +5,11 @@ import { isFinal } from '../../../core/operations/operation-progress.ts';
 import { operationIn, operations, RETRY_AFTER_SECONDS } from '../../../core/operations/operations.ts';
 import { weakMatch } from '../../../core/requests/entity-tag.ts';
 import { tagOf, type View } from '../../../core/requests/view.ts';
+import { deadlineMs } from '../../aws/deadline.ts';
 import type { Answer } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
-import { deadlineMs, httpFunction } from '../../http/http-function.ts';
+import { httpFunction } from '../../http/http-function.ts';
 import { MAX_WAIT_SECONDS, seated } from '../../operations/waiting-seats.ts';
 import { requireItem } from '../../records/records.ts';
 

@@ -20,6 +20,8 @@ export async function lintTemplates(command: Command, program: string, folder: s
     (await buildApp({ stage, bundles: 'none', outdir })).synth();
     templates.push(join(outdir, '**/*.template.json'));
   }
-  await command(program, ['--config-file', CONFIG, '--', ...templates]);
+  // It reads one template after the other; two of it take half the time.
+  const halves = [0, 1].map((half) => templates.filter((_, i) => i % 2 === half));
+  await Promise.all(halves.map((half) => command(program, ['--config-file', CONFIG, '--', ...half])));
   return templates.length;
 }

@@ -118,7 +118,6 @@ async function suiteWith(faults: readonly Fault[], named?: string) {
 }
 
 describe('a service that was made by npm run new', () => {
-  // The whole suite is run on a service like this one in `test/holdfast/package`.
   test('has each of its actions and lists held to the contract, and needs no line besides its examples', async () => {
     const facts = [
       "invoices.void leads from 'draft' to 'void'",
@@ -131,7 +130,7 @@ describe('a service that was made by npm run new', () => {
       'a list of customers is newest first',
     ];
 
-    const { code, told } = await suite(facts.join('|'));
+    const { code, told } = await suite();
 
     expect({ code, told: code === 0 ? '' : told }).toEqual({ code: 0, told: '' });
     for (const fact of facts) expect(told).toContain(`✓ ${fact}`);

@@ -4,11 +4,9 @@ import { everyScope } from '../../../lib/holdfast/cli/token.ts';
 import { mintToken } from '../../../lib/holdfast/local/issuer.ts';
 import { watchNpm } from '../../../lib/holdfast/local/npm-parent.ts';
 import { commands } from '../support/command.ts';
-import { pythonEnvironment } from '../support/python.ts';
 import { leaveAccounts } from './account.ts';
 import { testDeployed } from './deployed.ts';
 import { runEmulated } from './emulated.ts';
-import { EMULATOR_PACKAGES } from './packages.ts';
 
 const start = Date.now();
 const say = (line: string) =>
@@ -37,7 +35,6 @@ const command = defineCommand({
       value: 'COMMAND',
       summary: 'prints a token that it accepts, given the options of npm run token',
     },
-    install: { summary: 'installs the emulator, and does no more' },
     serve: { summary: 'keeps the emulated deployment until Ctrl-C, and tests nothing' },
   },
   environment: {
@@ -51,10 +48,8 @@ const command = defineCommand({
       stage,
       client,
       token,
-      install,
       serve: serves,
     } = options;
-    if (install) return void (await pythonEnvironment(commands(signal), EMULATOR_PACKAGES));
     const deployed = baseUrl !== undefined || stage !== undefined;
     if (!deployed && (token ?? tokenCommand ?? client) !== undefined)
       throw new UsageError(

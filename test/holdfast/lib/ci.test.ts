@@ -83,18 +83,6 @@ describe('.ci/run', () => {
     expect(await ci(npm)).toMatchObject({ code: 1, last });
   });
 
-  test('installs the emulator while the tests run, and leaves it to the deployment to tell of a failure', async () => {
-    const [tested, installed] = [join(folder, 'tested'), join(folder, 'installed')];
-
-    const { code, last } = await ci({
-      'run e2e -- --install': `until [ -e '${tested}' ]; do sleep 0.05; done; : >'${installed}'; exit 1`,
-      [TESTS]: `: >'${tested}'${report(30, 0)}`,
-      'run e2e': `[ -e '${installed}' ] && echo "5 0" >>"$HOLDFAST_COUNTS"`,
-    });
-
-    expect({ code, last }).toEqual({ code: 0, last: '37 passed, 0 failed' });
-  });
-
   test('names each failure, with the start of its message, right before the last line', async () => {
     const results = {
       name: join(folder, 'test/a.test.ts'),

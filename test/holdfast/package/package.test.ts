@@ -189,9 +189,9 @@ describe('a project with one resource of its own, in a workspace', () => {
     expect((await ownFiles(member)).length).toBeLessThanOrEqual(15);
   });
 
-  test('finds its packages in a folder above: it tests its decisions, passes its checks, synthesizes and serves', async () => {
+  test('finds its packages in a folder above: it tests its decisions, compiles, synthesizes and serves', async () => {
     await script(member, 'test', '--', 'test/actions');
-    await script(member, 'check');
+    await script(member, 'check:types');
     await script(member, 'synth');
     await using service = await serve(member);
 

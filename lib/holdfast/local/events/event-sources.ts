@@ -170,9 +170,8 @@ async function followStream(
 
 /** Until a stream is looked at again that was empty so many times in a row. */
 async function rest(empty: number, signal: AbortSignal): Promise<void> {
-  if (empty === 0) return;
   const ms = empty > QUIET_AFTER ? QUIET_POLL_MS : STREAM_POLL_MS;
-  await delay(ms, undefined, { signal }).catch(() => undefined);
+  if (empty > 0) await delay(ms, undefined, { signal }).catch(() => undefined);
 }
 
 /** The only shard that a stream of the emulator has. */

@@ -47,9 +47,15 @@ const COPIES = [
 ].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
 /** Those of `test/holdfast/lib` that share the local cloud of the contract. */
-const SHARING = ['client/page', 'testing/provoke'].map(
+const [PAGE, PROVOKE] = ['client/page', 'testing/provoke'].map(
   (name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`,
 );
+
+/** One local cloud for all that can share it, in whichever project, unless BASE_URL names a service. */
+const sharedCloud = {
+  globalSetup: '<rootDir>/test/holdfast/contract/start.ts',
+  globalTeardown: '<rootDir>/test/holdfast/contract/stop.ts',
+};
 
 /**
  * `npm test` runs `unit` and `contract`, `npm run test:all` every project. A new file belongs to the project of its
@@ -63,18 +69,15 @@ const projects = {
       '<rootDir>/test/holdfast/{core,docs,lib,runtime,spec}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
     ],
-    testPathIgnorePatterns: ['/node_modules/', ...SHARING, ...COPIES],
+    testPathIgnorePatterns: ['/node_modules/', PAGE, PROVOKE, ...COPIES],
   },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
-    testMatch: [
-      '<rootDir>/test/contract.test.ts',
-      '<rootDir>/test/holdfast/contract/**/*.test.ts',
-      ...SHARING,
-    ],
-    globalSetup: '<rootDir>/test/holdfast/contract/start.ts',
-    globalTeardown: '<rootDir>/test/holdfast/contract/stop.ts',
+    ...sharedCloud,
+    testMatch: ['<rootDir>/test/contract.test.ts', '<rootDir>/test/holdfast/contract/**/*.test.ts', PAGE],
   },
+  /** Everything that can be provoked, which takes as long as the contract. */
+  provoke: { ...sharedCloud, testMatch: [PROVOKE] },
   /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
   wire: { testMatch: ['<rootDir>/test/holdfast/{consumers,operations,wire}/**/*.test.ts'] },
   copies: { testMatch: COPIES },

@@ -69,7 +69,7 @@ export const INCIDENTS: readonly Incident[] = [
       return {
         did: [
           'The consumer of screening failed five times at the command for an operation.',
-          'The command was put into the dead-letter queue. The consumer has been mended since then.',
+          'The command was put into the dead-letter queue. The consumer works again since then.',
         ],
         id: idOf(operation),
         mend: async () => undefined,

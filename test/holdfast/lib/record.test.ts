@@ -57,6 +57,9 @@ const RECORDS = [
 /** What releases before recorded, and this one does not. */
 const OLD = 'lib/recorded/client/routes.ts';
 
+/** Nothing that this command ever wrote. */
+const OWN = 'lib/recorded/notes.ts';
+
 describe('npm run record', () => {
   test('finds what is committed recorded, and with --check names each file that is not, and writes none', async () => {
     const before = await record('--check');
@@ -72,14 +75,18 @@ describe('npm run record', () => {
 
   test('records an action that was added in the contract, in the client, and where it lives; and removes what is recorded no more', async () => {
     await copy.write(OLD, 'export {};\n');
+    await copy.write(OWN, 'export {};\n');
     const { code, printed } = await record();
     const after = await record('--check');
+    const kept = existsSync(join(copy.root, OWN));
+    await rm(join(copy.root, OWN));
 
     const [client, ...recorded] = await Promise.all(
       RECORDS.map((path) => readFile(join(copy.root, path), 'utf8')),
     );
     expect(code).toBe(0);
     expect(printed).toContain(`removed ${OLD}`);
+    expect(kept).toBe(true);
     expect(existsSync(join(copy.root, dirname(OLD)))).toBe(false);
     expect(printed).toContain('POST /payouts/{payoutId}/set-aside: it is new');
     expect(printed).not.toContain('BREAKING');

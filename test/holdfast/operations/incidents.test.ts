@@ -59,13 +59,13 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   'other-key': [
     'The refused request has changed nothing.',
-    "The change that came before the refused request was 'submit' by alice",
-    'If the customer is alice: what they wanted has been done, by an earlier request of theirs',
+    "The last change is 'submit' by alice",
+    "If the customer is alice and wanted 'submit': it has been done, by an earlier request of theirs",
   ],
   'two-people': [
-    "The change that came before the refused request was 'change-amount' by bob",
-    'If the customer is somebody else: two people were at it at once, and bob came first.',
-    'If the customer is somebody else: "Someone else has changed this in the meantime.',
+    "The last change is 'change-amount' by bob",
+    'If it is somebody else, or they wanted anything else: the payout had changed since they saw it.',
+    'Otherwise: "Someone else has changed this in the meantime.',
   ],
   'version-ended': [
     'The app asked for a version of the API that has ended, or that never was. These are served: 2026-05-01 (until',

@@ -52,7 +52,7 @@ const patience = ({ isStuck, lastAt, now }: Told): readonly string[] =>
   isStuck
     ? ['Tell an engineer now.']
     : [
-        `Do nothing yet. Look again ${moment(new Date(Date.parse(lastAt) + STUCK_MS).toISOString(), now)}. If it stands where it stands now, tell an engineer.`,
+        `Do nothing yet. Look again ${moment(new Date(Date.parse(lastAt) + STUCK_MS).toISOString(), now)}. If it has not moved on by then, tell an engineer.`,
       ];
 
 /** What a partner says that nobody can read is for an engineer; asking again and again mends nothing. */

@@ -33,19 +33,22 @@ export function explainRefusal(refusal: Refusal, given: Case, now: Date): Sectio
       overtaken === undefined
         ? [`"${row.tell}"`]
         : [
-            `If the customer is ${overtaken.actor}: "Your request was carried out before. You need not send it again."`,
-            `If the customer is somebody else: "${row.tell}"`,
+            `If the customer is ${overtaken.actor} and wanted '${overtaken.action}': "Your request was carried out before. You need not send it again."`,
+            `Otherwise: "${row.tell}"`,
           ],
   };
 }
 
-/** A conflict has one of two causes, and who made the change that came first tells which. */
+/**
+ * A conflict has one of two causes. Nothing of the refused request is kept, so that only the customer knows which: the last
+ * change may be theirs and another than they were refused, and it may have come after the refusal.
+ */
 function whoCameFirst({ actor, action, at }: Entry, about: Case['about'], now: Date): readonly string[] {
   const { singular = '', shown } = about.kind === 'request' ? {} : about.resource;
   return [
-    `Find out who the customer is. The change that came before the refused request was '${action}' by ${actor}, ${moment(at, now)}.`,
-    `If the customer is ${actor}: what they wanted has been done, by an earlier request of theirs whose answer they did not get. The app then sent it again under another key. The ${singular} is ${shown?.state} now; if that is what they wanted, nothing is left to do.`,
-    `If the customer is somebody else: two people were at it at once, and ${actor} came first. The customer has to look at what ${actor} did, and decide again.`,
+    `Ask the customer who they are and what they wanted to do. The last change is '${action}' by ${actor}, ${moment(at, now)}.`,
+    `If the customer is ${actor} and wanted '${action}': it has been done, by an earlier request of theirs whose answer they did not get. The app then sent it again under another key. The ${singular} is ${shown?.state} now, and nothing is left to do.`,
+    `If it is somebody else, or they wanted anything else: the ${singular} had changed since they saw it. "What happened" lists who did what. The customer has to look at the ${singular} as it is now, and decide again.`,
   ];
 }
 

@@ -3,10 +3,14 @@ import type { Case, Entry, ResourceCase } from './case.ts';
 import type { Explanation } from './explanation.ts';
 import { moment } from './moment.ts';
 
-/** What happened to the resource itself, the oldest first: what its operations did on the way is theirs to tell. */
+/**
+ * What happened to the resource itself, the oldest first: what its operations did on the way is theirs to tell, and that
+ * one has begun is told by the action that began it.
+ */
 export const changesOf = ({ history }: ResourceCase): readonly Entry[] =>
   history.entries.filter(
-    ({ step, operation, actor }) => step === undefined && (operation === undefined || actor !== SYSTEM),
+    ({ step, operation, actor, from }) =>
+      step === undefined && (operation === undefined || (actor !== SYSTEM && from !== undefined)),
   );
 
 /** The sections of a resource that no operation is under way for, or whose operation is not asked about. */

@@ -68,13 +68,19 @@ async function removeEmpty(folder: string): Promise<void> {
   await removeEmpty(dirname(folder));
 }
 
-/** Everything in the folder, which is this command's alone: also what it wrote under another name before. */
+/** What this command writes, or has written in a release before; another file in the folder is somebody's own. */
+const OURS =
+  /^(frozen\.json|client\.ts|client\/(client|contract|routes)\.ts|contract\/(\d{4}-\d\d-\d\d|defaults)\.json)$/;
+
+/** Everything in the folder that this command has written, under another name before as well. */
 async function recordedFiles(): Promise<readonly string[]> {
   const at = join(ROOT, RECORDED);
   const entries = existsSync(at) ? await readdir(at, { recursive: true, withFileTypes: true }) : [];
   return entries
-    .filter((entry) => entry.isFile() && /\.(json|ts)$/.test(entry.name))
-    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)).replaceAll('\\', '/'))
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(at, join(parentPath, name)).replaceAll('\\', '/'))
+    .filter((name) => OURS.test(name))
+    .map((name) => `${RECORDED}/${name}`)
     .sort();
 }
 

@@ -12,9 +12,17 @@ export interface Asked {
 /** A body longer than this is made where it is sent: a shell takes no argument of more than 128 KB. */
 const LONG = 4_000;
 
-/** In quotes for a shell; what names a variable stays open to it. */
-const quoted = (text: string): string =>
-  /\$[A-Z]+/.test(text) ? `"${text.replaceAll(/["\\`]/g, '\\$&')}"` : `'${text.replaceAll("'", `'\\''`)}'`;
+/** What a reader has in a variable. */
+const VARIABLE = /\$(?:API|ETAG|ID|KEY|OPERATION|TOKEN)\b/;
+
+/** What has a meaning within double quotes, but for those variables. */
+const SPECIAL = /["\\`]|\$(?!(?:API|ETAG|ID|KEY|OPERATION|TOKEN)\b)/g;
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** In quotes for a shell, which puts our variables in and leaves the rest as it is. */
+const filled = (text: string): string =>
+  VARIABLE.test(text) ? `"${text.replaceAll(SPECIAL, '\\$&')}"` : quoted(text);
 
 /** A request as a command for a shell, in which `$TOKEN` holds the token of whoever it is from. */
 export function curlOf({ method, path, sent: { from: _, ...sent } }: Asked, url: string): string {
@@ -25,8 +33,8 @@ export function curlOf({ method, path, sent: { from: _, ...sent } }: Asked, url:
   const isLong = text.length > LONG;
   const made = isLong ? `head -c ${text.length} /dev/zero | tr '\\0' ${quoted(first)} | ` : '';
   const lines = [
-    `${made}curl -i -X ${method} ${quoted(url + path)}`,
-    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    `${made}curl -i -X ${method} ${filled(url + path)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${filled(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [isLong ? '--data-binary @-' : `--data-raw ${quoted(text)}`]),
   ];
   return lines.join(' \\\n  ');

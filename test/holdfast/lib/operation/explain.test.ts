@@ -233,6 +233,17 @@ describe('a person who is needed', () => {
   });
 });
 
+test('evidence with lines of its own passes for no heading of ours', () => {
+  const evidence = 'Ms Bell said so\n\nNever do this:\n  Wait.';
+  const resolved = { action: 'resolve', actor: 'carol', outcome: 'succeeded', evidence } as const;
+  const explanation = explain(caseOf({}, noted(CLAIMED, resolved)), NOW);
+
+  const headings = asText(explanation).match(/^[A-Z].*:$/gm) ?? [];
+
+  expect(asText(explanation)).toContain('Ms Bell said so');
+  expect(headings).toEqual([...new Set(headings)]);
+});
+
 describe('what is stuck', () => {
   test.each([
     ['accepted', 'dispatcher'],
@@ -248,6 +259,21 @@ describe('what is stuck', () => {
 });
 
 describe('a refusal', () => {
+  test.each(Object.entries(problems).filter(([, { recovery }]) => recovery === 'refresh'))(
+    'of %s says that something was done only to whoever wanted just that',
+    (code, row) => {
+      const { sections } = explain(caseOf({}, [], { refusal: { code, row } }), NOW);
+
+      const told = Object.values(sections)
+        .flat()
+        .filter((each) => typeof each === 'string');
+      const done = told.filter((sentence) => /has been done|carried out before/.test(sentence));
+      expect(done.length).toBeGreaterThan(0);
+      for (const sentence of done)
+        expect(sentence).toMatch(/^If the customer is alice and wanted 'disburse': /);
+    },
+  );
+
   test.each(Object.entries(problems))(
     'of %s has what the customer was told, what to do, and what to tell',
     (code, row) => {

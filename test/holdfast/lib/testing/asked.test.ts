@@ -12,7 +12,7 @@ async function handed(asked: Asked): Promise<readonly string[]> {
 }
 
 test('the curl of a request says what the request says, and nothing else, whatever is in it', async () => {
-  const body = { reason: `it's "50 %" \\ of $5 \`x\`` };
+  const body = { reason: `it's "50 %" \\ of $5 \`x\` in $USD, $TOKEN $(echo gone)` };
   const sent = { key: "k'1", ifMatch: '"1-a"', body, from: { tenant: 'acme' } };
 
   const said = await handed({ method: 'POST', path: '/payouts/po_1/cancel', sent });
@@ -22,6 +22,15 @@ test('the curl of a request says what the request says, and nothing else, whatev
     ...['-H', 'Authorization: Bearer eyJ', '-H', "Idempotency-Key: k'1", '-H', 'If-Match: "1-a"'],
     ...['-H', 'Content-Type: application/json', '--data-raw', JSON.stringify(body), ''],
   ]);
+});
+
+test('a header or a path with a variable of ours has that filled in, and nothing else', async () => {
+  const sent = { key: '$USD $(echo gone) `x` of $TOKEN', body: {} };
+
+  const said = await handed({ method: 'POST', path: '/payouts/$TOKEN/cancel', sent });
+
+  expect(said).toContain('http://127.0.0.1:3000/payouts/eyJ/cancel');
+  expect(said).toContain('Idempotency-Key: $USD $(echo gone) `x` of eyJ');
 });
 
 test('what a request leaves out, its curl leaves out', async () => {

@@ -46,6 +46,11 @@ const COPIES = [
   'scale',
 ].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
+/** Those of `test/holdfast/lib` that synthesize what no other test does: whole templates validated, or several deployments. */
+const SYNTHESES = ['nag', 'release-plan', 'removed-routes', 'reserved-concurrency'].map(
+  (name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`,
+);
+
 /** Those of `test/holdfast/lib` that share the local cloud of the contract. */
 const [PAGE, PROVOKE] = ['client/page', 'testing/provoke'].map(
   (name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`,
@@ -69,7 +74,7 @@ const projects = {
       '<rootDir>/test/holdfast/{core,docs,lib,runtime,spec}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
     ],
-    testPathIgnorePatterns: ['/node_modules/', PAGE, PROVOKE, ...COPIES],
+    testPathIgnorePatterns: ['/node_modules/', PAGE, PROVOKE, ...SYNTHESES, ...COPIES],
   },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
@@ -81,6 +86,7 @@ const projects = {
   /** Each file has a cloud of its own, for faults on the wire, partners that fail, timings, or another release. */
   wire: { testMatch: ['<rootDir>/test/holdfast/{consumers,operations,wire}/**/*.test.ts'] },
   copies: { testMatch: COPIES },
+  syntheses: { testMatch: SYNTHESES },
   /** Installs what `npm run build` makes of the kit from npm, and tries it as a team would. */
   package: { testMatch: ['<rootDir>/test/holdfast/package/**/*.test.ts'] },
   /** Samples of what `npm run prove` and `npm run bench` run at length. */

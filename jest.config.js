@@ -29,12 +29,13 @@ const shared = {
   ),
 };
 
-/** Those of `test/holdfast/lib` that copy the repository, or start a cloud of their own. */
+/** Those of `test/holdfast/lib` that copy the repository, or start its commands or a cloud of their own. */
 const COPIES = [
   'arrows',
   'client/client',
   'client/releases',
   'commands',
+  'e2e',
   'failed-hooks',
   'frozen',
   'local/sam',
@@ -47,7 +48,7 @@ const COPIES = [
 ].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
 /** Those of `test/holdfast/lib` that synthesize what no other test does: whole templates validated, or several deployments. */
-const SYNTHESES = ['nag', 'release-plan', 'removed-routes', 'reserved-concurrency'].map(
+const SYNTHESES = ['nag', 'release-plan', 'removed-routes', 'reserved-concurrency', 'stack-status'].map(
   (name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`,
 );
 

@@ -107,6 +107,7 @@ export default {
   // With it, tests run in workers always: what a failed test keeps open goes with its worker, and the run ends.
   workerIdleMemoryLimit: '2GB',
   globalTeardown: '<rootDir>/test/holdfast/support/end-processes.ts',
+  testSequencer: '<rootDir>/test/holdfast/support/longest-first.js',
   projects: Object.entries(projects).map(([displayName, project]) => ({
     ...shared,
     displayName,

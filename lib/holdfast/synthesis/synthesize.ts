@@ -54,13 +54,20 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
   return JSON.parse(text);
 }
 
+/** All that the app sees of an environment, which would be in no key. */
+const ENVIRONMENT = {
+  // The validation of whole templates takes two seconds; `npm run synth` does it.
+  CDK_VALIDATION: 'false',
+  // Where Node.js keeps what it has compiled, if anywhere: a third of the time goes into reading the CDK.
+  ...(process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
+};
+
 async function synthesizeNow(options: SynthesisOptions): Promise<Synthesis> {
   const file = join(import.meta.dirname, `synth-child${extname(import.meta.filename)}`);
   const child = fork(file, [JSON.stringify(options)], {
     // The project is the one around the folder that a process is started in.
     cwd: ROOT,
-    // The validation of whole templates takes two seconds; `npm run synth` does it.
-    env: { CDK_VALIDATION: 'false' },
+    env: ENVIRONMENT,
     execArgv: ['--no-warnings'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -40,6 +40,14 @@ test('E13: every test file is in exactly one tier', async () => {
   expect(tiers.flat().sort()).toEqual(files);
 });
 
+test('what is begun first, since it takes longest, is there', async () => {
+  const longest: string[] = JSON.parse(
+    await readFile(join(ROOT, 'test/holdfast/longest-first.json'), 'utf8'),
+  );
+
+  expect(longest.filter((file) => !files.includes(join(ROOT, file)))).toEqual([]);
+});
+
 test('npm run check is every check there is, each of which .ci/run counts', () => {
   const parts = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 

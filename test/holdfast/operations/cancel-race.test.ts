@@ -13,7 +13,7 @@ const AT_ONCE = 5;
 let plane: Plane;
 let hand: ReturnType<typeof byHand>;
 beforeAll(async () => {
-  plane = await startPlane({ POWERTOOLS_LOG_LEVEL: 'SILENT' });
+  plane = await startPlane({ POWERTOOLS_LOG_LEVEL: 'SILENT' }, { direct: true });
   hand = byHand(plane);
   // It calls back when a test does.
   await plane.faults('screening', { neverCallback: 1 });

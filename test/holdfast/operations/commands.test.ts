@@ -8,7 +8,10 @@ const NEXT_SECRET = 'whsec_dGhlc2VjcmV0dGhhdGNvbWVzbmV4dA==';
 let plane: Plane;
 let hand: ReturnType<typeof byHand>;
 beforeAll(async () => {
-  plane = await startPlane({ POWERTOOLS_LOG_LEVEL: 'SILENT' }, `${SCREENING_SECRET} ${NEXT_SECRET}`);
+  plane = await startPlane(
+    { POWERTOOLS_LOG_LEVEL: 'SILENT' },
+    { callbackSecrets: `${SCREENING_SECRET} ${NEXT_SECRET}` },
+  );
   hand = byHand(plane);
 });
 afterAll(() => plane?.close());

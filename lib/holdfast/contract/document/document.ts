@@ -43,12 +43,27 @@ export function dereferenced(document: Node): Node {
       .split('/')
       .slice(1)
       .reduce<unknown>((node, step) => (isNode(node) ? node[step] : undefined), document);
+  // What leads to no circle is the same wherever it is referred to, and made once.
+  const made = new Map<string, unknown>();
+  let circles = 0;
   const inner = (value: unknown, within: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((each) => inner(each, within));
     if (!isNode(value)) return value;
     const { $ref } = value;
-    if (typeof $ref === 'string') return within.includes($ref) ? value : inner(at($ref), [...within, $ref]);
+    if (typeof $ref === 'string') return referred($ref, within) ?? value;
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, within)]));
+  };
+  /** Undefined is one that is referred to from within itself. */
+  const referred = ($ref: string, within: readonly string[]): unknown => {
+    if (made.has($ref)) return made.get($ref);
+    if (within.includes($ref)) {
+      circles++;
+      return undefined;
+    }
+    const before = circles;
+    const found = inner(at($ref), [...within, $ref]);
+    if (circles === before) made.set($ref, found);
+    return found;
   };
   return nodeOf(inner({ ...document, components: {} }, []));
 }

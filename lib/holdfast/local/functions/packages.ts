@@ -49,7 +49,8 @@ export class Packages {
     if (this.#imported.size === this.#built) return false;
     const options = bundleOptions([], { outdir: this.#folder, mode: 'local', site: {} });
     const entryPoints = [...this.#imported].map(([file, name]) => ({ in: file, out: name }));
-    const { metafile } = await build({ ...options, entryPoints, metafile: true });
+    // Each thread would parse the maps of all that it imports when it starts; a stack shows our own files by theirs.
+    const { metafile } = await build({ ...options, entryPoints, sourcemap: false, metafile: true });
     this.#built = entryPoints.length;
     const before = this.#commonJs.size;
     for (const { entryPoint } of Object.values(metafile.outputs)) {

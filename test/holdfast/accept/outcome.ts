@@ -1,3 +1,4 @@
+import { UsageError } from '../../../lib/holdfast/cli/command/command.ts';
 import type { AcceptanceRun } from './account.ts';
 
 /** One doubt, and how it is tried. */
@@ -16,8 +17,25 @@ export interface Check {
   readonly onlyEmulated?: string;
   /** Whether nothing can be tried after it has failed. @default false */
   readonly needed?: true;
+  /** Letter of the check whose end it begins from; chosen with it. @default whatever stands */
+  readonly after?: string;
   /** @throws AssertionError that shows what came instead; {@link Skip} for what cannot be tried here */
   run(run: AcceptanceRun): Promise<unknown>;
+}
+
+/**
+ * The checks of some letters, in their order, with those that they cannot do without.
+ * @param letters @default every one
+ * @throws UsageError that names a letter which no check has
+ */
+export function chosenOf(checks: readonly Check[], letters?: readonly string[]): readonly Check[] {
+  const known = [...new Set(checks.map(({ letter }) => letter))];
+  const unknown = letters?.find((letter) => !known.includes(letter));
+  if (unknown !== undefined)
+    throw new UsageError(`--only names '${unknown}', which no check has; choose from ${known.join(',')}`);
+  const wanted = checks.filter(({ letter }) => letters?.includes(letter) ?? true);
+  const before = wanted.map(({ after }) => after);
+  return checks.filter((check) => check.needed || wanted.includes(check) || before.includes(check.letter));
 }
 
 /** What could not be tried, and why. */

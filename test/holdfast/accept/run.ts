@@ -9,7 +9,7 @@ import { startAccount } from '../e2e/emulated-account.ts';
 import { commands } from '../support/command.ts';
 import { type AcceptanceRun, acceptanceRun } from './account.ts';
 import { CHECKS } from './checks.ts';
-import { type Outcome, outcomeOf, report, shown } from './outcome.ts';
+import { type Check, chosenOf, type Outcome, outcomeOf, report, shown } from './outcome.ts';
 import { ALL_STACKS, runOf, STAGE, stackNamed, TAG } from './stacks.ts';
 
 /** What a run costs, with the stage for an hour and one client's tokens. */
@@ -39,6 +39,7 @@ const command = defineCommand({
     if (options.stage !== STAGE)
       throw new UsageError(`--stage is '${options.stage}'; only ${STAGE} is made to be taken away`);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort());
+    const checks = chosenOf(CHECKS, options.only?.split(','));
     await using closing = new AsyncDisposableStack();
     const say = (line: string) => console.log(line);
     const id = randomUUID().slice(0, 8);
@@ -53,7 +54,7 @@ const command = defineCommand({
     }
     if (!options.yes && !options.emulated) await ask(await cloudFormation.config.region());
     // Awaited here, before what it stands on is closed.
-    return await accept(await acceptanceRun(id, options.emulated, say), options);
+    return await accept(await acceptanceRun(id, options.emulated, say), checks, options.report);
   },
 });
 
@@ -104,12 +105,7 @@ async function clean(
 }
 
 /** Tries everything, and takes everything away, whatever came of it. */
-async function accept(
-  run: AcceptanceRun,
-  { report: file, only }: { readonly report: string; readonly only: string | undefined },
-): Promise<number> {
-  const letters = only?.split(',');
-  const checks = CHECKS.filter(({ letter, needed }) => needed || (letters?.includes(letter) ?? true));
+async function accept(run: AcceptanceRun, checks: readonly Check[], file: string): Promise<number> {
   const outcomes: Outcome[] = [];
   const note = (outcome: Outcome) => {
     outcomes.push(outcome);

@@ -2,7 +2,7 @@ import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
 import { stageConfig } from '../../../lib/holdfast/service/config.ts';
 import type { AcceptanceRun } from '../accept/account.ts';
-import { type Check, outcomeOf, report, Skip, shown } from '../accept/outcome.ts';
+import { type Check, chosenOf, outcomeOf, report, Skip, shown } from '../accept/outcome.ts';
 import { deleteStack, STAGE, TAG } from '../accept/stacks.ts';
 import { emulatedUrl } from '../e2e/emulated-account.ts';
 
@@ -31,6 +31,21 @@ describe('npm run accept', () => {
       '        403 came',
       '        look there',
     ]);
+  });
+
+  test('tries with a check the one that it begins from, in their order, and refuses a letter that none has', () => {
+    const checks = [
+      check({ letter: '0', needed: true }),
+      check({ letter: 'L' }),
+      check({ letter: 'N' }),
+      check({ letter: 'E', after: 'L' }),
+    ];
+    const chosen = (...letters: string[]) => chosenOf(checks, letters).map(({ letter }) => letter);
+
+    expect(chosen('E')).toEqual(['0', 'L', 'E']);
+    expect(chosen('N')).toEqual(['0', 'N']);
+    expect(chosenOf(checks)).toEqual(checks);
+    expect(() => chosen('E', 'Z')).toThrow("--only names 'Z', which no check has; choose from 0,L,N,E");
   });
 
   test('names what it skips, and why', async () => {

@@ -53,7 +53,7 @@ const SYNTHESES = ['nag', 'release-plan', 'removed-routes', 'reserved-concurrenc
 );
 
 /** Those of `test/holdfast/lib` that share the local cloud of the contract. */
-const [PAGE, PROVOKE] = ['client/page', 'testing/provoke'].map(
+const [PAGE, VERSIONS, PROVOKE] = ['client/page', 'versions/local-versions', 'testing/provoke'].map(
   (name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`,
 );
 
@@ -75,12 +75,17 @@ const projects = {
       '<rootDir>/test/holdfast/{core,docs,lib,runtime,spec}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
     ],
-    testPathIgnorePatterns: ['/node_modules/', PAGE, PROVOKE, ...SYNTHESES, ...COPIES],
+    testPathIgnorePatterns: ['/node_modules/', PAGE, VERSIONS, PROVOKE, ...SYNTHESES, ...COPIES],
   },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
     ...sharedCloud,
-    testMatch: ['<rootDir>/test/contract.test.ts', '<rootDir>/test/holdfast/contract/**/*.test.ts', PAGE],
+    testMatch: [
+      '<rootDir>/test/contract.test.ts',
+      '<rootDir>/test/holdfast/contract/**/*.test.ts',
+      PAGE,
+      VERSIONS,
+    ],
   },
   /** Everything that can be provoked, which takes as long as the contract. */
   provoke: { ...sharedCloud, testMatch: [PROVOKE] },

@@ -10,6 +10,8 @@ const STAGE = { value: 'STAGE', summary: 'one of lib/service.ts', default: 'dev'
 
 const PRINT = (line: string) => console.log(line);
 
+const TODAY = () => new Date().toISOString().slice(0, 10);
+
 /** Every command that `lib/holdfast/cli/main.ts` starts; what a command needs is loaded when it runs. */
 export const COMMANDS: readonly (Command | CommandGroup)[] = [
   defineCommand({
@@ -58,7 +60,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
       stage: { value: 'STAGE', summary: 'a deployed stage (none: the local cloud)' },
       client: {
         value: 'NAME',
-        summary: 'deployed: as this client of lib/service.ts (the first)',
+        summary: 'deployed: as this client of lib/service.ts (the first); local: of this name (local)',
       },
     },
     environment: AWS,
@@ -136,11 +138,27 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
       await redrive(options, environment, PRINT);
     },
   }),
-  ...(['deploy', 'diff', 'destroy'] as const).map((verb) =>
+  defineCommand({
+    name: 'deploy',
+    summary: 'Deploys a stage to your AWS account, unless something would be lost.',
+    options: {
+      stage: STAGE,
+      'accept-breaking': {
+        value: 'NAME',
+        summary: 'lets a version end sooner than its clients were told',
+        multiple: true,
+      },
+    },
+    environment: AWS,
+    run: async ({ options: { stage, 'accept-breaking': accepted }, environment }) => {
+      const { deploy } = await import('./deploy/deploy.ts');
+      await deploy({ verb: 'deploy', stage, accepted, environment }, PRINT);
+    },
+  }),
+  ...(['diff', 'destroy'] as const).map((verb) =>
     defineCommand({
       name: verb,
       summary: {
-        deploy: 'Deploys a stage to your AWS account, unless something would be lost.',
         diff: 'Shows what a deployment of a stage would change.',
         destroy: 'Removes a stage; refuses one that keeps its data.',
       }[verb],
@@ -197,10 +215,14 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     options: {
       check: { summary: 'writes nothing, and fails if something is out of date' },
       'accept-breaking': { value: 'NAME', summary: 'a breaking change to accept', multiple: true },
+      stage: {
+        value: 'STAGE',
+        summary: 'a version may end sooner where no client of this deployed stage uses it (none is asked)',
+      },
     },
-    run: async ({ options }) => {
+    run: async ({ options, environment }) => {
       const { recordCommand } = await import('./record/record.ts');
-      return recordCommand(options, new Date().toISOString().slice(0, 10), PRINT);
+      return recordCommand(options, TODAY(), PRINT, environment);
     },
   }),
   defineCommand({
@@ -214,7 +236,17 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     },
     run: async ({ options }) => {
       const { contractCommand } = await import('./explain/contract.ts');
-      await contractCommand(options, new Date().toISOString().slice(0, 10), PRINT);
+      await contractCommand(options, TODAY(), PRINT);
+    },
+  }),
+  defineCommand({
+    name: 'versions',
+    summary: 'Tells which client was seen last in which version of the contract, and which version may go.',
+    options: SERVICE_OPTIONS,
+    environment: { ...SERVICE_ENVIRONMENT, ...AWS },
+    run: async ({ options, environment }) => {
+      const { versionsCommand } = await import('./versions/versions.ts');
+      await versionsCommand(options, environment, TODAY(), PRINT);
     },
   }),
   defineCommand({

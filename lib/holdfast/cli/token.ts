@@ -14,6 +14,7 @@ interface TokenOptions {
   readonly 'expires-in': string;
   /** @default the local cloud */
   readonly stage: string | undefined;
+  /** Local: the application that it is for. */
   readonly client: string | undefined;
 }
 
@@ -30,6 +31,7 @@ export async function tokenCommand(options: TokenOptions): Promise<string> {
   return mintToken({
     tenant: claimedName('tenant', tenant),
     subject: claimedName('subject', subject),
+    ...(client !== undefined && { client: claimedName('client', client) }),
     scopes: scopes === undefined ? await everyScope() : await knownScopes(scopes),
     expiresInSeconds: Number(seconds),
   });

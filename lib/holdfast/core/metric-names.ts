@@ -13,6 +13,9 @@ export const CONFLICTED = 'Conflicted';
 /** A request was refused for another reason; by the problem's code too. */
 export const REJECTED = 'Rejected';
 
+/** A client that has signed in spoke a version of the contract: by the version, and by the version and the client. */
+export const VERSION_REQUESTS = 'VersionRequests';
+
 /** A request failed by a fault that is not its own; by the function and its version too. */
 export const FAILED = 'Failed';
 

@@ -21,6 +21,8 @@ export interface TokenRequest {
   readonly subject: string;
   /** Separated by spaces. */
   readonly scopes: string;
+  /** The application that it is for. @default `local` */
+  readonly client?: string;
   /** @default 12 hours */
   readonly expiresInSeconds?: number;
 }
@@ -30,11 +32,12 @@ export async function mintToken({
   tenant,
   subject,
   scopes,
+  client = 'local',
   expiresInSeconds = LIFE_SECONDS,
 }: TokenRequest): Promise<string> {
   const jwk = await privateKey();
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ tenant, scope: scopes })
+  return new SignJWT({ tenant, client_id: client, scope: scopes })
     .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid ?? '', typ: 'at+jwt' })
     .setIssuer(LOCAL_ISSUER.issuer)
     .setAudience(LOCAL_ISSUER.audience)

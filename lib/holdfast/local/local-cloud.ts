@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { StackTemplate } from '../cdk/templates/templates.ts';
 import type { Site } from '../core/site-file.ts';
+import { Sightings } from '../core/versions/sightings.ts';
 import type { Synthesis } from '../synthesis/synthesize.ts';
 import { checkEdges } from '../template/service-edges.ts';
 import { resolveResources } from '../template/template.ts';
@@ -46,7 +47,6 @@ export interface LocalCloud {
   readonly sqsUrl: string;
   /** Of every service of AWS, for the functions. */
   readonly awsUrl: string;
-  /** Its functions. */
   readonly pool: FunctionPool;
   /** The templates that it serves first. */
   readonly stacks: readonly StackTemplate[];
@@ -78,12 +78,13 @@ export async function startLocalCloud(
     // What another may hold is taken first, before anything that takes its time.
     const invoke = (name: string, event: string) => pool.invoke(name, event);
     const gateway = new Gateway(invoke);
-    const port = await gateway.listen(settings.port);
+    const url = `http://127.0.0.1:${await gateway.listen(settings.port)}`;
     closing.push(() => gateway.close());
-    const url = `http://127.0.0.1:${port}`;
     const store = await openStore(settings, closing);
     print(`starting at ${url}: synthesizing the CDK app, and starting DynamoDB and SQS`);
+    const seen = new Sightings();
     const pool = new FunctionPool(settings.concurrency, (line) => {
+      seen.add(line);
       const text = readable(line);
       if (text !== undefined) print(text);
     });
@@ -113,7 +114,7 @@ export async function startLocalCloud(
     const services = { dynamodb, secretsmanager: secretsUrl, states: stepFunctionsUrl, sqs: sqs.url };
     const storeFault = (traceId: string) => askedStoreFault(pool.running(traceId)?.event);
     const aws = await startAwsEndpoint(services, access, storeFault);
-    gateway.about = { partnersUrl: simulator.url, dynamodbUrl: dynamodb };
+    gateway.about = { partnersUrl: simulator.url, dynamodbUrl: dynamodb, seen };
     closing.push(aws.close);
     const platform = { endpoint: aws.url, environment: settings.functions };
     const of = (templates: readonly StackTemplate[], ...types: string[]) =>

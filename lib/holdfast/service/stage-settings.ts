@@ -20,14 +20,18 @@ const identity = (stage: string) =>
       audience: z.string().min(1),
       /** Where the issuer publishes its keys (RFC 7517). @default `{issuer}/.well-known/jwks.json` */
       jwksUri: urlSetting({ stage, query: true }).optional(),
-      /** Claims for tenant, subject and scopes; scopes are a list, `scp` say, or one text with spaces between them. */
+      /**
+       * Claims for tenant, subject, client and scopes; scopes are a list, `scp` say, or one text with spaces between them. The
+       * client is the application that calls, `azp` say: `npm run versions` tells which of them use an older version.
+       */
       claims: z
         .strictObject({
           tenant: claim.default('tenant'),
           subject: claim.default('sub'),
+          client: claim.default('client_id'),
           scopes: claim.default('scope'),
         })
-        .default({ tenant: 'tenant', subject: 'sub', scopes: 'scope' }),
+        .default({ tenant: 'tenant', subject: 'sub', client: 'client_id', scopes: 'scope' }),
     })
     .refine(({ issuer, jwksUri }) => jwksUri !== undefined || /^https?:/.test(issuer), {
       path: ['jwksUri'],

@@ -244,6 +244,16 @@ describe('a definition of a version', () => {
       "version '2026-01-01': sunset 2026-05-01 is not after deprecated 2026-05-01; move one of them",
     ],
     [
+      'a notice of no days',
+      { noticeDays: 0 },
+      "version '2026-01-01': noticeDays is 0; give a whole number of days, 1 or more",
+    ],
+    [
+      'a notice of a part of a day',
+      { noticeDays: 1.5 },
+      "version '2026-01-01': noticeDays is 1.5; give a whole number of days, 1 or more",
+    ],
+    [
       'two older names of one state',
       { changes: { payouts: { states: { new: 'draft', fresh: 'draft' } } } },
       "version '2026-01-01': states of 'payouts' lead to 'draft' twice; a state had one name at a time",

@@ -61,7 +61,7 @@ describe('the settings of a stage', () => {
     expect(userPool).toEqual({ clients: { machine: { tenant: 'default' } }, accessTokenMinutes: 60 });
     expect(stageConfig('dev', { identity: { ...identity, claims: { tenant: 'org' } } }).identity).toEqual({
       ...identity,
-      claims: { tenant: 'org', subject: 'sub', scopes: 'scope' },
+      claims: { tenant: 'org', subject: 'sub', client: 'client_id', scopes: 'scope' },
     });
   });
 

@@ -132,6 +132,26 @@ test('there is one dashboard, which shows what becomes of writes, of operations 
   expect(Object.values(metricNames).filter((name) => !body.includes(name))).toEqual([]);
 });
 
+test('the dashboard shows the requests of each version, and the clients of each older one', () => {
+  const [[, dashboard] = []] = ofType(stage.service, 'AWS::CloudWatch::Dashboard');
+  const body = JSON.stringify(dashboard?.Properties.DashboardBody).replaceAll('\\', '');
+
+  for (const version of ['2026-11-01', '2026-05-01'])
+    expect(body).toContain(`"VersionRequests","apiVersion","${version}","stage","production"`);
+  expect(body.match(/SEARCH\('[^']*'/g)).toEqual([
+    `SEARCH('{"Holdfast",apiVersion,client,stage} MetricName="VersionRequests" apiVersion="2026-05-01" stage="production"'`,
+  ]);
+});
+
+test('the template of the service says what its clients are told of each version, for the release after it', () => {
+  const { template } = stage.templates.find(({ name }) => name === 'holdfast-production-service') ?? {};
+
+  expect(template?.Metadata?.holdfast?.versions).toEqual({
+    '2026-11-01': {},
+    '2026-05-01': { sunset: '2027-11-01', noticeDays: 180 },
+  });
+});
+
 // What a stage without a canary is for is to be deployed at once.
 test('a stage without a canary moves its aliases at once', async () => {
   const { service } = await synthesizeStage('dev');

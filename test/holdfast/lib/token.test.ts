@@ -56,6 +56,15 @@ describe('npm run token', () => {
 
     expect(claims).toMatchObject({ tenant: 'acme', sub: 'alice', scope: held });
   });
+
+  test.each([
+    [undefined, 'local'],
+    ['mobile-app', 'mobile-app'],
+  ])('given --client %j prints a local token for the client %j', async (client, named) => {
+    const claims = decodeJwt(await tokenCommand({ ...options, client }));
+
+    expect(claims).toMatchObject({ sub: 'alice', client_id: named });
+  });
 });
 
 test('npm run operation refuses a tenant that no token may name before it asks the service', async () => {

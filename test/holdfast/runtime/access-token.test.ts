@@ -38,7 +38,7 @@ const verifier = (jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo
     issuer: ISSUER,
     audience: AUDIENCE,
     jwksUri,
-    claims: { tenant: 'tenant', subject: 'sub', scopes: 'scope' },
+    claims: { tenant: 'tenant', subject: 'sub', client: 'client_id', scopes: 'scope' },
   });
 
 const valid: JWTPayload = {
@@ -67,6 +67,7 @@ describe('an access token', () => {
     expect(read).toEqual({
       subject: 'alice',
       tenant: 'acme',
+      client: 'unnamed',
       scopes: 'payouts:read payouts:create',
       expiresAt: now + 600,
     });
@@ -116,7 +117,7 @@ describe('an access token', () => {
 
 describe('the claims of a token', () => {
   const { scope: _, ...bare } = valid;
-  const claims = { tenant: 'tenant', subject: 'sub', scopes: 'scp' };
+  const claims = { tenant: 'tenant', subject: 'sub', client: 'client_id', scopes: 'scp' };
   const reader = (paths: object = {}) =>
     accessTokenVerifier({
       issuer: ISSUER,
@@ -222,6 +223,7 @@ describe('an access token of a user pool', () => {
     expect(read).toEqual({
       subject: CLIENT,
       tenant: 'acme',
+      client: CLIENT,
       scopes: 'payouts:* operations:read',
       expiresAt: now + 600,
     });

@@ -28,7 +28,7 @@ Object.assign(process.env, {
     issuer: ISSUER,
     audience: 'holdfast',
     jwksUri: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`,
-    claims: { tenant: 'tenant', subject: 'sub', scopes: 'scope' },
+    claims: { tenant: 'tenant', subject: 'sub', client: 'azp', scopes: 'scope' },
   }),
 });
 const { handler } = await import('../../../lib/holdfast/runtime/entries/service/authorizer-entry.ts');
@@ -111,10 +111,29 @@ test('a valid token is allowed the whole stage, and what it says is passed on as
   expect(allowed.context).toEqual({
     subject: 'alice',
     tenant: 'acme',
+    client: 'unnamed',
     scopes: 'payouts:read',
     expiresAt: String(now + 600),
   });
 });
+
+test.each([
+  ['mobile-app', 'mobile-app'],
+  [undefined, 'unnamed'],
+  ['', 'unnamed'],
+  [7, 'unnamed'],
+  [':mobile-app', 'unnamed'],
+  ['mobile app', 'unnamed'],
+  ['möbile', 'unnamed'],
+  ['x'.repeat(129), 'unnamed'],
+])(
+  'a client that no metric can be counted by is unnamed, and its token as good as any: %j',
+  async (azp, client) => {
+    const allowed = await ask(await sign({ ...claims, azp }));
+
+    expect(allowed.context).toMatchObject({ subject: 'alice', client });
+  },
+);
 
 // Loaded anew, the function has no keys yet.
 test('B6: keys that cannot be had are an error, which says nothing about the token', async () => {

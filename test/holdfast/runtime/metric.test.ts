@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Answer } from '../../../lib/holdfast/runtime/http/answer.ts';
 import type { HttpRequest } from '../../../lib/holdfast/runtime/http/http-request.ts';
@@ -12,6 +12,8 @@ Object.assign(process.env, {
 });
 
 const { httpFunction } = await import('../../../lib/holdfast/runtime/http/http-function.ts');
+const { tellOfDeprecation } = await import('../../../lib/holdfast/runtime/http/api-version.ts');
+const { authenticate } = await import('../../../lib/holdfast/runtime/http/authenticate.ts');
 const { count } = await import('../../../lib/holdfast/runtime/aws/metric.ts');
 const { Problem } = await import('../../../lib/holdfast/core/problems/problem.ts');
 
@@ -146,4 +148,92 @@ test('B3: a write is timed from the gateway to its answer, beside its count; a r
   ]);
   expect(lines[0].WriteLatency).toBeGreaterThanOrEqual(1_500);
   expect(lines[0].WriteLatency).toBeLessThan(20_000);
+});
+
+describe('who speaks which version', () => {
+  const MAY = '2026-05-01';
+  const claims = {
+    subject: 'alice',
+    tenant: 'acme',
+    client: 'mobile-app',
+    scopes: 'payouts:read',
+    expiresAt: String(Math.floor(Date.now() / 1000) + 60),
+  };
+  const ask = (
+    version: string | undefined,
+    authorizer: object | null = claims,
+    handle: () => Answer = () => ({ status: 200, headers: {}, body: '{}' }),
+  ) =>
+    httpFunction([tellOfDeprecation(), authenticate('payouts:read')], async () => handle())(
+      {
+        ...event,
+        requestContext: { ...event.requestContext, authorizer },
+        headers: version === undefined ? {} : { 'api-version': version },
+      } as unknown as APIGatewayProxyEvent,
+      context,
+    );
+  const seen = () =>
+    metrics()
+      .filter(({ name }) => name === 'VersionRequests')
+      .map(({ value, by }) => [value, ...by]);
+  const of = (version: string, client = 'mobile-app') => [
+    [1, `stage=test,apiVersion=${version}`, `stage=test,apiVersion=${version},client=${client}`],
+  ];
+
+  test('is counted by the version, and by the version and the client, in one line of each request', async () => {
+    await ask(MAY);
+
+    expect(seen()).toEqual(of(MAY));
+    expect(written).toHaveLength(1);
+  });
+
+  test('is counted in the version of the stage where a request names none', async () => {
+    await ask(undefined);
+
+    expect(seen()).toEqual(of('2026-11-01'));
+  });
+
+  test.each<[string, number, () => Promise<{ statusCode: number }>]>([
+    ['for want of a scope', 403, () => ask(MAY, { ...claims, scopes: 'payouts:create' })],
+    [
+      'by a conflict',
+      412,
+      () =>
+        ask(MAY, claims, () => {
+          throw new Problem('version-mismatch');
+        }),
+    ],
+    [
+      'since its version has ended',
+      400,
+      () =>
+        ask(MAY, claims, () => {
+          throw new Problem('unknown-api-version');
+        }),
+    ],
+    [
+      'by a fault of ours',
+      500,
+      () =>
+        ask(MAY, claims, () => {
+          throw new TypeError('undefined is no function');
+        }),
+    ],
+  ])('is counted where the request is refused %s', async (_, status, act) => {
+    expect(await act()).toMatchObject({ statusCode: status });
+    expect(seen()).toEqual(of(MAY));
+  });
+
+  test.each<[string, string, object | null]>([
+    ['a version that somebody has made up', '2026-05-02', claims],
+    ['a version that is no date', 'v2', claims],
+    ['a version named like a member of every object', 'constructor', claims],
+    ['a request that nobody has signed', MAY, null],
+    ['a token that has expired', MAY, { ...claims, expiresAt: '1' }],
+    ['an authorizer that names no client', MAY, { ...claims, client: undefined }],
+  ])('makes no metric of %s', async (_, version, authorizer) => {
+    await ask(version, authorizer);
+
+    expect(seen()).toEqual([]);
+  });
 });

@@ -73,12 +73,12 @@ export class Alarms extends Construct {
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
   }
 
-  /** A metric that the service counts itself, over the stage. */
-  counted(metricName: string): Metric {
+  /** A metric that the service counts itself, over the stage or by more than that. */
+  counted(metricName: string, by: Readonly<Record<string, string>> = {}): Metric {
     return new Metric({
       namespace: this.#namespace,
       metricName,
-      dimensionsMap: { stage: this.#stage },
+      dimensionsMap: { stage: this.#stage, ...by },
       statistic: Stats.SUM,
       period: MINUTE,
     });

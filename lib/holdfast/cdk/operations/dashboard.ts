@@ -6,6 +6,7 @@ import {
   GraphWidget,
   type IMetric,
   PeriodOverride,
+  SearchExpression,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
@@ -21,6 +22,7 @@ import {
   REPLAYED,
   UNDECLARED_ANSWERS,
   UNVISITED,
+  VERSION_REQUESTS,
   WRITE_LATENCY,
 } from '../../core/metric-names.ts';
 import type { StageConfig } from '../../service/config.ts';
@@ -34,11 +36,17 @@ export interface ServiceDashboardProps {
   readonly api: RestApi;
   /** By the partner's name. */
   readonly queues: ReadonlyMap<string, PartnerQueue>;
+  /** Dates of the contract's versions, the newest first. */
+  readonly versions: readonly string[];
 }
 
-/** One page that answers: is it well, what do clients get, how do operations fare, are partners there. */
+/** One page that answers: is it well, what do clients get, how do operations fare, are partners there, who uses which version. */
 export class ServiceDashboard extends Construct {
-  constructor(scope: Construct, id: string, { config, alarms, api, queues }: ServiceDashboardProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, alarms, api, queues, versions }: ServiceDashboardProps,
+  ) {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
       // Dashboards are the account's: the stage may stand in another region too.
@@ -82,7 +90,29 @@ export class ServiceDashboard extends Construct {
         ),
       ),
     );
+    dashboard.addWidgets(
+      graph(
+        'Requests by version',
+        versions.map((apiVersion) =>
+          alarms.counted(VERSION_REQUESTS, { apiVersion }).with({ label: apiVersion }),
+        ),
+      ),
+      ...versions.slice(1).map((version) =>
+        // A search finds no metric that nothing has come to for two weeks: npm run versions asks further back.
+        graph(`Clients of ${version}, of the last two weeks`, [clientsOf(version, config)]),
+      ),
+    );
   }
 }
+
+/** Requests of a version a day, by each client that there is. */
+const clientsOf = (version: string, { stage, service: { namespace } }: StageConfig) =>
+  new SearchExpression({
+    expression: `SEARCH('{"${namespace}",apiVersion,client,stage} MetricName="${VERSION_REQUESTS}" apiVersion="${version}" stage="${stage}"', 'Sum', ${DAY.toSeconds()})`,
+    label: `\${PROP('Dim.client')}`,
+    period: DAY,
+  });
+
+const DAY = Duration.days(1);
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 8, height: 6 });

@@ -3,6 +3,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct, IConstruct } from 'constructs';
 import { actionPath, collectionPath, resourcePath } from '../../core/definitions/routes.ts';
+import { versionPromises } from '../../core/versions/version-promises.ts';
 import type { StageConfig } from '../../service/config.ts';
 import type { RegisteredResource, Registry } from '../../service/registry.ts';
 import { Alarms } from '../alarms/alarms.ts';
@@ -52,10 +53,12 @@ export class ServiceStack extends Stack {
       ...stackProps,
     });
     this.#props = props;
+    const versions = versionPromises(config.service.apiVersion, registry.versions);
     this.templateOptions.metadata = {
       holdfast: {
         prefix: config.service.prefix,
         dueShards: DUE_SHARDS,
+        versions,
         ...removedRoutesMetadata(this.node.tryGetContext(REMOVED_ROUTES)),
       },
     };
@@ -92,7 +95,13 @@ export class ServiceStack extends Stack {
       this.#api.restApi.latestDeployment?.addToLogicalId(ROUTES_ANEW);
     watchApi(this, { alarms, api: this.#api.restApi });
     const { restApi: api } = this.#api;
-    const dashboard = new ServiceDashboard(this, 'Dashboard', { config, alarms, api, queues: plane.queues });
+    const dashboard = new ServiceDashboard(this, 'Dashboard', {
+      config,
+      alarms,
+      api,
+      queues: plane.queues,
+      versions: Object.keys(versions).sort().reverse(),
+    });
     this.#changeLast(plane.stateMachines, [plane.overdue, dashboard]);
     this.#addOutputs();
   }

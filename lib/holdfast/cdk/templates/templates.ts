@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
+import type { VersionPromises } from '../../core/versions/version-promises.ts';
 
 /** A resource of a CloudFormation template. */
 export interface TemplateResource {
@@ -18,6 +19,7 @@ interface StackMetadata {
   readonly prefix?: string;
   readonly dueShards?: { readonly read: number; readonly written: number };
   readonly removedRoutes?: readonly string[];
+  readonly versions?: VersionPromises;
 }
 
 /** A CloudFormation template, as much as is read of it. */

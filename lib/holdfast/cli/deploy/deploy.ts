@@ -20,6 +20,7 @@ import { missingCredentials } from './missing-credentials.ts';
 import { narrowedClients } from './narrowed-clients.ts';
 import { newSecretNames, planRelease, type ReleasePlan, stackNames } from './release-plan.ts';
 import { endStage, restoreStarters } from './stage-end.ts';
+import { endedTooSoon } from './version-ends.ts';
 
 type Verb = 'deploy' | 'diff' | 'destroy';
 
@@ -31,6 +32,10 @@ export interface DeployCommand {
   readonly settings?: Partial<StageSettings>;
   /** More arguments for `cdk deploy`. @default none */
   readonly cdkArguments?: readonly string[];
+  /** Names of breaking changes that are meant. @default none */
+  readonly accepted?: readonly string[];
+  /** Names endpoints of AWS. @default AWS's own */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** @throws UsageError for a stage that is not one, or is never deployed to an account */
@@ -53,7 +58,7 @@ export async function synth({ stage }: { readonly stage: string }): Promise<void
  * @throws Error with what stands against it, and the remedy, before anything is changed
  */
 export async function deploy(
-  { verb, settings, cdkArguments = [], ...of }: DeployCommand,
+  { verb, settings, cdkArguments = [], accepted = [], environment = {}, ...of }: DeployCommand,
   print: (line: string) => void,
 ): Promise<void> {
   const stage = deployable(of.stage);
@@ -73,7 +78,7 @@ export async function deploy(
     await cdk('bootstrap', '--context', `stage=${stage}`);
   }
   const plan = await releasePlan(
-    { stage, ...(settings && { settings }) },
+    { stage, accepted, environment, ...(settings && { settings }) },
     { cloudFormation, stepFunctions: new SFNClient({}), secrets: new SecretsManagerClient({}) },
   );
   if (plan.refusals.length > 0) throw new Error(plan.refusals.join('\n'));
@@ -160,9 +165,12 @@ interface AccountClients {
   readonly secrets: SecretsManagerClient;
 }
 
+type ReleaseOptions = Pick<DeployCommand, 'stage' | 'settings'> &
+  Required<Pick<DeployCommand, 'accepted' | 'environment'>>;
+
 /** The deployments that a release takes, or all that stands against it. */
 async function releasePlan(
-  { stage, settings = {} }: Pick<DeployCommand, 'stage' | 'settings'>,
+  { stage, settings = {}, accepted, environment }: ReleaseOptions,
   { cloudFormation, stepFunctions, secrets }: AccountClients,
 ): Promise<ReleasePlan> {
   const { stacks: next, nests } = await synthesize({ stage, settings });
@@ -176,12 +184,14 @@ async function releasePlan(
   const registry = await loadRegistry();
   const definitions = registry.operations.map(({ definition }) => definition);
   const stands = deployed.filter(standing);
+  const today = new Date().toISOString().slice(0, 10);
   return {
     ...plan,
     refusals: [
       ...plan.refusals,
       ...refusals(frozenPart(stands, {}), frozenPart(next, nests)),
       ...narrowedClients(stands, stageConfig(stage, settings), scopesOf(registry)),
+      ...(await endedTooSoon({ stage, registry, deployed: stands, accepted, today }, environment)),
       ...(await stepsStillNeeded(stepFunctions, { stage, operations: definitions, deployed: stands })),
     ],
   };

@@ -27,6 +27,12 @@ export function currentContract(registry: Registry): Promised {
   return { documents: new Map(documents), defaults: Object.fromEntries(defaults) };
 }
 
+/** Judges what has changed between what was promised and what would be got. */
+export type Judge = (
+  changes: readonly GateChange[],
+  between: { readonly promised: Promised; readonly current: Promised },
+) => Promise<readonly GateChange[]>;
+
 /** The files that record a contract. */
 export const contractTexts = (contract: Promised): Texts =>
   new Map([...promisedTexts(contract)].map(([path, text]) => [path, formatted(path, text)]));
@@ -35,6 +41,7 @@ export const contractTexts = (contract: Promised): Texts =>
  * What has changed for clients since the last commit. A breaking change is refused, with a sentence for those whom it
  * breaks, until it is named; one that is recorded in the working copy was named before.
  * @param named what `--accept-breaking` names
+ * @param judge knows more of what breaks whom. @default nothing more
  * @returns whether nothing is refused
  */
 export async function passesGate(
@@ -42,11 +49,12 @@ export async function passesGate(
   named: readonly string[],
   today: string,
   print: (line: string) => void,
+  judge: Judge = async (changes) => changes,
 ): Promise<boolean> {
   const files = await contractFiles(ROOT);
   const recorded = readPromised(files);
   const promised = readPromised((await committedFiles(ROOT, CONTRACT_FOLDER)) ?? files);
-  const changes = gateChanges(promised, current, today);
+  const changes = await judge(gateChanges(promised, current, today), { promised, current });
   const known = new Set(gateChanges(promised, recorded, today).map(({ name }) => name));
   for (const each of changes) if (!known.has(each.name)) print(line(each));
   const strangers = named.filter((name) => !changes.some((each) => each.breaking && each.name === name));

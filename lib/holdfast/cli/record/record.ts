@@ -3,11 +3,14 @@ import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises
 import { dirname, join, relative } from 'node:path';
 import { FROZEN_FILE } from '../../cdk/templates/frozen.ts';
 import type { Texts } from '../../contract/committed.ts';
-import { ROOT } from '../../service/project.ts';
+import { versionPromises } from '../../core/versions/version-promises.ts';
+import { ROOT, service } from '../../service/project.ts';
 import { loadRegistry, type Registry } from '../../service/registry.ts';
+import { judged } from '../versions/gate-evidence.ts';
+import { stageUsage } from '../versions/stage-usage.ts';
 import { changedActions } from './changed-actions.ts';
 import { CLIENT_FILE, clientText } from './client.ts';
-import { contractTexts, currentContract, passesGate } from './contract.ts';
+import { contractTexts, currentContract, type Judge, passesGate } from './contract.ts';
 import { frozenText } from './freeze.ts';
 
 const RECORDED = 'lib/recorded';
@@ -16,6 +19,8 @@ interface RecordOptions {
   readonly check: boolean;
   /** Names of breaking changes that are meant. */
   readonly 'accept-breaking': readonly string[];
+  /** Whose clients are asked for, where a version ends sooner. @default none */
+  readonly stage?: string | undefined;
 }
 
 /**
@@ -26,13 +31,15 @@ interface RecordOptions {
  * @throws Error with each reason, when a deployment would lose what the last commit has
  */
 export async function recordCommand(
-  { check, 'accept-breaking': named }: RecordOptions,
+  { check, 'accept-breaking': named, stage }: RecordOptions,
   today: string,
   print: (line: string) => void,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<number> {
   const registry = await loadRegistry();
   const contract = currentContract(registry);
-  if (!(await passesGate(contract, named, today, print))) return 1;
+  const judge = stage === undefined ? undefined : judgeOf(stage, registry, today, environment);
+  if (!(await passesGate(contract, named, today, print, judge))) return 1;
   const texts: Texts = new Map([
     ...contractTexts(contract),
     [CLIENT_FILE, await clientText(registry)],
@@ -60,6 +67,17 @@ export async function recordCommand(
   if (changed.size + gone.length === 0) print('everything is up to date');
   return 0;
 }
+
+/** Judges by who has been seen on a stage. */
+const judgeOf =
+  (stage: string, registry: Registry, today: string, environment: NodeJS.ProcessEnv): Judge =>
+  (changes, between) =>
+    judged(changes, between, {
+      stage,
+      today,
+      notice: versionPromises(service.apiVersion, registry.versions),
+      usageOf: (versions) => stageUsage(stage, versions, today, environment),
+    });
 
 /** Folders of records that nothing is left in. */
 async function removeEmpty(folder: string): Promise<void> {

@@ -35,9 +35,17 @@ export interface VersionDefinition {
   readonly deprecated: string;
   /** Date from which it is refused (RFC 8594). */
   readonly sunset: string;
+  /**
+   * Days that a client has, from the last time that it was seen, until the version may end sooner than clients were told:
+   * `npm run deploy` holds it against what the stage has counted. @default {@link NOTICE_DAYS}
+   */
+  readonly noticeDays?: number;
   /** By the name of the resource. */
   readonly changes: Readonly<Record<string, ResourceChange>>;
 }
+
+/** A client that calls once in a quarter has still three months, seen just before its next call. */
+export const NOTICE_DAYS = 180;
 
 /**
  * A change of members, typed on both sides. `up` and `down` are pure and total on what their schemas accept, and
@@ -61,7 +69,7 @@ const isDate = (value: string) =>
  * @throws Error that names the fault and the remedy
  */
 export function defineVersion(definition: VersionDefinition): VersionDefinition {
-  const { version, deprecated, sunset, changes } = definition;
+  const { version, deprecated, sunset, noticeDays = NOTICE_DAYS, changes } = definition;
   const fail = (fault: string) => {
     throw new Error(`version '${version}': ${fault}`);
   };
@@ -69,6 +77,8 @@ export function defineVersion(definition: VersionDefinition): VersionDefinition 
     if (!isDate(date)) fail(`${name} '${date}' is not a date; write it as YYYY-MM-DD`);
   }
   if (sunset <= deprecated) fail(`sunset ${sunset} is not after deprecated ${deprecated}; move one of them`);
+  if (!Number.isInteger(noticeDays) || noticeDays < 1)
+    fail(`noticeDays is ${noticeDays}; give a whole number of days, 1 or more`);
   for (const [resource, { states = {} }] of Object.entries(changes)) {
     const newer = Object.values(states);
     const twice = newer.find((state, i) => newer.indexOf(state) !== i);

@@ -12,6 +12,7 @@ const PASSES = { level: 'FATAL' };
  * Counts over the stage, by a line of the log that CloudWatch makes a metric of: no call, and nothing to fail. It is
  * written to the stream itself, since Lambda would wrap what goes through the console, and CloudWatch read it no more.
  * @param by dimensions to count by besides: each combination of their values is a metric of its own
+ * @param sets which of these dimensions are counted by together. @default none of them, and all of them
  * @param milliseconds how long what is counted took, by the name of the metric that it is a value of
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -19,17 +20,18 @@ export function count(
   name: string,
   {
     by = {},
+    sets = [[], Object.keys(by)],
     value = 1,
     milliseconds = {},
     ...properties
   }: {
     readonly by?: Readonly<Record<string, string>>;
+    readonly sets?: readonly (readonly string[])[];
     readonly value?: number;
     readonly milliseconds?: Readonly<Record<string, number>>;
     readonly [property: string]: unknown;
   } = {},
 ): void {
-  const dimensions = Object.keys(by);
   const now = new Date();
   const line = {
     _aws: {
@@ -37,7 +39,8 @@ export function count(
       CloudWatchMetrics: [
         {
           Namespace: service.namespace,
-          Dimensions: [['stage'], ...(dimensions.length === 0 ? [] : [['stage', ...dimensions]])],
+          // A set that is there twice is counted once.
+          Dimensions: [...new Map(sets.map((set) => [set.join(), ['stage', ...set]])).values()],
           Metrics: [
             { Name: name, Unit: 'Count' },
             ...Object.keys(milliseconds).map((Name) => ({ Name, Unit: 'Milliseconds' })),

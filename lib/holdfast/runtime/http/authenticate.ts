@@ -12,6 +12,7 @@ export function authenticate(scope: string): Step {
   return {
     before({ event: request }) {
       const caller = readCaller(request.claims);
+      request.logged.client = request.claims?.client;
       const all = wildcardOf(scope);
       if (!caller.scopes.includes(scope) && !caller.scopes.includes(all)) {
         throw new Problem('insufficient-scope', { detail: `the token needs the scope ${scope} or ${all}` });

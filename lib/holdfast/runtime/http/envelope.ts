@@ -2,7 +2,15 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
 import service from '@service';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { ACCEPTED, CONFLICTED, FAILED, REJECTED, REPLAYED, WRITE_LATENCY } from '../../core/metric-names.ts';
+import {
+  ACCEPTED,
+  CONFLICTED,
+  FAILED,
+  REJECTED,
+  REPLAYED,
+  VERSION_REQUESTS,
+  WRITE_LATENCY,
+} from '../../core/metric-names.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { problemDetails } from '../../core/problems/problem-details.ts';
@@ -42,6 +50,7 @@ export function envelope(): MiddlewareObj {
         const milliseconds = { [WRITE_LATENCY]: Date.now() - request.receivedAt };
         count(isReplay(answer) ? REPLAYED : ACCEPTED, { milliseconds });
       }
+      countVersion(request);
     },
     onError(handling) {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;
@@ -57,6 +66,7 @@ export function envelope(): MiddlewareObj {
       if (status < 500) logger.info('refused', line);
       else logger.error('failed', { ...line, error: errorOf(problem.cause ?? problem) });
       countProblem(problem, handling.context);
+      if (request !== undefined) countVersion(request);
     },
   };
 }
@@ -74,6 +84,18 @@ function countProblem({ code, row: { category } }: Problem, { functionVersion: v
   if (category === 'internal') count(FAILED, { by });
   else if (category === 'conflict') count(CONFLICTED);
   else count(REJECTED, { by: { code } });
+}
+
+/**
+ * Whatever it is answered, a request shows that its client speaks its version. A metric is charged for each pair, so only a
+ * version that is declared counts, of a client that has signed in: nobody makes one up.
+ */
+function countVersion({ logged: { apiVersion, client } }: HttpRequest): void {
+  if (typeof apiVersion !== 'string' || typeof client !== 'string') return;
+  count(VERSION_REQUESTS, {
+    by: { apiVersion, client },
+    sets: [['apiVersion'], ['apiVersion', 'client']],
+  });
 }
 
 const isReplay = ({ headers }: Answer) => 'Idempotent-Replayed' in headers;

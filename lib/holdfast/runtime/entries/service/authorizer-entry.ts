@@ -22,13 +22,13 @@ const NOBODY = 'unauthenticated';
  */
 export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   try {
-    const { subject, tenant, scopes, expiresAt } = await verify(
+    const { subject, tenant, client, scopes, expiresAt } = await verify(
       event.authorizationToken.replace(/^bearer +/i, ''),
     );
     return {
       principalId: subject,
       policyDocument: policy('Allow', event.methodArn),
-      context: { subject, tenant, scopes, expiresAt: String(expiresAt) },
+      context: { subject, tenant, client, scopes, expiresAt: String(expiresAt) },
     };
   } catch (error) {
     if (error instanceof InvalidToken) {

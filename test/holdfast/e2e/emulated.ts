@@ -9,6 +9,7 @@ import { disburse } from './disbursement.ts';
 import { startAccount } from './emulated-account.ts';
 import type { Emulator } from './emulator.ts';
 import { functionLogs } from './function-logs.ts';
+import { lastSeen } from './last-seen.ts';
 import { lintTemplates } from './lint.ts';
 import { nextRelease, upgrade } from './next-release.ts';
 import { putSecrets } from './partner-secrets.ts';
@@ -74,6 +75,8 @@ export async function runEmulated({ signal, say, held, serve }: EmulatedOptions)
     held(passed);
     await disburse(service.url, partners.url);
     say('disbursement: screening called back, the bank paid once');
+    held(1);
+    say(`npm run versions: ${(await lastSeen(service.url, endpoint, command)).trim().split('\n').at(-1)}`);
     held(1);
     const second = await secondService();
     closing.defer(() => second.remove());

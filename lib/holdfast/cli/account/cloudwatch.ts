@@ -9,8 +9,8 @@ const TARGET = 'GraniteServiceVersion20100801';
  * @param environment may name another endpoint, as for every SDK of AWS
  * @throws Error with what it answered, when that is none of success
  */
-export async function askCloudWatch<Answer>(
-  operation: 'ListMetrics' | 'GetMetricData' | 'PutMetricData',
+async function askCloudWatch<Answer>(
+  operation: 'ListMetrics' | 'GetMetricData',
   input: object,
   environment: NodeJS.ProcessEnv,
 ): Promise<Answer> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stageUsage } from '../../../lib/holdfast/cli/versions/stage-usage.ts';
 import { stageConfig } from '../../../lib/holdfast/service/config.ts';
 import service from '../../../lib/service.ts';
 import { send } from '../support/client.ts';
@@ -61,6 +62,25 @@ export const GATEWAY_DOUBTS: readonly Check[] = [
             'Dimensions.member.1.Name': 'ExecutedVersion',
           }),
         (answer) => elements(answer, 'Value').some((value) => /payouts.*:live$/i.test(value)),
+        COUNTED,
+      );
+    },
+  },
+  {
+    letter: 'V',
+    what: 'npm run versions tells when a client of the stage was seen last, by its name',
+    means:
+      'CloudWatch made no metric of the line in lib/holdfast/runtime/http/envelope.ts, or lib/holdfast/cli/account/cloudwatch.ts does not speak as it does: nobody may believe that a version is unused',
+    says: `the embedded format makes a metric of each set of dimensions: ${DOCS}/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html; JSON is among the protocols of the service's model in botocore`,
+    notEmulated: 'the emulator reads no metric out of a log; npm run e2e does that for it',
+    async run(run) {
+      const maker = await run.as('maker');
+      await maker.get('/payouts');
+      const today = new Date().toISOString().slice(0, 10);
+      await eventually(
+        'maker to be seen',
+        () => stageUsage(STAGE, [service.apiVersion], today, {}),
+        (usage) => usage.some(({ client, requests }) => client === 'maker' && requests > 0),
         COUNTED,
       );
     },

@@ -16,11 +16,11 @@ const MOST_METRICS = 500;
 const DAY_SECONDS = 24 * 3_600;
 
 /**
- * Whoever is counted, and is neither a client of `lib/service.ts` nor listed by CloudWatch, which forgets the names of metrics
- * that nothing came to for two weeks; it keeps what was counted over all clients under names that are known.
+ * Whoever is counted, and is neither a client of `lib/service.ts` nor listed by CloudWatch, which lists a metric some 15
+ * minutes after its first value and for two weeks after its last; what was counted over all clients has names that are known.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
  */
-export const UNLISTED = '(not listed any more)';
+export const UNLISTED = '(not listed)';
 
 /** What is asked for. */
 interface Metric {

@@ -30,6 +30,7 @@ test('requests are summed up by version, client and day', () => {
 
 test.each([
   ['words of a person', 'started'],
+  ['half a line', line(mobile).slice(0, -5)],
   ['another metric', line({ Accepted: 1 })],
   ['a log line that has version and client', JSON.stringify({ level: 'INFO', ...mobile })],
   ['a line without a client', line({ ...mobile, client: undefined })],

@@ -27,9 +27,7 @@ export class Sightings {
 
   /** @param line one of the log, whatever it is about */
   add(line: string): void {
-    if (!line.startsWith('{"_aws":')) return;
-    const read: Line = JSON.parse(line);
-    const { apiVersion: version, client, timestamp, [VERSION_REQUESTS]: requests } = read;
+    const { apiVersion: version, client, timestamp, [VERSION_REQUESTS]: requests } = readLine(line);
     if (version === undefined || client === undefined || timestamp === undefined) return;
     if (requests === undefined) return;
     const day = timestamp.slice(0, 10);
@@ -40,5 +38,15 @@ export class Sightings {
 
   toJSON(): readonly Sighting[] {
     return [...this.#byDay.values()];
+  }
+}
+
+/** A function may print anything, half a line too: nobody is seen in what is none of ours. */
+function readLine(line: string): Line {
+  if (!line.startsWith('{"_aws":')) return {};
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
   }
 }

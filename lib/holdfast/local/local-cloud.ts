@@ -41,9 +41,8 @@ export interface LocalCloud {
   readonly url: string;
   /** Of the simulated partners, for faults and ledger. */
   readonly partnersUrl: string;
-  /** Of Step Functions, for its SDK and CLI. */
+  /** Of Step Functions and SQS, for their SDKs and CLIs. */
   readonly stepFunctionsUrl: string;
-  /** Of SQS, for its SDK and CLI. */
   readonly sqsUrl: string;
   /** Of every service of AWS, for the functions. */
   readonly awsUrl: string;

@@ -3,6 +3,7 @@ import { definePartner } from 'holdfast';
 /** Pays. It answers 200 with an error inside, is polled, and has been known to pay after it timed out. */
 export default definePartner({
   name: 'bank',
+  publicName: 'The bank',
   concurrency: 5,
   ratePerSecond: 20,
   timeoutMs: 5_000,

@@ -3,6 +3,7 @@ import { definePartner } from 'holdfast';
 /** Screens beneficiaries against sanctions lists. It takes a case on (202), and calls back, sometimes twice. */
 export default definePartner({
   name: 'screening',
+  publicName: 'Sanctions screening',
   concurrency: 5,
   ratePerSecond: 50,
   timeoutMs: 5_000,

@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
 import type { Site } from '../core/site-file.ts';
+import { checkStatus } from '../service/check-status.ts';
 import { type StageConfig, stageConfig } from '../service/config.ts';
 import type { Service } from '../service/define-service.ts';
 import { ROOT } from '../service/project.ts';
@@ -71,6 +72,8 @@ export async function buildService({
   readonly app: App;
   readonly nests: Nesting;
   readonly stacks: { readonly state: StateStack; readonly service: ServiceStack };
+  /** The documentation of the stage. */
+  readonly site: () => Promise<Site>;
 }> {
   const registry = await loadRegistry();
   const config = stageConfig(
@@ -84,8 +87,13 @@ export async function buildService({
     of,
   );
   checkDefaultVersion(config, registry);
-  const entries = allEntries(registry);
-  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries, await buildSite(registry));
+  checkStatus(
+    config,
+    registry.operations.map(({ definition }) => definition),
+  );
+  const entries = allEntries(registry, config);
+  const site = () => buildSite(registry, config);
+  const code = bundles === 'none' ? () => NO_CODE : await bundle(entries, await site());
   const app = new App({
     ...(outdir !== undefined && { outdir }),
     context: { ...(await cdkContext()), ...context },
@@ -101,7 +109,7 @@ export async function buildService({
     code,
     nesting,
   });
-  return { app, nests: service.nests.placed, stacks: { state, service } };
+  return { app, nests: service.nests.placed, stacks: { state, service }, site };
 }
 
 const simulated = (registry: Registry, url: string) =>

@@ -1,7 +1,7 @@
 import { operations } from '../core/operations/operations.ts';
 import { problemRows } from '../core/operations/problem-rows.ts';
 import { type ApiVersion, ApiVersions } from '../core/versions/api-version.ts';
-import type { Service } from '../service/define-service.ts';
+import type { StageConfig } from '../service/config.ts';
 import { service } from '../service/project.ts';
 import type { RegisteredResource, Registry } from '../service/registry.ts';
 import { problemSchemas } from './problems/problem-schemas.ts';
@@ -12,6 +12,7 @@ import { parameterComponents } from './routes/parameters.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { historySchemas, resourceRoutes, resourceSchemas } from './routes/resource-routes.ts';
 import { serviceRoutes, serviceSchemas } from './routes/service-routes.ts';
+import { statusRoutes } from './routes/status-routes.ts';
 import { usedComponents } from './schemas/components.ts';
 import { deprecatedDocument } from './schemas/deprecation.ts';
 import { headerComponents } from './schemas/headers.ts';
@@ -23,16 +24,27 @@ every retry: a retry gets the first answer. Send the ETag of what the person saw
 [closed table](problems) whose \`recovery\` says what the client does now; a 5xx or a lost answer is always safe to retry under
 the same key. \`allowedActions\` of a resource lists what its state permits: see [the states](docs/states).`;
 
+/** What of a stage is told in its document. */
+export type OfStage = Pick<StageConfig, 'service' | 'status'>;
+
+/** A stage without settings of its own: what every stage serves. */
+export const ANY_STAGE: OfStage = { service, status: false };
+
 /**
- * The contract of one version as an OpenAPI 3.1 document: a function of the definitions alone. Nobody writes any of it by
- * hand, so that it cannot differ from what is served.
+ * The contract of one version as an OpenAPI 3.1 document: a function of the definitions and of the stage's settings alone.
+ * Nobody writes any of it by hand, so that it cannot differ from what is served.
+ * @param stage @default one without settings of its own
  * @throws Error for a version that there is not
  */
-export function openApiDocument(registry: Registry, version: string, of: Service = service): OpenApiDocument {
+export function openApiDocument(
+  registry: Registry,
+  version: string,
+  stage: OfStage = ANY_STAGE,
+): OpenApiDocument {
   const api = versionsOf(registry).of(version);
   if (api === undefined)
     throw new Error(`version '${version}' is not there; add functions/versions/${version}.ts`);
-  const document = documentOf(registry, api, of);
+  const document = documentOf(registry, api, stage);
   const own = api.changes.at(-1);
   return own === undefined ? document : deprecatedDocument(document, own);
 }
@@ -44,7 +56,11 @@ export const versionsOf = ({ versions }: Registry): ApiVersions =>
     service.apiVersion,
   );
 
-function documentOf(registry: Registry, api: ApiVersion, { prefix, title }: Service): OpenApiDocument {
+function documentOf(
+  registry: Registry,
+  api: ApiVersion,
+  { service: { prefix, title }, status }: OfStage,
+): OpenApiDocument {
   const resources = registry.resources.map((resource) => resourceIn(api, resource));
   const operationsInVersion = resourceIn(api, kitOperations);
   const routes = [
@@ -52,6 +68,7 @@ function documentOf(registry: Registry, api: ApiVersion, { prefix, title }: Serv
     ...operationRoutes(operationsInVersion),
     ...partnerRoutes(registry),
     ...serviceRoutes(),
+    ...(status ? statusRoutes(registry.operations.map(({ definition }) => definition)) : []),
   ];
   const refusals = new Refusals(prefix);
   const paths = pathsOf(routes, refusals);

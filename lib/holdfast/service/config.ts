@@ -27,9 +27,9 @@ const identity = {
 /** Stages of the kit's own, for this machine and for `npm run accept`. */
 const KIT_STAGES: Readonly<Record<string, StageSettings>> = {
   // Each function of the local cloud has ten environments of its own, of which waits leave some free.
-  local: { identity, retainData: false, canary: false, concurrency: 80 },
+  local: { identity, retainData: false, canary: false, concurrency: 80, status: true },
   // Of `npm run e2e`, which names its own issuer and partners.
-  emulated: { identity, retainData: false, canary: false },
+  emulated: { identity, retainData: false, canary: false, status: true },
   // Of `npm run accept`, which makes it in an account, tries it, and takes it away.
   acceptance: {
     userPool: {

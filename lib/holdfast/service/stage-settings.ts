@@ -106,6 +106,11 @@ const stageSettings = (stage: string) =>
      * @default where the account has room, which `npm run deploy` reads; where nobody has read it, they have none
      */
     reserve: z.boolean().optional(),
+    /**
+     * Whether `GET /status` tells everybody, without a token, which partners are left alone and until when. It names those that
+     * have a `publicName`. @default false, and there is no such route
+     */
+    status: z.boolean().default(false),
     /** Who hears of alarms, besides the topic that they are all sent to. */
     alarms: z.strictObject({ email: z.email().optional() }).default({}),
     /**

@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 import { PAGE_HEADERS } from '../core/problems/page.ts';
 import type { Site, SiteFile } from '../core/site-file.ts';
-import { openApiDocument, versionsOf } from '../openapi/document.ts';
-import type { Service } from '../service/define-service.ts';
-import { service } from '../service/project.ts';
+import { ANY_STAGE, type OfStage, openApiDocument, versionsOf } from '../openapi/document.ts';
 import type { Registry } from '../service/registry.ts';
 import { referenceAssets, referencePage } from './reference.ts';
 import { statesPage } from './states-page.ts';
 import { styleSheet } from './style-sheet.ts';
 import { documentName, versionsPage } from './versions-page.ts';
 
-/** The documentation of the service: a function of the definitions alone. */
-export async function buildSite(registry: Registry, of: Service = service): Promise<Site> {
+/**
+ * The documentation of a stage: a function of the definitions and of its settings alone.
+ * @param stage @default one without settings of its own
+ */
+export async function buildSite(registry: Registry, stage: OfStage = ANY_STAGE): Promise<Site> {
+  const of = stage.service;
   const assets = await referenceAssets();
   const document = (version: string) =>
-    file({ 'Content-Type': 'application/json' }, JSON.stringify(openApiDocument(registry, version, of)));
+    file({ 'Content-Type': 'application/json' }, JSON.stringify(openApiDocument(registry, version, stage)));
   return {
-    'openapi.json': document(service.apiVersion),
+    'openapi.json': document(of.apiVersion),
     ...Object.fromEntries(versionsOf(registry).all.map(({ date }) => [documentName(date), document(date)])),
     versions: file(PAGE_HEADERS, versionsPage(registry, of)),
     docs: file(PAGE_HEADERS, referencePage(Object.keys(assets), of.title)),

@@ -8,8 +8,7 @@ try {
   const { buildService } = await import('../cdk/app.ts');
   const { synthesizeTemplates } = await import('../cdk/templates/templates.ts');
   const { site, ...options } = JSON.parse(process.argv[2] ?? '');
-  const { app, nests } = await buildService({ ...options, bundles: 'none', outdir });
-  const { buildSite } = await import('../site/site.ts');
+  const { app, nests, site: buildSite } = await buildService({ ...options, bundles: 'none', outdir });
   const { loadRegistry, partnersOf } = await import('../service/registry.ts');
   const { playedPartners } = await import('../service/simulators.ts');
   const registry = await loadRegistry();
@@ -17,7 +16,7 @@ try {
   process.send?.({
     stacks: synthesizeTemplates(app),
     nests,
-    site: site ? await buildSite(registry) : {},
+    site: site ? await buildSite() : {},
     partners,
     unplayed: partnersOf(registry)
       .map(({ name }) => name)

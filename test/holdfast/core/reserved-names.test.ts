@@ -36,7 +36,18 @@ const loosely = defineAction as unknown as (definition: object) => Action;
 describe('a name that the kit needs itself', () => {
   test.each([
     ...['references', 'waits', 'commands', 'partners', 'operations', 'history', 'health', 'docs', 'problems'],
-    ...['unique', 'subscriptions', 'events', 'lanes', 'backfills', 'jobs', 'bulk', 'erasures', 'openapi'],
+    ...[
+      'unique',
+      'subscriptions',
+      'events',
+      'lanes',
+      'backfills',
+      'jobs',
+      'bulk',
+      'erasures',
+      'openapi',
+      'status',
+    ],
     ...['ref-erences', 'back-fills'],
   ])('is refused for a resource: %s', (name) => {
     expect(() => defineResource({ ...tasks, name })).toThrow(

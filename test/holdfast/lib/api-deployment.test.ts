@@ -5,6 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { WriteApi } from '../../../lib/holdfast/cdk/api/write-api.ts';
+import { type Nesting, Nests } from '../../../lib/holdfast/cdk/templates/nests.ts';
 import { type StageConfig, stageConfig } from '../../../lib/holdfast/service/config.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 
@@ -82,5 +83,24 @@ describe('a deployment', () => {
     );
 
     expect(open).not.toBe(closed);
+  });
+});
+
+describe('the nested stack of a function', () => {
+  const nestsOf = (recorded: Nesting, names: readonly string[]) => {
+    const nests = new Nests(new Stack(), recorded);
+    return { in: names.map((name) => nests.of(name).node.id), placed: nests.placed };
+  };
+
+  test('is the first for one that a stage has by its settings, however full it is, and no other is placed by it', () => {
+    const full = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`orders-${i}`, 1]));
+    const nearlyFull = Object.fromEntries(Object.entries(full).slice(1));
+
+    for (const recorded of [full, nearlyFull, {}]) {
+      const without = nestsOf(recorded, ['orders-new', 'orders-newer']);
+      const withIt = nestsOf(recorded, ['status', 'orders-new', 'orders-newer']);
+
+      expect(withIt).toEqual({ in: ['Functions1', ...without.in], placed: without.placed });
+    }
   });
 });

@@ -3,8 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { dereferenced } from '../../../lib/holdfast/contract/document/document.ts';
 import { openApiDocument, versionsOf } from '../../../lib/holdfast/openapi/document.ts';
-import { nodesOf } from '../../../lib/holdfast/openapi/schemas/node.ts';
+import { listOf, nodeOf, nodesOf } from '../../../lib/holdfast/openapi/schemas/node.ts';
+import { stageConfig } from '../../../lib/holdfast/service/config.ts';
 import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import service from '../../../lib/service.ts';
 
 const registry = await loadRegistry();
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -47,3 +49,13 @@ test.each(versionsOf(registry).all.map(({ date }) => date))(
     );
   },
 );
+
+test('the document of a stage that tells of its partners has an example of it, which its own schema accepts', () => {
+  const { paths } = openApiDocument(registry, service.apiVersion, stageConfig('local'));
+  const { responses } = nodeOf(paths['/status']?.get);
+  const { schema } = nodeOf(nodesOf(nodesOf(responses)['200']?.content)['application/json']);
+  const examples = listOf(nodeOf(schema).examples);
+
+  expect(examples).toMatchObject([{ partners: [{ state: 'left-alone' }, { state: 'called' }] }]);
+  expect(examples.map((example) => ajv.validate(nodeOf(schema), example))).toEqual([true]);
+});

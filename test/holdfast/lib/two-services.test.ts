@@ -58,7 +58,9 @@ describe('8: two services in one account', () => {
   });
 
   test('tell themselves apart in descriptions, URNs and the realm, in templates and in the contract', async () => {
-    const document = JSON.stringify(openApiDocument(await loadRegistry(), '2026-11-01', OTHER));
+    const document = JSON.stringify(
+      openApiDocument(await loadRegistry(), '2026-11-01', stageConfig('production', {}, {}, OTHER)),
+    );
     // What the local cloud reads is the kit's, and asks for no name.
     const templates = JSON.stringify(theirs.stacks).replaceAll('"holdfast":{', '"":{');
 

@@ -216,10 +216,14 @@ describe('the breaker of a partner', () => {
     const before = await Promise.all([one?.admit(partner, now), other?.admit(partner, now)]);
     await other?.record(partner, true, now);
     const after = await Promise.all([one?.admit(partner, now), other?.admit(partner, now)]);
+    const opened = await one?.openUntil(partner);
+    await one?.record(partner, false, now);
+    const closed = await other?.openUntil(partner);
 
     expect(before).toEqual([undefined, undefined]);
     const held = { reason: 'breaker', retryAfterSeconds: 60 };
     expect(after).toEqual([held, held]);
+    expect([opened, closed]).toEqual([now + 60_000, undefined]);
   });
 });
 

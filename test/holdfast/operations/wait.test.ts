@@ -61,3 +61,62 @@ describe('a request that would rather wait', () => {
       expect((await seated).json.state).toBe('cancelled');
     }));
 });
+
+describe('the status of partners', () => {
+  const BANK = 'partners#bank';
+  const now = Date.parse('2026-11-01T09:00:00Z');
+  const until = new Date(now + 30_000).toISOString();
+  const called = { name: 'The bank', state: 'called' };
+  const reads = () => plane.proxy.calls.filter((call) => call === 'GetItem').length;
+
+  /** What the function answers after so many seconds, and how often it has read the table for it. */
+  const answerAfter = (seconds: number) =>
+    at(now + seconds * 1000, async () => {
+      const before = reads();
+      const { status, json } = await plane.http('status', {});
+      return { status, ...json, reads: reads() - before };
+    });
+
+  test('reads a table that fails no more often than one that answers', async () => {
+    plane.proxy.fate = () => ({ refuse: 'ThrottlingException' });
+    const failed = await answerAfter(-60);
+    const again = await answerAfter(-51);
+    plane.proxy.fate = () => 'pass';
+    const better = await answerAfter(-50);
+
+    expect(failed).toMatchObject({ status: 503, code: 'temporarily-unavailable' });
+    expect(again).toMatchObject({ status: 503, code: 'temporarily-unavailable', reads: 0 });
+    expect(better).toMatchObject({ status: 200, reads: 2 });
+  });
+
+  test('tells until when a partner is left alone, reads each partner once in 10 seconds, and tells no time that is past', async () => {
+    const { record } = await import('../../../lib/holdfast/runtime/partners/partner-gate.ts');
+    const { default: bank } = await import('../../../functions/partners/bank.ts');
+    await plane.write({ pk: { S: BANK }, openUntil: { N: String(now + 4_000) } });
+
+    const answers = [await answerAfter(0), await answerAfter(3.999), await answerAfter(4)];
+    await plane.write({ pk: { S: BANK }, openUntil: { N: String(now + 30_000) } });
+    answers.push(await answerAfter(9.999), await answerAfter(10));
+    await record(bank, false, now);
+    answers.push(await answerAfter(19.999), await answerAfter(20));
+
+    const screening = { name: 'Sanctions screening', state: 'called' };
+    const told = (asOf: number, first: object, read: number) => ({
+      status: 200,
+      asOf: new Date(now + asOf * 1000).toISOString(),
+      partners: [screening, first],
+      reads: read,
+    });
+    const short = { name: 'The bank', state: 'left-alone', until: new Date(now + 4_000).toISOString() };
+    const long = { name: 'The bank', state: 'left-alone', until };
+    expect(answers).toEqual([
+      told(0, short, 2),
+      told(0, short, 0),
+      told(0, called, 0),
+      told(0, called, 0),
+      told(10, long, 2),
+      told(10, long, 0),
+      told(20, called, 2),
+    ]);
+  });
+});

@@ -1,7 +1,9 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
+import { publicPartners } from '../../core/operations/partner-status.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
+import type { StageConfig } from '../../service/config.ts';
 import { partnersOf, type RegisteredResource, type Registry } from '../../service/registry.ts';
 import {
   acting,
@@ -49,6 +51,9 @@ export interface ResourceEntries {
   /** By the action's name. */
   readonly actions: ReadonlyMap<string, DeclaredEntry>;
 }
+
+/** What decides which functions a stage has. */
+type OfStage = Pick<StageConfig, 'status'>;
 
 /** Types of the kit's own items. */
 const KIT = KEY_PREFIXES;
@@ -111,6 +116,15 @@ export const siteEntry: DeclaredEntry = {
   entry: 'site-entry.ts',
   needs: { environment: OPEN, grants: [] },
 };
+
+/** The function that tells which partners are left alone; undefined where there is nobody to tell of, or nobody is told. */
+export const statusEntry = (registry: Registry, { status }: OfStage): DeclaredEntry | undefined =>
+  status && publicPartners(registry.operations.map(({ definition }) => definition)).length > 0
+    ? operationEntry('status', registry, {
+        environment: [...OPEN, 'RECORDS_TABLE'],
+        grants: [items('records', ['GetItem'], KIT.partners)],
+      })
+    : undefined;
 
 /** The function that verifies access tokens. */
 export const authorizerEntry: DeclaredEntry = {
@@ -247,14 +261,17 @@ export const operationEntries = {
 } satisfies Readonly<Record<string, DeclaredEntry>>;
 
 /**
- * Every function of the service.
+ * Every function of a stage.
+ * @param stage @default one without settings of its own
  * @throws Error for two that would have one name
  */
-export function allEntries(registry: Registry): readonly DeclaredEntry[] {
+export function allEntries(registry: Registry, stage: OfStage = { status: false }): readonly DeclaredEntry[] {
+  const status = statusEntry(registry, stage);
   const entries = [
     authorizerEntry,
     problemsEntry(registry.resources),
     siteEntry,
+    ...(status === undefined ? [] : [status]),
     ...registry.resources
       .map(resourceEntries)
       .flatMap(({ get, list, history, actions }) => [get, list, history, ...actions.values()]),

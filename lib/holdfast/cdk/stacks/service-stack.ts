@@ -17,6 +17,7 @@ import {
   type FunctionEntry,
   problemsEntry,
   resourceEntries,
+  statusEntry,
 } from '../bundles/function-entry.ts';
 import { Functions } from '../functions/functions.ts';
 import { reservations } from '../functions/reserved-concurrency.ts';
@@ -82,6 +83,8 @@ export class ServiceStack extends Stack {
     this.#api.addRoute('GET', '/problems', problems, 'open');
     this.#api.addRoute('GET', '/problems/{code}', problems, 'open');
     addDocs(this.#api, this.#functions);
+    const status = statusEntry(registry, config);
+    if (status !== undefined) this.#api.addRoute('GET', '/status', this.#functions.route(status), 'open');
     for (const resource of registry.resources) this.#addResource(resource);
     const plane = new OperationsPlane(this, 'Operations', {
       config,

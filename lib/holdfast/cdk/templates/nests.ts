@@ -4,6 +4,12 @@ import type { Construct } from 'constructs';
 /** Functions of routes in one nested stack: with a canary, each takes 12 of the 500 resources that a stack may have. */
 const NEST_SIZE = 25;
 
+/**
+ * Functions that a stage has by its settings alone. What is recorded is one stage's, and others would place them by the room
+ * that there happens to be: they are always in the first, take nobody's room, and are not recorded.
+ */
+const BY_SETTING: readonly string[] = ['status'];
+
 /** Number of the nested stack that each function lives in, by the function's name. */
 export type Nesting = Readonly<Record<string, number>>;
 
@@ -27,9 +33,14 @@ export class Nests {
 
   /** The stack that the function of this name lives in. */
   of(name: string): NestedStack {
+    if (BY_SETTING.includes(name)) return this.#stack(1);
     const nest = this.#recorded[name] ?? this.#firstWithRoom();
     if (this.#recorded[name] === undefined) this.#take(nest);
     this.placed[name] = nest;
+    return this.#stack(nest);
+  }
+
+  #stack(nest: number): NestedStack {
     const existing = this.#stacks.get(nest);
     if (existing !== undefined) return existing;
     const made = new NestedStack(this.#parent, `Functions${nest}`, {

@@ -10,7 +10,7 @@ export const KEY_PREFIXES = {
 } as const;
 
 /** First segments of the kit's own routes; those that are no kebab case cannot meet a resource's. */
-const ROUTES = ['docs', 'health', 'openapi', 'operations', 'partners', 'problems'];
+const ROUTES = ['docs', 'health', 'openapi', 'operations', 'partners', 'problems', 'status'];
 
 /** Kept for what the kit stores next, and for names that its own functions have. */
 const KEPT = [

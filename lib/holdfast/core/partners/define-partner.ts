@@ -50,6 +50,8 @@ export interface CallbackForm {
 export interface Partner {
   /** In kebab case: names its queue, its secret and its callback route. */
   readonly name: string;
+  /** What `GET /status` calls it, where a stage has that route. @default the route says nothing of it */
+  readonly publicName?: string;
   /** Calls that may be under way at once. At least 2, the least that SQS limits a consumer to. */
   readonly concurrency: number;
   readonly ratePerSecond: number;
@@ -102,6 +104,7 @@ export function definePartner(partner: Partner): Partner {
     throw new Error(`partner '${partner.name}': ${fault}`);
   };
   if (!isKebab(partner.name)) fail('its name is not kebab case; rename it and its file');
+  checkPublicName(partner, fail);
   const [wrong] = Object.entries(numbersOf(partner)).filter(([, { value, least }]) => !(value >= least));
   if (wrong !== undefined)
     fail(`${wrong[0]} is ${wrong[1].value}; give a number of at least ${wrong[1].least}`);
@@ -145,6 +148,13 @@ function numbersOf({ callbackSeconds = 0, retry, breaker, ...partner }: Partner)
     'breaker.failures': of(breaker.failures, 1),
     'breaker.openSeconds': of(breaker.openSeconds, 0),
   };
+}
+
+function checkPublicName({ publicName }: Partner, fail: (fault: string) => void): void {
+  if (publicName !== undefined && !/^\S(.{0,58}\S)?$/u.test(publicName))
+    fail(
+      `its publicName is ${JSON.stringify(publicName)}; write 1 to 60 characters on one line, with no space at either end`,
+    );
 }
 
 function checkCallback({ answers, callback, callbackSeconds }: Partner, fail: (fault: string) => void): void {

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { BREAKER_OPENED } from '../../core/metric-names.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { write } from '../aws/attributes.ts';
@@ -61,6 +61,12 @@ export async function admit(partner: Partner, now: number): Promise<Hold | undef
     }
   }
   return OVER_RATE;
+}
+
+/** Until when the breaker of a partner is open, in epoch milliseconds: not, where that is past or undefined. */
+export async function openUntil(partner: Partner): Promise<number | undefined> {
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: keyOf(partner) }));
+  return Item?.openUntil?.N === undefined ? undefined : Number(Item.openUntil.N);
 }
 
 /** Counts failures in a row; as many as the partner allows open its breaker, and one success closes it. */

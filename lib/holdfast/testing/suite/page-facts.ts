@@ -147,6 +147,7 @@ export function pageFacts(scene: Scene, create: Action): void {
     ['GET', '/problems/nothing'],
     ['GET', '/openapi.json'],
     ['GET', '/health'],
+    ['GET', '/status'],
     ['GET', path],
     ['GET', '/nowhere'],
     ...callbacks,

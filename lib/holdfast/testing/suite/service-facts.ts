@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Action } from '../../core/definitions/define-action.ts';
 import { collectionPath } from '../../core/definitions/routes.ts';
+import { publicPartners } from '../../core/operations/partner-status.ts';
 import { challenge, requestUrn } from '../../core/problems/service-names.ts';
 import { partnersOf } from '../../service/registry.ts';
 import { eventually } from '../scene/eventually.ts';
@@ -103,6 +104,25 @@ function gatewayFacts(scene: Scene, create: Action): void {
       const answer = await scene.get('/health', { token: undefined });
 
       expect(answer.json).toEqual({ status: 'ok' });
+    });
+
+    test('tells anyone which partners are left alone, where its document says so, and else has no such route', async () => {
+      const { json } = await send(`${scene.url}/openapi.json`, { method: 'GET' });
+      const documented = Object.hasOwn(Object(json.paths), '/status');
+      const partners = publicPartners(scene.registry.operations.map(({ definition }) => definition));
+
+      const answer = await send(`${scene.url}/status`, { method: 'GET' });
+
+      expect({ ...answer.json, ...answer, cache: answer.headers.get('Cache-Control') }).toMatchObject(
+        documented
+          ? {
+              status: 200,
+              cache: 'public, max-age=10',
+              partners: partners.map(({ publicName }) => ({ name: publicName })),
+            }
+          : { status: 404, cache: 'no-store, no-transform', code: 'route-not-found' },
+      );
+      expect(scene.compare('GET', '/status', answer)).toHaveLength(documented ? 0 : 1);
     });
   });
 

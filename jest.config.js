@@ -29,7 +29,7 @@ const shared = {
   ),
 };
 
-/** Those of `test/holdfast/lib` that copy the repository, or start its commands or a cloud of their own. */
+/** Those of `test/holdfast/lib` that copy the repository, or start its commands, a browser or a cloud of their own. */
 const COPIES = [
   'arrows',
   'client/client',
@@ -45,6 +45,7 @@ const COPIES = [
   'registry',
   'releases',
   'scale',
+  'site/pages',
 ].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
 /** Those of `test/holdfast/lib` that synthesize what no other test does: whole templates validated, or several deployments. */

@@ -34,10 +34,10 @@ ${headingOf(entry, isAlone)}
 <p>${escapeHtml(title)}.</p>
 <dl>
 <dt>Status</dt><dd>${status}, ${category}</dd>
-<dt>The client</dt><dd>${recovery}: ${escapeHtml(client)}</dd>
-<dt>Tell the person</dt><dd>${escapeHtml(tell)}</dd>
-<dt>Support checks</dt><dd>${escapeHtml(check)}</dd>
-<dt>To see it</dt><dd><code>npm run provoke -- ${code}</code> while <code>npm start</code> runs</dd>
+<dt>What the client does</dt><dd>${recovery}: ${escapeHtml(client)}</dd>
+<dt>What to tell the user</dt><dd>${escapeHtml(tell)}</dd>
+<dt>What support checks</dt><dd>${escapeHtml(check)}</dd>
+<dt>How to see it</dt><dd><code>npm run provoke -- ${code}</code> while <code>npm start</code> runs</dd>
 </dl>
 </article>`;
 };

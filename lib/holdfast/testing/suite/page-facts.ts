@@ -100,7 +100,7 @@ export function pageFacts(scene: Scene, create: Action): void {
 
     expect(codes.length).toBeGreaterThan(25);
     expect(pages.map(({ status }) => status)).toEqual(codes.map(() => 200));
-    expect(pages.filter(({ text }) => !/Tell the person.*Support checks/s.test(text))).toEqual([]);
+    expect(pages.filter(({ text }) => !/What to tell the user.*What support checks/s.test(text))).toEqual([]);
   });
 
   describe('the table of problems', () => {

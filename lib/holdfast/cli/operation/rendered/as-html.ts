@@ -1,11 +1,13 @@
 import { escapeHtml } from '../../../core/problems/page.ts';
 import { type Explanation, sectionsOf } from '../explanation.ts';
 
-/** Besides the style of every page: ids break on a narrow screen, and what does harm stands out. */
+/** Besides the style of every page: ids break on a narrow screen, where the table is scrolled, and what does harm stands out. */
 const OWN_STYLE = `
 h1, p, td, dd, pre { overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; margin: 0.5rem 0; padding: 0.5rem 0.75rem; background: var(--tint); }
 section { max-width: 46rem; }
+.scrolls table { min-width: 40rem; }
+.scrolls td:first-child { white-space: nowrap; }
 .never { border-left: 0.25rem solid var(--accent); padding-left: 1rem; }
 `;
 

@@ -61,7 +61,7 @@ async function partOf(scene: Scene, changed: ChangedAction): Promise<string> {
     `\`POST ${actionPath(action)}\`: ${summary} A ${resource.singular}, ${way} to ${ends}.`,
     whatChanged(changed),
     [
-      row('when', 'the client gets', '`recovery`', 'tell the person', 'support checks'),
+      row('when', 'the client gets', '`recovery`', 'what to tell the user', 'what support checks'),
       row('---', '---', '---', '---', '---'),
       ...rows.map(({ when, gets, recovery, tell, check }) => row(when, gets, recovery, tell, check)),
     ].join('\n'),

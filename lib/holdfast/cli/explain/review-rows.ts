@@ -1,5 +1,5 @@
 import type { Action } from '../../core/definitions/define-action.ts';
-import { WAITING_MEANS } from '../../core/operations/operations.ts';
+import { WAITING_REASONS, type WaitingReason } from '../../core/operations/operation-progress.ts';
 import { problemRows } from '../../core/operations/problem-rows.ts';
 import { tablesOf } from '../../core/partners/answers.ts';
 import { titleOf } from '../../core/problems/problem.ts';
@@ -7,7 +7,9 @@ import { problemEntry } from '../../core/problems/problem-page.ts';
 import { nameOf } from '../../testing/examples.ts';
 import { curlOf } from '../../testing/provoke/asked.ts';
 import { type Provocable, provocables } from '../../testing/provoke/provoke.ts';
+import { WAITS as PROVOKED, partnerFor } from '../../testing/provoke/waits.ts';
 import type { Scene } from '../../testing/scene/scene.ts';
+import { CUSTOMER, WAITS } from '../operation/words.ts';
 
 /** What happens, and what of it can be provoked. */
 interface Situation {
@@ -89,6 +91,26 @@ const ofOperation = (gets: string, tell: string): Told => ({
   check: '`npm run operation -- show ID` tells what happened, why it waits and what to do.',
 });
 
+/** In the sentences that support reads of an operation that waits so, with the step that is provoked to it. */
+function ofWait({ operation, resource }: Action, reason: WaitingReason): Told | undefined {
+  const partner = partnerFor(PROVOKED[reason], operation?.steps ?? []);
+  const step = operation?.steps.find((each) => each.partner === partner);
+  if (step === undefined) return undefined;
+  const named = {
+    step: step.name,
+    partner: step.partner.name,
+    thing: resource.singular,
+    reference: `the id of the ${resource.singular}`,
+    until: 'at `waiting.nextAttemptAt`',
+  };
+  const { why, now } = WAITS[reason];
+  const { check, ...rest } = ofOperation(
+    ` that waits, \`waiting.reason\` being \`${reason}\`. ${why(named).join(' ')}`,
+    CUSTOMER.waiting(named),
+  );
+  return { ...rest, check: [...now(named), check].join(' ') };
+}
+
 /** Reasons of its partners, in our own words. */
 const refusalsOf = ({ operation }: Action): readonly string[] => [
   ...new Set(
@@ -112,13 +134,9 @@ function told(scene: Scene, action: Action, name: string): Told {
       check,
     };
   }
-  const [, reason] = /^waiting:(.+)$/.exec(name) ?? [];
-  const meaning = Object.entries(WAITING_MEANS).find(([each]) => each === reason)?.[1];
-  if (meaning !== undefined)
-    return ofOperation(
-      ` that waits, \`waiting.reason\` being \`${reason}\`: ${meaning}; \`waiting.nextAttemptAt\` says until when`,
-      'This is accepted, and takes longer than usual. Nothing will be done twice.',
-    );
+  const reason = WAITING_REASONS.find((each) => name === `waiting:${each}`);
+  const waits = reason === undefined ? undefined : ofWait(action, reason);
+  if (waits !== undefined) return waits;
   if (name === 'operation:failed')
     return ofOperation(
       ` that comes to \`failed\`; the ${resource.singular} becomes \`${operation?.onFailed}\``,
@@ -127,7 +145,7 @@ function told(scene: Scene, action: Action, name: string): Told {
   if (name === 'operation:needs-attention')
     return ofOperation(
       ` that comes to \`needs-attention\`; the ${resource.singular} stays \`${to}\` until a person resolves it`,
-      'We are looking into this. Please do not start it again.',
+      CUSTOMER['needs-attention']({ thing: resource.singular }),
     );
   const first = operation !== undefined ? 202 : action.from === undefined ? 201 : 200;
   return {

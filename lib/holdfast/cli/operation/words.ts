@@ -115,7 +115,7 @@ export const STATES: Readonly<Record<OperationState, (named: Named) => string>> 
 };
 
 /** What the customer may be told. */
-export const CUSTOMER: Readonly<Record<OperationState, (named: Named) => string>> = {
+export const CUSTOMER: Readonly<Record<OperationState, (named: Pick<Named, 'thing'>) => string>> = {
   accepted: ({ thing }) =>
     `"We have your request. It will be carried out shortly. Please do not make another ${thing}."`,
   running: ({ thing }) => `"Your request is being carried out. Please do not make another ${thing}."`,

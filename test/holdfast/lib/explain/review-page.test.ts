@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { reviewPage } from '../../../../lib/holdfast/cli/explain/review-page.ts';
 import { reviewRows } from '../../../../lib/holdfast/cli/explain/review-rows.ts';
+import { explain } from '../../../../lib/holdfast/cli/operation/explain.ts';
+import { sectionsOf } from '../../../../lib/holdfast/cli/operation/explanation.ts';
 import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
 import { problemRows } from '../../../../lib/holdfast/core/operations/problem-rows.ts';
 import { loadRegistry } from '../../../../lib/holdfast/service/registry.ts';
@@ -9,6 +11,7 @@ import { provocables } from '../../../../lib/holdfast/testing/provoke/provoke.ts
 import { Scene } from '../../../../lib/holdfast/testing/scene/scene.ts';
 import service from '../../../../lib/service.ts';
 import examples from '../../../examples.ts';
+import { caseOf, NOW, waiting } from '../operation/cases.ts';
 
 const registry = await loadRegistry();
 const scene = new Scene(service, registry, examplesOf(registry, examples), true);
@@ -89,6 +92,35 @@ test('only the review of an action that starts an operation tells of partners, w
     "Its `problem.detail`: the beneficiary is on a sanctions list · the beneficiary's account is closed",
   );
 });
+
+test.each([
+  ['unavailable', 'A partner that is down, and says so'],
+  ['unknown', 'A partner that is down, and says nothing'],
+  ['breaker', 'A partner that has been down for a while'],
+] as const)(
+  'the review of an operation that waits for the reason %s has the sentences that support reads of one',
+  async (reason, when) => {
+    const { operation } = named('payouts.disburse');
+    const rows = await reviewRows(scene, named('payouts.disburse'));
+    const row = rows.find((each) => each.when === when);
+
+    const shown = operation?.steps.map(({ name, partner }) => {
+      const { waiting: wait } = waiting(reason);
+      const explanation = explain(
+        caseOf({ state: 'waiting', step: name, waiting: { ...wait, partner: partner.name } }),
+        NOW,
+      );
+      const said = new Map(sectionsOf(explanation));
+      return (['Why it waits', 'Tell the customer'] as const).map((heading) =>
+        String(said.get(heading)?.[0]),
+      );
+    });
+
+    expect(
+      shown?.filter(([why = '', tell = '']) => row?.gets.includes(why) && row.tell.includes(tell)),
+    ).toHaveLength(1);
+  },
+);
 
 test('the page has each action once, with what its clients notice in which versions, what others notice, and a table that no bar breaks', async () => {
   const change = {

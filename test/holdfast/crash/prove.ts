@@ -17,8 +17,8 @@ const LANES = 3;
 /** What a consumer that died was at comes again after twelve seconds here. */
 const REDELIVERED_MS = 14_000;
 
-/** Between two lines of progress. */
-const EVERY = 50;
+/** Trials between two lines of progress. */
+const EVERY = 4;
 
 const OPTIONS = {
   journey: { value: 'NAME', summary: 'only journeys of this name' },

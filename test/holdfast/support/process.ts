@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { remember } from './end-processes.ts';
 import { ending } from './ending.ts';
 
-/** For a line: far more than a loaded machine takes to start anything. */
+/** From one line to the next: far more than a loaded machine takes to start anything. */
 const PATIENCE_MS = 180_000;
 
 /** A child process whose output is read line by line. */
@@ -65,6 +65,8 @@ export function run(
           clearTimeout(timer);
         };
         const look = () => {
+          // Whoever goes on telling is not stuck, however busy the machine is.
+          timer.refresh();
           const match = lines.map((line) => pattern.exec(line)).find((found) => found !== null);
           if (!match) return;
           settle();
@@ -75,7 +77,10 @@ export function run(
           settle();
           reject(new Error(`${what} a line like ${pattern}:\n${lines.join('\n')}`));
         };
-        const timer = setTimeout(() => giveUp(`${PATIENCE_MS / 1000} s went by without`), PATIENCE_MS);
+        const timer = setTimeout(
+          () => giveUp(`nothing was printed for ${PATIENCE_MS / 1000} s, and never`),
+          PATIENCE_MS,
+        );
         watchers.add(look);
         look();
         ended.then(() => giveUp('ended without'), reject);

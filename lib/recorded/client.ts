@@ -521,7 +521,7 @@ export interface components {
       /** Path of the page that tells what to do. */
       help: string;
     };
-    /** Someone else has changed this in the meantime. Check it again before you continue. */
+    /** This has changed since you last saw it. Check it again before you continue. */
     VersionMismatchProblem: {
       type: 'urn:holdfast:problem:version-mismatch';
       title: string;

@@ -25,7 +25,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'REQUEST_ID'],
   [/\b(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}:\d{2} UTC \((?:in )?\d+ \w+(?: ago)?\)/g, '10:01:05 UTC'],
   [/As of .* UTC/g, 'As of 2026-11-30 10:01:05 UTC'],
-  [/\b(again|itself|is sent) now\b/g, '$1 at 10:01:05 UTC'],
+  [/\b(again|is sent|we ask [a-z0-9-]+) now\b/g, '$1 at 10:01:05 UTC'],
   [/ It said so \d+ times\./g, ''],
   [/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:3000'],
 ];

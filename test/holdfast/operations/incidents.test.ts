@@ -27,58 +27,77 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
-const SCREENING = 'screening has accepted';
+const UNSURE =
+  '"We are waiting for an answer and cannot yet say whether it is done. Please do not make another payout."';
+
+/** The page cannot know which of the two it is, and leads to the right one. */
+const CALLBACK = [
+  "Nothing that cannot be taken back has been sent to anybody yet: 'transfer' by bank is still to come.",
+  "screening has accepted 'screen', and is to call us back with the outcome.",
+  'No call of screening about it has been accepted: either it has not called, or its call was refused.',
+  'If none is accepted before, we ask screening at',
+  'Ask screening whether it has called us back.',
+  'If it has called: tell an engineer at once, also at night: we have refused its call, so probably all its calls are refused',
+  "The code 'unauthenticated' there means that screening signs with another secret than the one we have.",
+  'It can still be cancelled, if the customer wants that: in their app',
+  UNSURE,
+];
 
 /** What a supporter has to read of each: where it stands, what to do, and what never to do. */
 const SENTENCES: Readonly<Record<string, readonly string[]>> = {
   'bank-silent': [
+    "'transfer' by bank cannot be taken back, and may have been done.",
     "'transfer' was sent to bank, and may have been done. Nobody knows yet.",
     'bank gave no usable answer',
+    'That may not settle it: bank may still not say whether it was done.',
     'If it is urgent, ask bank what became of it. bank knows it by a reference that begins with po_',
     "Do not have 'transfer' done in any other way while it is unknown: not by a new payout, and not by hand at bank.",
+    "It cannot be cancelled any more: 'transfer' was sent to bank",
+    UNSURE,
   ],
-  'no-callback': [
-    `${SCREENING} 'screen', and is to call us back with the outcome. It has not called yet.`,
-    'If it does not call, we ask it at',
-    'It can still be cancelled',
-  ],
-  'wrong-secret': [
-    `${SCREENING} 'screen', and is to call us back with the outcome. It has not called yet.`,
-    "The code 'unauthenticated' there means that screening signs with another secret than the one we have.",
-  ],
+  'no-callback': CALLBACK,
+  'wrong-secret': CALLBACK,
   'breaker-open': [
     'screening failed several times in a row, so we leave it alone for a while.',
     "'screen' has not been sent to screening yet.",
-    'Do nothing. It goes on by itself at',
+    "Do nothing yet. 'screen' is tried again",
+    'That may not settle it: if screening still fails, we wait again.',
+    'Ask once, not for each customer: probably every other operation that needs screening waits as well.',
   ],
   'dead-letter': [
     "'screen' has not been sent to screening yet.",
+    'tell an engineer at once, also at night: probably no operation that needs screening goes on.',
     'The command may be in the dead-letter queue for screening.',
     'Sending back is safe: nothing is sent to screening twice.',
     'npm run redrive -- --queue NAME --filter op_',
   ],
   'other-key': [
     'The refused request has changed nothing.',
-    "The last change is 'submit' by alice",
-    "If the customer is alice and wanted 'submit': it has been done, by an earlier request of theirs",
+    "Compare that with the last change by a person, which is 'submit' by alice",
+    "If the customer is alice and wanted 'submit': have them look whether the payout is as they meant it.",
   ],
   'two-people': [
-    "The last change is 'change-amount' by bob",
+    "Compare that with the last change by a person, which is 'change-amount' by bob",
     'If it is somebody else, or they wanted anything else: the payout had changed since they saw it.',
-    'Otherwise: "Someone else has changed this in the meantime.',
+    'Otherwise: "This has changed since you last saw it.',
   ],
   'version-ended': [
     'The app asked for a version of the API that has ended, or that never was. These are served: 2026-05-01 (until',
-    'The customer needs a newer app. Nothing is wrong with the data.',
+    'The customer needs a newer app. Nothing is wrong with the data. Nothing was created, so the same may be sent again after the update.',
     '"This app is too old. Please update it."',
   ],
   'undeclared-word': [
+    "'transfer' by bank cannot be taken back, and may have been done.",
     'with something that nobody has declared: a new status word, or an error page.',
-    'Tell an engineer that bank answers what functions/partners/bank.ts does not declare',
+    'Tell an engineer at once, also at night: we cannot read an answer of bank',
+    'Declare what bank answers in functions/partners/bank.ts.',
+    'The word itself is kept nowhere',
     "Do not have 'transfer' done in any other way while it is unknown",
+    UNSURE,
   ],
   'missing-grant': [
     'The request is accepted, and work on it has not begun. No partner has been asked for anything.',
+    'tell an engineer at once, also at night: probably no operation is started any more.',
     'The most common cause is a permission that a deployment has forgotten.',
   ],
 };

@@ -9,7 +9,7 @@ import { curlOf } from '../../testing/provoke/asked.ts';
 import { type Provocable, provocables } from '../../testing/provoke/provoke.ts';
 import { WAITS as PROVOKED, partnerFor } from '../../testing/provoke/waits.ts';
 import type { Scene } from '../../testing/scene/scene.ts';
-import { CUSTOMER, WAITS } from '../operation/words.ts';
+import { CUSTOMER, customerOfWait, WAITS } from '../operation/words.ts';
 
 /** What happens, and what of it can be provoked. */
 interface Situation {
@@ -102,13 +102,15 @@ function ofWait({ operation, resource }: Action, reason: WaitingReason): Told | 
     thing: resource.singular,
     reference: `the id of the ${resource.singular}`,
     until: 'at `waiting.nextAttemptAt`',
+    late: 'eleven minutes after that',
   };
   const { why, now } = WAITS[reason];
+  const { support } = now(named);
   const { check, ...rest } = ofOperation(
     ` that waits, \`waiting.reason\` being \`${reason}\`. ${why(named).join(' ')}`,
-    CUSTOMER.waiting(named),
+    customerOfWait(reason, named),
   );
-  return { ...rest, check: [...now(named), check].join(' ') };
+  return { ...rest, check: [...support, check].join(' ') };
 }
 
 /** Reasons of its partners, in our own words. */

@@ -1,12 +1,12 @@
 import { isFinal } from '../../core/operations/operation-progress.ts';
 import { SYSTEM } from '../../core/operations/operations.ts';
-import { advice, never } from './advice.ts';
+import { advice, never, notCancelable } from './advice.ts';
 import type { Case, Entry, ResourceCase, ShownOperation } from './case.ts';
 import type { Explanation, Saying } from './explanation.ts';
 import { clock, moment, next } from './moment.ts';
-import { decisionsOf, type StepCourse } from './steps.ts';
+import { decisionsOf, type Irrevocable, type StepCourse } from './steps.ts';
 import { type Told, toldOf } from './told.ts';
-import { CUSTOMER, type Named, RESOLVED, STATES, TOLD, WAITS } from './words.ts';
+import { CUSTOMER, type Named, RESOLVED, STATES, TOLD, UNSURE, WAITS } from './words.ts';
 
 /** The sections of an operation. */
 export function explainOperation(
@@ -16,15 +16,17 @@ export function explainOperation(
   now: Date,
 ): Explanation['sections'] {
   const told = toldOf(operation, resource, given, now);
+  const { support, engineer } = advice(told);
   return {
     'In short': inShort(told),
     'What happened': [...happened(told), ...(resource.history.isComplete ? [] : [LAGGING])],
     'Why it waits': whyItWaits(told),
     'What the partners said': answers(told),
     'Who decided': decided(told),
-    'What to do now': advice(told),
+    'What to do now': support,
     'Never do this': never(told),
-    'Tell the customer': [CUSTOMER[operation.state](told.named)],
+    'Tell the customer': [customer(told)],
+    'For the engineer': engineer,
   };
 }
 
@@ -36,20 +38,58 @@ function inShort(told: Told): readonly Saying[] {
   const contradicted = told.entries.some(
     ({ operation: of, action }) => of === operation.id && action === 'contradicted',
   );
+  const ending = operation.state === 'failed' || operation.state === 'cancelled';
   return [
-    STATES[operation.state](named),
+    whatStays(told.irrevocable, isFinal(operation.state)),
+    ending && told.irrevocable.done !== 'no'
+      ? `It has ended as ${operation.state}, and yet not everything that was done for it is known to be taken back.`
+      : STATES[operation.state](named),
     ...(isOnItsWay(operation) ? [soFar(told)] : []),
     ...(contradicted
       ? ['Careful: a partner has contradicted its own final answer. See what the partners said.']
       : []),
+    ...notCancelable(told),
   ];
+}
+
+/** What is asked first, at three in the morning: whether anything was done that cannot be taken back. */
+function whatStays({ done, steps }: Irrevocable, isOver: boolean): string {
+  const names = (some: Irrevocable['steps']) =>
+    some.map(({ name, partner }) => `'${name}' by ${partner}`).join(', ');
+  if (done !== 'no')
+    return `${names(steps)} cannot be taken back, and ${done === 'yes' ? 'was done' : 'may have been done'}.`;
+  const toCome = steps.filter(({ isSent }) => !isSent);
+  if (steps.length === 0) return 'Nothing that cannot be taken back is part of this.';
+  if (toCome.length < steps.length)
+    return `Nothing that cannot be taken back was done${isOver ? '' : ' so far'}: ${names(steps)} was tried, and not done.`;
+  return isOver
+    ? `Nothing that cannot be taken back was sent to anybody: ${names(toCome)} was never tried.`
+    : `Nothing that cannot be taken back has been sent to anybody yet: ${names(toCome)} is still to come.`;
+}
+
+/** What the customer may be told: never that it goes on, where nobody knows. */
+function customer({
+  operation: { state, waiting },
+  irrevocable,
+  isUnknown,
+  isStuck,
+  isOverdue,
+  named,
+}: Told): string {
+  if (isUnknown) return UNSURE(named);
+  if ((state === 'failed' || state === 'cancelled') && irrevocable.done !== 'no')
+    return CUSTOMER['needs-attention'](named);
+  const isLate = waiting === undefined ? isStuck : isOverdue;
+  const isMoving = state === 'accepted' || state === 'running' || state === 'waiting';
+  return isMoving && (isLate || waiting !== undefined) ? CUSTOMER.waiting(named) : CUSTOMER[state](named);
 }
 
 const isOnItsWay = ({ state }: ShownOperation): boolean => state !== 'accepted' && !isFinal(state);
 
 /** How far the current command has come. */
 function soFar({ current, named: { step, partner } }: Told): string {
-  if (current?.sentAt === undefined) return `'${step}' has not been sent to ${partner} yet.`;
+  if (current === undefined || (current.sentAt === undefined && !current.isUnknown))
+    return `'${step}' has not been sent to ${partner} yet.`;
   if (!current.isUnknown) return `'${step}' was not done by ${partner} so far.`;
   return current.told.at(-1)?.told === 'pending'
     ? `${partner} has accepted '${step}', and has not said yet that it is done.`
@@ -66,7 +106,8 @@ function happened({ operation, entries, courses: all, named, now }: Told): reado
   const steps = all.map((course) => {
     const { name, partner, sentAt, sent, doneAt } = course;
     if (doneAt !== undefined) return `'${name}' by ${partner}: done ${moment(doneAt, now)}.`;
-    if (sentAt === undefined) return `'${name}' by ${partner}: not sent.`;
+    if (sentAt === undefined)
+      return `'${name}' by ${partner}: ${course.isUnknown ? 'it may have been sent, which the history does not show yet' : 'not sent'}.`;
     const often = sent > 1 ? `sent ${sent} times under one reference, the last time` : 'sent';
     return `'${name}' by ${partner}: ${often} ${moment(sentAt, now)}${stands(course)}.`;
   });
@@ -103,6 +144,7 @@ function whyItWaits(told: Told): readonly Saying[] {
         reference: operation.resource.id,
         until: next(waiting.nextAttemptAt, now),
       }),
+      ...(told.isOverdue ? ['That is overdue.'] : []),
       `It waits for this reason since ${clock(waiting.since, now)}.`,
     ];
   const { current: course, lastAt, isStuck } = told;

@@ -1,8 +1,8 @@
 import type { Case, Entry, Refusal } from './case.ts';
-import { changesOf } from './explain-resource.ts';
+import { changesOf, moved } from './explain-resource.ts';
 import type { Explanation, Saying } from './explanation.ts';
 import { moment } from './moment.ts';
-import { RECOVERIES } from './words.ts';
+import { ALL_OTHERS, RECOVERIES, tellEngineer } from './words.ts';
 
 type Sections = Explanation['sections'];
 
@@ -19,11 +19,16 @@ export function explainRefusal(refusal: Refusal, given: Case, now: Date): Sectio
       row.status < 500
         ? 'The refused request has changed nothing.'
         : 'The request was not answered as it should be. It may have been carried out all the same.',
+      ...(code === 'unknown-api-version' ? served(given) : []),
     ],
     'What to do now': [
-      ...(overtaken === undefined ? [RECOVERIES[row.recovery]] : whoCameFirst(overtaken, about, now)),
-      ...(code === 'unknown-api-version' ? served(given) : []),
-      `To check: ${row.check}`,
+      ...(code === 'unknown-api-version' ? UPDATE : []),
+      ...(overtaken === undefined
+        ? code === 'unknown-api-version'
+          ? []
+          : [RECOVERIES[row.recovery]]
+        : whoCameFirst(overtaken, about, now)),
+      ...(row.status >= 500 ? [OUR_SIDE] : []),
     ],
     'Never do this':
       row.recovery === 'refresh' || row.status >= 500
@@ -31,23 +36,42 @@ export function explainRefusal(refusal: Refusal, given: Case, now: Date): Sectio
         : [],
     'Tell the customer':
       overtaken === undefined
-        ? [`"${row.tell}"`]
+        ? [
+            `"${row.tell}"`,
+            ...(code === 'unknown-api-version'
+              ? ['"Nothing was created or changed. After the update, please send it again."']
+              : []),
+          ]
         : [
-            `If the customer is ${overtaken.actor} and wanted '${overtaken.action}': "Your request was carried out before. You need not send it again."`,
+            `If the customer is ${overtaken.actor} and wanted '${overtaken.action}': "It is on record ${moment(overtaken.at, now)}. Please look whether it is as you meant it. If it is, you need not send it again."`,
             `Otherwise: "${row.tell}"`,
           ],
+    'For the engineer': [`What to check, with the customer's error body at hand: ${row.check}`],
   };
 }
+
+const OUR_SIDE = `If more than one customer reports this, ${tellEngineer('at once', `then it probably hits all of them. ${ALL_OTHERS}`)} If it is one alone, ${tellEngineer('in working hours', 'the app tries again by itself, and nothing is done twice.')}`;
+
+/** What is done about an app that is too old. */
+const UPDATE = [
+  'The customer needs a newer app. Nothing is wrong with the data. Nothing was created, so the same may be sent again after the update.',
+  `If many customers report it at once, ${tellEngineer('at once', `then a version may have ended too early, and nobody with that app can work. ${ALL_OTHERS}`)}`,
+];
 
 /**
  * A conflict has one of two causes. Nothing of the refused request is kept, so that only the customer knows which: the last
  * change may be theirs and another than they were refused, and it may have come after the refusal.
  */
-function whoCameFirst({ actor, action, at }: Entry, about: Case['about'], now: Date): readonly string[] {
-  const { singular = '', shown } = about.kind === 'request' ? {} : about.resource;
+function whoCameFirst(last: Entry, about: Case['about'], now: Date): readonly string[] {
+  if (about.kind === 'request') return [];
+  const { actor, action, at, version } = last;
+  const { singular, shown } = about.resource;
+  const since =
+    version < shown.version ? ` The service itself has changed it since then: it is ${shown.state} now.` : '';
   return [
-    `Ask the customer who they are and what they wanted to do. The last change is '${action}' by ${actor}, ${moment(at, now)}.`,
-    `If the customer is ${actor} and wanted '${action}': it has been done, by an earlier request of theirs whose answer they did not get. The app then sent it again under another key. The ${singular} is ${shown?.state} now, and nothing is left to do.`,
+    'Ask the customer who they are, what they wanted to do, and when they sent it first.',
+    `Compare that with the last change by a person, which is '${action}' by ${actor}, ${moment(at, now)}${moved(last)}.${since}`,
+    `If the customer is ${actor} and wanted '${action}': have them look whether the ${singular} is as they meant it. If it is, it has been done, and nothing is left to do: the app probably sent it twice, under two keys. If it is not, go on with the next step.`,
     `If it is somebody else, or they wanted anything else: the ${singular} had changed since they saw it. "What happened" lists who did what. The customer has to look at the ${singular} as it is now, and decide again.`,
   ];
 }
@@ -59,7 +83,6 @@ function served({ versions }: Case): readonly string[] {
   );
   return [
     `The app asked for a version of the API that has ended, or that never was. These are served: ${all.join(', ')}.`,
-    'The customer needs a newer app. Nothing is wrong with the data. Tell an engineer only if many customers report it at once: then a version may have ended too early.',
   ];
 }
 
@@ -69,10 +92,7 @@ export function searchOfLog(id: string, { stage, refusal }: Case): Sections {
   const where: readonly Saying[] =
     stage === undefined
       ? [`Search what npm start has printed for ${id}.`]
-      : [
-          'Ask an engineer to run this in CloudWatch Logs Insights, over the log groups of the service:',
-          { run: query },
-        ];
+      : ['This finds it in CloudWatch Logs Insights, over the log groups of the service:', { run: query }];
   const again = `npm run operation -- show ID --code CODE${stage === undefined ? '' : ` --stage ${stage}`}`;
   const isNoMatter = refusal !== undefined && refusal.row.recovery !== 'refresh' && refusal.row.status < 500;
   return {
@@ -86,7 +106,12 @@ export function searchOfLog(id: string, { stage, refusal }: Case): Sections {
       : [
           'Ask the customer what it was about. The id of that is on their page or in their list, and tells more:',
           { run: again },
-          'If they do not know, the log does: its line holds the code, and the id as resourceId or operationId.',
+          `If they do not know, ${tellEngineer('in working hours', 'the log names what it was about. The request has ended, so nothing gets worse.')}`,
+        ],
+    'For the engineer': isNoMatter
+      ? []
+      : [
+          'The line of the request in the log holds the code, and the id as resourceId or operationId.',
           ...where,
         ],
   };

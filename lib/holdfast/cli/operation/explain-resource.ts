@@ -43,7 +43,8 @@ export function explainResource(resource: ResourceCase, { stage }: Case, now: Da
   };
 }
 
-const moved = ({ from, to }: Entry): string => {
+/** How a change has moved it; empty where it stayed. */
+export const moved = ({ from, to }: Entry): string => {
   if (from === undefined) return `: it is ${to}`;
   return from === to ? '' : `: from ${from} to ${to}`;
 };

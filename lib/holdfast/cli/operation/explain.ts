@@ -2,7 +2,7 @@ import type { Case, Entry } from './case.ts';
 import { explainOperation } from './explain-operation.ts';
 import { explainRefusal, searchOfLog } from './explain-refusal.ts';
 import { explainResource } from './explain-resource.ts';
-import type { Event, Explanation } from './explanation.ts';
+import type { Event, Explanation, Saying } from './explanation.ts';
 
 /**
  * What is known of a case, for a reader who knows the business and no code. Pure: the same case at the same time is told
@@ -17,7 +17,7 @@ export function explain(given: Case, now: Date): Explanation {
     return {
       title: `request ${about.id}`,
       asOf,
-      sections: { ...search, ...refused, 'What to do now': both(refused, search, 'What to do now') },
+      sections: merged(search, refused),
       members: [],
       events: [],
     };
@@ -33,12 +33,7 @@ export function explain(given: Case, now: Date): Explanation {
       ? `operation ${about.operation.id} on ${resource.href}: ${about.operation.state}`
       : `${resource.singular} ${resource.shown.id}: ${resource.shown.state}`,
     asOf,
-    sections: {
-      ...own,
-      ...refused,
-      'What to do now': both(refused, own, 'What to do now'),
-      'Never do this': both(refused, own, 'Never do this'),
-    },
+    sections: merged(own, refused),
     members: resource.members,
     events: entries
       .filter(({ operation }) => !isOperation || operation === undefined || operation === about.operation.id)
@@ -48,11 +43,26 @@ export function explain(given: Case, now: Date): Explanation {
 
 type Sections = Explanation['sections'];
 
-/** What to do about a refusal comes before what to do about where things stand. */
-const both = (first: Sections, second: Sections, heading: keyof Sections) => [
-  ...(first[heading] ?? []),
-  ...(second[heading] ?? []),
-];
+/** What to do about a refusal comes before what to do about where things stand; what is to be done is numbered. */
+function merged(own: Sections, refused: Sections): Sections {
+  const both = (heading: keyof Sections) => [...(refused[heading] ?? []), ...(own[heading] ?? [])];
+  return {
+    ...own,
+    ...refused,
+    'What to do now': numbered(both('What to do now')),
+    'Never do this': both('Never do this'),
+    'For the engineer': both('For the engineer'),
+  };
+}
+
+function numbered(sayings: readonly Saying[]): readonly Saying[] {
+  const steps = sayings.filter((saying) => typeof saying === 'string');
+  return steps.length < 2
+    ? sayings
+    : sayings.map((saying) =>
+        typeof saying === 'string' ? `${steps.indexOf(saying) + 1}. ${saying}` : saying,
+      );
+}
 
 const SAID = ['told', 'outcome', 'evidence', 'resource', 'note'] as const;
 

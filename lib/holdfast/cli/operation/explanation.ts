@@ -5,6 +5,7 @@ export const HEADINGS = [
   'What to do now',
   'Never do this',
   'Tell the customer',
+  'For the engineer',
   'Why it waits',
   'What happened',
   'What the partners said',

@@ -1,5 +1,6 @@
+import { isFinal } from '../../core/operations/operation-progress.ts';
 import type { Case, Entry, ResourceCase, ShownOperation } from './case.ts';
-import { courses, partnerOf, type StepCourse } from './steps.ts';
+import { courses, type Irrevocable, irrevocableOf, partnerOf, type StepCourse } from './steps.ts';
 import type { Named } from './words.ts';
 
 /** An operation and everything that its sentences are made of. */
@@ -13,6 +14,7 @@ export interface Told {
   readonly courses: readonly StepCourse[];
   /** The course of the current command. */
   readonly current: StepCourse | undefined;
+  readonly irrevocable: Irrevocable;
   /** Some command may have been done, and nobody knows. */
   readonly isUnknown: boolean;
   readonly now: Date;
@@ -20,17 +22,24 @@ export interface Told {
   readonly lastAt: string;
   /** It should have gone on long ago. A command is taken from its queue within seconds. */
   readonly isStuck: boolean;
+  /** When what comes next is overdue: the alarm sounds then, unless it has come. */
+  readonly overdueAt: string;
+  readonly isOverdue: boolean;
 }
+
+/** The sweep calls an operation overdue a minute after its time, and the alarm hears it say so for ten minutes. */
+const OVERDUE_MS = 11 * 60_000;
 
 /** So long nothing is wrong: what was not started, and what was lost, is looked for every minute. */
 export const STUCK_MS = 2 * 60_000;
 
 /** Reads what an operation's history says, once for all of its sentences. */
 export function toldOf(operation: ShownOperation, resource: ResourceCase, given: Case, now: Date): Told {
-  const { step, waiting } = operation;
+  const { step, waiting, state } = operation;
   const { entries } = resource.history;
   const lastAt = entries.findLast(({ operation: of }) => of === operation.id)?.at ?? operation.createdAt;
-  const all = courses(operation, entries, given.definition);
+  const all = courses(operation, resource.history, given.definition);
+  const overdueAt = Date.parse(waiting?.nextAttemptAt ?? lastAt) + OVERDUE_MS;
   return {
     operation,
     resource,
@@ -43,9 +52,12 @@ export function toldOf(operation: ShownOperation, resource: ResourceCase, given:
     entries,
     courses: all,
     current: all.find(({ name }) => name === step),
+    irrevocable: irrevocableOf(operation, entries, all, given.definition),
     isUnknown: all.some((course) => course.isUnknown),
     now,
     lastAt,
     isStuck: now.getTime() - Date.parse(lastAt) > STUCK_MS,
+    overdueAt: new Date(overdueAt).toISOString(),
+    isOverdue: !isFinal(state) && state !== 'needs-attention' && now.getTime() > overdueAt,
   };
 }

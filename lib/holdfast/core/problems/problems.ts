@@ -118,7 +118,8 @@ const table = {
     category: 'validation',
     recovery: 'fix-request',
     tell: 'This app is too old. Please update it.',
-    check: 'Which API-Version does the client send? The detail lists those that are served.',
+    check:
+      'Which API-Version does the client send? The detail of the error body lists those that are served.',
   },
   'invalid-input': {
     status: 422,
@@ -158,8 +159,8 @@ const table = {
     title: 'The {resource} has changed since it was read',
     category: 'conflict',
     recovery: 'refresh',
-    tell: 'Someone else has changed this in the meantime. Check it again before you continue.',
-    check: 'Who changed it? The history names the actor of each version.',
+    tell: 'This has changed since you last saw it. Check it again before you continue.',
+    check: 'The history names who made each version. Is the last one what this customer wanted, or another?',
   },
   'illegal-transition': {
     status: 409,

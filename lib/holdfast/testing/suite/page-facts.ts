@@ -125,7 +125,7 @@ export function pageFacts(scene: Scene, create: Action): void {
       expect([html, all].map(({ headers }) => headers.get('Content-Type'))).toEqual(
         Array.from({ length: 2 }, () => 'text/html; charset=utf-8'),
       );
-      expect(html.text).toContain('Someone else has changed this');
+      expect(html.text).toContain('This has changed since you last saw it');
       expect(unknown.json).toMatchObject({ status: 404, code: 'not-found' });
     });
   });

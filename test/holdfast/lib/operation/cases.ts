@@ -1,5 +1,7 @@
 import disbursePayout from '../../../../functions/operations/disburse-payout.ts';
 import type { Case, Entry, ShownOperation } from '../../../../lib/holdfast/cli/operation/case.ts';
+import { explain } from '../../../../lib/holdfast/cli/operation/explain.ts';
+import type { Explanation, Heading } from '../../../../lib/holdfast/cli/operation/explanation.ts';
 
 export const NOW = new Date('2026-11-30T10:00:00.000Z');
 
@@ -76,3 +78,21 @@ export function caseOf(
 export const waiting = (reason: NonNullable<ShownOperation['waiting']>['reason'], until = 60) => ({
   waiting: { reason, partner: 'bank', since: seconds(30), nextAttemptAt: seconds(-until) },
 });
+
+/** A case, and what is made of it. */
+export interface Told {
+  readonly given: Case;
+  readonly explanation: Explanation;
+  readonly section: (heading: Heading) => string;
+}
+
+export function toldOf(given: Case): Told {
+  const explanation = explain(given, NOW);
+  const section = (heading: Heading) =>
+    (explanation.sections[heading] ?? [])
+      .map((saying) => (typeof saying === 'string' ? saying : saying.run))
+      .join('\n');
+  return { given, explanation, section };
+}
+
+export const sectionOf = (given: Case, heading: Heading): string => toldOf(given).section(heading);

@@ -1,149 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Case, Entry } from '../../../../lib/holdfast/cli/operation/case.ts';
+import type { Entry } from '../../../../lib/holdfast/cli/operation/case.ts';
 import { explain } from '../../../../lib/holdfast/cli/operation/explain.ts';
-import {
-  type Explanation,
-  type Heading,
-  sectionsOf,
-} from '../../../../lib/holdfast/cli/operation/explanation.ts';
-import { asHtml } from '../../../../lib/holdfast/cli/operation/rendered/as-html.ts';
 import { asText } from '../../../../lib/holdfast/cli/operation/rendered/as-text.ts';
-import {
-  isFinal,
-  OPERATION_STATES,
-  WAITING_REASONS,
-} from '../../../../lib/holdfast/core/operations/operation-progress.ts';
-import { escapeHtml } from '../../../../lib/holdfast/core/problems/page.ts';
+import { WAITING_REASONS } from '../../../../lib/holdfast/core/operations/operation-progress.ts';
 import { problems } from '../../../../lib/holdfast/core/problems/problems.ts';
-import { CLAIMED, caseOf, ID, NOW, noted, waiting } from './cases.ts';
-
-const TOLD = [
-  'succeeded',
-  'pending',
-  'rejected: no such account',
-  'unavailable',
-  'unknown',
-  'undeclared',
-  'not-found',
-];
-
-/** Every answer as the last one, none, and none of a command that was not sent. */
-const HISTORIES: readonly (readonly Entry[])[] = [
-  [],
-  noted(CLAIMED),
-  ...TOLD.flatMap((told) => [
-    noted(CLAIMED, { step: 'transfer', attempt: 1, told }),
-    noted(CLAIMED, { step: 'transfer', attempt: 1, told: 'unknown' }, { step: 'transfer', attempt: 1, told }),
-    noted(CLAIMED, { step: 'transfer', told }, { ...CLAIMED, attempt: 2 }),
-    noted(
-      CLAIMED,
-      { step: 'transfer', told },
-      { action: 'contradicted', step: 'transfer', told: 'succeeded' },
-    ),
-  ]),
-  ...(['succeeded', 'failed', 'retry'] as const).map((outcome) =>
-    noted(
-      CLAIMED,
-      { step: 'transfer', told: 'unknown', to: 'needs-attention' },
-      { action: 'resolve', actor: 'carol', outcome, evidence: 'Ms Bell of the bank said so' },
-    ),
-  ),
-  noted({ action: 'cancel', actor: 'bob', note: 'a typing error' }),
-];
-
-/** Each case with what is made of it, once: there are thousands. */
-const COMBINATIONS: readonly Told[] = OPERATION_STATES.flatMap((state) =>
-  [undefined, ...WAITING_REASONS].flatMap((reason) =>
-    HISTORIES.flatMap((entries) =>
-      (reason === undefined ? [60] : [60, -60]).map((until) =>
-        toldOf(
-          caseOf(
-            { state, ...(reason !== undefined && waiting(reason, until)), cancelable: until > 0 },
-            entries,
-          ),
-        ),
-      ),
-    ),
-  ),
-);
-
-interface Told {
-  readonly given: Case;
-  readonly explanation: Explanation;
-  readonly section: (heading: Heading) => string;
-}
-
-function toldOf(given: Case): Told {
-  const explanation = explain(given, NOW);
-  const section = (heading: Heading) =>
-    (explanation.sections[heading] ?? [])
-      .map((saying) => (typeof saying === 'string' ? saying : saying.run))
-      .join('\n');
-  return { given, explanation, section };
-}
-
-const sectionOf = (given: Case, heading: Heading): string => toldOf(given).section(heading);
-
-describe('every case that there can be', () => {
-  test('has a sentence in each section that a supporter needs, and none that holds what is no word', () => {
-    const needed = [
-      'In short',
-      'What happened',
-      'Who decided',
-      'What to do now',
-      'Tell the customer',
-    ] as const;
-    const lacking = COMBINATIONS.filter(
-      ({ explanation, section }) =>
-        needed.some((heading) => section(heading) === '') ||
-        /undefined|NaN|\[object|Invalid|its partner|null|\.\.|: ?\./.test(asText(explanation)),
-    );
-
-    expect(COMBINATIONS.length).toBeGreaterThan(4_000);
-    expect(lacking).toEqual([]);
-  });
-
-  test('is told the same from the same facts, and at another time in other words for the time alone', () => {
-    const given = caseOf(waiting('unknown'), noted(CLAIMED, { step: 'transfer', told: 'unknown' }));
-    const timeless = (at: Date) =>
-      asText(explain(given, at)).replaceAll(/\((in )?\d+ \w+( ago)?\)|^As of .*/gm, '');
-
-    expect(explain(given, NOW)).toEqual(explain(given, NOW));
-    expect(timeless(new Date(NOW.getTime() + 5_000))).toBe(timeless(NOW));
-  });
-
-  test('is told in the same sentences as text and as a page', () => {
-    const missing = COMBINATIONS.filter(({ explanation }) => {
-      const [text, html] = [asText(explanation), asHtml(explanation, '', 'Payouts')];
-      return sectionsOf(explanation)
-        .flatMap(([, sayings]) => sayings.map((saying) => (typeof saying === 'string' ? saying : saying.run)))
-        .some((sentence) => !text.includes(sentence) || !html.includes(escapeHtml(sentence)));
-    });
-
-    expect(missing).toEqual([]);
-  });
-
-  test('in which a command may have been done forbids to have it done in any other way', () => {
-    const careless = COMBINATIONS.filter(
-      ({ section }) =>
-        /may have been done|has not said yet that it is done/.test(section('In short')) &&
-        !/not by a new payout, and not by hand at bank/.test(section('Never do this')),
-    );
-
-    expect(careless).toEqual([]);
-  });
-
-  test('that is not final forbids to make a new payout, whatever is known', () => {
-    const careless = COMBINATIONS.filter(
-      ({ given: { about }, section }) =>
-        about.kind === 'operation' &&
-        !isFinal(about.operation.state) &&
-        !/new payout/.test(section('Never do this')),
-    );
-
-    expect(careless).toEqual([]);
-  });
-});
+import { CLAIMED, caseOf, ID, NOW, noted, sectionOf, toldOf, waiting } from './cases.ts';
 
 describe('what may have been done', () => {
   const inShort = (...told: readonly Partial<Entry>[]) =>
@@ -191,9 +52,10 @@ describe('a person who is needed', () => {
     );
 
   test('is told whom to ask by which reference, and the three ways to say what was found out', () => {
-    const told = sectionOf(given('nobody can tell whether bank did it'), 'What to do now');
+    const { section } = toldOf(given('nobody can tell whether bank did it'));
+    const told = section('For the engineer');
 
-    expect(told).toContain(
+    expect(section('What to do now')).toContain(
       "1. Ask bank whether 'transfer' was done. bank knows it by a reference that begins with po_1.",
     );
     expect(told.split(`https://api.example.com/operations/${ID}/resolve`)).toHaveLength(4);
@@ -209,7 +71,7 @@ describe('a person who is needed', () => {
   test('leaves the resource alone where the reason says so', () => {
     const told = sectionOf(
       given("left by pay; put that right and resolve by retry, or resolve with resource 'leave'"),
-      'What to do now',
+      'For the engineer',
     );
 
     expect(told.match(/"resource":"leave"/g)).toHaveLength(3);
@@ -239,11 +101,50 @@ describe('what is stuck', () => {
     ['running', 'dead-letter queue'],
   ] as const)('while %s is for an engineer after two minutes, and not before', (state, place) => {
     const given = caseOf({ state });
-    const later = explain(given, new Date(NOW.getTime() + 121_000)).sections['What to do now'] ?? [];
+    const later = explain(given, new Date(NOW.getTime() + 121_000)).sections;
 
-    expect(sectionOf(given, 'What to do now')).toMatch(/^Do nothing yet\. Look again at 10:00:40 UTC/);
-    expect(later[0]).toBe('Tell an engineer now.');
-    expect(later.join()).toContain(place);
+    expect(sectionOf(given, 'What to do now')).toMatch(
+      /^1\. Do nothing yet\. Look again at 10:00:40 UTC.*\n2\. If it has not moved on by then, tell an engineer at once/,
+    );
+    expect(later['What to do now']?.[0]).toMatch(
+      /^Tell an engineer at once, also at night: probably no operation/,
+    );
+    expect(later['For the engineer']?.join()).toContain(place);
+  });
+});
+
+describe('what waits', () => {
+  const given = (reason: (typeof WAITING_REASONS)[number]) =>
+    caseOf(waiting(reason), noted(CLAIMED, { step: 'transfer', told: 'unknown' }));
+
+  test.each(WAITING_REASONS.filter((reason) => reason !== 'queue'))(
+    'for the reason %s is not promised to be settled by the next attempt, and is for an engineer once that is overdue',
+    (reason) => {
+      const todo = (minutes: number) =>
+        String(explain(given(reason), new Date(NOW.getTime() + minutes * 60_000)).sections['What to do now']);
+
+      expect(todo(0)).toMatch(/(Do nothing yet|Then wait)\..*(may not settle|does not finish) it/);
+      expect(todo(0)).toMatch(/Ask for this page again at 10:12:00 UTC .*tell an engineer at once/);
+      expect(todo(11)).not.toContain('this is overdue');
+      expect(todo(13)).toContain('Tell an engineer at once, also at night: this is overdue.');
+      expect(todo(13)).not.toMatch(/Do nothing yet|Then wait|Ask for this page again/);
+    },
+  );
+
+  test('for a callback is not said to be uncalled, since a call may have been refused', () => {
+    const text = asText(explain(given('callback'), NOW));
+
+    expect(text).toContain('either it has not called, or its call was refused');
+    expect(text).toMatch(/If it has called: tell an engineer at once.*all its calls are refused/);
+    expect(text).not.toContain('It has not called yet');
+  });
+
+  test('for an answer that nobody has declared says that the word is kept nowhere, and how it is recognised', () => {
+    const undeclared = caseOf(waiting('unknown'), noted(CLAIMED, { step: 'transfer', told: 'undeclared' }));
+
+    expect(sectionOf(undeclared, 'For the engineer')).toMatch(
+      /The word itself is kept nowhere.*partner-bank.*UndeclaredAnswers[\s\S]*sha256sum/,
+    );
   });
 });
 
@@ -259,7 +160,7 @@ describe('a refusal', () => {
       const done = told.filter((sentence) => /has been done|carried out before/.test(sentence));
       expect(done.length).toBeGreaterThan(0);
       for (const sentence of done)
-        expect(sentence).toMatch(/^If the customer is alice and wanted 'disburse': /);
+        expect(sentence).toMatch(/^(\d\. )?If the customer is alice and wanted 'disburse': /);
     },
   );
 
@@ -271,7 +172,8 @@ describe('a refusal', () => {
         caseOf({}, [], { refusal: { code, row } }),
       ]) {
         expect(sectionOf(given, 'What the customer was told')).toContain(`(${code})`);
-        expect(sectionOf(given, 'What to do now')).toContain(row.check);
+        expect(sectionOf(given, 'What to do now')).not.toBe('');
+        expect(sectionOf(given, 'For the engineer')).toContain(row.check);
         expect(sectionOf(given, 'Tell the customer')).toContain(row.tell);
       }
     },

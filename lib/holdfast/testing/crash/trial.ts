@@ -69,8 +69,8 @@ export async function tryAction(lab: Laboratory, action: Action, at?: Cell): Pro
   const fault = at && FAULTS[at.fault];
   const watch = injector.watch(tenant, at && fault ? { at: { point: at.point, fault } } : {});
   try {
-    const key = freshKey();
-    const send = () => insist(action.name, () => scene.perform(action, on, { key, from }));
+    const { method, path, sent } = scene.requestFor(action, on, { key: freshKey(), from });
+    const send = () => insist(action.name, () => scene.once(method, path, sent));
     const answer = await send();
     const again = await send();
     if (!isDeepStrictEqual(essence(again), essence(answer)))

@@ -154,7 +154,8 @@ export async function provoke(
 ): Promise<{ readonly asked: Asked; readonly answer: Answer }> {
   let last: Answer | undefined;
   for await (const asked of asks(stage, action)) {
-    const answer = await stage.scene.request(asked.method, asked.path, asked.sent);
+    // Once: that it is to be sent again may be what is provoked.
+    const answer = await stage.scene.once(asked.method, asked.path, asked.sent);
     if (isIt(answer)) return { asked, answer };
     last = answer;
   }

@@ -6,7 +6,7 @@ import type { Registry } from '../../service/registry.ts';
 import { type Example, nameOf } from '../examples.ts';
 import { Conformance } from './conformance.ts';
 import { eventually } from './eventually.ts';
-import { insist } from './insist.ts';
+import { insist, retried } from './insist.ts';
 import { type Answer, freshKey, type Sending, send } from './request.ts';
 import { freshTenant, token } from './sign-in.ts';
 import { refusingPartners, type Step, Ways } from './ways.ts';
@@ -124,8 +124,13 @@ export class Scene {
     return [...names, 'operations'].map((name) => `${name}:*`).join(' ');
   }
 
-  /** Sends to a route of the document, and compares the answer with it. */
-  async request(method: 'GET' | 'POST', path: string, { from, ...sending }: Sent = {}): Promise<Answer> {
+  /** Sends to a route, and again under the same key where a 503 says to retry. */
+  request(method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> {
+    return retried(() => this.once(method, path, sent));
+  }
+
+  /** Sends to a route of the document once, and compares the answer with it. */
+  async once(method: 'GET' | 'POST', path: string, { from, ...sending }: Sent = {}): Promise<Answer> {
     const answer = await send(`${this.#url}${path}`, {
       token: await this.tokenOf(from),
       ...sending,

@@ -63,8 +63,11 @@ export async function provokeCommand(
   }
 }
 
-const lineOf = ({ name, actions: [first], why }: Provocable): string =>
-  `${name.padEnd(32)}${first === undefined ? `cannot be provoked: ${why}` : nameOf(first)}`;
+function lineOf({ name, actions: [first], why, unsure }: Provocable): string {
+  const hangs = first && unsure?.(first);
+  const how = first === undefined ? `cannot be provoked: ${why}` : nameOf(first);
+  return `${name.padEnd(32)}${how}${hangs === undefined ? '' : `, ${hangs}`}`;
+}
 
 function actionOf(
   { name, actions, why, whyNot }: Provocable,

@@ -25,7 +25,7 @@ export interface ReviewRow {
   readonly recovery: string;
   readonly tell: string;
   readonly check: string;
-  /** @default it does not happen to this action, and `gets` says why */
+  /** @default it does not happen to this action, and `gets` says why; or nobody can know that it is brought about so */
   readonly provoke?: { readonly command: string; readonly curl: string };
 }
 
@@ -66,6 +66,9 @@ async function rowOf(scene: Scene, action: Action, when: string, provocable: Pro
   const whyNot = provocable.whyNot(action);
   if (whyNot !== undefined)
     return { when, gets: `does not happen: ${whyNot}`, recovery: '', tell: '', check: '' };
+  const row = { when, ...told(scene, action, provocable.name) };
+  // Nobody is told to run what may not bring it about.
+  if (provocable.unsure?.(action) !== undefined) return row;
   const asked = await provocable.shown(scene, action);
   const command = `npm run provoke -- ${provocable.name} --action ${nameOf(action)}`;
   const { subject, scopes } = { ...asked.sent.from };
@@ -74,11 +77,7 @@ async function rowOf(scene: Scene, action: Action, when: string, provocable: Pro
     ...(scopes === undefined ? [] : [`--scopes '${scopes}'`]),
   ].join(' ');
   const token = `TOKEN=$(npm run --silent token${whose === '' ? '' : ` -- ${whose}`})`;
-  return {
-    when,
-    ...told(scene, action, provocable.name),
-    provoke: { command, curl: `${token}\n${curlOf(asked, '$API')}` },
-  };
+  return { ...row, provoke: { command, curl: `${token}\n${curlOf(asked, '$API')}` } };
 }
 
 type Told = Omit<ReviewRow, 'when' | 'provoke'>;

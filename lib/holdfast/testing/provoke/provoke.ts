@@ -9,7 +9,7 @@ import type { LocalControl } from './local-control.ts';
 import { isWaiting, OPERATION_PROBLEMS, type OperationWay, STATES, waitingWay } from './operation-ways.ts';
 import { isStarting, Operations } from './operations.ts';
 import { liveGround, paperGround, REFUSALS, type Refusal, replay } from './refusals.ts';
-import { refusedByRule, toldOfRule } from './rules.ts';
+import { refusedByRule, toldOfRule, unsureOfRule } from './rules.ts';
 
 /** Where something is provoked, and whose it is. */
 export interface Stage {
@@ -33,6 +33,8 @@ export interface Provocable {
   readonly asks: (stage: Stage, action: Action) => AsyncGenerator<Asked>;
   /** The request as it would look, where ids are names of variables. */
   readonly shown: (scene: Scene, action: Action) => Promise<Asked>;
+  /** On what it hangs whether it comes about, where nobody can know. @default it does */
+  readonly unsure?: (action: Action) => string | undefined;
   /** What helps where it did not come about. */
   readonly remedy?: (action: Action) => string;
 }
@@ -119,7 +121,8 @@ const byRule = (scene: Scene, code: string): Provocable => ({
       ...(by !== undefined && { from: { subject: by } }),
     });
   },
-  remedy: (action) => toldOfRule(action, code),
+  unsure: (action) => unsureOfRule(scene, action, code),
+  remedy: (action) => toldOfRule(scene, action, code),
 });
 
 /** Everything that a client of the service has to handle, in the order of its tables. */

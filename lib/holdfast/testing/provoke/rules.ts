@@ -30,6 +30,21 @@ export async function* refusedByRule(
       });
 }
 
+/** What of a request an example can vary: how the resource came to be, and what time it is, are not among it. */
+const VARIED =
+  'it varies what the action is sent, by whom and in which state; a rule that judges what the resource holds, or the time, is provoked by hand';
+
+/** Why nobody can know that a rule is provoked, where its example says neither what is refused nor who sends it. */
+export function unsureOfRule(scene: Scene, action: Action, code: string): string | undefined {
+  const { by, refused } = scene.exampleOf(action);
+  if (by !== undefined || refused?.[code] !== undefined) return undefined;
+  return `if 'refused' of its example in test/examples.ts brings it about: ${VARIED}`;
+}
+
 /** What to do where a rule has refused nothing. */
-export const toldOfRule = (action: Action, code: string): string =>
-  `no example of '${nameOf(action)}' is refused with it; say which is, in test/examples.ts: '${nameOf(action)}': { …, refused: { '${code}': { input: {} } } }`;
+export function toldOfRule(scene: Scene, action: Action, code: string): string {
+  const name = nameOf(action);
+  if (scene.exampleOf(action).refused?.[code] !== undefined)
+    return `'refused' of the example of '${name}' in test/examples.ts does not bring it about: ${VARIED}`;
+  return `no example of '${name}' is refused with it; where an input is, say which in test/examples.ts: '${name}': { …, refused: { '${code}': { input: {} } } }; ${VARIED}`;
+}

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { reviewRows } from '../../../../lib/holdfast/cli/explain/review-rows.ts';
 import { loadRegistry, type Registry } from '../../../../lib/holdfast/service/registry.ts';
-import { examplesOf } from '../../../../lib/holdfast/testing/examples.ts';
+import { type Example, examplesOf } from '../../../../lib/holdfast/testing/examples.ts';
 import { provocables } from '../../../../lib/holdfast/testing/provoke/provoke.ts';
 import { Scene } from '../../../../lib/holdfast/testing/scene/scene.ts';
 import service from '../../../../lib/service.ts';
@@ -49,4 +50,52 @@ test('an action to which no state leads is not tried', () => {
 
   const [mismatch] = all.filter(({ name }) => name === 'version-mismatch');
   expect(mismatch?.actions).toEqual([]);
+});
+
+describe('a rule of the domain', () => {
+  const CODE = 'separation-of-duties';
+
+  /** What is said of it, and whether reviewers are told to run it, with this example of the action that declares it. */
+  async function told(example: Omit<Example, 'input'>) {
+    const changed = { ...examples, 'payouts.approve': { input: { note: 'checked' }, ...example } };
+    const scene = new Scene(
+      service,
+      { resources, ...rest },
+      examplesOf({ resources, ...rest }, changed),
+      true,
+    );
+    const rule = provocables(scene).find(({ name }) => name === CODE);
+    const [approve] = rule?.actions ?? [];
+    if (approve === undefined) throw new Error(`nothing declares ${CODE}`);
+    const rows = await reviewRows(scene, approve);
+    const row = rows.find(({ gets }) => gets.includes(CODE));
+    return {
+      unsure: rule?.unsure?.(approve),
+      remedy: rule?.remedy?.(approve),
+      isReviewed: row?.provoke !== undefined,
+    };
+  }
+
+  test('is not said to be provoked, and reviewers are not told to, where its example says nothing of it', async () => {
+    const { unsure, remedy, isReviewed } = await told({});
+
+    expect(unsure).toMatch(/^if 'refused' of its example in test\/examples\.ts brings it about: /);
+    expect(remedy).toContain("'payouts.approve': { …, refused: { 'separation-of-duties': { input: {} } } }");
+    expect(remedy).toContain('a rule that judges what the resource holds, or the time, is provoked by hand');
+    expect(isReviewed).toBe(false);
+  });
+
+  test.each([{ by: 'bob' }, { refused: { [CODE]: { by: 'alice' } } }])(
+    'is said to be provoked, and reviewers are told how, where its example says %j',
+    async (example) => {
+      expect(await told(example)).toMatchObject({ unsure: undefined, isReviewed: true });
+    },
+  );
+
+  test('that what its example says is refused does not bring about is not said to need that example', async () => {
+    const { remedy } = await told({ refused: { [CODE]: { input: {} } } });
+
+    expect(remedy).toMatch(/^'refused' of the example of 'payouts\.approve' .* does not bring it about: /);
+    expect(remedy).not.toContain('say which');
+  });
 });

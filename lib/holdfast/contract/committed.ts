@@ -37,11 +37,20 @@ export async function contractFiles(root: string): Promise<Texts> {
 /**
  * Files as the last commit has them: nobody has been promised what came since.
  * @param paths files or folders, from the root of the repository
- * @returns undefined where there is no commit
+ * @returns none where no commit has any; undefined where git reads no repository here, so nobody can say what was committed
  */
 export async function committedFiles(root: string, ...paths: string[]): Promise<Texts | undefined> {
-  // No git, no repository or no commit: what is in the working copy counts.
-  return filesOf(root, 'HEAD', ...paths).catch(() => undefined);
+  const knows = (...args: string[]) =>
+    git(root, ...args).then(
+      () => true,
+      () => false,
+    );
+  if (!(await knows('rev-parse', '--git-dir'))) return undefined;
+  if (!(await knows('rev-parse', '--verify', '--quiet', 'HEAD'))) return new Map();
+  return filesOf(root, 'HEAD', ...paths).then(
+    (files) => files ?? new Map(),
+    () => undefined,
+  );
 }
 
 /**

@@ -178,5 +178,18 @@ describe('npm run record', () => {
 
     expect(code).toBe(1);
     expect(printed).toContain('maxLength was 50, and is 40');
+    expect(printed).toContain('in a new project run git init, since what no commit has may change freely');
+  }, 120_000);
+
+  test('in a repository without a commit the same change is compared with nothing, and recorded', async () => {
+    await git('init', '--quiet');
+
+    const { code, printed } = await record();
+
+    expect(code).toBe(0);
+    expect(printed).not.toContain('BREAKING');
+    expect(printed).toMatch(
+      /^compared with nothing: no commit has lib\/recorded\/contract, so clients were promised nothing yet\nwrote /,
+    );
   }, 120_000);
 });

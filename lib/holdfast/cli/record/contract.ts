@@ -37,8 +37,12 @@ export type Judge = (
 export const contractTexts = (contract: Promised): Texts =>
   new Map([...promisedTexts(contract)].map(([path, text]) => [path, formatted(path, text)]));
 
+/** Whether a contract is recorded that no commit has: clients were promised nothing yet. */
+export const isUnpromised = async (): Promise<boolean> =>
+  (await committedFiles(ROOT, CONTRACT_FOLDER))?.size === 0 && (await contractFiles(ROOT)).size > 0;
+
 /**
- * What has changed for clients since the last commit. A breaking change is refused, with a sentence for those whom it
+ * What has changed for clients since the last commit; where git reads no repository, since it was recorded. A breaking change is refused, with a sentence for those whom it
  * breaks, until it is named; one that is recorded in the working copy was named before.
  * @param named what `--accept-breaking` names
  * @param judge knows more of what breaks whom. @default nothing more
@@ -53,7 +57,8 @@ export async function passesGate(
 ): Promise<boolean> {
   const files = await contractFiles(ROOT);
   const recorded = readPromised(files);
-  const promised = readPromised((await committedFiles(ROOT, CONTRACT_FOLDER)) ?? files);
+  const committed = await committedFiles(ROOT, CONTRACT_FOLDER);
+  const promised = readPromised(committed ?? files);
   const changes = await judge(gateChanges(promised, current, today), { promised, current });
   const known = new Set(gateChanges(promised, recorded, today).map(({ name }) => name));
   for (const each of changes) if (!known.has(each.name)) print(line(each));
@@ -63,6 +68,10 @@ export async function passesGate(
   const refused = changes.filter(
     ({ breaking, name }) => breaking && !named.includes(name) && !known.has(name),
   );
+  if (refused.length > 0 && committed === undefined)
+    print(
+      `\ngit reads no repository here, so this compares with the files in ${CONTRACT_FOLDER}; in a new project run git init, since what no commit has may change freely`,
+    );
   if (refused.length > 0)
     print(
       `\n${refused.length} breaking: fix them, add a version, or name each: npm run record -- --accept-breaking 'NAME'`,

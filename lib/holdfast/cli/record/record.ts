@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { FROZEN_FILE } from '../../cdk/templates/frozen.ts';
-import type { Texts } from '../../contract/committed.ts';
+import { CONTRACT_FOLDER, type Texts } from '../../contract/committed.ts';
 import { versionPromises } from '../../core/versions/version-promises.ts';
 import { ROOT, service } from '../../service/project.ts';
 import { loadRegistry, type Registry } from '../../service/registry.ts';
@@ -10,7 +10,7 @@ import { judged } from '../versions/gate-evidence.ts';
 import { stageUsage } from '../versions/stage-usage.ts';
 import { changedActions } from './changed-actions.ts';
 import { CLIENT_FILE, clientText } from './client.ts';
-import { contractTexts, currentContract, type Judge, passesGate } from './contract.ts';
+import { contractTexts, currentContract, isUnpromised, type Judge, passesGate } from './contract.ts';
 import { frozenText } from './freeze.ts';
 
 const RECORDED = 'lib/recorded';
@@ -54,6 +54,8 @@ export async function recordCommand(
       print(`${path} is out of date; npm run record writes it`);
     return changed.size + gone.length === 0 ? 0 : 1;
   }
+  if (await isUnpromised())
+    print(`compared with nothing: no commit has ${CONTRACT_FOLDER}, so clients were promised nothing yet`);
   for (const [path, text] of changed) {
     await mkdir(dirname(join(ROOT, path)), { recursive: true });
     await writeFile(join(ROOT, path), text);

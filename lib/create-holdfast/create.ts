@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 
 const USAGE = `usage: create-holdfast FOLDER [--empty RESOURCE] --kit SPEC
 
-Makes a project in FOLDER, whose name is the service's; installs its packages; records what its definitions have come to.
+Makes a project in FOLDER, whose name is the service's, and a git repository there, unless it is in one; installs its packages;
+records what its definitions have come to.
 
   --empty RESOURCE  one resource of that name, in place of the sample
   --kit SPEC        the kit to install, as npm takes it: file:../holdfast.tgz; needed until the kit is on npm`;
@@ -50,6 +51,7 @@ function create(args: string[]): void {
   if (existsSync(root) && readdirSync(root).length > 0)
     throw new UsageError(`${folder} is not empty; choose another folder`);
   write(root, name, values);
+  beginRepository(root);
   const made = values.empty === undefined ? ['record'] : ['new', '--', 'resource', values.empty];
   runAll(root, [
     ['npm', 'install', '--no-audit', '--no-fund'],
@@ -90,6 +92,14 @@ function write(root: string, name: string, { empty, kit }: { empty?: string; kit
   writeFileSync(join(root, 'package.json'), `${JSON.stringify({ ...manifest, name }, null, 2)}\n`);
   const service = join(root, 'lib/service.ts');
   writeFileSync(service, readFileSync(service, 'utf8').replace("name: 'payouts'", `name: '${name}'`));
+}
+
+/** What no commit has may change freely, and git tells what that is: a project in no repository becomes one. */
+function beginRepository(cwd: string): void {
+  const git = (...args: string[]) => spawnSync('git', args, { cwd, stdio: 'ignore' }).status === 0;
+  // A repository around it counts, though it is somebody else's, as in a container.
+  const isInOne = git('-c', 'safe.directory=*', 'rev-parse', '--git-dir');
+  if (!isInOne && git('init')) console.log('began a git repository; nothing is committed yet');
 }
 
 /** @throws Error with what is left to be done, when one of them fails */

@@ -92,6 +92,12 @@ describe('the package', () => {
 });
 
 describe('a project with the sample', () => {
+  test('is a git repository in which nothing is committed yet', async () => {
+    expect(await inFolder(project, 'git', 'status', '--branch', '--short')).toMatch(
+      /^## No commits yet on .*\n(\?\? .*\n)+$/,
+    );
+  });
+
   // The contract suite and the crash proof of the sample are this repository's too; a project's are run below.
   test('passes its checks, and the tests of its decisions', async () => {
     await script(project, 'test', '--', 'test/actions');
@@ -146,7 +152,6 @@ describe('a project with the sample', () => {
 
 describe('that project, once the lines of the README have removed the sample', () => {
   beforeAll(async () => {
-    await inFolder(project, 'sh', '-e', '-c', COMMITTED);
     await inFolder(project, 'sh', '-e', '-c', removal(await readFile(join(REPOSITORY, 'README.md'), 'utf8')));
     await writeFile(join(project, 'test/client.ts'), CLIENT);
   });
@@ -219,12 +224,6 @@ test('a folder that is not empty is refused, and left as it was', async () => {
   expect(await ownFiles(project)).toEqual(before);
   await access(join(project, 'package.json'));
 });
-
-/** A team has committed what it removes. */
-const COMMITTED = `git init --quiet
-git add --all
-git commit --quiet --message 'Begin with the sample'
-`;
 
 /** A program that is only compiled. */
 const CLIENT = `import { createClient } from '../lib/recorded/client.ts';

@@ -85,6 +85,6 @@ export async function ownFiles(root: string): Promise<readonly string[]> {
   return files
     .filter((file) => file.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
-    .filter((file) => !/^(node_modules|\.holdfast|cdk\.out|package-lock\.json)\b/.test(file))
+    .filter((file) => !/^(node_modules|\.git\/|\.holdfast|cdk\.out|package-lock\.json)\b/.test(file))
     .sort();
 }

@@ -52,6 +52,13 @@ interface Stranded {
   readonly told: string;
 }
 
+/** Actions that lead a resource back to where it was. */
+export interface Round {
+  /** The state in which it begins, and ends. */
+  readonly at: string;
+  readonly actions: readonly Action[];
+}
+
 /** Where a resource can go, and how. */
 export class Ways {
   readonly actions: readonly Action[];
@@ -89,23 +96,20 @@ export class Ways {
     return this.standing.toSorted((a, b) => steps(a) - steps(b));
   }
 
-  /** The shortest round of actions that are done at once, and where it begins. */
-  get round(): { readonly at: string; readonly actions: readonly Action[] } | undefined {
+  /** Rounds of actions that are done at once, by each action that begins one, the shortest first. */
+  get rounds(): readonly Round[] {
     const atOnce = stepsOf(this.actions).filter(({ end }) => end === undefined);
-    const rounds = this.standing.flatMap((at) => {
-      const [round] = atOnce
-        .filter(({ from }) => from === at)
-        .flatMap((first) => {
-          const back = shortest(
-            atOnce.filter(({ from }) => from !== undefined),
-            first.to,
-          ).get(at);
-          return back === undefined ? [] : [[first, ...back].map(({ action }) => action)];
-        })
-        .sort((a, b) => a.length - b.length);
-      return round === undefined ? [] : [{ at, actions: round }];
-    });
-    return rounds.sort((a, b) => a.actions.length - b.actions.length)[0];
+    const onward = atOnce.filter(({ from }) => from !== undefined);
+    return this.standing
+      .flatMap((at) =>
+        onward
+          .filter(({ from }) => from === at)
+          .flatMap((first) => {
+            const back = shortest(onward, first.to).get(at);
+            return back === undefined ? [] : [{ at, actions: [first, ...back].map(({ action }) => action) }];
+          }),
+      )
+      .sort((a, b) => a.actions.length - b.actions.length);
   }
 
   /** States that nothing leads to, by what is said of each. */

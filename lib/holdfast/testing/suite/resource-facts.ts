@@ -5,9 +5,7 @@ import { eventually } from '../scene/eventually.ts';
 import { type Answer, freshKey } from '../scene/request.ts';
 import type { Person, Scene, Standing } from '../scene/scene.ts';
 import { freshTenant } from '../scene/sign-in.ts';
-
-/** More writes than an item keeps receipts of. */
-const WRITES = 20;
+import { receiptFacts } from './receipt-facts.ts';
 
 const idsOf = (pages: readonly Answer[]): readonly string[] =>
   pages.flatMap(({ json }) => (json.items as { id: string }[]).map(({ id }) => id));
@@ -205,28 +203,5 @@ export function resourceFacts(scene: Scene, create: Action): void {
     });
   });
 
-  const { round } = ways;
-  if (round === undefined) return;
-  describe(`${name}: their receipts`, () => {
-    test(`${name} that were written ${WRITES} times replay the first of these writes as they replay the last`, async () => {
-      let on: Pick<Standing, 'id' | 'etag'> = await scene.bring(resource, round.at);
-      const sent: { readonly replay: () => Promise<Answer>; readonly answer: Answer }[] = [];
-      for (let i = 0; i < WRITES; i++) {
-        const action = round.actions[i % round.actions.length] as Action;
-        const [before, key] = [on, freshKey()];
-        const replay = () => scene.perform(action, before, { key });
-        const answer = await replay();
-        if (answer.status !== 200)
-          throw new Error(`write ${i + 1}, ${action.name}, was refused: ${answer.text}`);
-        sent.push({ replay, answer });
-        on = { id: on.id, etag: answer.etag };
-      }
-
-      const again = await Promise.all(sent.map(({ replay }) => replay()));
-
-      expect(again.map(({ replayed, text, etag }) => ({ replayed, text, etag }))).toEqual(
-        sent.map(({ answer: { text, etag } }) => ({ replayed: true, text, etag })),
-      );
-    });
-  });
+  receiptFacts(scene, resource);
 }

@@ -85,14 +85,19 @@ describe('the ways of a resource', () => {
     );
   });
 
-  test('go round by the shortest round of actions that are done at once', () => {
+  test('go round by every round of actions that are done at once, the shortest first', () => {
     const [finish, again] = [move('finish', ['open'], 'done'), move('again', ['done'], 'open')];
     const touch = move('touch', ['done'], 'done');
 
-    const names = (ways: Ways) => ways.round?.actions.map(({ name }) => name);
+    const rounds = (ways: Ways) =>
+      ways.rounds.map(({ at, actions }) => [at, ...actions.map(({ name }) => name)]);
 
-    expect(names(waysWith(create, finish, again))).toEqual(['finish', 'again']);
-    expect(names(waysWith(create, finish, again, touch))).toEqual(['touch']);
-    expect(waysWith(create, finish).round).toBeUndefined();
+    const both = [
+      ['open', 'finish', 'again'],
+      ['done', 'again', 'finish'],
+    ];
+    expect(rounds(waysWith(create, finish, again))).toEqual(both);
+    expect(rounds(waysWith(create, finish, again, touch))).toEqual([['done', 'touch'], ...both]);
+    expect(rounds(waysWith(create, finish))).toEqual([]);
   });
 });

@@ -1,55 +1,49 @@
-/** What a simulated partner does wrong, until it is told otherwise; each is a chance from 0 to 1, or a time. */
-export interface Faults {
-  /** What the references begin with that it does wrong, so that nobody else meets it. @default all */
-  readonly only: string;
-  /** Milliseconds before it does anything. */
-  readonly latencyMs: number;
-  /** Says that it does nothing, and to try again after so many seconds; a partner that has no way to say so takes it on. */
-  readonly unavailableSeconds: number;
-  /** Of `queues`, which is no partner: epoch milliseconds until which no command of operations is taken in time. */
-  readonly neverTakenUntil: number;
-  /** Answers 500 and does nothing. */
-  readonly error: number;
-  /** Does what it is asked, and drops the answer. */
-  readonly dropAnswer: number;
-  /** Does what it is asked, and answers after the caller's patience. */
-  readonly lateMs: number;
-  /** Says that it will be done later, and does it then. */
-  readonly booksLateMs: number;
-  /** Answers with this word in place of its own, whatever it has done and knows. @default its own */
-  readonly says: string;
-  /** Refuses for good. */
-  readonly reject: number;
-  /** Calls back twice. */
-  readonly duplicateCallback: number;
-  /** Calls back before it answers. */
-  readonly earlyCallback: number;
-  /** Never calls back. */
-  readonly neverCallback: number;
-  /** Milliseconds before it calls back. */
-  readonly callbackMs: number;
-  /** Signs with a secret that nobody knows. */
-  readonly wrongSignature: boolean;
-  /** Seconds that its clock is ahead, when it signs. */
-  readonly skewSeconds: number;
-}
-
-/** A partner that does everything right. */
-export const NO_FAULTS: Faults = {
+/** A partner that does everything right. Faults are chances from 0 to 1, or what the end of their names says. */
+export const NO_FAULTS = {
+  /** Only references that begin with this meet the faults; nobody else does. */
   only: '',
+  /** Does nothing for so long, and then what it is asked. */
   latencyMs: 0,
+  /** Does nothing, and says to try again after so long; a partner that has no way to say so does what it is asked. */
   unavailableSeconds: 0,
+  /** Of `queues`, which is no partner: until then, no command of operations is taken from its queue in time. */
   neverTakenUntil: 0,
+  /** Does nothing, and answers 500. */
   error: 0,
+  /** Does what it is asked, and closes the connection without an answer. */
   dropAnswer: 0,
+  /** Does what it is asked, and answers so long after it; above `timeoutMs` of the partner, nobody waits for the answer. */
   lateMs: 0,
+  /** Says that it will be done later, and does it after so long. */
   booksLateMs: 0,
+  /** Answers with this word in place of its own, whatever it has done and knows. */
   says: '',
+  /** Refuses for good. */
   reject: 0,
+  /** Calls back twice. */
   duplicateCallback: 0,
+  /** Calls back before it answers. */
   earlyCallback: 0,
+  /** Does not call back. */
   neverCallback: 0,
+  /** Calls back so long after it was asked. */
   callbackMs: 5,
+  /** Signs callbacks with a secret that nobody knows. */
   wrongSignature: false,
+  /** Signs callbacks by a clock that is so far ahead. */
   skewSeconds: 0,
 };
+
+/** What a simulated partner does wrong, until it is told otherwise. */
+export type Faults = Readonly<typeof NO_FAULTS>;
+
+/** What is wrong with faults that somebody asks for. @default nothing */
+export function faultOfFaults(asked: object): string | undefined {
+  const known = new Map<string, unknown>(Object.entries(NO_FAULTS));
+  for (const [name, value] of Object.entries(asked)) {
+    const type = typeof known.get(name);
+    if (!known.has(name)) return `'${name}' is not a fault; use ${[...known.keys()].join(', ')}`;
+    if (typeof value !== type) return `'${name}' is ${JSON.stringify(value)}, not a ${type}; write a ${type}`;
+  }
+  return undefined;
+}

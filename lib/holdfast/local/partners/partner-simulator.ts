@@ -9,7 +9,7 @@ import {
 import { memberAt } from '../../core/values/member-at.ts';
 import type { Json } from '../../core/values/strict-json.ts';
 import { listenHere, urlOf } from '../listening.ts';
-import { type Faults, NO_FAULTS } from './faults.ts';
+import { type Faults, faultOfFaults, NO_FAULTS } from './faults.ts';
 import { Ledger, type LedgerEntry, saying } from './ledger.ts';
 import { madeUpCallbackSecret } from './made-up-secrets.ts';
 import { bodySaying, put } from './said.ts';
@@ -35,7 +35,7 @@ type Respond = (status: number, value: unknown) => void;
 
 /**
  * Plays any partner by its simulator, each below its name; with faults on demand and a ledger of what they really did:
- * `GET /ledger`, `GET /faults`, `PUT /faults/{partner}` with members of {@link Faults}, which take the place of those before
+ * `GET /ledger`, `GET /faults`, `PUT /faults/{partner}` with members of {@link NO_FAULTS}, which take the place of those before
  * for the same `only`, and of all where there is none; `DELETE /faults`. Whoever does not
  * prove itself as a partner asks is answered 401; tokens are at `POST /tokens/{partner}`.
  */
@@ -108,20 +108,22 @@ export class PartnerSimulator {
   /** What no partner answers: the ledger, faults and tokens. */
   #answerOwn(room: string, partner: string, { method, headers }: IncomingMessage, text: string) {
     if (room === 'ledger') return { status: 200, body: this.#ledger.entries };
-    if (room === 'faults') return { status: 200, body: this.#control(method, partner, text) };
+    if (room === 'faults') return this.#control(method, partner, text);
     const { credentials } = this.#partners.get(partner) ?? {};
     return room === 'tokens' ? answerTokenRequest({ partner, credentials }, headers, text) : undefined;
   }
 
-  #control(method: string | undefined, partner: string, text: string): unknown {
+  #control(method: string | undefined, partner: string, text: string) {
     const body: Partial<Faults> = text === '' ? {} : JSON.parse(text);
+    const error = faultOfFaults(body);
+    if (error !== undefined) return { status: 400, body: { error } };
     if (method === 'DELETE') this.#faults.clear();
     if (method === 'PUT' && partner !== '') {
       const faults = { ...NO_FAULTS, ...body };
       const others = (this.#faults.get(partner) ?? []).filter(({ only }) => !only.startsWith(faults.only));
       this.#faults.set(partner, [faults, ...others]);
     }
-    return Object.fromEntries(this.#faults);
+    return { status: 200, body: Object.fromEntries(this.#faults) };
   }
 
   #faultsOf(partner: string, taken: Taken | undefined): Faults {

@@ -147,6 +147,20 @@ describe('A8: a partner of any name is played by its simulator', () => {
       expect(later.headers.get('Retry-After')).toBe('7');
     }));
 
+  test.each([
+    [{ refuse: 1 }, /^'refuse' is not a fault; use only, latencyMs, .*skewSeconds$/],
+    [{ reject: true }, /^'reject' is true, not a number; write a number$/],
+    [{ error: 1, says: 7 }, /^'says' is 7, not a string; write a string$/],
+  ])('and told %j, it is told what is wrong, and does everything right', (faults, error) =>
+    playing(async (url) => {
+      const refused = await send(`${url}/faults/courier`, 'PUT', faults);
+      const set = await send(`${url}/faults`, 'GET');
+
+      expect(refused).toEqual([400, { error: expect.stringMatching(error) }]);
+      expect(set).toEqual([200, {}]);
+    }),
+  );
+
   test('and one without a simulator is answered with the remedy', () =>
     playing(async (url) => {
       expect(await send(`${url}/nobody/x`, 'POST', {})).toEqual([

@@ -7,6 +7,7 @@ import { transitionsOf } from '../../../lib/holdfast/site/transitions.ts';
 import { type ComputedTable, withTable } from '../bench/documents.ts';
 import { differenceTable } from '../e2e/sam/differences.ts';
 import { skipTable } from '../e2e/skips.ts';
+import { definitionTables } from './definition-tables.ts';
 import { roomDrawing, stateDrawing } from './drawing.ts';
 import { usualWays } from './operation-states.ts';
 import { picture } from './picture.ts';
@@ -33,6 +34,7 @@ export async function generatedFiles(): Promise<readonly Generated[]> {
     { path: 'docs/problems.md', name: 'advice', text: adviceTable(registry) },
     { path: 'docs/deploy.md', name: 'skips', text: skipTable() },
     { path: 'docs/sam.md', name: 'sam', text: differenceTable() },
+    ...(await definitionTables()),
   ];
   const resources = await Promise.all(
     registry.resources.map(async (resource) => {

@@ -7,10 +7,11 @@ import type { Resource, Snapshot } from './define-resource.ts';
 export interface Step<R extends Resource = Resource> {
   /** In kebab case. */
   readonly name: string;
+  /** Who does it: the default export of a file in `functions/partners`. */
   readonly partner: Partner;
-  /** Name of the command. */
+  /** Name of the command that is sent; the adapter reads it as `command.name`. */
   readonly command: string;
-  /** What the partner is told: made anew for each attempt from the resource, which an operation holds still. */
+  /** What the partner is told, from the resource, which an operation holds still; called again for each attempt. */
   input(resource: Snapshot<R>): Readonly<Record<string, unknown>>;
   /** Name of the command that takes it back. @default nothing has to be taken back */
   readonly compensation?: string;
@@ -22,13 +23,17 @@ export interface Step<R extends Resource = Resource> {
 export interface Operation<R extends Resource = Resource> {
   /** In kebab case; the file is named like it. */
   readonly name: string;
+  /** What it works on; the action that starts it says by `to` in which state the resource is held meanwhile. */
   readonly resource: R;
-  /** Where each end leads the resource. */
+  /** The state that the resource is led to when every step has succeeded. Its members stay as they are. */
   readonly onSucceeded: R['states'][number];
+  /** The state after a partner refused, once what was done before is taken back. Its members stay as they are. */
   readonly onFailed: R['states'][number];
+  /** The state after somebody cancelled it, once what was done is taken back. Its members stay as they are. */
   readonly onCancelled: R['states'][number];
-  /** After so long nothing is tried any more; what is not known then needs attention. */
+  /** Seconds after its start, a year at most. Then nothing is tried any more; what is not known then needs attention. */
   readonly deadlineSeconds: number;
+  /** In their order, 1 to 26. */
   readonly steps: readonly Step<R>[];
 }
 

@@ -54,17 +54,19 @@ export interface Partner {
   readonly publicName?: string;
   /** Calls that may be under way at once. At least 2, the least that SQS limits a consumer to. */
   readonly concurrency: number;
+  /** Calls a second at most, 1 at least; what is above waits. */
   readonly ratePerSecond: number;
-  /** After so long a call is given up; what became of it is then unknown. */
+  /** After so many milliseconds a call is given up; what became of it is then unknown. */
   readonly timeoutMs: number;
-  /** A query's *not found* counts as not done only so long after the call. */
+  /** A query's *not found* counts as not done only so many seconds after the call. */
   readonly settleSeconds: number;
-  /** For so long after the first call the partner knows a reference again, so that a command may be sent again. */
+  /** For so many seconds after the first call the partner knows a reference again, so that a command may be sent again. */
   readonly idempotencyWindowSeconds: number;
+  /** Attempts at most of one command, and the wait between two: up to `baseMs`, doubled each time up to `capMs`. */
   readonly retry: RetryPolicy & { readonly maxAttempts: number };
-  /** Opens after so many failures in a row, for so long. */
+  /** The circuit breaker opens after so many `failures` in a row, for `openSeconds`; nothing is sent meanwhile. */
   readonly breaker: { readonly failures: number; readonly openSeconds: number };
-  /** How long a callback is waited for before the partner is asked. @default no callback is waited for */
+  /** Seconds that a callback is waited for before the partner is asked. @default no callback is waited for */
   readonly callbackSeconds?: number;
   /** What the partner's words mean; for every command, or for each by its name. */
   readonly answers: PartnerAnswers;

@@ -35,6 +35,7 @@ export interface TellingRoute extends SimulatedRoute {
 
 /** How the local cloud plays a partner: pure data. Faults, the ledger, calling back and signing are the local cloud's. */
 export interface Simulator {
+  /** The adapter that it stands in for. */
   readonly partner: Partner;
   /**
    * By method and path: `POST /transfers`, `GET /transfers/{reference}`. What `{undoes}` in a path stands for is taken

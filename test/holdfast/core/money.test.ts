@@ -60,6 +60,21 @@ describe('money', () => {
     ]);
   });
 
+  test.each([
+    ['EUR', '-12.50', '1250.00'],
+    ['EUR', '0.00', '1250.00'],
+    ['JPY', '-0', '1250'],
+  ])(
+    'of %s that is %s is said not to be above zero, however well it is written',
+    (currency, value, example) => {
+      const { error } = money.safeParse({ currency, value });
+
+      expect(error?.issues.map(({ message }) => message)).toEqual([
+        `is not above zero; write an amount like "${example}"`,
+      ]);
+    },
+  );
+
   test('has no other members', () => {
     expect(money.safeParse({ currency: 'EUR', value: '1.00', unit: 'cent' }).success).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { refusalWords } from './refusal-words.ts';
 
 /** What a schema makes of a value, or that a rule of it throws. */
 export type Judged =
@@ -23,7 +24,11 @@ export const memberSchema = ({ shape }: z.ZodObject, name: string): z.ZodType =>
  */
 export function judged(schema: z.ZodType, value: unknown): Judged {
   try {
-    return { result: schema.safeParse(value) as z.ZodSafeParseResult<Record<string, unknown>> };
+    return {
+      result: schema.safeParse(value, { error: refusalWords }) as z.ZodSafeParseResult<
+        Record<string, unknown>
+      >,
+    };
   } catch (cause) {
     const what = cause instanceof Error ? cause.constructor.name : typeof cause;
     return { fault: `throw (${what}), and rules only tell true from false`, cause };

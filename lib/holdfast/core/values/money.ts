@@ -28,15 +28,17 @@ export const money = z
       context.addIssue({ code: 'custom', path: ['currency'], message: 'is not an ISO 4217 currency code' });
       return;
     }
-    const [match, fraction = ''] = DECIMAL.exec(value) ?? [];
+    const example = digits === 0 ? '1250' : `1250.${'0'.repeat(digits)}`;
+    // The sign aside, so that an amount below zero is told what is wrong with it.
+    const [match, fraction = ''] = DECIMAL.exec(value.replace(/^-/, '')) ?? [];
     if (match === undefined || fraction.length !== digits) {
-      const example = digits === 0 ? '1250' : `1250.${'0'.repeat(digits)}`;
       context.addIssue({
         code: 'custom',
         path: ['value'],
         message: `is not a decimal string with ${digits} digits after the point, as ${currency} has them ("${example}")`,
       });
-    } else if (/^[0.]+$/.test(value)) {
-      context.addIssue({ code: 'custom', path: ['value'], message: 'is not above zero' });
+    } else if (/^(?:-|[0.]+$)/.test(value)) {
+      const message = `is not above zero; write an amount like "${example}"`;
+      context.addIssue({ code: 'custom', path: ['value'], message });
     }
   });

@@ -73,6 +73,16 @@ test('the README names every script of package.json that a user runs', () => {
   expect(missing).toEqual([]);
 });
 
+test('the README marks the commands that a made project has, and no other', () => {
+  const rows = [...readme.matchAll(/^\| `npm (?:run (?:--silent )?)?(\w+)[^|]* \|( ✓)? \|/gm)];
+  const own = ['test', ...COMMANDS.map(({ name }) => name)];
+
+  const wrong = rows.filter(([, name = '', mark]) => own.includes(name) !== (mark !== undefined));
+
+  expect(wrong.map(([, name]) => name)).toEqual([]);
+  expect(rows.length).toBeGreaterThan(15);
+});
+
 test('E7: every command of the kit is quoted as it takes its arguments', async () => {
   const refused: string[] = [];
   for (const [name, args] of all.flatMap(commandsOf)) {

@@ -1,4 +1,5 @@
 import type { GateChange } from '../../contract/gate.ts';
+import type { Action } from '../../core/definitions/define-action.ts';
 import { actionPath } from '../../core/definitions/routes.ts';
 import { nameOf } from '../../testing/examples.ts';
 import type { Scene } from '../../testing/scene/scene.ts';
@@ -47,18 +48,21 @@ function whatChanged({ changes, isTouched }: ChangedAction): string {
     : 'Nothing of it has changed.';
 }
 
+/** Where an action leads, and its operation. */
+export function movesOf({ from = [], to, operation }: Pick<Action, 'from' | 'to' | 'operation'>): string {
+  const quoted = (states: readonly string[]) => states.map((state) => `\`${state}\``);
+  const begins = from.length === 0 ? 'It makes one that is' : `It leads from ${quoted(from).join(', ')} to`;
+  const ends = operation && [operation.onSucceeded, operation.onFailed, operation.onCancelled];
+  const then = ends && `, and ${operation.name} leads on to ${quoted([...new Set(ends)]).join(' or ')}`;
+  return `${begins} \`${to}\`${then ?? ''}.`;
+}
+
 async function partOf(scene: Scene, changed: ChangedAction): Promise<string> {
   const { action } = changed;
   const rows = await reviewRows(scene, action);
-  const { resource, from = [], to, operation, summary } = action;
-  const way = from.length === 0 ? 'makes one' : `from ${from.map((state) => `\`${state}\``).join(', ')}`;
-  const ends =
-    operation === undefined
-      ? `\`${to}\``
-      : `\`${to}\`, and by ${operation.name} to \`${operation.onSucceeded}\`, \`${operation.onFailed}\` or \`${operation.onCancelled}\``;
   return [
     `## ${nameOf(action)}`,
-    `\`POST ${actionPath(action)}\`: ${summary} A ${resource.singular}, ${way} to ${ends}.`,
+    `\`POST ${actionPath(action)}\`: ${action.summary} ${movesOf(action)}`,
     whatChanged(changed),
     [
       row('when', 'the client gets', '`recovery`', 'what to tell the user', 'what support checks'),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { reviewPage } from '../../../../lib/holdfast/cli/explain/review-page.ts';
+import { movesOf, reviewPage } from '../../../../lib/holdfast/cli/explain/review-page.ts';
 import { reviewRows } from '../../../../lib/holdfast/cli/explain/review-rows.ts';
 import { explain } from '../../../../lib/holdfast/cli/operation/explain.ts';
 import { sectionsOf } from '../../../../lib/holdfast/cli/operation/explanation.ts';
@@ -45,6 +45,18 @@ test.each(actions.map((action) => [nameOf(action), action] as const))(
     expect(asked.filter((about) => !rows.some(({ when }) => about.test(when)))).toEqual([]);
   },
 );
+
+test('the review says where an action leads, and each end of its operation once', () => {
+  const { operation } = named('payouts.disburse');
+  if (operation === undefined) throw new Error('payouts.disburse starts no operation');
+  const sending = { ...operation, name: 'send', onSucceeded: 'paid', onFailed: 'sent', onCancelled: 'sent' };
+
+  expect(movesOf({ to: 'draft' })).toBe('It makes one that is `draft`.');
+  expect(movesOf({ from: ['draft', 'sent'], to: 'void' })).toBe('It leads from `draft`, `sent` to `void`.');
+  expect(movesOf({ from: ['sent'], to: 'sending', operation: sending })).toBe(
+    'It leads from `sent` to `sending`, and send leads on to `paid` or `sent`.',
+  );
+});
 
 test('what the review says to run is what npm run provoke takes for that action', async () => {
   const all = provocables(scene);

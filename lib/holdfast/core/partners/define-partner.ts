@@ -58,7 +58,7 @@ export interface Partner {
   readonly ratePerSecond: number;
   /** After so many milliseconds a call is given up; what became of it is then unknown. */
   readonly timeoutMs: number;
-  /** A query's *not found* counts as not done only so many seconds after the call. */
+  /** A query's _not found_ counts as not done only so many seconds after the call. */
   readonly settleSeconds: number;
   /** For so many seconds after the first call the partner knows a reference again, so that a command may be sent again. */
   readonly idempotencyWindowSeconds: number;

@@ -100,7 +100,7 @@ const projects = {
   proofs: {
     testMatch: [
       '<rootDir>/test/crash.test.ts',
-      '<rootDir>/test/holdfast/{bench,crash,fuzz,soak}/**/*.test.ts',
+      '<rootDir>/test/holdfast/{bench,crash,explore,fuzz,soak}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/histories.test.ts',
     ],
   },

@@ -1,7 +1,7 @@
 import { type Command, runCommand } from '../../../lib/holdfast/cli/command/command.ts';
 
 /** What is proven, each in the folder of its name: how, and what it prints, stands there. */
-const PROOFS = ['crash', 'model', 'mutants', 'fuzz', 'soak', 'spec'] as const;
+const PROOFS = ['crash', 'model', 'mutants', 'fuzz', 'soak', 'spec', 'explore'] as const;
 
 const status = await runCommand(
   {

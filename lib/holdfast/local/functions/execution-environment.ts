@@ -30,19 +30,19 @@ export class FunctionError extends Error {
 // Jest has a `node:module` of its own, without it.
 const { stripTypeScriptTypes } = process.getBuiltinModule('node:module');
 
-/** A file of the kit as JavaScript, which it is already in the package. */
-function asJavaScript(name: string): string {
+/** A file of the kit, that imports no other, as a thread runs it; in the package it is JavaScript already. */
+export function threadOf(folder: string, name: string): URL {
   const extension = extname(import.meta.filename);
-  const text = readFileSync(join(import.meta.dirname, name + extension), 'utf8');
+  const text = readFileSync(join(folder, name + extension), 'utf8');
   const plain = extension === '.ts' ? stripTypeScriptTypes(text) : text;
-  return `${plain}\n//# sourceURL=${name}${extension}`;
+  return new URL(`data:text/javascript,${encodeURIComponent(`${plain}\n//# sourceURL=${name}${extension}`)}`);
 }
 
 /**
  * What a thread runs, without its types: a thread that strips them itself loads a compiler for it, which takes half as
  * long again and three times the memory of a plain one. Its own name stands in stacks in place of all its text.
  */
-const WORKER = new URL(`data:text/javascript,${encodeURIComponent(asJavaScript('function-worker'))}`);
+const WORKER = threadOf(import.meta.dirname, 'function-worker');
 
 /** Functions make short-lived objects of kilobytes; left alone, each thread would take 48 MB for such before it tidies up. */
 const YOUNG_GENERATION_MB = 4;

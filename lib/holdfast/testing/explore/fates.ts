@@ -1,0 +1,68 @@
+import type { Call, Told } from './hosted-function.ts';
+import { conflict, dynamodb, refused, touchedBy } from './store/table.ts';
+import type { Reply, World } from './store/world.ts';
+
+/** What becomes of a call; each but the first is a fault. */
+export const FATES = ['done', 'lost', 'throttled', 'conflict', 'dies before', 'dies after'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** Everything that a function reaches: what a call does, and whether it does anything. */
+export interface Surroundings {
+  serve(world: World, call: Call): Reply;
+  /** Items that a call touches, and whether it writes them. */
+  touches(call: Call): readonly { readonly name: string; readonly writes: boolean }[];
+  /** Is answered at once: when it is answered makes no difference to anybody. */
+  isFree(call: Call): boolean;
+}
+
+const DYNAMODB = 'DynamoDB_20120810.';
+
+const operationOf = ({ what }: Call): string => what.slice(DYNAMODB.length);
+
+/** DynamoDB alone; a query of an index is answered at once, since an index may be behind anyhow. */
+export const tables: Surroundings = {
+  serve(world, call) {
+    if (!call.what.startsWith(DYNAMODB)) throw new Error(`there is nobody here to answer ${call.what}`);
+    return dynamodb(world, operationOf(call), call.body);
+  },
+  touches: (call) => (call.what.startsWith(DYNAMODB) ? touchedBy(operationOf(call), call.body) : []),
+  isFree: ({ what }) => what === `${DYNAMODB}Query`,
+};
+
+/**
+ * What can become of a call, beside those that others have under way. A read that is lost, or refused, is made again: that is
+ * one fate. A conflict takes a transaction, and another who writes the same item.
+ */
+export function fatesOf(call: Call, others: readonly Call[], surroundings: Surroundings): readonly Fate[] {
+  const touched = surroundings.touches(call);
+  const isRead = touched.every(({ writes }) => !writes);
+  if (isRead && call.what.startsWith(DYNAMODB)) return ['done', 'throttled', 'dies before'];
+  if (!call.what.startsWith(DYNAMODB)) return ['done', 'lost', 'dies before', 'dies after'];
+  const contended = others.some(
+    (other) =>
+      (isTransaction(call) || isTransaction(other)) &&
+      surroundings
+        .touches(other)
+        .some((each) => each.writes && touched.some(({ name }) => name === each.name)),
+  );
+  return FATES.filter((fate) => fate !== 'conflict' || contended);
+}
+
+const isTransaction = ({ what }: Call) => what === `${DYNAMODB}TransactWriteItems`;
+
+/** What a call that meets its fate makes of the world, and what its function is told. */
+export function meet(
+  world: World,
+  call: Call,
+  fate: Fate,
+  surroundings: Surroundings,
+): { readonly world: World; readonly told: Told | 'dies' } {
+  if (fate === 'dies before') return { world, told: 'dies' };
+  if (fate === 'throttled') return { world, told: toldBy(refused(world, 'ThrottlingException')) };
+  if (fate === 'conflict') return { world, told: toldBy(conflict(world, operationOf(call), call.body)) };
+  const reply = surroundings.serve(world, call);
+  if (fate === 'lost') return { world: reply.world, told: 'broken' };
+  return { world: reply.world, told: fate === 'dies after' ? 'dies' : toldBy(reply) };
+}
+
+const toldBy = ({ status, body }: Reply): Told => ({ status, body });

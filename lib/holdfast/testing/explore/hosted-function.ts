@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { threadOf } from '../../local/functions/execution-environment.ts';
+import type { Call, Order, Said, Told } from './function-host.ts';
+import { parted } from './parted.ts';
+
+export type { Call, Order, Told };
+
+/** A function as it is deployed: its bundle, and its environment. */
+export interface FunctionBundle {
+  readonly name: string;
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const HOST = threadOf(import.meta.dirname, 'function-host');
+
+/**
+ * So many retries a thread makes that did not succeed, before another takes its place: the SDK keeps account of them, and
+ * would retry no more (500 tokens, of which a retry takes up to 14).
+ */
+const RETRIES = 30;
+
+/** Retries that an invocation has not been given back: a success gives back the one before it. */
+const retriesIn = (told: readonly Told[]): number =>
+  told.filter((each, i) => {
+    const [isRetried, next] = [each === 'broken' || each.status >= 300, told[i + 1]];
+    return isRetried && (next === undefined || next === 'broken' || next.status >= 300);
+  }).length;
+
+/** A function did otherwise than before, and was told the same. */
+export class Unrepeatable extends Error {}
+
+/** What an invocation does when it is told this much, and what it has done for that. */
+export interface Moment {
+  readonly id: number;
+  /** What it waits for the answer to; undefined where it has ended. */
+  readonly call?: Call;
+  readonly ended?: Said['ended'];
+  readonly order: Order;
+  readonly told: readonly Told[];
+  readonly calls: readonly Call[];
+}
+
+/** Bytes tell a person nothing. */
+const withoutBytes = (calls: string): string => calls.replaceAll('\\', '').replace(/"B":"[^"]*"/g, '"B":"…"');
+
+let moments = 0;
+
+/**
+ * The function as a table of what it does when it is told what: an invocation knows nothing but its event, its clock, its
+ * randomness and its answers, so whatever it did once it does again, and is run once for each thing that it may be told.
+ */
+export class HostedFunction {
+  readonly #bundle: FunctionBundle;
+  readonly #first = new Map<string, Promise<Moment>>();
+  readonly #next = new Map<number, Map<string, Promise<Moment>>>();
+  #worker: Promise<Worker> | undefined;
+  #retries = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  /** How often it was asked. */
+  runs = 0;
+
+  constructor(bundle: FunctionBundle) {
+    this.#bundle = bundle;
+  }
+
+  /** An invocation up to its first call. */
+  begin(order: Order): Promise<Moment> {
+    const name = JSON.stringify(order);
+    const known = this.#first.get(name) ?? this.#run(order, []);
+    this.#first.set(name, known);
+    return known;
+  }
+
+  /** What it does when its call is answered so. @throws Unrepeatable */
+  answer(moment: Moment, told: Told): Promise<Moment> {
+    const answers = this.#next.get(moment.id) ?? new Map<string, Promise<Moment>>();
+    this.#next.set(moment.id, answers);
+    const text = JSON.stringify(told);
+    const known = answers.get(text) ?? this.#run(moment.order, [...moment.told, told], moment.calls);
+    answers.set(text, known);
+    return known;
+  }
+
+  async close(): Promise<void> {
+    const worker = await this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  async #run(order: Order, told: readonly Told[], before: readonly Call[] = []): Promise<Moment> {
+    const asked = this.#last.then(() => this.#ask(order, told));
+    this.#last = asked.catch(() => undefined);
+    const { calls, ended } = await asked;
+    const [now, then] = [calls.slice(0, before.length), before].map((all) => JSON.stringify(all));
+    if (now !== then && now !== undefined && then !== undefined)
+      throw new Unrepeatable(
+        `${this.#bundle.name} was told the same as before, and did something else: ${parted(withoutBytes(now), withoutBytes(then))}\nkeep nothing in memory between two requests, and decide by what decide is given alone`,
+      );
+    const call = ended === undefined ? calls[told.length] : undefined;
+    if (ended === undefined && calls.length !== told.length + 1)
+      throw new Error(
+        `${this.#bundle.name} waits for ${calls.length - told.length} answers at once; one is known here`,
+      );
+    return { id: moments++, order, told, calls, ...(call && { call }), ...(ended && { ended }) };
+  }
+
+  async #ask(order: Order, told: readonly Told[]): Promise<Said> {
+    this.runs++;
+    this.#retries += retriesIn(told);
+    if (this.#retries > RETRIES) {
+      await this.close();
+      this.#retries = 0;
+    }
+    this.#worker ??= this.#start();
+    const worker = await this.#worker;
+    const said = once(worker, 'message');
+    worker.postMessage({ order, told });
+    const [message] = await said;
+    return message;
+  }
+
+  async #start(): Promise<Worker> {
+    const { file, name, environment } = this.#bundle;
+    const worker = new Worker(HOST, {
+      env: { ...environment },
+      execArgv: ['--no-warnings'],
+      workerData: { file: pathToFileURL(file).href, name },
+    });
+    await once(worker, 'message');
+    return worker;
+  }
+}

@@ -1,0 +1,131 @@
+import type { Action } from '../../core/definitions/define-action.ts';
+import { idParameter } from '../../core/definitions/routes.ts';
+import { type Example, nameOf } from '../examples.ts';
+import { otherInput } from '../other-input.ts';
+import { alone } from './alone.ts';
+import { tables } from './fates.ts';
+import type { Order } from './hosted-function.ts';
+import { answerIn, BEGIN_MS, isAnswered, requested } from './http.ts';
+import { type Actor, explore, type Scenario, Violated } from './search.ts';
+import { serialJudge } from './serial.ts';
+import type { Stand } from './stand.ts';
+import { World } from './store/world.ts';
+import { storyOf } from './story.ts';
+
+/** An action, how a resource comes to where it may begin, and what is sent for each. */
+export interface Tried {
+  readonly action: Action;
+  /** Actions that bring a resource there, each done at once. */
+  readonly way: readonly Action[];
+  /** By `resource.action`. */
+  readonly examples: ReadonlyMap<string, Example>;
+}
+
+/** A resource that was brought to where an action may begin. */
+interface Brought {
+  readonly world: World;
+  /** Undefined where an action makes it. */
+  readonly on?: { readonly id: string; readonly etag: string };
+}
+
+/** What a request for an action says besides its example. */
+interface Said {
+  readonly key: string;
+  readonly on: Brought['on'];
+  readonly input?: Example['input'] | undefined;
+  readonly startsAt?: number;
+}
+
+/** Clocks of two sendings differ; each one's own is the same in every schedule. */
+const APART_MS = 10_000;
+
+const TENANT = 'acme';
+
+/**
+ * Explores two requests for an action: the same one twice, and two of their own.
+ * @param faults in one schedule, at most
+ * @returns what is wrong, and how it came about, in words; undefined where every schedule holds
+ */
+export async function explorePair(stand: Stand, tried: Tried, faults: number): Promise<string | undefined> {
+  const brought = await bring(stand, tried);
+  const { action, examples } = tried;
+  const input = examples.get(nameOf(action))?.input ?? {};
+  const twins = { first: { key: 'k' }, again: { key: 'k' } };
+  const rivals = { first: { key: 'k' }, other: { key: 'l', input: otherInput(action, input) ?? input } };
+  for (const pair of [twins, rivals]) {
+    const actors = Object.entries(pair).map(([name, said]) =>
+      actorOf(stand, tried, name, { on: brought.on, ...said }),
+    );
+    const found = await explored({ actors, world: brought.world }, faults);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The simplest schedule that is found to be wrong: with no fault first. */
+async function explored(
+  given: Pick<Scenario, 'actors' | 'world'>,
+  most: number,
+): Promise<string | undefined> {
+  const scenario: Scenario = { ...given, name: '', judge: await serialJudge(given, tables) };
+  try {
+    for (let faults = 0; faults <= most; faults++) await explore(scenario, tables, { faults });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Violated)) throw error;
+    const lines = await storyOf(scenario, error.steps, tables).then(
+      (story) => story.lines,
+      (cause: unknown) => [String(cause)],
+    );
+    return [error.message, '', ...lines].join('\n');
+  }
+}
+
+function actorOf(stand: Stand, { action, examples }: Tried, name: string, said: Said): Actor {
+  return {
+    name,
+    function: stand.function(`${action.resource.name}-${action.name}`),
+    order: (sending) =>
+      orderOf(`${name}.${sending}`, action, examples, {
+        ...said,
+        startsAt: BEGIN_MS + (1 + sending) * APART_MS,
+      }),
+    isSettled: isAnswered,
+  };
+}
+
+/** @throws Error for an example that is refused */
+async function bring(stand: Stand, { way, examples }: Tried): Promise<Brought> {
+  let brought: Brought = { world: new World() };
+  for (const [i, action] of way.entries()) {
+    const { world, on } = brought;
+    const order = orderOf(`before.${i}`, action, examples, { key: `before-${i}`, on });
+    const came = await alone(stand.function(`${action.resource.name}-${action.name}`), order, world, tables);
+    const { status = 0, headers = {}, text = '' } = answerIn(came.ended) ?? {};
+    if (status >= 300 || status === 0)
+      throw new Error(`the example of '${nameOf(action)}' was answered ${status} ${text}; change it`);
+    brought = { world: came.world, on: { id: String(JSON.parse(text).id), etag: headers.ETag ?? '' } };
+  }
+  return brought;
+}
+
+function orderOf(
+  name: string,
+  action: Action,
+  examples: Tried['examples'],
+  { key, on, input, startsAt = BEGIN_MS }: Said,
+): Order {
+  const example = examples.get(nameOf(action));
+  const { resource, scope, anyVersion } = action;
+  return requested(
+    name,
+    {
+      by: { subject: example?.by ?? 'alice', tenant: TENANT },
+      scopes: scope,
+      ...(on && { parameters: { [idParameter(resource)]: on.id } }),
+      headers: { 'Idempotency-Key': key, ...(on && { 'If-Match': anyVersion ? '*' : on.etag }) },
+      body: JSON.stringify(input ?? example?.input ?? {}),
+    },
+    startsAt,
+  );
+}

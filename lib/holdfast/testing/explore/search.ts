@@ -1,0 +1,251 @@
+import { type Fate, fatesOf, meet, type Surroundings } from './fates.ts';
+import type { Call, HostedFunction, Moment, Order } from './hosted-function.ts';
+import type { World } from './store/world.ts';
+
+/** Somebody who sends a request, and sends it again until it is answered for good. */
+export interface Actor {
+  readonly name: string;
+  readonly function: HostedFunction;
+  /** @param sending how often it was sent before */
+  order(sending: number): Order;
+  /** Whether what the function ended with is an answer that is not asked for again. */
+  isSettled(ended: Ended): boolean;
+}
+
+/** What an invocation ended with. */
+export type Ended = NonNullable<Moment['ended']>;
+
+/** What is explored: some who act at the same time, on a world that is prepared. */
+export interface Scenario {
+  readonly name: string;
+  readonly world: World;
+  readonly actors: readonly Actor[];
+  /** What is wrong with how it came out, in words; undefined for nothing. */
+  judge(outcome: Outcome): Promise<string | undefined>;
+}
+
+/** One sending of a request; of two times, the later is the larger. */
+export interface Sending {
+  /** Just before its first call was met; undefined where none was yet. */
+  readonly invoked?: number;
+  /** Sendings that were answered before it was invoked: of all the times, a judge may ask for this alone. */
+  readonly after?: string;
+  /** Undefined where its function died, or has not answered yet. */
+  readonly answered?: number;
+  readonly moment: Moment;
+  /** What its calls came to. */
+  readonly met: readonly Fate[];
+}
+
+/** A request and its sendings, the last of which is under way or settled it. */
+export interface Client {
+  readonly actor: Actor;
+  readonly sendings: readonly Sending[];
+}
+
+/** How everything stands between two steps. */
+export interface Outcome {
+  readonly world: World;
+  readonly clients: readonly Client[];
+  readonly faults: number;
+  readonly time: number;
+}
+
+/** Who goes on, and what becomes of its call. */
+export interface Step {
+  readonly who: number;
+  readonly fate: Fate;
+}
+
+/** What was found. */
+export interface Findings {
+  /** Every order of calls and fates that there is. */
+  schedules: number;
+  /** Different states on all of these ways. */
+  states: number;
+  /** Different ways in which it came out. */
+  outcomes: Set<string>;
+}
+
+/** A schedule that breaks a promise. */
+export class Violated extends Error {
+  readonly steps: readonly Step[];
+  constructor(message: string, steps: readonly Step[]) {
+    super(message);
+    this.steps = steps;
+  }
+}
+
+/** How much is explored. */
+export interface Extent {
+  /** Faults in one schedule, at most. */
+  readonly faults: number;
+  /** Whether states that are alike are gone on from once. @default true */
+  readonly merged?: boolean;
+}
+
+/** So often a request is sent beyond once for each fault, before it counts as never answered. */
+const SPARE_SENDINGS = 2;
+
+/**
+ * Meets every order of calls with every fate. Two ways to one state go on as one: an invocation is a function of what it
+ * was told, so that whatever can follow the one can follow the other. What judges, judges by the state alone.
+ * @throws Violated for the first schedule that breaks a promise
+ */
+export async function explore(
+  scenario: Scenario,
+  surroundings: Surroundings,
+  { faults, merged = true }: Extent,
+): Promise<Findings> {
+  const known = new Map<string, number>();
+  const findings: Findings = { schedules: 0, states: 0, outcomes: new Set() };
+  const steps: Step[] = [];
+  const follow = async (state: Outcome, step: Step): Promise<number> => {
+    steps.push(step);
+    const next = await take(state, step, surroundings).catch((error: Error) => {
+      throw new Violated(error.message, [...steps]);
+    });
+    if (next.clients.some(({ sendings }) => sendings.length > faults + SPARE_SENDINGS))
+      throw new Violated('a request is never answered', [...steps]);
+    const schedules = await visit(next);
+    steps.pop();
+    return schedules;
+  };
+  const end = async (state: Outcome, key: string): Promise<number> => {
+    if (findings.outcomes.has(key)) return 1;
+    findings.outcomes.add(key);
+    const wrong = await scenario.judge(state);
+    if (wrong !== undefined) throw new Violated(wrong, [...steps]);
+    return 1;
+  };
+  const visit = async (state: Outcome): Promise<number> => {
+    const key = keyOf(state);
+    const counted = merged ? known.get(key) : undefined;
+    if (counted !== undefined) return counted;
+    findings.states++;
+    const options = optionsOf(state, surroundings, faults);
+    let schedules = options.length === 0 ? await end(state, key) : 0;
+    for (const step of options) schedules += await follow(state, step);
+    known.set(key, schedules);
+    return schedules;
+  };
+  findings.schedules = await visit(await begin(scenario, surroundings));
+  return findings;
+}
+
+/** Before the first step. */
+export async function begin({ world, actors }: Scenario, surroundings: Surroundings): Promise<Outcome> {
+  const state: Outcome = { world, clients: [], faults: 0, time: 0 };
+  let time = 0;
+  const clients: Client[] = [];
+  for (const actor of actors) {
+    const { client, at } = await sent({ actor, sendings: [] }, world, time, surroundings);
+    clients.push(client);
+    time = at;
+  }
+  return { ...state, clients, time };
+}
+
+/** What can happen next; nothing where everybody is answered. */
+export function optionsOf(state: Outcome, surroundings: Surroundings, faults: number): readonly Step[] {
+  const calls = state.clients.map((client) => callOf(client));
+  return calls.flatMap((call, who) => {
+    if (call === undefined) return [];
+    const others = calls.filter((other, i): other is Call => i !== who && other !== undefined);
+    const fates = fatesOf(call, others, surroundings);
+    return fates.filter((fate) => fate === 'done' || state.faults < faults).map((fate) => ({ who, fate }));
+  });
+}
+
+const callOf = ({ sendings }: Client): Call | undefined => sendings.at(-1)?.moment.call;
+
+/** What a step makes of everything. */
+export async function take(
+  state: Outcome,
+  { who, fate }: Step,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const client = state.clients[who];
+  const sending = client?.sendings.at(-1);
+  if (client === undefined || sending?.moment.call === undefined)
+    throw new Error('nobody waits there; this schedule is of other code, explore again');
+  const { world, told } = meet(state.world, sending.moment.call, fate, surroundings);
+  let { time } = state;
+  const invoked = sending.invoked ?? ++time;
+  const after = sending.after ?? answeredIn(state);
+  const met = [...sending.met, fate];
+  const earlier = client.sendings.slice(0, -1);
+  let next: Client;
+  if (told === 'dies') {
+    const dead = { ...client, sendings: [...earlier, { moment: sending.moment, invoked, after, met }] };
+    ({ client: next, at: time } = await sent(dead, world, time, surroundings));
+  } else {
+    const moment = await client.actor.function.answer(sending.moment, told);
+    const going = { ...client, sendings: [...earlier, { moment, invoked, after, met }] };
+    ({ client: next, at: time } = await gone(going, world, time, surroundings));
+  }
+  const clients = state.clients.map((each, i) => (i === who ? next : each));
+  return { world, clients, time, faults: state.faults + (fate === 'done' ? 0 : 1) };
+}
+
+interface Gone {
+  readonly client: Client;
+  readonly at: number;
+}
+
+/** Sends a request once more. */
+async function sent(client: Client, world: World, time: number, surroundings: Surroundings): Promise<Gone> {
+  const { actor, sendings } = client;
+  const moment = await actor.function.begin(actor.order(sendings.length));
+  return gone({ actor, sendings: [...sendings, { moment, met: [] }] }, world, time, surroundings);
+}
+
+/** Goes on to the next call that is a step, or to the answer; what is no answer has it sent again. */
+async function gone(client: Client, world: World, time: number, surroundings: Surroundings): Promise<Gone> {
+  const { actor, sendings } = client;
+  const last = sendings.at(-1);
+  if (last === undefined) return { client, at: time };
+  let { moment } = last;
+  while (moment.call !== undefined && surroundings.isFree(moment.call)) {
+    const { status, body } = surroundings.serve(world, moment.call);
+    moment = await actor.function.answer(moment, { status, body });
+  }
+  const { ended } = moment;
+  const answered = ended === undefined ? undefined : time + 1;
+  const now: Client = {
+    actor,
+    sendings: [...sendings.slice(0, -1), { ...last, moment, ...(answered !== undefined && { answered }) }],
+  };
+  if (ended === undefined || answered === undefined) return { client: now, at: time };
+  if (actor.isSettled(ended) || now.sendings.length > SENDINGS) return { client: now, at: answered };
+  return sent(now, world, answered, surroundings);
+}
+
+/** No fault makes a request be sent so often: it is refused each time. */
+const SENDINGS = 8;
+
+/** Names of the sendings that have been answered. */
+const answeredIn = ({ clients }: Outcome): string =>
+  clients
+    .flatMap(({ sendings }, who) =>
+      sendings.flatMap(({ answered }, i) => (answered === undefined ? [] : [`${who}.${i}`])),
+    )
+    .join();
+
+/**
+ * The same for two states from which the same can follow, and which are judged alike. What a function that died was told
+ * is told to nobody any more.
+ */
+const keyOf = ({ world, clients, faults }: Outcome): string =>
+  [
+    world.key,
+    faults,
+    ...clients.map(({ sendings }) =>
+      sendings
+        .map(({ answered, after, moment }, i) => {
+          const isDead = answered === undefined && i < sendings.length - 1;
+          return `${after}:${isDead ? 'dead' : moment.id}`;
+        })
+        .join('/'),
+    ),
+  ].join(';');

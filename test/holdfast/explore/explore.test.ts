@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import create from '../../../functions/actions/payouts/create.ts';
+import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import { explorePair } from '../../../lib/holdfast/testing/explore/pair.ts';
+import { explore, Violated } from '../../../lib/holdfast/testing/explore/search.ts';
+import { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
+import { codeOf, stepsOf, storyOf } from '../../../lib/holdfast/testing/explore/story.ts';
+import { exploreProof } from '../../../lib/holdfast/testing/explore-proof.ts';
+import service from '../../../lib/service.ts';
+import examples from '../../examples.ts';
+import { report } from './prove.ts';
+import { PLANS } from './scenarios.ts';
+import numbered from './subjects/numbered.ts';
+import { SUBJECTS } from './subjects.ts';
+
+const registry = await loadRegistry();
+
+// As a team has it, of a service with one action.
+const resources = registry.resources.map((resource) => ({
+  ...resource,
+  actions: resource.actions.filter(({ definition }) => definition.name === 'create'),
+}));
+const ofCreate = { 'payouts.create': examples['payouts.create'] };
+await exploreProof(service, ofCreate, { faults: 0 }, { ...registry, resources, versions: [] });
+
+const [twins] = PLANS;
+if (twins === undefined) throw new Error('there is no scenario');
+
+let stand: Stand;
+beforeAll(async () => {
+  const names = ['payouts-create', 'payouts-change-amount', 'payouts-numbered'];
+  stand = await Stand.of(registry, names, { more: SUBJECTS });
+});
+afterAll(() => stand.close());
+
+test('twins keep every promise in every schedule with a fault, and merging states that are alike loses none', async () => {
+  const { scenario, surroundings } = await twins.set(stand, false);
+
+  const merged = await explore(scenario, surroundings, { faults: 1 });
+  const whole = await explore(scenario, surroundings, { faults: 1, merged: false });
+
+  expect(merged.outcomes).toEqual(whole.outcomes);
+  expect(merged.schedules).toBe(whole.schedules);
+  expect(whole.schedules).toBe(124);
+  expect(merged.states).toBeLessThan(whole.states / 2);
+});
+
+test('an action that counts in memory is found out by the first two requests that meet', async () => {
+  const tried = { action: numbered, way: [create], examples: new Map(Object.entries(examples)) };
+
+  const violation = await explorePair(stand, tried, 0);
+
+  expect(violation).toMatch(/did something else: .*Invoice \d.*and not .*Invoice \d/s);
+  expect(violation).toContain('decide by what decide is given alone');
+});
+
+test('a violation is told as a story, with the command that shows it again', async () => {
+  const { scenario, surroundings } = await twins.set(stand, false);
+  const lying = { ...scenario, judge: async () => 'it is judged to be wrong' };
+
+  const violated = await explore(lying, surroundings, { faults: 0 }).catch((error: unknown) => error);
+
+  if (!(violated instanceof Violated)) throw new Error(`not violated: ${violated}`);
+  expect(await report(twins, { scenario, surroundings }, violated)).toBe(
+    `VIOLATED: twins, one request, sent twice
+  1  alice      GetItem payouts: done
+  2  alice      UpdateItem payouts: done
+     alice      is answered 200 "2-mJIn"
+  3  again      GetItem payouts: done
+     again      is answered 200 replayed "2-mJIn"
+
+it is judged to be wrong
+
+npm run prove -- explore --schedule twins:AAB`,
+  );
+});
+
+test('a schedule is the same story each time it is repeated, by functions that were never run before', async () => {
+  const { scenario, surroundings } = await twins.set(stand, false);
+  const fresh = stand.afresh();
+  const again = await twins.set(fresh, false);
+  const { steps } = stepsOf('twins:AAdBA');
+
+  const first = await storyOf(scenario, steps, surroundings);
+  const second = await storyOf(again.scenario, steps, surroundings);
+  await fresh.end();
+
+  expect(second.lines).toEqual(first.lines);
+  expect(codeOf('twins', steps)).toBe('twins:AAdBA');
+  expect(first.lines).toContain('  2  alice      UpdateItem payouts: done, and its function dies');
+});

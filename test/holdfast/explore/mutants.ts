@@ -1,0 +1,45 @@
+/** Which scenario finds a mutant of `test/holdfast/mutants` out, and by what. */
+export interface Found {
+  readonly mutant: string;
+  readonly scenario: string;
+  readonly symptom: RegExp;
+}
+
+/** Every mutant of the write, by its name. */
+export const FOUND: readonly Found[] = [
+  {
+    mutant: 'the commit has lost its condition',
+    scenario: 'rivals',
+    symptom: /an effect is what its request asks/,
+  },
+  {
+    mutant: 'the receipt is written after its effect',
+    scenario: 'twins',
+    symptom: /told of its own success|a key has one answer|no order of these requests/,
+  },
+  {
+    mutant: 'a failed condition is guessed to be a conflict',
+    scenario: 'twins',
+    symptom: /a retry is told of its own success/,
+  },
+  {
+    mutant: 'a replay is refused for its own effect',
+    scenario: 'twins',
+    symptom: /a retry is told of its own success/,
+  },
+  {
+    mutant: 'the fingerprint leaves the input out',
+    scenario: 'reused',
+    symptom: /a key answers the request that it came with alone/,
+  },
+  {
+    mutant: 'a create takes a new id each time',
+    scenario: 'creates',
+    symptom: /a key has one answer|a refused request has no effect|no order of these requests/,
+  },
+  {
+    mutant: 'receipts that leave the item are dropped',
+    scenario: 'left',
+    symptom: /a retry is told of its own success/,
+  },
+];

@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { defineCommand, UsageError } from '../../../lib/holdfast/cli/command/command.ts';
+import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import { explore, Violated } from '../../../lib/holdfast/testing/explore/search.ts';
+import { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
+import { codeOf, stepsOf, storyOf } from '../../../lib/holdfast/testing/explore/story.ts';
+import { wholeNumber } from '../prove/whole-number.ts';
+import { plantAll } from './plant.ts';
+import { PLANS, type Plan, type Scene } from './scenarios.ts';
+import { SUBJECTS } from './subjects.ts';
+
+/** Scenarios at a time: each works in one thread at a time. */
+const LANES = 2;
+
+/** Without merging, a scenario of three takes minutes: these are small. */
+const WHOLE = ['twins', 'rivals', 'creates', 'reused', 'left', 'any'];
+
+/** Every order of the calls of a few requests, with faults at them, on the functions as they are deployed. */
+export const proof = defineCommand({
+  name: 'explore',
+  summary: 'every schedule of a few requests, with faults, on the functions as they are deployed',
+  options: {
+    scenario: { value: 'NAME', summary: 'only this one' },
+    faults: { value: 'N', summary: 'in one schedule, at most (each scenario has its own number)' },
+    whole: { summary: 'small scenarios also schedule by schedule, to compare what comes out' },
+    mutants: { summary: 'bugs in the write, planted one by one: each must be found' },
+    schedule: { value: 'CODE', summary: 'the one schedule that was printed, as a story' },
+  },
+  async run({ options: { scenario, faults, whole, mutants, schedule } }) {
+    if (mutants) return (await proveMutants(scenario)) ? 0 : 1;
+    const plans = chosen(schedule === undefined ? scenario : schedule.split(':')[0]);
+    const stand = await standOf(plans);
+    try {
+      if (schedule !== undefined) return await repeat(stand, plans, schedule);
+      const most = faults === undefined ? undefined : wholeNumber('faults', faults);
+      return (await proveAll(stand, plans, { most, whole })) ? 0 : 1;
+    } finally {
+      await stand.close();
+    }
+  },
+});
+
+function chosen(name: string | undefined): readonly Plan[] {
+  const plans = PLANS.filter((plan) => plan.name === (name ?? plan.name));
+  if (plans.length > 0) return plans;
+  throw new UsageError(
+    `there is no scenario '${name}'; choose from ${PLANS.map((plan) => plan.name).join(', ')}`,
+  );
+}
+
+/** The functions of some plans. */
+async function standOf(plans: readonly Plan[]): Promise<Stand> {
+  const names = new Set(plans.flatMap(({ functions }) => functions));
+  return Stand.of(await loadRegistry(), [...names], { more: SUBJECTS });
+}
+
+interface Extents {
+  /** Faults of every scenario. @default each its own */
+  readonly most?: number | undefined;
+  readonly whole: boolean;
+}
+
+async function proveAll(stand: Stand, plans: readonly Plan[], extents: Extents): Promise<boolean> {
+  const left = [...plans];
+  let held = true;
+  const lane = async () => {
+    for (let plan = left.shift(); plan !== undefined; plan = left.shift()) {
+      const own = stand.afresh();
+      held = (await prove(own, plan, extents)) && held;
+      await own.end();
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return held;
+}
+
+/** Explores a scenario with no fault, then with one more each time: what is found first is the simplest. */
+async function prove(stand: Stand, plan: Plan, { most = plan.faults, whole }: Extents): Promise<boolean> {
+  const scene = await plan.set(stand);
+  const { scenario, surroundings } = scene;
+  try {
+    for (let faults = 0; faults <= most; faults++) {
+      const began = performance.now();
+      const found = await explore(scenario, surroundings, { faults });
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      const { schedules, states, outcomes } = found;
+      const counts = [schedules, states, outcomes.size, stand.runs].map((count) => `${count}`.padStart(9));
+      console.info(`${plan.name.padEnd(14)} ${faults} ${counts.join(' ')} ${seconds.padStart(7)} s`);
+      if (!whole || !WHOLE.includes(plan.name)) continue;
+      const all = await explore(scenario, surroundings, { faults, merged: false });
+      const isSame = all.schedules === schedules && isDeepStrictEqual(all.outcomes, outcomes);
+      console.info(
+        `${plan.name.padEnd(14)} ${faults} ${isSame ? 'the same' : 'NOT THE SAME'}, schedule by schedule`,
+      );
+      if (!isSame) return false;
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof Violated)) throw error;
+    console.info(await report(plan, scene, error));
+    return false;
+  }
+}
+
+/** A violation for a person: what is wrong, how it came about, and the command that shows it again. */
+export async function report(
+  { name, about }: Plan,
+  scene: Scene,
+  { message, steps }: Violated,
+): Promise<string> {
+  const story = await storyOf(scene.scenario, steps, scene.surroundings).then(
+    ({ lines }) => lines,
+    () => [`it ends in ${steps.length} steps that cannot be told`],
+  );
+  const again = `npm run prove -- explore --schedule ${codeOf(name, steps)}`;
+  return [`VIOLATED: ${name}, ${about}`, ...story, '', message, '', again].join('\n');
+}
+
+async function repeat(stand: Stand, [plan]: readonly Plan[], code: string): Promise<number> {
+  if (plan === undefined) return 1;
+  const { scenario, surroundings } = await plan.set(stand);
+  const { lines, end } = await storyOf(scenario, stepsOf(code).steps, surroundings);
+  const wrong = await scenario.judge(end);
+  console.info([...lines, '', wrong ?? 'no violation'].join('\n'));
+  return wrong === undefined ? 0 : 1;
+}
+
+async function proveMutants(only: string | undefined): Promise<boolean> {
+  let held = true;
+  for await (const { found, told, isFound } of plantAll(only)) {
+    held &&= isFound;
+    const schedule = /--schedule (\S+)/.exec(told)?.[1] ?? '';
+    console.info(`${isFound ? 'found' : 'NOT FOUND'}: ${found.mutant}, by ${schedule || found.scenario}`);
+    if (!isFound) console.info(told);
+  }
+  return held;
+}

@@ -44,7 +44,7 @@ async function historyOf(
   for (const [i, { actor, sendings }] of clients.entries()) {
     const { write } = people[i] ?? {};
     if (write === undefined) continue;
-    const again = await alone(actor.function, actor.order(sendings.length), world, surroundings);
+    const again = await alone(actor.function, actor.order(sendings.length, 0), world, surroundings);
     after.push(sentOf(write, answerIn(again.ended), { invoked: at++, answered: at++ }));
   }
   const sent = [...began, ...during, ...after].sort((a, b) => a.invoked - b.invoked);

@@ -5,6 +5,8 @@ import { explore, Violated } from '../../../lib/holdfast/testing/explore/search.
 import { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import { codeOf, stepsOf, storyOf } from '../../../lib/holdfast/testing/explore/story.ts';
 import { wholeNumber } from '../prove/whole-number.ts';
+import { OPERATIONS } from './operations.ts';
+import { ASIDE, VALUES } from './partners.ts';
 import { plantAll } from './plant.ts';
 import { PLANS, type Plan, type Scene } from './scenarios.ts';
 import { SUBJECTS } from './subjects.ts';
@@ -14,6 +16,8 @@ const LANES = 2;
 
 /** Without merging, a scenario of three takes minutes: these are small. */
 const WHOLE = ['twins', 'rivals', 'creates', 'reused', 'left', 'any'];
+
+const ALL: readonly Plan[] = [...PLANS, ...OPERATIONS];
 
 /** Every order of the calls of a few requests, with faults at them, on the functions as they are deployed. */
 export const proof = defineCommand({
@@ -41,17 +45,17 @@ export const proof = defineCommand({
 });
 
 function chosen(name: string | undefined): readonly Plan[] {
-  const plans = PLANS.filter((plan) => plan.name === (name ?? plan.name));
+  const plans = ALL.filter((plan) => plan.name === (name ?? plan.name));
   if (plans.length > 0) return plans;
   throw new UsageError(
-    `there is no scenario '${name}'; choose from ${PLANS.map((plan) => plan.name).join(', ')}`,
+    `there is no scenario '${name}'; choose from ${ALL.map((plan) => plan.name).join(', ')}`,
   );
 }
 
 /** The functions of some plans. */
 async function standOf(plans: readonly Plan[]): Promise<Stand> {
   const names = new Set(plans.flatMap(({ functions }) => functions));
-  return Stand.of(await loadRegistry(), [...names], { more: SUBJECTS });
+  return Stand.of(await loadRegistry(), [...names], { values: VALUES, more: SUBJECTS, aside: ASIDE });
 }
 
 interface Extents {

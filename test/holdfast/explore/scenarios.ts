@@ -32,7 +32,11 @@ type Beginning = 'nothing' | 'draft' | 'full' | 'approved';
 /** As many receipts as an item holds: the next one has eight leave. */
 const FULL = 16;
 
-async function begin(stand: Stand, beginning: Beginning): Promise<Prelude & { id?: string; etag?: string }> {
+/** A payout that somebody has brought there. */
+export async function begin(
+  stand: Stand,
+  beginning: Beginning,
+): Promise<Prelude & { id?: string; etag?: string }> {
   const prelude: Prelude & { id?: string; etag?: string } = new Prelude(stand, new World());
   if (beginning === 'nothing') return prelude;
   const created = await prelude.act({ by: 'alice', action: 'create', key: 'c', input: inputOf('create', 0) });

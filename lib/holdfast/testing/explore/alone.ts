@@ -29,4 +29,4 @@ export async function alone(
 
 /** Sends an actor's request once, undisturbed. @param sending how often it was sent before */
 export const send = (actor: Actor, world: World, surroundings: Surroundings, sending = 0): Promise<Alone> =>
-  alone(actor.function, actor.order(sending), world, surroundings);
+  alone(actor.function, actor.order(sending, 0), world, surroundings);

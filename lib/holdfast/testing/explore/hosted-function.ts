@@ -12,6 +12,8 @@ export interface FunctionBundle {
   readonly name: string;
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Answers to calls that make no step, since the function may know them from before: a secret. */
+  readonly aside: Readonly<Record<string, string>>;
 }
 
 const HOST = threadOf(import.meta.dirname, 'function-host');
@@ -22,11 +24,12 @@ const HOST = threadOf(import.meta.dirname, 'function-host');
  */
 const RETRIES = 30;
 
-/** Retries that an invocation has not been given back: a success gives back the one before it. */
-const retriesIn = (told: readonly Told[]): number =>
-  told.filter((each, i) => {
-    const [isRetried, next] = [each === 'broken' || each.status >= 300, told[i + 1]];
-    return isRetried && (next === undefined || next === 'broken' || next.status >= 300);
+/** Retries that an invocation has made, and that have not succeeded: a success pays its own back. */
+const retriesIn = ({ calls }: Said, told: readonly Told[]): number =>
+  calls.filter((call, i) => {
+    const [before, answer] = [calls[i - 1], told[i]];
+    const isRetry = before?.what === call.what && before.body === call.body;
+    return isRetry && (answer === undefined || answer === 'broken' || answer.status >= 300);
   }).length;
 
 /** A function did otherwise than before, and was told the same. */
@@ -100,34 +103,31 @@ export class HostedFunction {
         `${this.#bundle.name} was told the same as before, and did something else: ${parted(withoutBytes(now), withoutBytes(then))}\nkeep nothing in memory between two requests, and decide by what decide is given alone`,
       );
     const call = ended === undefined ? calls[told.length] : undefined;
-    if (ended === undefined && calls.length !== told.length + 1)
-      throw new Error(
-        `${this.#bundle.name} waits for ${calls.length - told.length} answers at once; one is known here`,
-      );
     return { id: moments++, order, told, calls, ...(call && { call }), ...(ended && { ended }) };
   }
 
   async #ask(order: Order, told: readonly Told[]): Promise<Said> {
     this.runs++;
-    this.#retries += retriesIn(told);
     if (this.#retries > RETRIES) {
       await this.close();
       this.#retries = 0;
     }
     this.#worker ??= this.#start();
     const worker = await this.#worker;
-    const said = once(worker, 'message');
+    const answer = once(worker, 'message');
     worker.postMessage({ order, told });
-    const [message] = await said;
-    return message;
+    const [said]: Said[] = await answer;
+    if (said === undefined) throw new Error(`${this.#bundle.name} said nothing`);
+    this.#retries += retriesIn(said, told);
+    return said;
   }
 
   async #start(): Promise<Worker> {
-    const { file, name, environment } = this.#bundle;
+    const { file, name, environment, aside } = this.#bundle;
     const worker = new Worker(HOST, {
       env: { ...environment },
       execArgv: ['--no-warnings'],
-      workerData: { file: pathToFileURL(file).href, name },
+      workerData: { file: pathToFileURL(file).href, name, aside },
     });
     await once(worker, 'message');
     return worker;

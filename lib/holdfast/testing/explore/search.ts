@@ -1,15 +1,20 @@
 import { type Fate, fatesOf, meet, type Surroundings } from './fates.ts';
-import type { Call, HostedFunction, Moment, Order } from './hosted-function.ts';
+import type { Call, HostedFunction, Moment, Order, Told } from './hosted-function.ts';
 import type { World } from './store/world.ts';
 
 /** Somebody who sends a request, and sends it again until it is answered for good. */
 export interface Actor {
   readonly name: string;
   readonly function: HostedFunction;
-  /** @param sending how often it was sent before */
-  order(sending: number): Order;
+  /**
+   * @param sending how often it was sent before
+   * @param round how often a while has passed since the beginning
+   */
+  order(sending: number, round: number): Order;
   /** Whether what the function ended with is an answer that is not asked for again. */
   isSettled(ended: Ended): boolean;
+  /** It is sent again after a while, by when whoever was under way has ended. @default at once */
+  readonly patient?: boolean;
 }
 
 /** What an invocation ended with. */
@@ -33,6 +38,8 @@ export interface Sending {
   /** Undefined where its function died, or has not answered yet. */
   readonly answered?: number;
   readonly moment: Moment;
+  /** The first round in which it may be invoked. */
+  readonly round: number;
   /** What its calls came to. */
   readonly met: readonly Fate[];
 }
@@ -49,6 +56,7 @@ export interface Outcome {
   readonly clients: readonly Client[];
   readonly faults: number;
   readonly time: number;
+  readonly round: number;
 }
 
 /** Who goes on, and what becomes of its call. */
@@ -135,11 +143,11 @@ export async function explore(
 
 /** Before the first step. */
 export async function begin({ world, actors }: Scenario, surroundings: Surroundings): Promise<Outcome> {
-  const state: Outcome = { world, clients: [], faults: 0, time: 0 };
+  const state: Outcome = { world, clients: [], faults: 0, time: 0, round: 0 };
   let time = 0;
   const clients: Client[] = [];
   for (const actor of actors) {
-    const { client, at } = await sent({ actor, sendings: [] }, world, time, surroundings);
+    const { client, at } = await sent({ actor, sendings: [] }, { ...state, time }, 0, surroundings);
     clients.push(client);
     time = at;
   }
@@ -150,42 +158,71 @@ export async function begin({ world, actors }: Scenario, surroundings: Surroundi
 export function optionsOf(state: Outcome, surroundings: Surroundings, faults: number): readonly Step[] {
   const calls = state.clients.map((client) => callOf(client));
   return calls.flatMap((call, who) => {
-    if (call === undefined) return [];
+    if (call === undefined || waitsForOthers(state, who)) return [];
     const others = calls.filter((other, i): other is Call => i !== who && other !== undefined);
     const fates = fatesOf(call, others, surroundings);
     return fates.filter((fate) => fate === 'done' || state.faults < faults).map((fate) => ({ who, fate }));
   });
 }
 
+/** Whether a request is to be sent only after a while, and somebody is under way, who ends before. */
+function waitsForOthers({ clients, round }: Outcome, who: number): boolean {
+  const last = clients[who]?.sendings.at(-1);
+  const isUnderWay = ({ sendings }: Client) =>
+    sendings.at(-1)?.invoked !== undefined && sendings.at(-1)?.moment.call !== undefined;
+  return last?.invoked === undefined && (last?.round ?? 0) > round && clients.some(isUnderWay);
+}
+
 const callOf = ({ sendings }: Client): Call | undefined => sendings.at(-1)?.moment.call;
 
 /** What a step makes of everything. */
 export async function take(
-  state: Outcome,
+  before: Outcome,
   { who, fate }: Step,
   surroundings: Surroundings,
 ): Promise<Outcome> {
+  const state = await invoked(before, who);
   const client = state.clients[who];
   const sending = client?.sendings.at(-1);
   if (client === undefined || sending?.moment.call === undefined)
     throw new Error('nobody waits there; this schedule is of other code, explore again');
   const { world, told } = meet(state.world, sending.moment.call, fate, surroundings);
-  let { time } = state;
-  const invoked = sending.invoked ?? ++time;
-  const after = sending.after ?? answeredIn(state);
   const met = [...sending.met, fate];
   const earlier = client.sendings.slice(0, -1);
-  let next: Client;
-  if (told === 'dies') {
-    const dead = { ...client, sendings: [...earlier, { moment: sending.moment, invoked, after, met }] };
-    ({ client: next, at: time } = await sent(dead, world, time, surroundings));
-  } else {
-    const moment = await client.actor.function.answer(sending.moment, told);
-    const going = { ...client, sendings: [...earlier, { moment, invoked, after, met }] };
-    ({ client: next, at: time } = await gone(going, world, time, surroundings));
-  }
+  const now = { ...state, world };
+  const { client: next, at: time } =
+    told === 'dies'
+      ? await sent({ ...client, sendings: [...earlier, { ...sending, met }] }, now, state.round, surroundings)
+      : await answered({ ...client, sendings: [...earlier, { ...sending, met }] }, told, now, surroundings);
   const clients = state.clients.map((each, i) => (i === who ? next : each));
-  return { world, clients, time, faults: state.faults + (fate === 'done' ? 0 : 1) };
+  return { ...now, clients, time, faults: state.faults + (fate === 'done' ? 0 : 1) };
+}
+
+/** With a sending that has begun: the first step of one is its invocation, by the clock of the round. */
+async function invoked(state: Outcome, who: number): Promise<Outcome> {
+  const client = state.clients[who];
+  const sending = client?.sendings.at(-1);
+  if (client === undefined || sending === undefined || sending.invoked !== undefined) return state;
+  const { actor, sendings } = client;
+  const [round, time] = [Math.max(state.round, sending.round), state.time + 1];
+  const order = actor.order(sendings.length - 1, round);
+  const moment = sending.round === round ? sending.moment : await actor.function.begin(order);
+  const begun = { ...sending, moment, invoked: time, after: answeredIn(state) };
+  const clients = state.clients.with(who, { actor, sendings: [...sendings.slice(0, -1), begun] });
+  return { ...state, clients, round, time };
+}
+
+async function answered(
+  client: Client,
+  told: Told,
+  state: Outcome,
+  surroundings: Surroundings,
+): Promise<Gone> {
+  const { actor, sendings } = client;
+  const last = sendings.at(-1);
+  if (last === undefined) return { client, at: state.time };
+  const moment = await actor.function.answer(last.moment, told);
+  return gone({ actor, sendings: [...sendings.slice(0, -1), { ...last, moment }] }, state, surroundings);
 }
 
 interface Gone {
@@ -193,16 +230,23 @@ interface Gone {
   readonly at: number;
 }
 
-/** Sends a request once more. */
-async function sent(client: Client, world: World, time: number, surroundings: Surroundings): Promise<Gone> {
+/** Sends a request, at once or in the round after the one in which it was sent before. */
+async function sent(
+  client: Client,
+  state: Outcome,
+  round: number,
+  surroundings: Surroundings,
+): Promise<Gone> {
   const { actor, sendings } = client;
-  const moment = await actor.function.begin(actor.order(sendings.length));
-  return gone({ actor, sendings: [...sendings, { moment, met: [] }] }, world, time, surroundings);
+  const next = actor.patient && sendings.length > 0 ? round + 1 : round;
+  const moment = await actor.function.begin(actor.order(sendings.length, next));
+  return gone({ actor, sendings: [...sendings, { moment, round: next, met: [] }] }, state, surroundings);
 }
 
 /** Goes on to the next call that is a step, or to the answer; what is no answer has it sent again. */
-async function gone(client: Client, world: World, time: number, surroundings: Surroundings): Promise<Gone> {
+async function gone(client: Client, state: Outcome, surroundings: Surroundings): Promise<Gone> {
   const { actor, sendings } = client;
+  const { world, time } = state;
   const last = sendings.at(-1);
   if (last === undefined) return { client, at: time };
   let { moment } = last;
@@ -210,15 +254,14 @@ async function gone(client: Client, world: World, time: number, surroundings: Su
     const { status, body } = surroundings.serve(world, moment.call);
     moment = await actor.function.answer(moment, { status, body });
   }
-  const { ended } = moment;
-  const answered = ended === undefined ? undefined : time + 1;
-  const now: Client = {
-    actor,
-    sendings: [...sendings.slice(0, -1), { ...last, moment, ...(answered !== undefined && { answered }) }],
-  };
-  if (ended === undefined || answered === undefined) return { client: now, at: time };
-  if (actor.isSettled(ended) || now.sendings.length > SENDINGS) return { client: now, at: answered };
-  return sent(now, world, answered, surroundings);
+  const { ended, call, calls, told } = moment;
+  if (call !== undefined && calls.length > told.length + 1)
+    throw new Error(`${actor.name} makes two calls at once, which are met in their order here: ${call.what}`);
+  const now = { ...last, moment, ...(ended && { answered: time + 1 }) };
+  const next: Client = { actor, sendings: [...sendings.slice(0, -1), now] };
+  if (ended === undefined) return { client: next, at: time };
+  if (actor.isSettled(ended) || sendings.length > SENDINGS) return { client: next, at: time + 1 };
+  return sent(next, { ...state, time: time + 1 }, state.round, surroundings);
 }
 
 /** No fault makes a request be sent so often: it is refused each time. */
@@ -236,10 +279,11 @@ const answeredIn = ({ clients }: Outcome): string =>
  * The same for two states from which the same can follow, and which are judged alike. What a function that died was told
  * is told to nobody any more.
  */
-const keyOf = ({ world, clients, faults }: Outcome): string =>
+const keyOf = ({ world, clients, faults, round }: Outcome): string =>
   [
     world.key,
     faults,
+    round,
     ...clients.map(({ sendings }) =>
       sendings
         .map(({ answered, after, moment }, i) => {

@@ -59,7 +59,7 @@ async function replayed(
   for (const { actor, sendings } of clients) {
     const before = answerIn(sendings.at(-1)?.moment.ended);
     if (before === undefined || before.status >= 300) continue;
-    const order = actor.order(sendings.length);
+    const order = actor.order(sendings.length, 0);
     const again = await alone(actor.function, order, world, surroundings);
     if (essence(answerIn(again.ended)) !== essence(before))
       return `${actor.name} sends again what was answered ${essence(before)}, and is answered ${essence(answerIn(again.ended))}`;
@@ -84,7 +84,8 @@ function differing({ clients }: Outcome): string | undefined {
   return undefined;
 }
 
-const keyOf = (actor: Actor): string => JSON.parse(actor.order(0).event).headers?.['Idempotency-Key'] ?? '';
+const keyOf = (actor: Actor): string =>
+  JSON.parse(actor.order(0, 0).event).headers?.['Idempotency-Key'] ?? '';
 
 /** What of an answer is the same each time. */
 const essence = (answer: Answered | undefined): string =>

@@ -31,6 +31,16 @@ const PLATFORM = {
   TZ: 'UTC',
 };
 
+/** What functions have beside the tables. */
+interface Beside {
+  /** Values of other variables. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Functions that the service does not have. */
+  readonly more?: readonly DeclaredEntry[];
+  /** Answers to calls that make no step. */
+  readonly aside?: Readonly<Record<string, string>>;
+}
+
 /** Functions as they are deployed, in threads of their own, that reach nothing but what they are told. */
 export class Stand {
   readonly #folder: string;
@@ -38,30 +48,25 @@ export class Stand {
   readonly #values: Readonly<Record<string, string>>;
   readonly #functions = new Map<string, HostedFunction>();
 
+  readonly #aside: Readonly<Record<string, string>>;
+
   private constructor(
     folder: string,
     entries: readonly DeclaredEntry[],
-    values: Readonly<Record<string, string>>,
+    { values = {}, aside = {} }: Beside,
   ) {
     this.#folder = folder;
     this.#entries = new Map(entries.map((entry) => [entry.name, entry]));
     this.#values = { ...VALUES, ...values };
+    this.#aside = aside;
   }
 
   /**
    * Bundles functions as a deployment does.
-   * @param names which; those of the service, and of `more`
-   * @param values of variables of theirs beside the tables
+   * @param names which; those of the service, and of `beside.more`
    */
-  static async of(
-    registry: Registry,
-    names: readonly string[],
-    {
-      values = {},
-      more = [],
-    }: { readonly values?: Readonly<Record<string, string>>; readonly more?: readonly DeclaredEntry[] } = {},
-  ): Promise<Stand> {
-    const all = [...allEntries(registry), ...more];
+  static async of(registry: Registry, names: readonly string[], beside: Beside = {}): Promise<Stand> {
+    const all = [...allEntries(registry), ...(beside.more ?? [])];
     const entries = all.filter(({ name }) => names.includes(name));
     const missing = names.filter((name) => !entries.some((entry) => entry.name === name));
     if (missing.length > 0)
@@ -71,7 +76,7 @@ export class Stand {
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-explore-'));
     await build(bundleOptions(entries, { outdir: folder, mode: 'deploy', site: {} }));
     await stop();
-    return new Stand(folder, entries, values);
+    return new Stand(folder, entries, beside);
   }
 
   /** A function by its name. */
@@ -88,7 +93,7 @@ export class Stand {
 
   /** The same functions, which know nothing of what these were told. */
   afresh(): Stand {
-    return new Stand(this.#folder, [...this.#entries.values()], this.#values);
+    return new Stand(this.#folder, [...this.#entries.values()], { values: this.#values, aside: this.#aside });
   }
 
   /** Ends the threads of its functions. */
@@ -114,6 +119,7 @@ export class Stand {
     return new HostedFunction({
       name,
       file: join(this.#folder, name, 'index.mjs'),
+      aside: this.#aside,
       environment: { ...PLATFORM, POWERTOOLS_SERVICE_NAME: name, ...Object.fromEntries(environment) },
     });
   }

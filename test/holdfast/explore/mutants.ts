@@ -5,7 +5,7 @@ export interface Found {
   readonly symptom: RegExp;
 }
 
-/** Every mutant of the write, by its name. */
+/** Every mutant of the write, and those of operations that a schedule shows, by their names. */
 export const FOUND: readonly Found[] = [
   {
     mutant: 'the commit has lost its condition',
@@ -41,5 +41,20 @@ export const FOUND: readonly Found[] = [
     mutant: 'receipts that leave the item are dropped',
     scenario: 'left',
     symptom: /a retry is told of its own success/,
+  },
+  {
+    mutant: 'the consumer sends whatever comes from its queue',
+    scenario: 'claim',
+    symptom: /was asked for twice/,
+  },
+  {
+    mutant: 'the end of an operation is two writes',
+    scenario: 'claim-cancel',
+    symptom: /the operation and its payout have come to two ends|it is not ended/,
+  },
+  {
+    mutant: 'a claim does not see that its operation is being cancelled',
+    scenario: 'claim-cancel',
+    symptom: /a cancel was answered 202|money has left and the operation did not succeed/,
   },
 ];

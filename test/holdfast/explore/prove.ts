@@ -27,7 +27,7 @@ export const proof = defineCommand({
     scenario: { value: 'NAME', summary: 'only this one' },
     faults: { value: 'N', summary: 'in one schedule, at most (each scenario has its own number)' },
     whole: { summary: 'small scenarios also schedule by schedule, to compare what comes out' },
-    mutants: { summary: 'bugs in the write, planted one by one: each must be found' },
+    mutants: { summary: 'bugs in the write and in operations, planted one by one: each must be found' },
     schedule: { value: 'CODE', summary: 'the one schedule that was printed, as a story' },
   },
   async run({ options: { scenario, faults, whole, mutants, schedule } }) {

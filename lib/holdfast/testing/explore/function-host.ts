@@ -51,8 +51,6 @@ const later = setTimeout;
 
 let now = 0;
 
-// ── Clock ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 const RealDate = Date;
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, given, self) => Reflect.construct(target, given.length === 0 ? [now] : given, self),
@@ -100,8 +98,6 @@ Object.assign(timersPromises, {
   setTimeout: (ms: number, value: unknown) => new Promise((resolve) => setTimer(() => resolve(value), ms)),
 });
 
-// ── Randomness ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
 /** More random numbers than are drawn between two steps. */
 const DRAWN = 1_000;
 
@@ -125,8 +121,6 @@ const randomInt = (from: number, to?: number) =>
 Object.assign(crypto, { randomBytes, randomInt, randomUUID });
 for (const [name, value] of Object.entries({ randomUUID, getRandomValues }))
   Object.defineProperty(globalThis.crypto, name, { value });
-
-// ── Network ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 class Answered extends Readable {
   readonly statusCode: number;
@@ -193,8 +187,6 @@ syncBuiltinESMExports();
 
 // Metrics and logs are looked at elsewhere.
 Object.assign(process.stdout, { write: () => true });
-
-// ── Invocations ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** An invocation, from its event to as far as it was told. */
 class Run {

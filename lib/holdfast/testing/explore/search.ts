@@ -286,9 +286,9 @@ const keyOf = ({ world, clients, faults, round }: Outcome): string =>
     round,
     ...clients.map(({ sendings }) =>
       sendings
-        .map(({ answered, after, moment }, i) => {
+        .map(({ answered, after, moment, round: from }, i) => {
           const isDead = answered === undefined && i < sendings.length - 1;
-          return `${after}:${isDead ? 'dead' : moment.id}`;
+          return `${after ?? from}:${isDead ? 'dead' : moment.id}`;
         })
         .join('/'),
     ),

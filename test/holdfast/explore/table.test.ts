@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { type Item, readExpressions } from '../../../../lib/holdfast/testing/explore/store/expression.ts';
-import { conflict, dynamodb, itemIn } from '../../../../lib/holdfast/testing/explore/store/table.ts';
-import { World } from '../../../../lib/holdfast/testing/explore/store/world.ts';
+import { type Item, readExpressions } from '../../../lib/holdfast/testing/explore/store/expression.ts';
+import { conflict, dynamodb, itemIn } from '../../../lib/holdfast/testing/explore/store/table.ts';
+import { World } from '../../../lib/holdfast/testing/explore/store/world.ts';
 
 const names = { '#version': 'version', '#outcome': 'outcome', '#kind': 'kind' };
 const values: Item = { ':version': { N: '2' }, ':rejected': { S: 'rejected' } };

@@ -57,4 +57,9 @@ export const FOUND: readonly Found[] = [
     scenario: 'claim-cancel',
     symptom: /a cancel was answered 202|money has left and the operation did not succeed/,
   },
+  {
+    mutant: 'the inbox keeps the last of callbacks that contradict each other',
+    scenario: 'verdicts',
+    symptom: /the verdict that is kept is/,
+  },
 ];

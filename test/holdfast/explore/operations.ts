@@ -105,8 +105,12 @@ const operates: Maker = (name, { stand, operation }) => ({
   isSettled: (ended) => !('threw' in ended),
 });
 
-/** Brings an operation to where its partner is to be called. */
-async function ready(stand: Stand, step: 'screen' | 'transfer') {
+/** Where an operation is: a partner is to be called, or screening was, and is to tell its verdict. */
+type Stage = 'screen' | 'verdict' | 'transfer';
+
+/** Brings an operation there. */
+async function ready(stand: Stand, stage: Stage) {
+  const step = stage === 'verdict' ? 'screen' : stage;
   const prelude = await begin(stand, 'approved');
   const { text } = await prelude.act({
     by: 'alice',
@@ -122,14 +126,12 @@ async function ready(stand: Stand, step: 'screen' | 'transfer') {
     const message = await execution.next();
     if (message === 'end') break;
     if (message === 'wait') continue;
-    if (message.step === step)
-      return {
-        world: execution.world,
-        ready: { stand, operation, payout: `payouts#acme#${prelude.id}`, id, message },
-      };
-    await execution.deliver(message);
+    const isThere = message.step === step;
+    if (!isThere || stage === 'verdict') await execution.deliver(message);
+    const payout = `payouts#acme#${prelude.id}`;
+    if (isThere) return { world: execution.world, ready: { stand, operation, payout, id, message } };
   }
-  throw new Error(`the operation does not come to '${step}'`);
+  throw new Error(`the operation does not come to '${stage}'`);
 }
 
 /** What an operation, its payout and its partners must agree on, when all has been carried to its end. */
@@ -152,7 +154,11 @@ async function judged({ stand, operation, payout }: Ready, outcome: Outcome): Pr
     ({ actor }) => actor.function === stand.function('operations-cancel'),
   );
   const cancelled = answered.map(({ sendings }) => answerIn(sendings.at(-1)?.moment.ended)?.status);
+  const reference = `references#screening#${payout.split('#').at(-1)}-a1`;
+  const verdict = itemIn(world, `RecordsTable/${reference}`)?.outcome?.M?.kind?.S;
+  const contradicted = { succeeded: 'rejected', failed: 'succeeded' }[state];
   const wrong = [
+    ...(verdict !== undefined && verdict === contradicted ? [`the verdict that is kept is ${verdict}`] : []),
     ...(moved === expected ? [] : ['the operation and its payout have come to two ends']),
     ...(isPaid === (state === 'succeeded')
       ? []
@@ -176,7 +182,7 @@ function operation(
   name: string,
   about: string,
   faults: number,
-  step: 'screen' | 'transfer',
+  stage: Stage,
   who: Readonly<Record<string, Maker>>,
 ): Plan {
   return {
@@ -185,7 +191,7 @@ function operation(
     faults,
     functions: FUNCTIONS,
     async set(stand) {
-      const { world, ready: prepared } = await ready(stand, step);
+      const { world, ready: prepared } = await ready(stand, stage);
       const actors = Object.entries(who).map(([actor, make]) => make(actor, prepared));
       const judge = (outcome: Outcome) => judged(prepared, outcome);
       return { scenario: { name, world, actors, judge }, surroundings: everything };
@@ -211,6 +217,14 @@ export const OPERATIONS: readonly Plan[] = [
     execution: operates,
   }),
   operation('callback', 'a command on its way, and its callback before its answer', 1, 'screen', {
+    queue: delivered,
+    screening: callsBack('clear'),
+  }),
+  operation('verdicts', 'two callbacks that contradict each other', 1, 'verdict', {
+    clear: callsBack('clear'),
+    hit: callsBack('hit'),
+  }),
+  operation('late', 'a command on its way, and a callback of the one before it', 1, 'transfer', {
     queue: delivered,
     screening: callsBack('clear'),
   }),

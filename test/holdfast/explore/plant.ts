@@ -17,7 +17,7 @@ const TESTS = ['test/holdfast'];
 
 /** Plants each mutant into a copy, and has the scenario that is to find it out run there. */
 export async function* plantAll(only = ''): AsyncGenerator<Planted> {
-  for (const found of FOUND.filter(({ mutant }) => mutant.includes(only))) yield await plant(found);
+  for (const found of FOUND.filter(({ scenario }) => scenario.includes(only))) yield await plant(found);
 }
 
 async function plant(found: Found): Promise<Planted> {

@@ -3,7 +3,15 @@ import { conflict, dynamodb, refused, touchedBy } from './store/table.ts';
 import type { Reply, World } from './store/world.ts';
 
 /** What becomes of a call; each but the first is a fault. */
-export const FATES = ['done', 'lost', 'throttled', 'conflict', 'dies before', 'dies after'] as const;
+export const FATES = [
+  'done',
+  'lost',
+  'throttled',
+  'conflict',
+  'overlap',
+  'dies before',
+  'dies after',
+] as const;
 export type Fate = (typeof FATES)[number];
 
 /** Everything that a function reaches: what a call does, and whether it does anything. */
@@ -31,35 +39,47 @@ export const tables: Surroundings = {
 
 /**
  * What can become of a call, beside those that others have under way. A read that is lost, or refused, is made again: that is
- * one fate. A conflict takes a transaction, and another who writes the same item.
+ * one fate. A conflict takes a transaction, and another who writes the same item; an overlap takes two transactions.
  */
 export function fatesOf(call: Call, others: readonly Call[], surroundings: Surroundings): readonly Fate[] {
   const touched = surroundings.touches(call);
   const isRead = touched.every(({ writes }) => !writes);
   if (isRead && call.what.startsWith(DYNAMODB)) return ['done', 'throttled', 'dies before'];
   if (!call.what.startsWith(DYNAMODB)) return ['done', 'lost', 'dies before', 'dies after'];
-  const contended = others.some(
-    (other) =>
-      (isTransaction(call) || isTransaction(other)) &&
-      surroundings
-        .touches(other)
-        .some((each) => each.writes && touched.some(({ name }) => name === each.name)),
-  );
-  return FATES.filter((fate) => fate !== 'conflict' || contended);
+  const rivals = others.filter((other) => meets(call, other, surroundings));
+  const may: Partial<Record<Fate, boolean>> = {
+    conflict: rivals.some((other) => isTransaction(call) || isTransaction(other)),
+    overlap: isTransaction(call) && rivals.some(isTransaction),
+  };
+  return FATES.filter((fate) => may[fate] ?? true);
 }
 
 const isTransaction = ({ what }: Call) => what === `${DYNAMODB}TransactWriteItems`;
+
+/** Whether two calls write the same item. */
+const meets = (call: Call, other: Call, surroundings: Surroundings): boolean =>
+  surroundings
+    .touches(other)
+    .some((each) => each.writes && surroundings.touches(call).some(({ name }) => name === each.name));
+
+/** Another transaction holds the first item, and has been done to the others, where it shows already. */
+function overlap(world: World, call: Call, others: readonly Call[], surroundings: Surroundings): Reply {
+  const other = others.find((each) => isTransaction(each) && meets(call, each, surroundings));
+  const shown = other === undefined ? world : surroundings.serve(world, other).world;
+  return conflict(world, operationOf(call), call.body, shown);
+}
 
 /** What a call that meets its fate makes of the world, and what its function is told. */
 export function meet(
   world: World,
   call: Call,
   fate: Fate,
-  surroundings: Surroundings,
+  { others, surroundings }: { readonly others: readonly Call[]; readonly surroundings: Surroundings },
 ): { readonly world: World; readonly told: Told | 'dies' } {
   if (fate === 'dies before') return { world, told: 'dies' };
   if (fate === 'throttled') return { world, told: toldBy(refused(world, 'ThrottlingException')) };
   if (fate === 'conflict') return { world, told: toldBy(conflict(world, operationOf(call), call.body)) };
+  if (fate === 'overlap') return { world, told: toldBy(overlap(world, call, others, surroundings)) };
   const reply = surroundings.serve(world, call);
   if (fate === 'lost') return { world: reply.world, told: 'broken' };
   return { world: reply.world, told: fate === 'dies after' ? 'dies' : toldBy(reply) };

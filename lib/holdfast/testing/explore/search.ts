@@ -144,7 +144,7 @@ export async function explore(
 /** Before the first step. */
 export async function begin({ world, actors }: Scenario, surroundings: Surroundings): Promise<Outcome> {
   const state: Outcome = { world, clients: [], faults: 0, time: 0, round: 0 };
-  let time = 0;
+  let { time } = state;
   const clients: Client[] = [];
   for (const actor of actors) {
     const { client, at } = await sent({ actor, sendings: [] }, { ...state, time }, 0, surroundings);
@@ -159,8 +159,7 @@ export function optionsOf(state: Outcome, surroundings: Surroundings, faults: nu
   const calls = state.clients.map((client) => callOf(client));
   return calls.flatMap((call, who) => {
     if (call === undefined || waitsForOthers(state, who)) return [];
-    const others = calls.filter((other, i): other is Call => i !== who && other !== undefined);
-    const fates = fatesOf(call, others, surroundings);
+    const fates = fatesOf(call, othersIn(state, who), surroundings);
     return fates.filter((fate) => fate === 'done' || state.faults < faults).map((fate) => ({ who, fate }));
   });
 }
@@ -172,6 +171,10 @@ function waitsForOthers({ clients, round }: Outcome, who: number): boolean {
     sendings.at(-1)?.invoked !== undefined && sendings.at(-1)?.moment.call !== undefined;
   return last?.invoked === undefined && (last?.round ?? 0) > round && clients.some(isUnderWay);
 }
+
+/** What others have under way. */
+const othersIn = ({ clients }: Outcome, who: number): readonly Call[] =>
+  clients.flatMap((client, i) => (i === who ? [] : (callOf(client) ?? [])));
 
 const callOf = ({ sendings }: Client): Call | undefined => sendings.at(-1)?.moment.call;
 
@@ -186,7 +189,10 @@ export async function take(
   const sending = client?.sendings.at(-1);
   if (client === undefined || sending?.moment.call === undefined)
     throw new Error('nobody waits there; this schedule is of other code, explore again');
-  const { world, told } = meet(state.world, sending.moment.call, fate, surroundings);
+  const { world, told } = meet(state.world, sending.moment.call, fate, {
+    others: othersIn(state, who),
+    surroundings,
+  });
   const met = [...sending.met, fate];
   const earlier = client.sendings.slice(0, -1);
   const now = { ...state, world };
@@ -225,10 +231,7 @@ async function answered(
   return gone({ actor, sendings: [...sendings.slice(0, -1), { ...last, moment }] }, state, surroundings);
 }
 
-interface Gone {
-  readonly client: Client;
-  readonly at: number;
-}
+type Gone = { readonly client: Client; readonly at: number };
 
 /** Sends a request, at once or in the round after the one in which it was sent before. */
 async function sent(

@@ -8,6 +8,7 @@ const LETTERS: Readonly<Record<Fate, string>> = {
   lost: 'l',
   throttled: 't',
   conflict: 'c',
+  overlap: 'o',
   'dies before': 'b',
   'dies after': 'd',
 };
@@ -29,7 +30,7 @@ export function stepsOf(code: string): { readonly scenario: string; readonly ste
       const fate = FATES.find((each) => LETTERS[each] === letter);
       if (fate === undefined || last === undefined)
         throw new Error(
-          `'${letter}' in '${code}' is no fault; choose from ${Object.values(LETTERS).join(' ')}`,
+          `'${letter}' in '${code}' is no fault; choose from ${Object.values(LETTERS).filter(Boolean).join(' ')}`,
         );
       steps.splice(-1, 1, { ...last, fate });
     }
@@ -43,6 +44,7 @@ const TOLD: Readonly<Record<Fate, string>> = {
   lost: 'done, and its answer is lost',
   throttled: 'throttled',
   conflict: 'refused: another transaction holds the item',
+  overlap: 'refused: another transaction holds the item, and shows in the others already',
   'dies before': 'its function dies before it',
   'dies after': 'done, and its function dies',
 };

@@ -227,12 +227,13 @@ const cancelled = (world: World, CancellationReasons: readonly object[]) =>
 
 /**
  * Refuses a write because another one holds its item: of a transaction, its first item, and the others are judged.
+ * @param shown what the others are judged by. @default the world as it is
  */
-export function conflict(world: World, operation: string, body: string): Reply {
+export function conflict(world: World, operation: string, body: string, shown = world): Reply {
   if (operation !== 'TransactWriteItems') return refused(world, 'TransactionConflictException');
   const { TransactItems }: Transaction = JSON.parse(body);
   const reasons = TransactItems.flatMap((each) =>
-    Object.entries(each).map(([kind, write]) => reasonOf({ write, ...prepared(world, kind, write) })),
+    Object.entries(each).map(([kind, write]) => reasonOf({ write, ...prepared(shown, kind, write) })),
   );
   return cancelled(world, [
     { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' },

@@ -12,13 +12,13 @@ const PATIENCE_MS = 600_000;
 
 /** How much is explored. */
 export interface ScheduleOptions {
-  /** Faults in one schedule, at most: each more takes five times as long. */
-  readonly faults: number;
+  /** Faults in one schedule, at most: each more takes five times as long. @default 1 */
+  readonly faults?: number;
 }
 
 /**
  * Registers Jest tests that let two requests for each action meet in every order of their calls, with so many faults at
- * them, on the functions as they are deployed: `await crashProof(service, examples, { faults: 1 })`. However they met, it
+ * them, on the functions as they are deployed: `await exploreProof(service, examples)`. However they met, it
  * came out as if one had been sent after the other.
  * @param known what the service has. @default what is found in its files
  * @throws Error that names what an example lacks
@@ -26,7 +26,7 @@ export interface ScheduleOptions {
 export async function exploreProof(
   _service: Service,
   given: Examples,
-  { faults }: ScheduleOptions,
+  { faults = 1 }: ScheduleOptions = {},
   known?: Registry,
 ): Promise<void> {
   const registry = known ?? (await loadRegistry());

@@ -216,6 +216,14 @@ export const OPERATIONS: readonly Plan[] = [
     again: cancels,
     execution: operates,
   }),
+  operation('screen-cancel', 'a command that can be taken back, and a cancel', 1, 'screen', {
+    queue: delivered,
+    bob: cancels,
+  }),
+  operation('callback-cancel', 'a callback, and a cancel', 1, 'verdict', {
+    screening: callsBack('clear'),
+    bob: cancels,
+  }),
   operation('callback', 'a command on its way, and its callback before its answer', 1, 'screen', {
     queue: delivered,
     screening: callsBack('clear'),

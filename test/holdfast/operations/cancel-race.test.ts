@@ -4,8 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { byHand } from '../support/by-hand.ts';
 import { type Plane, payoutId, type Raw, startPlane } from '../support/plane.ts';
 
-/** How often each step is raced with: `CANCELS=1000 npx jest test/operations/cancel-race` for the long run. */
-const TRIES = Number(process.env.CANCELS ?? 200);
+/**
+ * How often each step is raced with, over the real protocols: `CANCELS=1000 npx jest test/holdfast/operations/cancel-race`
+ * for the long run. Every order of their calls, which no number of races has, is gone over by `npm run prove -- explore`: of a
+ * cancel with a command, a callback, and an execution that asks.
+ */
+const TRIES = Number(process.env.CANCELS ?? 40);
 
 /** Races under way at a time, for as long as one takes. */
 const AT_ONCE = 5;

@@ -71,6 +71,10 @@ async function templatesOf(commit: string): Promise<readonly StackTemplate[]> {
 /** What a deployment over that release changes in what is there, and why it may. */
 const CHANGED: readonly { readonly place: RegExp; readonly because: string }[] = [
   { place: /\/AlarmDescription$/, because: 'descriptions are read by people alone' },
+  {
+    place: /^\S+ Dashboard\w+\/Properties\/DashboardBody\//,
+    because: 'it shows who speaks which version too',
+  },
   { place: /\/ApplicationLogLevel$/, because: 'Lambda has to pass what functions log below INFO' },
   {
     place: /\/Environment\/Variables\/.+ is gone$/,

@@ -46,8 +46,9 @@ describe('npm run operation', () => {
     expect(lines.some((line) => /claim {6}screen #1 {2}running {2}by system:operation$/.test(line))).toBe(
       true,
     );
-    expect(lines.slice(lines.indexOf('In short:'), lines.indexOf('In short:') + 2)).toEqual([
+    expect(lines.slice(lines.indexOf('In short:'), lines.indexOf('In short:') + 3)).toEqual([
       'In short:',
+      "  'transfer' by bank cannot be taken back, and was done.",
       '  It is done.',
     ]);
     expect(lines).toContain('  Do not do it again. It is done, and a new payout would do it twice.');

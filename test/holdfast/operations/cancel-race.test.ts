@@ -9,7 +9,7 @@ import { type Plane, payoutId, type Raw, startPlane } from '../support/plane.ts'
  * for the long run. Every order of their calls, which no number of races has, is gone over by `npm run prove -- explore`: of a
  * cancel with a command, a callback, and an execution that asks.
  */
-const TRIES = Number(process.env.CANCELS ?? 40);
+const TRIES = Number(process.env.CANCELS ?? 200);
 
 /** Races under way at a time, for as long as one takes. */
 const AT_ONCE = 5;

@@ -48,6 +48,20 @@ test('what is begun first, since it takes longest, is there', async () => {
   expect(longest.filter((file) => !files.includes(join(ROOT, file)))).toEqual([]);
 });
 
+test('what takes longest is begun first, however small its file is', async () => {
+  const { default: config } = await import(join(ROOT, 'jest.config.js'));
+  const { default: Sequencer } = await import(config.testSequencer.replace('<rootDir>', ROOT));
+  const context = { config: { rootDir: ROOT, cacheDirectory: ROOT, id: 'x' }, hasteFS: { getSize: () => 1 } };
+  const [large, crash, races] = ['wire/faults', '../crash', 'operations/cancel-race'].map((name) => ({
+    path: join(ROOT, 'test/holdfast', `${name}.test.ts`),
+    context,
+  }));
+
+  const sorted = await new Sequencer({ contexts: [], globalConfig: {} }).sort([large, races, crash]);
+
+  expect(sorted).toEqual([crash, races, large]);
+});
+
 test('npm run check is every check there is, each of which .ci/run counts', () => {
   const parts = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 

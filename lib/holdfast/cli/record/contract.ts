@@ -42,8 +42,9 @@ export const isUnpromised = async (): Promise<boolean> =>
   (await committedFiles(ROOT, CONTRACT_FOLDER))?.size === 0 && (await contractFiles(ROOT)).size > 0;
 
 /**
- * What has changed for clients since the last commit; where git reads no repository, since it was recorded. A breaking change is refused, with a sentence for those whom it
- * breaks, until it is named; one that is recorded in the working copy was named before.
+ * What has changed for clients since the last commit; where git reads no repository, since it was recorded. A breaking
+ * change is refused, with a sentence for those whom it breaks, until it is named; one that is recorded in the working copy
+ * was named before.
  * @param named what `--accept-breaking` names
  * @param judge knows more of what breaks whom. @default nothing more
  * @returns whether nothing is refused

@@ -44,6 +44,9 @@ export function faultOfFaults(asked: object): string | undefined {
     const type = typeof known.get(name);
     if (!known.has(name)) return `'${name}' is not a fault; use ${[...known.keys()].join(', ')}`;
     if (typeof value !== type) return `'${name}' is ${JSON.stringify(value)}, not a ${type}; write a ${type}`;
+    // What has no unit in its name.
+    if (type === 'number' && !/(Ms|Seconds|Until)$/.test(name) && Math.abs(Number(value) - 0.5) > 0.5)
+      return `'${name}' is ${value}; write a chance from 0 to 1`;
   }
   return undefined;
 }

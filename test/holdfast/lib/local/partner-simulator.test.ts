@@ -148,6 +148,8 @@ describe('A8: a partner of any name is played by its simulator', () => {
     }));
 
   test.each([
+    [{ reject: 7 }, /^'reject' is 7; write a chance from 0 to 1$/],
+    [{ neverCallback: -1 }, /^'neverCallback' is -1; write a chance from 0 to 1$/],
     [{ refuse: 1 }, /^'refuse' is not a fault; use only, latencyMs, .*skewSeconds$/],
     [{ reject: true }, /^'reject' is true, not a number; write a number$/],
     [{ error: 1, says: 7 }, /^'says' is 7, not a string; write a string$/],

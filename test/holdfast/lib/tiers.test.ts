@@ -51,10 +51,13 @@ test('what is begun first, since it takes longest, is there', async () => {
 test('what takes longest is begun first, however small its file is', async () => {
   const { default: config } = await import(join(ROOT, 'jest.config.js'));
   const { default: Sequencer } = await import(config.testSequencer.replace('<rootDir>', ROOT));
-  const context = { config: { rootDir: ROOT, cacheDirectory: ROOT, id: 'x' }, hasteFS: { getSize: () => 1 } };
-  const [large, crash, races] = ['wire/faults', '../crash', 'operations/cancel-race'].map((name) => ({
-    path: join(ROOT, 'test/holdfast', `${name}.test.ts`),
-    context,
+  const files = ['test/holdfast/wire/faults', 'test/holdfast/operations/cancel-race', 'test/crash'];
+  const [large, races, crash] = files.map((name, i) => ({
+    path: join(ROOT, `${name}.test.ts`),
+    context: {
+      config: { rootDir: ROOT, cacheDirectory: ROOT, id: 'x' },
+      hasteFS: { getSize: () => files.length - i },
+    },
   }));
 
   const sorted = await new Sequencer({ contexts: [], globalConfig: {} }).sort([large, races, crash]);

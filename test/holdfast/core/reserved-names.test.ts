@@ -10,7 +10,7 @@ import {
   referenceKey,
   spilledReceiptKey,
   waitsKey,
-} from '../../../lib/holdfast/runtime/records/item.ts';
+} from '../../../lib/holdfast/core/store/keys.ts';
 
 const tasks = {
   name: 'tasks',

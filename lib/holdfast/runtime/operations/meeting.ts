@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CommandRef } from '../../core/operations/operation-progress.ts';
 import { isFinalOutcome, type Outcome } from '../../core/partners/outcome.ts';
+import { referenceKey } from '../../core/store/keys.ts';
 import { read, write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
-import { referenceKey } from '../records/item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

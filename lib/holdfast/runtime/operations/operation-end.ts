@@ -1,7 +1,8 @@
 import { blocked } from '../../core/operations/operation-course.ts';
 import { type Conclusion, isFinal, type Progress } from '../../core/operations/operation-progress.ts';
 import { SYSTEM } from '../../core/operations/operations.ts';
-import { type Item, partitionKey, tenantOf } from '../records/item.ts';
+import { partitionKey, tenantOf } from '../../core/store/keys.ts';
+import type { Item } from '../records/item.ts';
 import { loadItem } from '../records/records.ts';
 import type { LabelledWrite } from '../records/transaction.ts';
 import { conditionalUpdate, newCommit } from '../records/update-expression.ts';

@@ -4,8 +4,8 @@ import { dueList } from '../../core/definitions/due-lists.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { accepted, type Progress } from '../../core/operations/operation-progress.ts';
 import { type OperationSubject, operationMembers, operations } from '../../core/operations/operations.ts';
+import { listKey, partitionKey, stateOrder } from '../../core/store/keys.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
-import { listKey, partitionKey, stateOrder } from '../records/item.ts';
 
 /** An operation that nothing has started after so long is looked after by the sweep. */
 const START_SECONDS = 60;

@@ -7,10 +7,10 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { idOf } from '../../core/store/keys.ts';
 import { clientSettings } from '../aws/client-settings.ts';
 import { environmentJson } from '../aws/environment.ts';
 import { traced } from '../aws/trace.ts';
-import { idOf } from '../records/item.ts';
 
 const sfn = traced(new SFNClient(clientSettings), 'StepFunctions');
 

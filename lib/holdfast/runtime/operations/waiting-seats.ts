@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { waitsKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
 import { environment, environmentJson } from '../aws/environment.ts';
-import { waitsKey } from '../records/item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -13,10 +13,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { commandKey } from '../../core/store/keys.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
-import { commandKey } from '../records/item.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 

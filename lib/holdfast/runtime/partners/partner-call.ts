@@ -3,10 +3,10 @@ import { type CommandRef, stepOf } from '../../core/operations/operation-progres
 import { referenceOf } from '../../core/operations/operations.ts';
 import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
 import { checkedOutcome, type Outcome } from '../../core/partners/outcome.ts';
+import { partitionKey, tenantOf } from '../../core/store/keys.ts';
 import { environmentJson } from '../aws/environment.ts';
 import { expectCallback, storedOutcome } from '../operations/meeting.ts';
 import type { LoadedOperation } from '../operations/operation-store.ts';
-import { partitionKey, tenantOf } from '../records/item.ts';
 import { loadItem } from '../records/records.ts';
 import { callPartner } from './call-partner.ts';
 import { record } from './partner-gate.ts';

@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { BREAKER_OPENED } from '../../core/metric-names.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
+import { partnerKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { count } from '../aws/metric.ts';
-import { partnerKey } from '../records/item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -1,5 +1,5 @@
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
-import { idOf, partitionKey, tenantOf } from './item.ts';
+import { idOf, partitionKey, tenantOf } from '../../core/store/keys.ts';
 
 /** What a version's own event says, as its write stored it. */
 export interface EventImage {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { StoredResource } from '../../core/definitions/representation.ts';
+import { stateOrder } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
 import { environment } from '../aws/environment.ts';
-import { stateOrder } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

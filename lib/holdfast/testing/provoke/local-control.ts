@@ -3,11 +3,11 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
+import { listKey, partitionKey, partnerKey } from '../../core/store/keys.ts';
 import { localClient } from '../../local/dynamodb/dynamodb.ts';
 import { ABOUT_PATH } from '../../local/gateway/gateway.ts';
 import type { Faults } from '../../local/partners/faults.ts';
 import type { LedgerEntry } from '../../local/partners/ledger.ts';
-import { listKey, partitionKey, partnerKey } from '../../runtime/records/item.ts';
 
 const TABLE = 'RecordsTable';
 

@@ -3,6 +3,7 @@ import resource from '@resource';
 import { idParameter } from '../../../core/definitions/routes.ts';
 import { completeTo, type HistoryEntry } from '../../../core/operations/history-completeness.ts';
 import { Problem } from '../../../core/problems/problem.ts';
+import { partitionKey } from '../../../core/store/keys.ts';
 import type { ApiVersion } from '../../../core/versions/api-version.ts';
 import { stateIn } from '../../../core/versions/version-shapes.ts';
 import { read, write } from '../../aws/attributes.ts';
@@ -12,7 +13,6 @@ import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import { type EventImage, historyRow, isHistoryOrder } from '../../records/history-row.ts';
-import { partitionKey } from '../../records/item.ts';
 import { requireItem } from '../../records/records.ts';
 
 const TableName = environment('HISTORY_TABLE');

@@ -126,6 +126,17 @@ describe('a bundle', () => {
     expect(foreign).toEqual([]);
   });
 
+  test('holds no check of a definition, which has passed before it was bundled', async () => {
+    const checks = await Promise.all(
+      bundles.map(async ({ name }) => {
+        const text = await readFile(join(outdir, name, 'index.mjs'), 'utf8');
+        return text.match(/.{0,60}(?:rename it and its file|is not kebab case|choose another code)/g) ?? [];
+      }),
+    );
+
+    expect(checks.flat()).toEqual([]);
+  });
+
   test('holds no way to credentials but the environment, where Lambda puts them', () => {
     const providers = new Set(
       bundles.flatMap(packagesOf).filter((folder) => folder.includes('credential-provider')),

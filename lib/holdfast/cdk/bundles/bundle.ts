@@ -35,6 +35,7 @@ export function bundleOptions(
     splitting: mode === 'local',
     sourcemap: 'linked',
     sourcesContent: false,
+    ...(mode === 'deploy' && { define: { HOLDFAST_CHECKED: 'true' } }),
     // Some CommonJS dependencies call require at run time; an ES module has none of its own.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

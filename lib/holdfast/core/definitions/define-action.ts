@@ -134,6 +134,20 @@ export function defineAction<R extends Resource, I extends z.ZodObject, const Co
 export function defineAction(
   action: CreateAction<Resource, z.ZodObject, string> | TransitionAction<Resource, z.ZodObject, string>,
 ): Action {
+  if (typeof HOLDFAST_CHECKED === 'undefined') checkAction(action);
+  return {
+    anyVersion: false,
+    versionless: false,
+    ...action,
+    problems: action.problems ?? [],
+    input: action.input.strict(),
+    decide: action.decide as unknown as Action['decide'],
+  };
+}
+
+function checkAction(
+  action: CreateAction<Resource, z.ZodObject, string> | TransitionAction<Resource, z.ZodObject, string>,
+): void {
   const { resource, name } = action;
   const fail = (fault: string) => {
     throw new Error(`action '${name}' of '${resource.name}': ${fault}`);
@@ -146,14 +160,6 @@ export function defineAction(
   }
   const faulty = operation && heldFault({ name, to: action.to, operation }, { ...action, operation });
   if (faulty !== undefined) fail(faulty);
-  return {
-    anyVersion: false,
-    versionless: false,
-    ...action,
-    problems: action.problems ?? [],
-    input: action.input.strict(),
-    decide: action.decide as unknown as Action['decide'],
-  };
 }
 
 /** What is wrong with a definition, and its remedy. */

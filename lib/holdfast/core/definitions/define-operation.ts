@@ -48,6 +48,11 @@ const MAX_STATE_NAME = 72;
  * @throws Error that names the fault and the remedy
  */
 export function defineOperation<R extends Resource>(operation: Operation<R>): Operation<R> {
+  if (typeof HOLDFAST_CHECKED === 'undefined') checkOperation(operation);
+  return operation;
+}
+
+function checkOperation<R extends Resource>(operation: Operation<R>): void {
   const { name, resource, steps } = operation;
   const fail = (fault: string) => {
     throw new Error(`operation '${name}': ${fault}`);
@@ -74,7 +79,6 @@ export function defineOperation<R extends Resource>(operation: Operation<R>): Op
   }
   // A year is the longest that a Step Functions execution can take.
   if (operation.deadlineSeconds > 31_536_000) fail('deadlineSeconds is over a year; give less');
-  return operation;
 }
 
 /** Commands whose answers nobody could read: what became of them would never be known. */

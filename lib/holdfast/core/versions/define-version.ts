@@ -69,6 +69,11 @@ const isDate = (value: string) =>
  * @throws Error that names the fault and the remedy
  */
 export function defineVersion(definition: VersionDefinition): VersionDefinition {
+  if (typeof HOLDFAST_CHECKED === 'undefined') checkDefinition(definition);
+  return definition;
+}
+
+function checkDefinition(definition: VersionDefinition): void {
   const { version, deprecated, sunset, noticeDays = NOTICE_DAYS, changes } = definition;
   const fail = (fault: string) => {
     throw new Error(`version '${version}': ${fault}`);
@@ -85,5 +90,4 @@ export function defineVersion(definition: VersionDefinition): VersionDefinition 
     if (twice !== undefined)
       fail(`states of '${resource}' lead to '${twice}' twice; a state had one name at a time`);
   }
-  return definition;
 }

@@ -27,7 +27,8 @@ export interface Mutant {
   readonly suite?: Suite;
 }
 
-const ENTRY = 'lib/holdfast/runtime/actions/action-write.ts';
+const ENTRY = 'lib/holdfast/runtime/actions/write-contract.ts';
+const RECORDS = 'lib/holdfast/runtime/records/dynamodb-store.ts';
 const MACHINE = 'lib/holdfast/core/operations/operation-machine.ts';
 const CONSUMER = 'lib/holdfast/runtime/entries/operations/consumer-entry.ts';
 const STORE = 'lib/holdfast/runtime/operations/operation-store.ts';
@@ -53,12 +54,12 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the receipt is written after its effect',
     edits: [
-      ['lib/holdfast/runtime/records/commit.ts', '      receipts: encoded,\n', ''],
+      [RECORDS, '      receipts: encoded,\n', ''],
       [
-        'lib/holdfast/runtime/records/commit.ts',
+        RECORDS,
         '      await send();\n',
         `      await send();
-      const { pk, read, receipt } = writing;
+      const { pk, read, receipt } = plan;
       if (read !== undefined)
         await dynamodb.send(
           new UpdateItemCommand({
@@ -83,7 +84,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a failed condition is guessed to be a conflict',
-    edits: [[ENTRY, 'receipt = await this.lookUpReceipt(read);', 'receipt = undefined;']],
+    edits: [
+      [
+        ENTRY,
+        'receipt = await store.findReceipt(pk, read, attempt.key, clock.now());',
+        'receipt = undefined;',
+      ],
+    ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'times out' } },
     symptom: /cancel was refused: 412/,
     suite: {
@@ -95,15 +102,17 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a replay is refused for its own effect',
     edits: [
-      [
-        'lib/holdfast/runtime/actions/perform-action.ts',
-        'known && sameAsSent(known, write.attempt) ? known : undefined',
-        'undefined',
-      ],
+      [ENTRY, 'known && sameAsSent(known, attempt) ? known : undefined', 'undefined'],
       [
         ENTRY,
-        'if (receipt !== undefined) return this.#replay(view, receipt, input);\n      const version = read && this.#checkVersion(view, read.stored);',
-        'const version = read && this.#checkVersion(view, read.stored);\n      if (receipt !== undefined) return this.#replay(view, receipt, input);',
+        `    if (receipt !== undefined) return replayOf(asked, view, receipt, input);
+
+    // 9. The sender saw the version that stands, or need not have seen any.
+    const version = read && versionSeen(action, view, request, read);
+`,
+        `    const version = read && versionSeen(action, view, request, read);
+    if (receipt !== undefined) return replayOf(asked, view, receipt, input);
+`,
       ],
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
@@ -136,8 +145,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         ENTRY,
-        'resourceId(resource.idPrefix, tenant, resource.name, key)\n',
-        'resourceId(resource.idPrefix, tenant, resource.name, key + Math.random())\n',
+        'resourceId(resource.idPrefix, caller.tenant, resource.name, key)\n',
+        'resourceId(resource.idPrefix, caller.tenant, resource.name, key + Math.random())\n',
       ],
     ],
     caught: { crash: { journey: 'paid', only: 'payoutscreate PutItem', fault: 'dies after' } },

@@ -212,7 +212,7 @@ describe('B1: an operation whose resource was moved by something else', () => {
 
 describe('B3: a key that is used again when it has expired', () => {
   const disburse = async (payout: string, key: string, etag: string) => {
-    const { actionFunction } = await import('../../../lib/holdfast/runtime/actions/action-function.ts');
+    const { writeContract } = await import('../../../lib/holdfast/runtime/actions/write-contract.ts');
     const { default: action } = await import('../../../functions/actions/payouts/disburse.ts');
     const headers = { 'Idempotency-Key': key, 'If-Match': etag };
     const event = proxyEvent({
@@ -220,7 +220,7 @@ describe('B3: a key that is used again when it has expired', () => {
       headers,
     }) as unknown as APIGatewayProxyEvent;
     const context = { getRemainingTimeInMillis: () => 15_000, awsRequestId: randomUUID() } as Context;
-    const { statusCode, body } = await actionFunction(action, [])(event, context);
+    const { statusCode, body } = await writeContract(action, [])(event, context);
     return { status: statusCode, json: JSON.parse(body) };
   };
   /** What the payout is a day and twenty actions later, its receipts spilled and gone. */

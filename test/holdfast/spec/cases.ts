@@ -93,6 +93,6 @@ export const NAMES: readonly {
   { model: 'commit', word: 'held', file: `${CORE}/decisions/receipts.ts`, name: 'addReceipt' },
   { model: 'commit', word: 'batch', file: `${RUNTIME}/records/spilled-receipts.ts`, name: 'spill' },
   { model: 'commit', word: 'Look', file: `${RUNTIME}/records/spilled-receipts.ts`, name: 'lookUpReceipt' },
-  { model: 'commit', word: 'Request', file: `${RUNTIME}/actions/action-write.ts`, name: 'perform' },
-  { model: 'commit', word: 'write', file: `${RUNTIME}/records/commit.ts`, name: 'commit' },
+  { model: 'commit', word: 'Request', file: `${RUNTIME}/actions/write-contract.ts`, name: 'decided' },
+  { model: 'commit', word: 'write', file: `${RUNTIME}/records/dynamodb-store.ts`, name: 'commit' },
 ];

@@ -6,7 +6,7 @@
  * Delivery               consumer-entry.ts: claim, call, report. It may die anywhere and come again; two at a time (SQS)
  * claim                  changeOperation (operation-store.ts): a write on condition of what was read, else made anew
  * call, ask              partner-call.ts; an answer may be lost, and a settled query tells the truth
- * Cancel                 operation-actions.ts, decided again where it was overtaken (action-write.ts, versionless)
+ * Cancel                 operation-actions.ts, decided again where it was overtaken (write-contract.ts, versionless)
  * Execution              operate-entry.ts: proceed, then a message, to send or to ask
  * End                    the operation's last write and its resource's, one transaction (operation-end.ts ending)
  * Promises: no attempt is called twice, and nobody pays twice; an accepted cancel and a payment exclude each other;

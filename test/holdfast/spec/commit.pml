@@ -6,8 +6,8 @@
  * at[k], batch[b]        where a receipt went that left the item (spilled-receipts.ts). AS_BUILT, the code of today: an item
  *                        per receipt, in the write's transaction. Else, as it may become: the batch is put first, by itself, under an id
  *                        that no other attempt has; the write that drops the receipts says where they went.
- * Request, want          ActionWrite.load, lookUpReceipt, perform; If-Match, 0 for the `*` of anyVersion (action-write.ts)
- * write                  commit (commit.ts); refused, it is given what stands (ALL_OLD)
+ * Request, want          answered, lookUpReceipt, decided; If-Match, 0 for the `*` of anyVersion (write-contract.ts)
+ * write                  commit (dynamodb-store.ts); refused, it is given what stands (ALL_OLD)
  * CAP                    MAX_RECEIPTS is 1 here; one receipt leaves where the code has eight leave
  * FAULT                  the function dies before or after a call, or the SDK sends the same call again
  *

@@ -227,11 +227,11 @@ export async function startPlane(
       return id;
     },
     async disburse(id) {
-      const { actionFunction } = await import('../../../lib/holdfast/runtime/actions/action-function.ts');
+      const { writeContract } = await import('../../../lib/holdfast/runtime/actions/write-contract.ts');
       const { default: action } = await import('../../../functions/actions/payouts/disburse.ts');
       const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '"3-AAAA"' };
       const event = proxyEvent({ parameters: { payoutId: id }, headers }) as unknown as APIGatewayProxyEvent;
-      const { statusCode, body } = await actionFunction(action, [])(event, context() as Context);
+      const { statusCode, body } = await writeContract(action, [])(event, context() as Context);
       if (statusCode !== 202) throw new Error(`not accepted: ${body}`);
       return `operations#acme#${JSON.parse(body).id}`;
     },

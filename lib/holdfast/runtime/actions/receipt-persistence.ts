@@ -1,17 +1,37 @@
 import {
+  IdempotencyConfig,
   IdempotencyItemAlreadyExistsError,
   IdempotencyItemNotFoundError,
+  makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
+import type { Context } from 'aws-lambda';
 import type { Receipt } from '../../core/decisions/receipts.ts';
-import { answerOf } from '../http/answer.ts';
+import { type Answer, answerOf } from '../http/answer.ts';
+
+/**
+ * The answer that is known, or what is performed: by Powertools, which a request under a known key does not pass.
+ * @param known the receipt under the request's key whose request is the same as sent
+ */
+export const replayed = (
+  {
+    key,
+    known,
+    context,
+  }: { readonly key: string; readonly known: Receipt | undefined; readonly context: Context },
+  perform: () => Promise<Answer>,
+): Promise<Answer> =>
+  makeIdempotent((_key: string) => perform(), {
+    persistenceStore: new ReceiptPersistence(known),
+    config: new IdempotencyConfig({ lambdaContext: context }),
+  })(key);
 
 /**
  * Powertools' idempotency over the receipts of the resource itself, made anew for each request. A known receipt is a
  * completed record; there is no record in progress, for a receipt is written with its effect by the wrapped function,
  * or not at all.
  */
-export class ReceiptPersistence extends BasePersistenceLayer {
+class ReceiptPersistence extends BasePersistenceLayer {
   readonly #known: Receipt | undefined;
 
   /** @param known the receipt under the request's key whose request is the same as sent */

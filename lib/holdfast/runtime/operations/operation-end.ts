@@ -2,7 +2,7 @@ import { blocked } from '../../core/operations/operation-course.ts';
 import { type Conclusion, isFinal, type Progress } from '../../core/operations/operation-progress.ts';
 import { SYSTEM } from '../../core/operations/operations.ts';
 import { partitionKey, tenantOf } from '../../core/store/keys.ts';
-import type { Item } from '../records/item.ts';
+import type { Item } from '../../core/store/store.ts';
 import { loadItem } from '../records/records.ts';
 import type { LabelledWrite } from '../records/transaction.ts';
 import { conditionalUpdate, newCommit } from '../records/update-expression.ts';

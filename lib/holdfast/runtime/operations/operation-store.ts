@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import registered from '@operations';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { CONTRADICTED, NEEDS_ATTENTION } from '../../core/metric-names.ts';
+import { due } from '../../core/operations/accept-operation.ts';
 import { directive } from '../../core/operations/operation-directive.ts';
 import {
   type CommandRef,
@@ -25,7 +26,6 @@ import { failedConditions, type LabelledWrite, transaction } from '../records/tr
 import { conditionalUpdate, newCommit } from '../records/update-expression.ts';
 import type { LoadedOperation } from './loaded-operation.ts';
 import { ending } from './operation-end.ts';
-import { due } from './operation-item.ts';
 import { resume, UnknownOperation } from './step-functions.ts';
 
 export type { LoadedOperation };

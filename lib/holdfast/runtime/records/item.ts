@@ -1,20 +1,9 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { decodeReceipts, type Receipt } from '../../core/decisions/receipts.ts';
+import { decodeReceipts } from '../../core/decisions/receipts.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { idOf } from '../../core/store/keys.ts';
+import type { Item } from '../../core/store/store.ts';
 import type { Attributes } from '../aws/attributes.ts';
-
-/** A resource's item: the resource, the receipts it holds, and whether it has spilled any. */
-export interface Item {
-  readonly stored: StoredResource;
-  readonly receipts: readonly Receipt[];
-  /** Epoch seconds until which spilled receipts are looked for; 0 where none were spilled. */
-  readonly spilledUntil: number;
-  /** How many operations it has had. */
-  readonly operations: number;
-  /** The event that made its version. */
-  readonly last: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** Reads the public part of an item, from the table or an index. */
 export function readStored(attributes: Attributes): StoredResource {

@@ -4,11 +4,12 @@ import type { StoredResource } from '../../core/definitions/representation.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import type { Position } from '../../core/requests/cursor.ts';
 import { idOf, listKey, partitionKey, stateOrder } from '../../core/store/keys.ts';
+import type { Item } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
-import { type Item, readItem, readStored } from './item.ts';
+import { readItem, readStored } from './item.ts';
 
 const TableName = environment('RECORDS_TABLE');
 

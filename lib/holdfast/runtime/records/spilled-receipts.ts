@@ -7,10 +7,10 @@ import {
   SPILLED_LIFE_MS,
 } from '../../core/decisions/receipts.ts';
 import { spilledReceiptKey } from '../../core/store/keys.ts';
+import type { Item } from '../../core/store/store.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
-import type { Item } from './item.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 

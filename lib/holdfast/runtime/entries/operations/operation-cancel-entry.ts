@@ -1,5 +1,5 @@
 import { cancel } from '../../../core/operations/operation-actions.ts';
-import { actionFunction } from '../../actions/action-function.ts';
+import { writeContract } from '../../actions/write-contract.ts';
 
 /** `POST /operations/{operationId}/cancel` */
-export const handler = actionFunction(cancel, []);
+export const handler = writeContract(cancel, []);

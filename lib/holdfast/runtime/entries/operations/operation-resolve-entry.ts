@@ -1,5 +1,5 @@
 import { resolve } from '../../../core/operations/operation-actions.ts';
-import { actionFunction } from '../../actions/action-function.ts';
+import { writeContract } from '../../actions/write-contract.ts';
 
 /** `POST /operations/{operationId}/resolve` */
-export const handler = actionFunction(resolve, []);
+export const handler = writeContract(resolve, []);

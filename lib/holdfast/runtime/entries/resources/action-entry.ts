@@ -1,5 +1,5 @@
 import action, { transitions } from '@action';
-import { actionFunction } from '../../actions/action-function.ts';
+import { writeContract } from '../../actions/write-contract.ts';
 
 /** The one action that the bundle holds. */
-export const handler = actionFunction(action, transitions);
+export const handler = writeContract(action, transitions);

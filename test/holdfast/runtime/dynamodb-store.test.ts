@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Write } from '../../../lib/holdfast/runtime/records/commit.ts';
+import type { Plan } from '../../../lib/holdfast/core/store/store.ts';
 
 const stored = (version: number) => ({
   pk: 'payouts#acme#po_1',
@@ -66,7 +66,7 @@ async function committed(
 ) {
   script = steps.map(([reasons, version]) => ({ reasons, version }));
   transactions = 0;
-  const { commit, newRecord } = await import('../../../lib/holdfast/runtime/records/commit.ts');
+  const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
   const { readItem } = await import('../../../lib/holdfast/runtime/records/item.ts');
   const read = readItem(marshall(stored(3)));
   const writing = {
@@ -76,14 +76,12 @@ async function committed(
     decided: { next: { ...read.stored, version: 4 }, changes: {}, hidden: {} },
     receipt: { key: 'k', sent: 's', apiVersion: '2026-05-01', at: 1, status: 202, etag: '"4"', body: '{}' },
     event: { action: 'disburse', actor: 'alice', key: 'k', to: 'disbursing', version: 4 },
-    together: {
-      attributes: { operations: 1 },
-      items: [{ label: 'operation', write: { Put: newRecord(marshall({ pk: 'operations#acme#op_1' })) } }],
-    },
-  } as unknown as Write;
-  const outcome = await commit(writing, Date.now() + patienceMs).catch(
-    (error: { code?: string }) => error.code,
-  );
+    attributes: { operations: 1 },
+    beside: [{ label: 'operation', put: { pk: 'operations#acme#op_1' } }],
+  } as unknown as Plan;
+  const outcome = await dynamodbStore
+    .write(writing, Date.now() + patienceMs)
+    .catch((error: { code?: string }) => error.code);
   return { outcome, transactions };
 }
 

@@ -1,11 +1,11 @@
-import type { Action } from '../../core/definitions/define-action.ts';
-import type { Operation } from '../../core/definitions/define-operation.ts';
-import { dueList } from '../../core/definitions/due-lists.ts';
-import type { StoredResource } from '../../core/definitions/representation.ts';
-import { accepted, type Progress } from '../../core/operations/operation-progress.ts';
-import { type OperationSubject, operationMembers, operations } from '../../core/operations/operations.ts';
-import { listKey, partitionKey, stateOrder } from '../../core/store/keys.ts';
-import { type Attributes, write } from '../aws/attributes.ts';
+import type { Action } from '../definitions/define-action.ts';
+import type { Operation } from '../definitions/define-operation.ts';
+import { dueList } from '../definitions/due-lists.ts';
+import type { StoredResource } from '../definitions/representation.ts';
+import { listKey, partitionKey, stateOrder } from '../store/keys.ts';
+import type { Values } from '../store/store.ts';
+import { accepted, type Progress } from './operation-progress.ts';
+import { type OperationSubject, operationMembers, operations } from './operations.ts';
 
 /** An operation that nothing has started after so long is looked after by the sweep. */
 const START_SECONDS = 60;
@@ -14,10 +14,7 @@ const START_SECONDS = 60;
 export const due = (id: string, at: number) => ({ dueList: dueList(id), dueAt: new Date(at).toISOString() });
 
 /** Attributes of an operation that a person has changed: the sweep looks after what does not follow. */
-export const stillDue = (id: string, now: number) => ({
-  attributes: due(id, now + START_SECONDS * 1000),
-  items: [],
-});
+export const stillDue = (id: string, now: number) => due(id, now + START_SECONDS * 1000);
 
 /** What an action needs to know to accept an operation. */
 export interface Acceptance {
@@ -40,7 +37,7 @@ export interface Acceptance {
 /** An operation that has just been accepted: what is shown of it, and its item. */
 export function acceptOperation(acceptance: Acceptance): {
   readonly stored: StoredResource;
-  readonly item: Attributes;
+  readonly item: Values & { readonly pk: string };
 } {
   const { action, tenant, actor, key, id, ordinal, now, commit } = acceptance;
   const { operation, resource } = action;
@@ -71,13 +68,13 @@ export function acceptOperation(acceptance: Acceptance): {
   const { id: _, ...attributes } = stored;
   return {
     stored,
-    item: write({
+    item: {
       pk: partitionKey(operations, tenant, id),
       ...attributes,
       list: listKey(operations, tenant),
       stateOrder: stateOrder(progress.state, createdAt),
-      ...due(id, now + START_SECONDS * 1000),
+      ...stillDue(id, now),
       last: { action: 'accept', actor, key, to: progress.state, version: 1, operation: id },
-    }),
+    },
   };
 }

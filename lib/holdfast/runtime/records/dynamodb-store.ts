@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  TransactionCanceledException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { addReceipt, encodeReceipts } from '../../core/decisions/receipts.ts';
+import { fullJitterMs, type RetryPolicy } from '../../core/partners/retry-policy.ts';
+import { Problem } from '../../core/problems/problem.ts';
+import { stateOrder } from '../../core/store/keys.ts';
+import type { Item, Plan, Store, Values, Written } from '../../core/store/store.ts';
+import { write } from '../aws/attributes.ts';
+import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
+import { environment } from '../aws/environment.ts';
+import { readItem } from './item.ts';
+import { loadItem } from './records.ts';
+import { lookUpReceipt, spill, spilledExpiry } from './spilled-receipts.ts';
+import { failedConditions, type LabelledWrite, passed, transaction } from './transaction.ts';
+import { conditionalUpdate } from './update-expression.ts';
+
+const TableName = environment('RECORDS_TABLE');
+
+/** Contention ends when the other write does, which takes milliseconds. */
+const CONTENTION: RetryPolicy = { baseMs: 20, capMs: 500 };
+
+/** What is sent, and what a refusal of it means. */
+interface Sending {
+  send(): Promise<unknown>;
+  /** @returns `again` for what may be a twin that is landing, and undefined for no refusal */
+  refusal(error: unknown): Promise<Written | 'again' | undefined>;
+}
+
+/**
+ * Stores a plan in one conditional write. A stored version that differs from the one read fails it, and the item that
+ * stands there comes back with the refusal.
+ */
+const commit: Store['write'] = async (plan, deadlineMs) => {
+  const { send, refusal } = sending(plan);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await send();
+      return { done: true };
+    } catch (error) {
+      const refused = await refusal(error);
+      if (refused !== undefined && refused !== 'again') return refused;
+      await delay(waitBefore(attempt, error, refused === 'again' || isContention(error), deadlineMs));
+    }
+  }
+};
+
+/**
+ * Milliseconds before another attempt.
+ * @throws Problem where none would help, or none is left in the time that there is
+ */
+function waitBefore(attempt: number, error: unknown, mayPass: boolean, deadlineMs: number): number {
+  if (!mayPass) throw storageProblem(error);
+  const waitMs = fullJitterMs(CONTENTION, attempt, Math.random());
+  if (Date.now() + waitMs <= deadlineMs) return waitMs;
+  throw new Problem('temporarily-unavailable', { cause: error });
+}
+
+/** A put of an item that is not there yet. */
+const newRecord = (item: Values) => ({
+  TableName,
+  Item: write(item),
+  ConditionExpression: 'attribute_not_exists(pk)',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+});
+
+/** One item alone is one write, and a transaction costs twice as much. */
+function sending(plan: Plan): Sending {
+  const { pk, read, beside } = plan;
+  const { item, spilled } = read === undefined ? created(plan) : updated(plan, read);
+  if (spilled.length === 0 && beside.length === 0) {
+    const send = () =>
+      'Item' in item ? dynamodb.send(new PutItemCommand(item)) : dynamodb.send(new UpdateItemCommand(item));
+    return { send, refusal: async (error) => refusalOfOne(error) };
+  }
+  const writes: readonly LabelledWrite[] = [
+    { label: MAIN, write: 'Item' in item ? { Put: item } : { Update: item } },
+    ...beside.map(({ label, put }) => ({ label, write: { Put: newRecord(put) } })),
+    ...spill(pk, spilled).map((spilling, i) => ({ label: `spill:${i}`, write: spilling })),
+  ];
+  // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
+  const command = transaction(writes, randomUUID());
+  return { send: () => dynamodb.send(command), refusal: (error) => refusalOfAll(error, writes, pk, read) };
+}
+
+function created({ pk, list, decided: { next }, receipt, event, attributes }: Plan) {
+  const { id: _, ...stored } = next;
+  const item = newRecord({
+    pk,
+    ...stored,
+    list,
+    stateOrder: stateOrder(next.state, next.createdAt),
+    receipts: encodeReceipts([receipt]),
+    last: event,
+    ...attributes,
+  });
+  return { item, spilled: [] };
+}
+
+function updated({ pk, decided, receipt, event, attributes }: Plan, read: Item) {
+  const { encoded, spilled } = addReceipt(read.receipts, receipt);
+  const last = spilled.at(-1);
+  const item = conditionalUpdate({
+    pk,
+    read: read.stored,
+    next: decided.next,
+    changes: decided.changes,
+    hidden: decided.hidden,
+    attributes: {
+      last: event,
+      receipts: encoded,
+      ...(last !== undefined && { spilledUntil: spilledExpiry(last) }),
+      ...attributes,
+    },
+  });
+  return { item, spilled };
+}
+
+/** The item that the request is about: what became of it is judged before all that is written beside it. */
+const MAIN = 'main';
+
+/** A failed condition of a single write. */
+const refusalOfOne = (error: unknown): Written | undefined =>
+  error instanceof ConditionalCheckFailedException
+    ? { done: false, standing: standing(error.Item) }
+    : undefined;
+
+/**
+ * Failed conditions of a transaction. Where the main item's own is not among those told, or comes without the item, it is
+ * read: a twin that has landed shows there first, as a receipt, whatever else stood in the way.
+ */
+async function refusalOfAll(
+  error: unknown,
+  writes: readonly LabelledWrite[],
+  pk: string,
+  read: Item | undefined,
+): Promise<Written | 'again' | undefined> {
+  const failed = failedConditions(error, writes);
+  if (!(error instanceof TransactionCanceledException) || failed === undefined) return undefined;
+  const told = failed.get(MAIN);
+  if (told !== undefined) return { done: false, standing: standing(told) };
+  const now = await loadItem(pk);
+  const isAsRead = now?.stored.version === read?.stored.version && now?.stored.commit === read?.stored.commit;
+  const [taken] = failed.keys();
+  if (!isAsRead || taken === undefined || failed.has(MAIN)) return { done: false, standing: now };
+  // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.
+  return passed(error, writes, MAIN) ? { done: false, taken } : 'again';
+}
+
+const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>
+  attributes && readItem(attributes);
+
+/** Resources in the records table, each in an item of its own, with its latest receipts. */
+export const dynamodbStore: Store = { load: loadItem, findReceipt: lookUpReceipt, write: commit };

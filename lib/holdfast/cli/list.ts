@@ -1,7 +1,6 @@
 import { actionPath } from '../core/definitions/routes.ts';
-import { problemRows } from '../core/operations/problem-rows.ts';
 import { titleOf } from '../core/problems/problem.ts';
-import { partnersOf, type Registry, scopesOf } from '../service/registry.ts';
+import { partnersOf, problemsOf, type Registry, scopesOf } from '../service/registry.ts';
 
 /** Everything that the registry knows, as data. */
 export function listing(registry: Registry) {
@@ -29,7 +28,7 @@ export function listing(registry: Registry) {
     partners: partnersOf(registry).map(({ name }) => name),
     versions: registry.versions.map(({ definition: { version } }) => version),
     scopes: scopesOf(registry),
-    problems: [...problemRows(registry.resources.map(({ definition }) => definition))]
+    problems: [...problemsOf(registry)]
       .map(([code, row]) => ({ code, status: row.status, recovery: row.recovery, title: titleOf(row) }))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1)),
   };

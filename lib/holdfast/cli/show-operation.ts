@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Resource } from '../core/definitions/define-resource.ts';
 import { operations } from '../core/operations/operations.ts';
-import { problemRows } from '../core/operations/problem-rows.ts';
 import { mintToken } from '../local/issuer.ts';
 import { nodeOf } from '../openapi/schemas/node.ts';
 import { service } from '../service/project.ts';
-import { loadRegistry, type Registry } from '../service/registry.ts';
+import { loadRegistry, problemsOf, type Registry } from '../service/registry.ts';
 import { styleSheet } from '../site/style-sheet.ts';
 import { UsageError } from './command/command.ts';
 import type {
@@ -88,7 +87,7 @@ const definitionOf = ({ action, resource: { type } }: ShownOperation, { resource
 /** The problem of a code, as the customer's error body or screen has it. */
 function refusalOf(code: string | undefined, { resources }: Registry): Refusal | undefined {
   if (code === undefined) return undefined;
-  const rows = problemRows(resources.map(({ definition }) => definition));
+  const rows = problemsOf({ resources });
   const row = rows.get(code);
   if (row === undefined)
     throw new UsageError(

@@ -1,9 +1,8 @@
 import { operations } from '../core/operations/operations.ts';
-import { problemRows } from '../core/operations/problem-rows.ts';
 import { type ApiVersion, ApiVersions } from '../core/versions/api-version.ts';
 import type { StageConfig } from '../service/config.ts';
 import { service } from '../service/project.ts';
-import type { RegisteredResource, Registry } from '../service/registry.ts';
+import { problemsOf, type RegisteredResource, type Registry } from '../service/registry.ts';
 import { problemSchemas } from './problems/problem-schemas.ts';
 import { Refusals } from './problems/refusals.ts';
 import { operationObject, type RouteSpec } from './routes/operation.ts';
@@ -78,7 +77,7 @@ function documentOf(
       ...historySchemas(),
       ...operationSchemas(operationsInVersion),
       ...serviceSchemas(prefix),
-      ...problemSchemas(problemRows(registry.resources.map(({ definition }) => definition)), prefix),
+      ...problemSchemas(problemsOf(registry), prefix),
     },
     parameters: parameterComponents(api.date),
     headers: headerComponents(prefix),

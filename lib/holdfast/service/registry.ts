@@ -9,7 +9,9 @@ import { actionPath } from '../core/definitions/routes.ts';
 import { wildcardOf } from '../core/definitions/scopes.ts';
 import { cancel, resolve } from '../core/operations/operation-actions.ts';
 import { operations as operationResource } from '../core/operations/operations.ts';
+import { problemRows } from '../core/operations/problem-rows.ts';
 import type { Partner } from '../core/partners/define-partner.ts';
+import type { ProblemRow } from '../core/problems/problems.ts';
 import type { VersionDefinition } from '../core/versions/define-version.ts';
 import { checkVersions } from './check-versions.ts';
 import { ROOT } from './project.ts';
@@ -47,6 +49,19 @@ export const partnersOf = ({ operations }: Registry): readonly Partner[] => [
   ...new Set(operations.flatMap(({ definition }) => definition.steps.map(({ partner }) => partner))),
 ];
 
+/** Whatever has problems of its own: resources, and actions that decide on more than theirs. */
+export const refusingIn = ({
+  resources,
+}: Pick<Registry, 'resources'>): readonly Registered<Resource | Action>[] =>
+  resources.flatMap(({ actions, ...resource }) => [
+    resource,
+    ...actions.filter(({ definition }) => definition.with !== undefined),
+  ]);
+
+/** Every row of a service's table of problems by its code. */
+export const problemsOf = (registry: Pick<Registry, 'resources'>): ReadonlyMap<string, ProblemRow> =>
+  problemRows(refusingIn(registry).map(({ definition }) => definition));
+
 /** Every scope there is; those that hold all of a resource's come first. */
 export function scopesOf({ resources }: Registry): readonly string[] {
   const single = [
@@ -74,6 +89,7 @@ export async function loadRegistry(root = ROOT): Promise<Registry> {
   const names = folders.map(({ name }) => name).sort();
   const resources = await Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
   checkNames(resources);
+  checkTouched(resources);
   const operations = await loadOperations(root);
   return { resources, operations, versions: await loadVersions(root, resources) };
 }
@@ -252,4 +268,20 @@ function checkHeld(actions: readonly Registered<Action>[]) {
       if (fault !== undefined) throw new Error(`${file}: action '${action.name}': ${fault}`);
     }
   }
+}
+
+/** No decision about another resource changes one that an operation holds: only the operation's own end does. */
+function checkTouched(resources: readonly RegisteredResource[]): void {
+  const all = resources.flatMap(({ actions }) => actions);
+  for (const { definition, file } of all)
+    for (const { name, resource, writes, states } of definition.with?.touches ?? []) {
+      const holding = all.find(
+        ({ definition: { resource: of, operation, to } }) =>
+          writes && of.name === resource.name && operation !== undefined && states.includes(to),
+      );
+      if (holding !== undefined)
+        throw new Error(
+          `${file}: action '${definition.name}': '${name}' may be '${holding.definition.to}', in which operation '${holding.definition.operation?.name}' holds it until its own end; name states that none holds`,
+        );
+    }
 }

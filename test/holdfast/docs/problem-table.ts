@@ -1,14 +1,11 @@
-import { problemRows } from '../../../lib/holdfast/core/operations/problem-rows.ts';
 import { titleOf } from '../../../lib/holdfast/core/problems/problem.ts';
 import type { ProblemRow } from '../../../lib/holdfast/core/problems/problems.ts';
-import type { Registry } from '../../../lib/holdfast/service/registry.ts';
+import { problemsOf, type Registry } from '../../../lib/holdfast/service/registry.ts';
 import { markdownTable } from '../bench/markdown-table.ts';
 
 /** Every problem, the kit's and the domain's, in the order of status and code. */
 const sorted = (registry: Registry): readonly (readonly [string, ProblemRow])[] =>
-  [...problemRows(registry.resources.map(({ definition }) => definition))].toSorted(
-    ([a, { status: x }], [b, { status: y }]) => x - y || (a < b ? -1 : 1),
-  );
+  [...problemsOf(registry)].toSorted(([a, { status: x }], [b, { status: y }]) => x - y || (a < b ? -1 : 1));
 
 /** What a client branches on. */
 export const problemTable = (registry: Registry): string =>

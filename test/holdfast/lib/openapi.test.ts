@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { problemRows } from '../../../lib/holdfast/core/operations/problem-rows.ts';
 import { synthesizeLocal } from '../../../lib/holdfast/local/synth.ts';
 import { openApiDocument } from '../../../lib/holdfast/openapi/document.ts';
 import {
@@ -14,7 +13,7 @@ import {
 import type { OpenApiDocument } from '../../../lib/holdfast/openapi/schemas/node.ts';
 import { stageConfig } from '../../../lib/holdfast/service/config.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
-import { loadRegistry, type Registry } from '../../../lib/holdfast/service/registry.ts';
+import { loadRegistry, problemsOf, type Registry } from '../../../lib/holdfast/service/registry.ts';
 import { synthesize } from '../../../lib/holdfast/synthesis/synthesize.ts';
 import service from '../../../lib/service.ts';
 
@@ -135,9 +134,7 @@ describe('the OpenAPI document', () => {
           .map((code) => `${operation.operationId} ${code}`);
       });
 
-    expect([...all].sort()).toEqual(
-      [...problemRows(registry.resources.map(({ definition }) => definition)).keys()].sort(),
-    );
+    expect([...all].sort()).toEqual([...problemsOf(registry).keys()].sort());
     // A read has no body that could be too large or of the wrong type.
     expect(missing.filter((each) => !/(request-too-large|unsupported-media-type)$/.test(each))).toEqual([]);
     expect(missing.filter((each) => /approve|create|cancel/.test(each))).toEqual([]);

@@ -88,7 +88,7 @@ async function committed(
 describe('a transaction of a resource and its operation that is cancelled', () => {
   test('by an operation of the same id, the resource being free, is taken', async () => {
     expect(await committed([[['None', FAILED], 3]])).toEqual({
-      outcome: { done: false, taken: 'operation' },
+      outcome: { done: false, refused: ['operation'] },
       transactions: 1,
     });
   });

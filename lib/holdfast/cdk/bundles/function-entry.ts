@@ -1,10 +1,10 @@
-import type { Action } from '../../core/definitions/define-action.ts';
+import type { Action, Touched } from '../../core/definitions/define-action.ts';
 import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
 import { publicPartners } from '../../core/operations/partner-status.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import type { StageConfig } from '../../service/config.ts';
-import { partnersOf, type RegisteredResource, type Registry } from '../../service/registry.ts';
+import { partnersOf, type RegisteredResource, type Registry, refusingIn } from '../../service/registry.ts';
 import {
   acting,
   changing,
@@ -97,16 +97,26 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
 }
 
 /** A create keeps its receipt in its own item for good, so that it neither spills nor looks for spilled ones. */
-const actionGrants = ({ resource, from, operation }: Action): Needs['grants'] =>
-  from === undefined
+const actionGrants = ({ resource, from, operation, with: extension }: Action): Needs['grants'] => [
+  ...(from === undefined
     ? [items('records', ['GetItem', 'PutItem'], resource.name)]
-    : [...acting(resource.name), ...(operation ? [items('records', ['PutItem'], KIT.operations)] : [])];
+    : [...acting(resource.name), ...(operation ? [items('records', ['PutItem'], KIT.operations)] : [])]),
+  ...(extension?.touches.map(touching) ?? []),
+];
+
+/** A resource that an action decides on besides: it is read, checked as it commits, and perhaps changed. */
+const touching = ({ resource, writes }: Touched) =>
+  items(
+    'records',
+    ['GetItem', 'ConditionCheckItem', ...(writes ? (['UpdateItem'] as const) : [])],
+    resource.name,
+  );
 
 /** The function that serves the table of problems. */
-export const problemsEntry = (resources: readonly RegisteredResource[]): DeclaredEntry => ({
+export const problemsEntry = (registry: Pick<Registry, 'resources'>): DeclaredEntry => ({
   name: 'problems',
   entry: 'problems-entry.ts',
-  resources: resources.map(({ file }) => file),
+  resources: refusingIn(registry).map(({ file }) => file),
   needs: { environment: OPEN, grants: [] },
 });
 
@@ -269,7 +279,7 @@ export function allEntries(registry: Registry, stage: OfStage = { status: false 
   const status = statusEntry(registry, stage);
   const entries = [
     authorizerEntry,
-    problemsEntry(registry.resources),
+    problemsEntry(registry),
     siteEntry,
     ...(status === undefined ? [] : [status]),
     ...registry.resources

@@ -42,7 +42,7 @@ export interface Needs {
 /** Leave to do this with the items of these types, and with no other in their table. */
 export const items = (
   table: TableName,
-  actions: readonly ('GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem')[],
+  actions: readonly ('GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem')[],
   ...types: readonly string[]
 ): Grant => ({
   actions: actions.map((action) => `dynamodb:${action}`),

@@ -79,7 +79,7 @@ export class ServiceStack extends Stack {
       config,
       authorizer: this.#functions.authorizer(authorizerEntry),
     });
-    const problems = this.#functions.route(problemsEntry(registry.resources));
+    const problems = this.#functions.route(problemsEntry(registry));
     this.#api.addRoute('GET', '/problems', problems, 'open');
     this.#api.addRoute('GET', '/problems/{code}', problems, 'open');
     addDocs(this.#api, this.#functions);

@@ -1,9 +1,9 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { WAITING_REASONS, type WaitingReason } from '../../core/operations/operation-progress.ts';
-import { problemRows } from '../../core/operations/problem-rows.ts';
 import { tablesOf } from '../../core/partners/answers.ts';
 import { titleOf } from '../../core/problems/problem.ts';
 import { problemEntry } from '../../core/problems/problem-page.ts';
+import { problemsOf } from '../../service/registry.ts';
 import { nameOf } from '../../testing/examples.ts';
 import { curlOf } from '../../testing/provoke/asked.ts';
 import { type Provocable, provocables } from '../../testing/provoke/provoke.ts';
@@ -124,7 +124,7 @@ const refusalsOf = ({ operation }: Action): readonly string[] => [
 /** What is known of an answer by its definitions, by the name of what provokes it. */
 function told(scene: Scene, action: Action, name: string): Told {
   const { operation, resource, to } = action;
-  const row = problemRows(scene.registry.resources.map(({ definition }) => definition)).get(name);
+  const row = problemsOf(scene.registry).get(name);
   if (row !== undefined) {
     const { prefix } = scene.service;
     const { status, recovery, client, tell, check } = problemEntry(name, row, { prefix, base: '' });

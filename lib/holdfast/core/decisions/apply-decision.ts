@@ -13,6 +13,8 @@ export interface Decided {
   readonly changes: Readonly<Record<string, unknown>>;
   /** The same for internal members. */
   readonly hidden: Readonly<Record<string, unknown>>;
+  /** All that `decide` gave, where it decided on more than the resource. */
+  readonly result?: Readonly<Record<string, unknown>>;
 }
 
 /** A decision's surroundings. */
@@ -26,7 +28,19 @@ export interface DecisionContext {
   readonly commit: string;
 }
 
-const snapshot = ({ data, hidden, commit: _, ...kept }: StoredResource): Snapshot<Resource> => ({
+/** What a decision is made on besides its resource, and what of it is about that. */
+export interface Besides {
+  /** Members that `decide` is given besides. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /**
+   * What it decided of its own resource.
+   * @param result all that `decide` gave
+   * @throws DefinitionFault for what it must not give
+   */
+  own(result: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+}
+
+export const snapshot = ({ data, hidden, commit: _, ...kept }: StoredResource): Snapshot<Resource> => ({
   ...hidden,
   ...data,
   ...kept,
@@ -49,33 +63,61 @@ export function applyDecision(
   action: Action,
   current: StoredResource | undefined,
   context: DecisionContext,
+  besides?: Besides,
 ): Decided {
   const { input, actor, now } = context;
-  const decision = action.decide({
+  const result = action.decide({
     current: current && frozen(snapshot(structuredClone(current))),
     input: frozen(structuredClone(input)),
     actor,
     now,
     reject,
+    ...(besides && frozen(structuredClone(besides.given))),
   });
   const who = `decide of '${action.name}'`;
-  const strange = notMembers(decision);
+  const strange = notMembers(result);
   if (strange !== undefined)
     throw new DefinitionFault(`${who} gave ${strange}; return an object of members, or what reject gives`);
-  if (isRejection(decision)) throw rejection(action, decision.code, decision.detail);
-  const { changes, hidden } = declaredChanges(action, decision);
-  const { members, internal } = action.resource;
-  checkDecided(who, { schema: members, changes, before: current?.data });
+  if (isRejection(result)) throw rejection(action, result.code, result.detail);
+  const decided = changed(who, action.resource, besides?.own(result) ?? result, {
+    ...context,
+    current,
+    to: ({ hidden }) => action.leadsTo?.(hidden) ?? action.to,
+  });
+  return besides === undefined ? decided : { ...decided, result };
+}
+
+/** What a decision makes of one resource. */
+interface Change extends Pick<DecisionContext, 'id' | 'now' | 'commit'> {
+  /** Undefined for a create. */
+  readonly current: StoredResource | undefined;
+  readonly to: (decided: Pick<Decided, 'hidden'>) => string;
+}
+
+/**
+ * The next version of a resource, once what was decided of it has been held against its schemas.
+ * @param who the decision, for the message
+ * @throws DefinitionFault for what the resource does not declare
+ */
+export function changed(
+  who: string,
+  resource: Resource,
+  members: Readonly<Record<string, unknown>>,
+  { id, now, commit, current, to }: Change,
+): Decided {
+  const { changes, hidden } = declaredChanges(who, resource, members);
+  const { internal } = resource;
+  checkDecided(who, { schema: resource.members, changes, before: current?.data });
   if (internal !== undefined)
     checkDecided(who, { schema: internal, changes: hidden, before: current && (current.hidden ?? {}) });
   return {
     changes,
     hidden,
     next: {
-      id: context.id,
-      state: action.leadsTo?.(hidden) ?? action.to,
+      id,
+      state: to({ hidden }),
       version: (current?.version ?? 0) + 1,
-      commit: context.commit,
+      commit,
       createdAt: current?.createdAt ?? now,
       updatedAt: now,
       data: withChanges(current?.data, changes),
@@ -107,7 +149,7 @@ function rejection({ resource, problems, name }: Action, code: string, detail: s
   return new Problem(code, { resource: resource.singular, ...(detail !== undefined && { detail }) }, row);
 }
 
-function declaredChanges({ resource, name }: Action, decision: Readonly<Record<string, unknown>>) {
+function declaredChanges(who: string, resource: Resource, decision: Readonly<Record<string, unknown>>) {
   const changes: Record<string, unknown> = {};
   const hidden: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(decision)) {
@@ -116,7 +158,7 @@ function declaredChanges({ resource, name }: Action, decision: Readonly<Record<s
     else if (Object.hasOwn(resource.members.shape, member)) changes[member] = value;
     else
       throw new DefinitionFault(
-        `decide of '${name}' set '${member}'; add it to the members of resource '${resource.name}'`,
+        `${who} set '${member}'; add it to the members of resource '${resource.name}'`,
       );
   }
   return { changes, hidden };

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ProblemRow } from '../problems/problems.ts';
 import type { Operation } from './define-operation.ts';
 import type { MembersOf, Resource, Snapshot } from './define-resource.ts';
 import { isReserved, KEPT_ACTIONS, nameFault, RESERVED_INPUTS } from './reserved-names.ts';
@@ -39,7 +40,7 @@ export type Changes<R extends Resource> = {
 };
 
 /** What every `decide` is given. It does no I/O and reads no clock: the same context, the same decision. */
-interface DecideContext<I extends z.ZodObject, Code extends string> {
+export interface DecideContext<I extends z.ZodObject, Code extends string> {
   readonly input: z.output<I>;
   readonly actor: Actor;
   /** RFC 3339, UTC: the time of this request. */
@@ -90,6 +91,24 @@ export interface TransitionAction<R extends Resource, I extends z.ZodObject, Cod
   decide(context: DecideContext<I, Code> & { readonly current: Snapshot<R> }): Changes<R> | Rejection<Code>;
 }
 
+/** A resource that an action reads, or changes, besides its own. */
+export interface Touched {
+  /** What the action calls it. */
+  readonly name: string;
+  readonly resource: Resource;
+  readonly writes: boolean;
+  /** States between which a change moves it: those that it may be in, and those that it may come to. @default any */
+  readonly states: readonly string[];
+}
+
+/** What a capability adds to an action, as far as it can be known without running it. */
+export interface ActionExtension {
+  /** Problems that the action may be refused with besides, by code. */
+  readonly problems: Readonly<Record<string, ProblemRow>>;
+  /** Other resources that its function reads, or writes as well. */
+  readonly touches: readonly Touched[];
+}
+
 /** Any action, as the kit runs it. Both kinds of `decide` answer with members, or with a {@link Rejection}. */
 export interface Action {
   readonly resource: Resource;
@@ -107,6 +126,8 @@ export interface Action {
   /** The state that internal members say it leads to. @default `to` */
   readonly leadsTo?: (hidden: Readonly<Record<string, unknown>>) => string | undefined;
   readonly operation?: Operation;
+  /** @default it decides on its own resource alone */
+  readonly with?: ActionExtension;
   /** Members of the input that its event in the history holds; of the kit's own actions alone. @default none */
   readonly tells?: (input: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   readonly decide: (context: {
@@ -118,7 +139,7 @@ export interface Action {
   }) => Readonly<Record<string, unknown>> | Rejection;
 }
 
-type CodeOf<R extends Resource> = keyof NonNullable<R['problems']> & string;
+export type CodeOf<R extends Resource> = keyof NonNullable<R['problems']> & string;
 
 /**
  * Checks and returns the definition. Route, function, role, validation, idempotency, concurrency, problems and local
@@ -134,6 +155,24 @@ export function defineAction<R extends Resource, I extends z.ZodObject, const Co
 export function defineAction(
   action: CreateAction<Resource, z.ZodObject, string> | TransitionAction<Resource, z.ZodObject, string>,
 ): Action {
+  return extendedAction(action);
+}
+
+/** Any definition of an action, whatever its `decide` is given and gives. */
+type Definition = Omit<
+  CreateAction<Resource, z.ZodObject, string> | TransitionAction<Resource, z.ZodObject, string>,
+  'decide'
+> &
+  Pick<Partial<Action>, 'from'> & {
+    readonly decide: (context: never) => object;
+    readonly with?: ActionExtension;
+  };
+
+/**
+ * The same for an action that a capability extends.
+ * @throws Error that names the fault and the remedy
+ */
+export function extendedAction(action: Definition): Action {
   if (typeof HOLDFAST_CHECKED === 'undefined') checkAction(action);
   return {
     anyVersion: false,
@@ -145,9 +184,7 @@ export function defineAction(
   };
 }
 
-function checkAction(
-  action: CreateAction<Resource, z.ZodObject, string> | TransitionAction<Resource, z.ZodObject, string>,
-): void {
+function checkAction(action: Definition): void {
   const { resource, name } = action;
   const fail = (fault: string) => {
     throw new Error(`action '${name}' of '${resource.name}': ${fault}`);

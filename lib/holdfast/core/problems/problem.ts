@@ -12,6 +12,14 @@ export interface CurrentState {
   readonly allowedActions: readonly string[];
 }
 
+/** Another resource that an action decides on. Its id is told to those who have named it, or can read where it is named. */
+export interface Related {
+  /** What the action calls it. */
+  readonly name: string;
+  readonly type: string;
+  readonly id?: string;
+}
+
 /** What an occurrence adds to its row. */
 export interface Occurrence {
   /** One sentence on this occurrence; never a stack, an ARN, a table name or an SDK message. */
@@ -22,6 +30,8 @@ export interface Occurrence {
   readonly current?: CurrentState;
   /** ETag of `current`. */
   readonly etag?: string;
+  /** Other resources that the action decides on, and over which it is refused. */
+  readonly related?: readonly Related[];
   readonly cause?: unknown;
 }
 

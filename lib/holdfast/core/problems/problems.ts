@@ -24,6 +24,8 @@ export interface ProblemRow {
   readonly recovery: Recovery;
   /** Delta-seconds of `Retry-After` (RFC 9110 10.2.3). A row whose recovery is `retry` has one. */
   readonly retryAfterSeconds?: number;
+  /** Each occurrence names the other resources over which it is refused. @default none */
+  readonly tellsRelated?: true;
   /** What to tell the person who was using the client. */
   readonly tell: string;
   /** What support checks first. */

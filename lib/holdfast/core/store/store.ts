@@ -28,13 +28,32 @@ export interface WriteEvent {
   readonly version: number;
   /** Id of the operation that it accepted or ended. */
   readonly operation?: string;
+  /** The resource whose action it was, and the version that this made of it. @default its own */
+  readonly cause?: { readonly type: string; readonly id: string; readonly version: number };
 }
 
-/** An item that commits with the one that the request is about, or not at all: nothing stands there yet. */
-export interface PlannedPut {
+/** What commits with the item that the request is about, or not at all. */
+export type PlannedWrite = {
   /** What its refusal is known by. */
   readonly label: string;
-  readonly put: Values & { readonly pk: string };
+} & (
+  | {
+      /** An item where nothing stands yet. */
+      readonly put: Values & { readonly pk: string };
+    }
+  | { readonly change: PlannedChange }
+  | {
+      /** An item that stands as it was read, or is still not there. */
+      readonly check: { readonly pk: string; readonly read: Item | undefined };
+    }
+);
+
+/** A change of another resource, on condition that it stands as it was read. Its receipts are not touched. */
+export interface PlannedChange {
+  readonly pk: string;
+  readonly read: Item;
+  readonly decided: Decided;
+  readonly event: WriteEvent;
 }
 
 /** Everything that one request stores, together or not at all. */
@@ -49,7 +68,7 @@ export interface Plan {
   readonly event: WriteEvent;
   /** Attributes of the item itself besides those of every one. */
   readonly attributes: Values;
-  readonly beside: readonly PlannedPut[];
+  readonly beside: readonly PlannedWrite[];
 }
 
 /** Either the plan is stored whole, or nothing of it is. */
@@ -57,8 +76,8 @@ export type Written =
   | { readonly done: true }
   /** What stands in its place; undefined where nothing does any more. */
   | { readonly done: false; readonly standing: Item | undefined }
-  /** The item is as it was read, and the write of this label found another item in its place. */
-  | { readonly done: false; readonly taken: string };
+  /** The item is as it was read, and the conditions of the writes of these labels failed. */
+  | { readonly done: false; readonly refused: readonly string[] };
 
 /** Where resources are kept, as far as a write needs to know. */
 export interface Store {
@@ -67,6 +86,11 @@ export interface Store {
    * @throws Problem `temporarily-unavailable`
    */
   load(pk: string): Promise<Item | undefined>;
+  /**
+   * Items as they stood at one moment; undefined where somebody was writing one of them.
+   * @throws Problem `temporarily-unavailable`
+   */
+  loadTogether(pks: readonly string[]): Promise<readonly (Item | undefined)[] | undefined>;
   /**
    * The receipt under a key, whatever request it came with, in the item or wherever it went from there.
    * @throws Problem `temporarily-unavailable`

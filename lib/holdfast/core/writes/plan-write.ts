@@ -1,28 +1,17 @@
 import type { Decided } from '../decisions/apply-decision.ts';
-import type { Attempt, Receipt } from '../decisions/receipts.ts';
-import type { Action, Actor } from '../definitions/define-action.ts';
+import type { Receipt } from '../decisions/receipts.ts';
 import { representation, type StoredResource } from '../definitions/representation.ts';
 import { resourceLocation } from '../definitions/routes.ts';
 import { acceptOperation, stillDue } from '../operations/accept-operation.ts';
 import { operationRepresentation, operations } from '../operations/operations.ts';
 import { tagOf, type View } from '../requests/view.ts';
 import { listKey } from '../store/keys.ts';
-import type { Item, Plan } from '../store/store.ts';
-import { fingerprint } from '../values/fingerprint.ts';
+import type { Item, Plan, WriteEvent } from '../store/store.ts';
 import { resourceId } from '../values/resource-id.ts';
 import { NEWEST_SHAPES } from '../versions/api-version.ts';
 import { shownIn } from '../versions/version-shapes.ts';
-
-/** One request for one action: what it asks, and of which resource. */
-export interface Asked {
-  readonly action: Action;
-  readonly actor: Actor;
-  /** Of the resource; a create's is made of the request's key. */
-  readonly id: string;
-  /** Where the resource is kept. */
-  readonly pk: string;
-  readonly attempt: Attempt;
-}
+import { type Asked, fingerprintOf } from './asked.ts';
+import type { Extended } from './extension.ts';
 
 /** What a decision was made in, and what it was. */
 export interface Decision {
@@ -34,54 +23,55 @@ export interface Decision {
   readonly decided: Decided;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** What it was made on besides. @default nothing */
+  readonly extended?: Extended | undefined;
 }
-
-/** What a request is recognized by: who asks what of which resource, in this form of its input. */
-export const fingerprintOf = (
-  { action, actor, id }: Pick<Asked, 'action' | 'actor' | 'id'>,
-  input: unknown,
-): string =>
-  fingerprint({
-    action: `${action.resource.name}.${action.name}`,
-    resourceId: id,
-    actorId: actor.id,
-    input,
-  });
 
 /**
  * Everything that a decision stores: effect, version, receipt and event, and the operation that it starts.
  * @param newCommit random characters for the ETag of what it makes besides the resource
  */
 export function planWrite(asked: Asked, decision: Decision, newCommit: () => string): Plan {
-  const { action, actor, id, pk, attempt } = asked;
-  const { read, decided, input, now } = decision;
+  const { action, actor, id, pk } = asked;
+  const { read, decided, now, extended } = decision;
   const operation = read && accepted(asked, read, now, newCommit);
   const started = operation?.stored;
   const changes =
     started === undefined ? decided.changes : { ...decided.changes, operation: linkTo(started) };
+  const event = eventOf(asked, decision, started);
+  const made = { id, event, now: new Date(now).toISOString(), newCommit };
   return {
     pk,
     list: listKey(action.resource, actor.tenant),
     read,
     decided: { ...decided, changes },
     receipt: receiptOf(asked, decision, started),
-    event: {
-      action: action.name,
-      actor: actor.id,
-      key: attempt.key,
-      ...(read !== undefined && { from: read.stored.state }),
-      to: decided.next.state,
-      version: decided.next.version,
-      ...(started && { operation: started.id }),
-      ...action.tells?.(input),
-    },
+    event,
     attributes: {
       ...(operation && { operations: operation.ordinal }),
       ...(action.resource === operations && stillDue(id, now)),
     },
-    beside: operation === undefined ? [] : [{ label: 'operation', put: operation.item }],
+    beside: [
+      ...(operation === undefined ? [] : [{ label: 'operation', put: operation.item }]),
+      ...(extended?.writes(decided.result ?? {}, made) ?? []),
+    ],
   };
 }
+
+const eventOf = (
+  { action, actor, attempt }: Asked,
+  { read, decided: { next }, input }: Decision,
+  started: StoredResource | undefined,
+): WriteEvent => ({
+  action: action.name,
+  actor: actor.id,
+  key: attempt.key,
+  ...(read !== undefined && { from: read.stored.state }),
+  to: next.state,
+  version: next.version,
+  ...(started && { operation: started.id }),
+  ...action.tells?.(input),
+});
 
 const linkTo = ({ id }: StoredResource) => ({ id, href: resourceLocation(operations, id) });
 

@@ -1,8 +1,8 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource, Transition } from '../../core/definitions/representation.ts';
-import { Problem } from '../../core/problems/problem.ts';
-import type { ProblemCode } from '../../core/problems/problems.ts';
+import { type Occurrence, Problem } from '../../core/problems/problem.ts';
+import type { ProblemCode, ProblemRow } from '../../core/problems/problems.ts';
 import { readListQuery } from '../../core/requests/list-query.ts';
 import { checkState, checkVersion, ruleProblem, versionMismatch } from '../../core/requests/preconditions.ts';
 import { validateInput } from '../../core/requests/validate-input.ts';
@@ -83,11 +83,14 @@ export const unknownVersion = (): Problem => Problem.from(refusal(() => versions
 
 /** What an action may answer besides, each example as the action itself would refuse. */
 export function problemsOfAction(action: Action, transitions: readonly Transition[]): readonly Problem[] {
-  const { resource, from } = action;
+  const { resource, from, with: extension } = action;
   const invalid = refusal(() => validateInput(action.input, { unexpected: true }, action.name));
-  const own = action.problems.map(
-    (code) => new Problem(code, {}, resource.problems?.[code] as Problem['row']),
-  );
+  const own = [
+    ...action.problems.map((code) => new Problem(code, {}, resource.problems?.[code] as Problem['row'])),
+    ...Object.entries(extension?.problems ?? {}).map(
+      ([code, row]) => new Problem(code, relatedIn(action, row), row),
+    ),
+  ];
   if (from === undefined) return present([invalid, ...own]);
   const standing = (state: string): StoredResource => ({
     id: '',
@@ -110,6 +113,15 @@ export function problemsOfAction(action: Action, transitions: readonly Transitio
     elsewhere === undefined ? undefined : refusal(() => checkState(action, view, standing(elsewhere))),
     ...own.map((problem) => ruleProblem(action, view, seen, problem)),
   ]);
+}
+
+/** An example of what a refusal over another resource tells. */
+function relatedIn({ with: extension }: Action, { tellsRelated }: ProblemRow): Occurrence {
+  const [touched] = extension?.touches ?? [];
+  if (!tellsRelated || touched === undefined) return {};
+  const { name, singular, idPrefix } = touched.resource;
+  const id = `${idPrefix}_01hf3q8ks2v7m4n6p8r0t2w4y6`;
+  return { resource: singular, related: [{ name: singular, type: name, id }] };
 }
 
 function refusal(refuse: () => unknown): Problem | undefined {

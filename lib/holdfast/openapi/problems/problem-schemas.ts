@@ -30,6 +30,17 @@ const ERROR = {
   required: ['detail'],
 };
 
+const RELATED = {
+  type: 'object',
+  description: 'Another resource that the action decides on.',
+  properties: {
+    name: { ...string, description: 'What the action calls it.' },
+    type: { ...string, description: 'Plural name of the resource.' },
+    id: { ...string, description: 'Where the request, or the resource that it is about, names it.' },
+  },
+  required: ['name', 'type'],
+};
+
 /** Codes that list what is wrong, one by one. */
 const WITH_ERRORS = ['invalid-input', 'invalid-query'];
 
@@ -48,6 +59,7 @@ function problemSchema(code: string, row: ProblemRow, prefix: string): Node {
   const own = {
     ...(WITH_ERRORS.includes(code) && errors),
     ...(tellsCurrent(row) && { current: ref('schemas', 'CurrentState') }),
+    ...(row.tellsRelated && { related: { type: 'array', minItems: 1, items: ref('schemas', 'Related') } }),
   };
   const always = ['type', 'title', 'code', 'category', 'recovery', 'help', 'instance', ...Object.keys(own)];
   return {
@@ -74,6 +86,7 @@ function problemSchema(code: string, row: ProblemRow, prefix: string): Node {
 export const problemSchemas = (rows: ReadonlyMap<string, ProblemRow>, prefix: string): Node => ({
   CurrentState: CURRENT,
   ProblemError: ERROR,
+  ...([...rows.values()].some(({ tellsRelated }) => tellsRelated) && { Related: RELATED }),
   ...Object.fromEntries(
     [...rows].map(([code, row]) => [problemSchemaName(code), problemSchema(code, row, prefix)]),
   ),

@@ -23,6 +23,8 @@ export interface RouteSpec {
   readonly responses: Readonly<Record<string, Node>>;
   /** Problems besides those of its kind. @default none */
   readonly problems?: readonly Problem[];
+  /** Resources that are read or changed together with that of the path. @default none */
+  readonly touches?: readonly string[];
 }
 
 /** A route as the document describes it. What it shares with its kind is referred to. */
@@ -37,12 +39,14 @@ export function operationObject(route: RouteSpec, shared: Refusals): Node {
     body,
     responses,
     problems = [],
+    touches,
   } = route;
   return {
     operationId,
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
+    ...(touches && { 'x-holdfast-touches': touches }),
     security: security(route.scope),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {

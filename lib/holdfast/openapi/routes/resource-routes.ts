@@ -116,7 +116,7 @@ export function resourceRoutes(resource: RegisteredResource): readonly RouteSpec
 
 /** `POST /payouts/{payoutId}/approve`, as everything about it follows from its definition. */
 export function actionRoute(action: Action, transitions: readonly Transition[]): RouteSpec {
-  const { resource, name, summary, scope, from, to, operation, versionless } = action;
+  const { resource, name, summary, scope, from, to, operation, versionless, with: extension } = action;
   const schema = pascal(resource.singular);
   const accepts = operation !== undefined || resource.name === operations.name;
   const answer = accepts
@@ -142,5 +142,6 @@ export function actionRoute(action: Action, transitions: readonly Transition[]):
     body: ref('schemas', inputName(action)),
     responses: answer,
     problems: problemsOfAction(action, transitions),
+    ...(extension && { touches: [...new Set(extension.touches.map(({ resource: { name } }) => name))] }),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { applyDecision } from '../../core/decisions/apply-decision.ts';
 import { type Receipt, sameAsSent, sameInNewestForm } from '../../core/decisions/receipts.ts';
@@ -5,6 +6,7 @@ import type { Action } from '../../core/definitions/define-action.ts';
 import type { Transition } from '../../core/definitions/representation.ts';
 import { idParameter } from '../../core/definitions/routes.ts';
 import { operations } from '../../core/operations/operations.ts';
+import { fullJitterMs, type RetryPolicy } from '../../core/partners/retry-policy.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { checkState, checkVersion, ruleProblem, versionMismatch } from '../../core/requests/preconditions.ts';
 import { readInput } from '../../core/requests/read-input.ts';
@@ -12,7 +14,9 @@ import { receiptIn, type View } from '../../core/requests/view.ts';
 import { partitionKey } from '../../core/store/keys.ts';
 import type { Item, Plan, Store, Written } from '../../core/store/store.ts';
 import { isResourceId, resourceId } from '../../core/values/resource-id.ts';
-import { type Asked, type Decision, fingerprintOf, planWrite } from '../../core/writes/plan-write.ts';
+import { type Asked, fingerprintOf } from '../../core/writes/asked.ts';
+import { type Extended, extensionOf } from '../../core/writes/extension.ts';
+import { type Decision, planWrite } from '../../core/writes/plan-write.ts';
 import { deadlineMs } from '../aws/deadline.ts';
 import { type Answer, answerOf } from '../http/answer.ts';
 import { namedVersion, tellOfDeprecation, viewOf } from '../http/api-version.ts';
@@ -28,9 +32,10 @@ import { replayed } from './receipt-persistence.ts';
 /** What a write reaches besides its request. */
 export interface Surroundings {
   readonly store: Store;
-  readonly clock: { now(): number };
-  /** Random characters for an ETag. */
-  readonly newCommit: () => string;
+  /** Milliseconds, since the epoch and to wait. */
+  readonly clock: { now(): number; wait(ms: number): Promise<unknown> };
+  /** Characters for an ETag, and a number from 0 up to 1. */
+  readonly random: { commit(): string; fraction(): number };
 }
 
 /** How a request came. */
@@ -41,7 +46,20 @@ interface Sending {
 }
 
 /** Of a function that is deployed. */
-const DEPLOYED: Surroundings = { store: dynamodbStore, clock: Date, newCommit };
+const DEPLOYED: Surroundings = {
+  store: dynamodbStore,
+  clock: { now: Date.now, wait: (ms) => delay(ms) },
+  random: { commit: newCommit, fraction: Math.random },
+};
+
+/** Another write ends in milliseconds; whoever decides again at once meets the same others again. */
+const ANOTHER_ROUND: RetryPolicy = { baseMs: 20, capMs: 500 };
+
+/** So often a decision on more than its resource is made, where something that it was made on moves each time. */
+const ROUNDS = 6;
+
+/** Milliseconds that another round takes. */
+const ROUND_MS = 1_000;
 
 /**
  * One action, by the twelve steps of the write contract, as docs/http-contract.md lists them. They are below in their
@@ -87,16 +105,17 @@ async function decided(
   asked: Asked,
   { request, context, transitions }: Sending,
   { item, known }: { readonly item: Item | undefined; readonly known: Receipt | undefined },
-  { store, clock, newCommit }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Answer> {
-  const { action, pk, attempt } = asked;
+  const { action } = asked;
+  const { clock } = surroundings;
   const deadline = deadlineMs(context);
 
   // 7. The API version is served, and the input is valid.
   const view = viewOf(request, transitions);
   const input = readInput(action, view.version, request.body);
 
-  for (let [read, receipt] = [item, known]; ; ) {
+  for (let [read, receipt, round] = [item, known, 1]; ; round++) {
     // 8. The key is known: the request means the same in its newest form, or is refused.
     if (receipt !== undefined) return replayOf(asked, view, receipt, input);
 
@@ -106,20 +125,18 @@ async function decided(
     // 10. The state permits the action.
     if (read !== undefined) checkState(action, view, read.stored);
 
-    // 11. The action's own rules.
-    const decision = decide(asked, { view, read, input, now: clock.now() }, newCommit());
+    // 11. The action's own rules, on the resource and on whatever else they read.
+    const decision = await decide(asked, { view, read, input, now: clock.now() }, surroundings);
 
     // 12. Effect, version and receipt, in one write on condition that what was read still stands.
-    const plan = planWrite(asked, decision, newCommit);
-    Object.assign(request.logged, startedBy(action, plan));
-    const written = await store.write(plan, deadline);
-    if (written.done) return answerOf(plan.receipt, { replayed: false });
+    const written =
+      decision === undefined ? MOVED : await write(asked, decision, { request, deadline }, surroundings);
+    if ('answer' in written) return written.answer;
 
     // The condition failed. That is read, not guessed: the item that stands there tells whose write it was.
-    read = standing(action, written);
-    receipt = await store.findReceipt(pk, read, attempt.key, clock.now());
-    if (receipt === undefined && version !== 'any') throw versionMismatch(action, view, read.stored);
-    if (clock.now() > deadline) throw new Problem('temporarily-unavailable');
+    const isSeen = version !== 'any';
+    ({ read, receipt } = await standing(asked, written, { view, before: read, isSeen }, surroundings));
+    if (receipt === undefined) await betweenRounds(asked, { round, deadline }, surroundings);
   }
 }
 
@@ -155,29 +172,110 @@ function replayOf(asked: Asked, view: View, receipt: Receipt, input: object): An
   });
 }
 
-/** What the action makes of what was read; its refusal tells of the resource as it stands. */
-function decide({ action, actor, id }: Asked, on: Omit<Decision, 'decided'>, commit: string): Decision {
+/** What the action makes of what was read; undefined where its refusal held of no one moment. */
+async function decide(
+  asked: Asked,
+  on: Omit<Decision, 'decided'>,
+  { store, random }: Surroundings,
+): Promise<Decision | undefined> {
+  const { action, actor, id } = asked;
   const { view, read, input, now } = on;
-  const context = { id, input, actor, now: new Date(now).toISOString(), commit };
+  const extended = await extensionOf(action)?.extend({ asked, view, read, input, store });
+  const context = { id, input, actor, now: new Date(now).toISOString(), commit: random.commit() };
   try {
-    return { ...on, decided: applyDecision(action, read?.stored, context) };
+    if (extended?.refusal !== undefined) throw extended.refusal;
+    return { ...on, extended, decided: applyDecision(action, read?.stored, context, extended) };
   } catch (error) {
+    if (extended !== undefined && !(await isOfOneMoment(asked, read, extended, store))) return undefined;
     throw read === undefined ? error : ruleProblem(action, view, read.stored, error);
   }
 }
+
+/** Whether what was read one after the other stood so at one moment: a refusal says what is true. */
+async function isOfOneMoment({ pk }: Asked, read: Item | undefined, { items }: Extended, store: Store) {
+  const all = new Map([[pk, read], ...items]);
+  if (all.size === 1) return true;
+  const together = await store.loadTogether([...all.keys()]);
+  return together !== undefined && [...all.values()].every((each, i) => isSame(each, together[i]));
+}
+
+/** Whether two reads of an item have found the same. */
+const isSame = (one: Item | undefined, other: Item | undefined): boolean =>
+  one?.stored.version === other?.stored.version && one?.stored.commit === other?.stored.commit;
 
 /** What a line of the log tells of an operation that has been started. */
 const startedBy = ({ resource }: Action, { event: { operation } }: Plan) =>
   operation === undefined ? {} : { operationId: operation, resource: resource.name };
 
-/** What stands where a write was refused. */
-function standing(action: Action, written: Exclude<Written, { done: true }>): Item {
-  if ('taken' in written)
-    throw new Problem('idempotency-key-reused', {
-      detail: `this key has started something before that the ${action.resource.singular} knows nothing of (${written.taken}); send a new request under a new key`,
-    });
-  if (written.standing === undefined) throw notFound(action);
-  return written.standing;
+/** Why nothing was written. */
+type NotWritten = Exclude<Written, { done: true }>;
+
+/** Something that a decision was to be made on has moved while it was read. */
+const MOVED: NotWritten = { done: false, refused: [] };
+
+/**
+ * The answer of what was stored with it, or why nothing was.
+ * @throws Problem `idempotency-key-reused`, where the key has started something that the resource knows nothing of
+ */
+async function write(
+  asked: Asked,
+  decision: Decision,
+  { request, deadline }: { readonly request: HttpRequest; readonly deadline: number },
+  { store, random }: Surroundings,
+): Promise<{ readonly answer: Answer } | NotWritten> {
+  const { resource } = asked.action;
+  const plan = planWrite(asked, decision, random.commit);
+  Object.assign(request.logged, startedBy(asked.action, plan));
+  const written = await store.write(plan, deadline);
+  if (written.done) return { answer: answerOf(plan.receipt, { replayed: false }) };
+  const refused = 'refused' in written ? written.refused : [];
+  const taken = plan.beside.find((each) => 'put' in each && refused.includes(each.label));
+  if (taken === undefined) return written;
+  throw new Problem('idempotency-key-reused', {
+    detail: `this key has started something before that the ${resource.singular} knows nothing of (${taken.label}); send a new request under a new key`,
+  });
+}
+
+/**
+ * What stands where nothing was written, and the receipt in it; no item for a create that still is none. Where something
+ * beside the resource has moved, the resource may have as well.
+ * @throws Problem `version-mismatch`, `not-found`
+ */
+async function standing(
+  { action, pk, attempt }: Asked,
+  written: NotWritten,
+  on: { readonly view: View; readonly before: Item | undefined; readonly isSeen: boolean },
+  { store, clock }: Surroundings,
+): Promise<{ readonly read: Item | undefined; readonly receipt: Receipt | undefined }> {
+  const read = 'standing' in written ? written.standing : await store.load(pk);
+  if (read === undefined) {
+    if (action.from !== undefined) throw notFound(action);
+    return { read, receipt: undefined };
+  }
+  const receipt = await store.findReceipt(pk, read, attempt.key, clock.now());
+  if (receipt === undefined && on.isSeen && !isSame(on.before, read))
+    throw versionMismatch(action, on.view, read.stored);
+  return { read, receipt };
+}
+
+/**
+ * Another decision is made as long as there is time. One that reads other resources waits a while first, since others who
+ * want the same do so, too.
+ * @throws Problem `temporarily-unavailable`
+ */
+async function betweenRounds(
+  { action }: Asked,
+  { round, deadline }: { readonly round: number; readonly deadline: number },
+  { clock, random }: Surroundings,
+): Promise<void> {
+  if (action.with === undefined) {
+    if (clock.now() > deadline) throw new Problem('temporarily-unavailable');
+    return;
+  }
+  const waitMs = fullJitterMs(ANOTHER_ROUND, round - 1, random.fraction());
+  if (round === ROUNDS || clock.now() + waitMs + ROUND_MS > deadline)
+    throw new Problem('temporarily-unavailable');
+  await clock.wait(waitMs);
 }
 
 const notFound = ({ resource }: Action) => new Problem('not-found', { resource: resource.singular });

@@ -4,21 +4,22 @@ import {
   ConditionalCheckFailedException,
   PutItemCommand,
   TransactionCanceledException,
+  type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { addReceipt, encodeReceipts } from '../../core/decisions/receipts.ts';
 import { fullJitterMs, type RetryPolicy } from '../../core/partners/retry-policy.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { stateOrder } from '../../core/store/keys.ts';
-import type { Item, Plan, Store, Values, Written } from '../../core/store/store.ts';
+import type { Item, Plan, PlannedWrite, Store, Values, Written } from '../../core/store/store.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
-import { loadItem } from './records.ts';
+import { loadItem, loadTogether } from './records.ts';
 import { lookUpReceipt, spill, spilledExpiry } from './spilled-receipts.ts';
 import { failedConditions, type LabelledWrite, passed, transaction } from './transaction.ts';
-import { conditionalUpdate } from './update-expression.ts';
+import { conditionalUpdate, unchanged } from './update-expression.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
@@ -80,12 +81,23 @@ function sending(plan: Plan): Sending {
   }
   const writes: readonly LabelledWrite[] = [
     { label: MAIN, write: 'Item' in item ? { Put: item } : { Update: item } },
-    ...beside.map(({ label, put }) => ({ label, write: { Put: newRecord(put) } })),
+    ...beside.map((planned) => ({ label: planned.label, write: writeOf(planned) })),
     ...spill(pk, spilled).map((spilling, i) => ({ label: `spill:${i}`, write: spilling })),
   ];
   // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
   const command = transaction(writes, randomUUID());
   return { send: () => dynamodb.send(command), refusal: (error) => refusalOfAll(error, writes, pk, read) };
+}
+
+/** What is written beside the item that a request is about. */
+function writeOf(planned: PlannedWrite): TransactWriteItem {
+  if ('put' in planned) return { Put: newRecord(planned.put) };
+  if ('check' in planned) return { ConditionCheck: unchanged(planned.check.pk, planned.check.read?.stored) };
+  const { pk, read, decided, event } = planned.change;
+  const { next, changes, hidden } = decided;
+  return {
+    Update: conditionalUpdate({ pk, read: read.stored, next, changes, hidden, attributes: { last: event } }),
+  };
 }
 
 function created({ pk, list, decided: { next }, receipt, event, attributes }: Plan) {
@@ -146,14 +158,18 @@ async function refusalOfAll(
   if (told !== undefined) return { done: false, standing: standing(told) };
   const now = await loadItem(pk);
   const isAsRead = now?.stored.version === read?.stored.version && now?.stored.commit === read?.stored.commit;
-  const [taken] = failed.keys();
-  if (!isAsRead || taken === undefined || failed.has(MAIN)) return { done: false, standing: now };
+  if (!isAsRead || failed.has(MAIN)) return { done: false, standing: now };
   // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.
-  return passed(error, writes, MAIN) ? { done: false, taken } : 'again';
+  return passed(error, writes, MAIN) ? { done: false, refused: [...failed.keys()] } : 'again';
 }
 
 const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>
   attributes && readItem(attributes);
 
 /** Resources in the records table, each in an item of its own, with its latest receipts. */
-export const dynamodbStore: Store = { load: loadItem, findReceipt: lookUpReceipt, write: commit };
+export const dynamodbStore: Store = {
+  load: loadItem,
+  loadTogether,
+  findReceipt: lookUpReceipt,
+  write: commit,
+};

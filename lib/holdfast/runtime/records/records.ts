@@ -1,4 +1,4 @@
-import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { Problem } from '../../core/problems/problem.ts';
@@ -7,7 +7,7 @@ import { idOf, listKey, partitionKey, stateOrder } from '../../core/store/keys.t
 import type { Item } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
-import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem, readStored } from './item.ts';
 
@@ -30,6 +30,24 @@ export async function loadItem(pk: string): Promise<Item | undefined> {
     );
     return Item && readItem(Item);
   } catch (error) {
+    throw storageProblem(error);
+  }
+}
+
+/**
+ * Items as they stood at one moment; undefined where somebody was writing one of them.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function loadTogether(
+  pks: readonly string[],
+): Promise<readonly (Item | undefined)[] | undefined> {
+  const TransactItems = pks.map((pk) => ({ Get: { TableName, Key: write({ pk }) } }));
+  try {
+    const { Responses = [] } = await dynamodb.send(new TransactGetItemsCommand({ TransactItems }));
+    return Responses.map(({ Item }) => Item && readItem(Item));
+  } catch (error) {
+    if (isContention(error)) return undefined;
     throw storageProblem(error);
   }
 }

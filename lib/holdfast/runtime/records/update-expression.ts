@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Update } from '@aws-sdk/client-dynamodb';
+import type { ConditionCheck, Update } from '@aws-sdk/client-dynamodb';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { stateOrder } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
@@ -28,6 +28,23 @@ export interface ResourceUpdate {
   readonly held?: { readonly state: string; readonly operation: string };
 }
 
+const IS_READ = '#version = :version AND #commit = :commit';
+
+const readAs = ({ version, commit }: StoredResource) => ({ ':version': version, ':commit': commit });
+
+/** A check that an item is as it was read, or is still not there. */
+export const unchanged = (pk: string, read: StoredResource | undefined): ConditionCheck => ({
+  TableName,
+  Key: write({ pk }),
+  ...(read === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: IS_READ,
+        ExpressionAttributeNames: { '#version': 'version', '#commit': 'commit' },
+        ExpressionAttributeValues: write(readAs(read)),
+      }),
+});
+
 /**
  * An update on condition that the version read still stands, and that asks for the item that stands there otherwise. It
  * names every attribute it touches, and no other: what a release does not know stays as it is. Names, values and
@@ -38,7 +55,7 @@ export function conditionalUpdate(update: ResourceUpdate): Update & { UpdateExpr
   const { state, version, commit, updatedAt, createdAt } = next;
   const own = { state, version, commit, updatedAt, stateOrder: stateOrder(state, createdAt), ...attributes };
   const names: Record<string, string> = { '#version': 'version', '#commit': 'commit' };
-  const values: Record<string, unknown> = { ':version': read.version, ':commit': read.commit };
+  const values: Record<string, unknown> = readAs(read);
   const set: string[] = [];
   const remove: string[] = [];
   const touch = (path: string, value: unknown) => {
@@ -67,7 +84,6 @@ export function conditionalUpdate(update: ResourceUpdate): Update & { UpdateExpr
       touch(`#${map}.#${map}${i}`, value);
     }
   }
-  const isRead = '#version = :version AND #commit = :commit';
   const isHeld = '#state = :held AND #data.#by.#byId = :by';
   if (held !== undefined) {
     Object.assign(names, { '#data': 'data', '#by': 'operation', '#byId': 'id' });
@@ -77,7 +93,7 @@ export function conditionalUpdate(update: ResourceUpdate): Update & { UpdateExpr
     TableName,
     Key: write({ pk }),
     UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
-    ConditionExpression: held === undefined ? isRead : `${isRead} AND ${isHeld}`,
+    ConditionExpression: held === undefined ? IS_READ : `${IS_READ} AND ${isHeld}`,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: write(values),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -1,6 +1,6 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { OPERATION_STATES, WAITING_REASONS } from '../../core/operations/operation-progress.ts';
-import { problemRows } from '../../core/operations/problem-rows.ts';
+import { problemsOf } from '../../service/registry.ts';
 import { nameOf } from '../examples.ts';
 import type { Answer } from '../scene/request.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -127,7 +127,7 @@ const byRule = (scene: Scene, code: string): Provocable => ({
 
 /** Everything that a client of the service has to handle, in the order of its tables. */
 export function provocables(scene: Scene): readonly Provocable[] {
-  const rows = problemRows(scene.registry.resources.map(({ definition }) => definition));
+  const rows = problemsOf(scene.registry);
   const refusals: Readonly<Record<string, Refusal | string>> = REFUSALS;
   return [
     byRefusal(scene, 'replay', replay, ({ replayed }) => replayed),

@@ -4,8 +4,7 @@ import { reviewRows } from '../../../../lib/holdfast/cli/explain/review-rows.ts'
 import { explain } from '../../../../lib/holdfast/cli/operation/explain.ts';
 import { sectionsOf } from '../../../../lib/holdfast/cli/operation/explanation.ts';
 import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
-import { problemRows } from '../../../../lib/holdfast/core/operations/problem-rows.ts';
-import { loadRegistry } from '../../../../lib/holdfast/service/registry.ts';
+import { loadRegistry, problemsOf } from '../../../../lib/holdfast/service/registry.ts';
 import { examplesOf, nameOf } from '../../../../lib/holdfast/testing/examples.ts';
 import { provocables } from '../../../../lib/holdfast/testing/provoke/provoke.ts';
 import { Scene } from '../../../../lib/holdfast/testing/scene/scene.ts';
@@ -76,7 +75,7 @@ test('what the review says to run is what npm run provoke takes for that action'
 test('the review of an action has every code that it declares, with the words of the table', async () => {
   const rows = await reviewRows(scene, named('payouts.approve'));
 
-  const row = problemRows(registry.resources.map(({ definition }) => definition)).get('separation-of-duties');
+  const row = problemsOf(registry).get('separation-of-duties');
   expect(rows.find(({ gets }) => gets.startsWith('403 `separation-of-duties`'))).toMatchObject({
     recovery: '`stop`: Do not try again.',
     tell: row?.tell,

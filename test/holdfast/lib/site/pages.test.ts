@@ -5,7 +5,6 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { explain } from '../../../../lib/holdfast/cli/operation/explain.ts';
 import { asHtml } from '../../../../lib/holdfast/cli/operation/rendered/as-html.ts';
-import { problemRows } from '../../../../lib/holdfast/core/operations/problem-rows.ts';
 import { PAGE_HEADERS } from '../../../../lib/holdfast/core/problems/page.ts';
 import {
   problemEntry,
@@ -15,7 +14,7 @@ import {
 import type { SiteFile } from '../../../../lib/holdfast/core/site-file.ts';
 import { synthesizeLocal } from '../../../../lib/holdfast/local/synth.ts';
 import { nodeOf, type OpenApiDocument } from '../../../../lib/holdfast/openapi/schemas/node.ts';
-import { loadRegistry } from '../../../../lib/holdfast/service/registry.ts';
+import { loadRegistry, problemsOf } from '../../../../lib/holdfast/service/registry.ts';
 import { chromiumPath } from '../../support/chromium.ts';
 import { CLAIMED, caseOf, NOW, noted } from '../operation/cases.ts';
 
@@ -32,7 +31,7 @@ const SCREENS = [
 ] as const;
 
 const ORIGIN = 'https://pages.example';
-const rows = problemRows((await loadRegistry()).resources.map(({ definition }) => definition));
+const rows = problemsOf(await loadRegistry());
 const SERVICE = 'Payouts';
 const entries = [...rows].map(([code, row]) => problemEntry(code, row, { prefix: 'payouts', base: '' }));
 

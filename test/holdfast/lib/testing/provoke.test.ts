@@ -4,8 +4,7 @@ import {
   OPERATION_STATES,
   WAITING_REASONS,
 } from '../../../../lib/holdfast/core/operations/operation-progress.ts';
-import { problemRows } from '../../../../lib/holdfast/core/operations/problem-rows.ts';
-import { loadRegistry } from '../../../../lib/holdfast/service/registry.ts';
+import { loadRegistry, problemsOf } from '../../../../lib/holdfast/service/registry.ts';
 import { examplesOf } from '../../../../lib/holdfast/testing/examples.ts';
 import { LocalControl } from '../../../../lib/holdfast/testing/provoke/local-control.ts';
 import { type Provocable, provocables, provoke } from '../../../../lib/holdfast/testing/provoke/provoke.ts';
@@ -16,7 +15,7 @@ import { BASE_URL, freshTenant } from '../../contract/users.ts';
 
 const registry = await loadRegistry();
 const scene = new Scene(service, registry, examplesOf(registry, examples), true);
-const rows = problemRows(registry.resources.map(({ definition }) => definition));
+const rows = problemsOf(registry);
 const all = provocables(scene);
 const possible = all.filter(({ actions }) => actions.length > 0);
 

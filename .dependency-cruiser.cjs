@@ -2,7 +2,7 @@ const room = (...folders) => `^(${folders.join('|')})/`;
 const OURS = room('bin', 'lib', 'functions', 'test');
 const AWS = '(^|/)(@aws-sdk|@aws-lambda-powertools|@smithy|aws-cdk-lib|aws-lambda|@types/aws-lambda)(/|$)';
 /** What `holdfast` is for those who import it by its name. */
-const KIT = '^lib/holdfast/index\\.ts$';
+const KIT = '^lib/holdfast/(index|capabilities/[^/]+/index)\\.ts$';
 /** What a team writes. */
 const DEFINITIONS = room('functions');
 
@@ -44,6 +44,19 @@ module.exports = {
       room('lib/holdfast/runtime', 'lib/holdfast/core'),
       'an action reaches its entry as @action, when it is bundled',
     ),
+    only(
+      'capabilities-know-core',
+      '^lib/holdfast/capabilities/([^/]+)/',
+      [room('lib/holdfast/core'), '^lib/holdfast/capabilities/$1/'],
+      'a capability is a folder that can be deleted: it is what definitions of a team import, and it knows core alone',
+    ),
+    {
+      name: 'capabilities-are-deletable',
+      comment: 'nothing of the kit imports a capability; a team does, where it uses it',
+      severity: 'error',
+      from: { path: room('bin', 'lib'), pathNot: '^lib/holdfast/capabilities/' },
+      to: { path: '^lib/holdfast/capabilities/' },
+    },
     only(
       'actions-know-partners-and-the-kit',
       room('functions/actions', 'functions/operations'),

@@ -73,7 +73,7 @@ const projects = {
   unit: {
     testMatch: [
       '<rootDir>/test/{actions,partners}/**/*.test.ts',
-      '<rootDir>/test/holdfast/{core,docs,lib,runtime,spec}/**/*.test.ts',
+      '<rootDir>/test/holdfast/{capabilities,core,docs,lib,runtime,spec}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
     ],
     testPathIgnorePatterns: ['/node_modules/', PAGE, VERSIONS, PROVOKE, ...SYNTHESES, ...COPIES],

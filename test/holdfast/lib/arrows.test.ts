@@ -76,6 +76,16 @@ describe('the arrows between the rooms', () => {
       ],
       ['bin-starts-lib', 'bin/planted-14.ts', "import '../functions/partners/bank.ts';"],
       ['no-cycle', 'lib/planted-15.ts', "import './planted-15.ts';"],
+      [
+        'capabilities-know-core',
+        'lib/holdfast/capabilities/with/planted-17.ts',
+        "import '../../runtime/records/item.ts';",
+      ],
+      [
+        'capabilities-are-deletable',
+        'lib/holdfast/core/planted-18.ts',
+        "import '../capabilities/with/index.ts';",
+      ],
       ['resolvable', 'lib/planted-16.ts', "import './nowhere.ts';"],
     ];
 

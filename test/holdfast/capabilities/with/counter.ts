@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
+import type { Store } from '../../../../lib/holdfast/core/store/store.ts';
+
+Object.assign(process.env, {
+  RECORDS_TABLE: 'records',
+  IDEMPOTENCY_TABLE: 'idempotency',
+  AWS_REGION: 'eu-central-1',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_SERVICE_NAME: 'test',
+  DEFAULT_API_VERSION: '2026-11-01',
+  ALLOW_ORIGIN: '*',
+  STAGE: 'local',
+});
+const { writeContract } = await import('../../../../lib/holdfast/runtime/actions/write-contract.ts');
+
+const { write } = process.stdout;
+// Functions write their metrics to the output of their process, which is the test's here.
+process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) =>
+  String(chunk).startsWith('{"_aws":') || write.call(process.stdout, chunk, ...rest);
+
+/** What a request is answered. */
+export interface Answered {
+  readonly status: number;
+  readonly replayed: boolean;
+  readonly etag: string;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
+  readonly json: any;
+}
+
+/** What is asked of an action. */
+export interface Asking {
+  readonly id?: string;
+  readonly ifMatch?: string;
+  readonly key?: string;
+  readonly tenant?: string;
+  readonly input?: object;
+}
+
+let commits = 0;
+
+/** Asks actions of a store, as a gateway does; nobody waits between two rounds. */
+export const counterOf =
+  (store: Store) =>
+  async (
+    action: Action,
+    { id, ifMatch, key = randomUUID(), tenant = 'acme', input = {} }: Asking,
+  ): Promise<Answered> => {
+    const event = {
+      requestContext: {
+        requestId: randomUUID(),
+        path: '/',
+        authorizer: {
+          subject: 'alice',
+          tenant,
+          scopes: `${action.resource.name}:*`,
+          expiresAt: String(Math.ceil(Date.now() / 1000) + 3_600),
+        },
+      },
+      resource: '/',
+      path: '/',
+      httpMethod: 'POST',
+      pathParameters: id === undefined ? null : { [`${action.resource.singular}Id`]: id },
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': key,
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+      },
+      body: JSON.stringify(input),
+    } as unknown as APIGatewayProxyEvent;
+    const context = { getRemainingTimeInMillis: () => 15_000, awsRequestId: randomUUID() } as Context;
+    const { statusCode, headers, body } = await writeContract(action, [], {
+      store,
+      clock: { now: Date.now, wait: async () => undefined },
+      random: { commit: () => `c${commits++}`, fraction: Math.random },
+    })(event, context);
+    return {
+      status: statusCode,
+      replayed: headers?.['Idempotent-Replayed'] === 'true',
+      etag: String(headers?.ETag),
+      text: body,
+      json: JSON.parse(body),
+    };
+  };

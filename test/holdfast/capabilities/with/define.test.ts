@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { defineActionWith } from '../../../../lib/holdfast/capabilities/with/index.ts';
+import type { Kinds, Sides } from '../../../../lib/holdfast/capabilities/with/sides.ts';
+import { customers, orders, products } from './shop.ts';
+
+const PLACE = {
+  resource: orders,
+  name: 'place',
+  summary: 'Place it.',
+  scope: 'orders:place',
+  from: ['draft'],
+  to: 'placed',
+  input: z.object({}),
+  decide: () => ({ changes: {} }),
+} as const;
+
+type With = Kinds<typeof orders, typeof PLACE.input>;
+
+const id = () => 'cu_1';
+const some = { from: ['active'], to: 'same', sets: ['outstanding'], id } as const;
+
+describe('sides', () => {
+  test.each<[string, (kinds: With) => Sides, string]>([
+    [
+      'named like what decide is given anyway',
+      ({ reads }) => ({ current: reads(customers, { id }) }),
+      "'current' is what decide is given anyway; call the side something else",
+    ],
+    [
+      'in a state that there is not',
+      ({ reads }) => ({ customer: reads(customers, { id, from: ['gone' as 'active'] }) }),
+      "'customer' names the unknown state 'gone' of customers; choose from active, closed",
+    ],
+    [
+      'that come to a state that there is not',
+      ({ writes }) => ({ customer: writes(customers, { ...some, to: 'gone' as 'same' }) }),
+      "'customer' leads to the unknown state 'gone' of customers; choose from active, closed, same",
+    ],
+    [
+      'that set what is no member',
+      ({ writes }) => ({ customer: writes(customers, { ...some, sets: ['debt' as 'limit'] }) }),
+      "'customer' sets 'debt', which is no member of customers; name one",
+    ],
+    [
+      'of no certain number',
+      ({ reads }) => ({ stock: reads(products, { ids: () => [], max: Number.NaN }) }),
+      "max of 'stock' is NaN; give a whole number",
+    ],
+    [
+      'of more than a transaction takes',
+      ({ reads }) => ({ stock: reads(products, { ids: () => [], max: 84 }) }),
+      'a decision may write 101 items: the max of each side, and 17 of the action itself; a transaction takes 100, lower a max',
+    ],
+  ])('%s are refused', (_, of, fault) => {
+    expect(() => defineActionWith({ ...PLACE, with: of })).toThrow(`action 'place' of 'orders': ${fault}`);
+  });
+
+  test('of as many as a transaction takes are taken', () => {
+    const action = defineActionWith({
+      ...PLACE,
+      with: ({ reads }) => ({ stock: reads(products, { ids: () => [], max: 83 }) }),
+    });
+
+    expect(action.with?.touches).toMatchObject([{ name: 'stock', writes: false }]);
+  });
+});

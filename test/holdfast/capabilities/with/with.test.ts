@@ -1,0 +1,263 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { MemoryStore } from '../../../../lib/holdfast/testing/memory-store.ts';
+import { type Answered, type Asking, counterOf } from './counter.ts';
+import {
+  createCustomer,
+  createOrder,
+  createProduct,
+  move,
+  place,
+  placeOfTen,
+  placeUnheld,
+  withdraw,
+} from './shop.ts';
+
+/** What happens just before the next call of a kind; once. */
+let before: { call: string; happens: () => Promise<unknown> } | undefined;
+let store: MemoryStore;
+let ask: ReturnType<typeof counterOf>;
+beforeEach(() => {
+  before = undefined;
+  store = new MemoryStore(async (call) => {
+    if (before !== undefined && call.startsWith(before.call)) {
+      const { happens } = before;
+      before = undefined;
+      await happens();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+  ask = counterOf(store);
+});
+
+const made = async (answer: Promise<Answered>) => {
+  const { status, json, etag } = await answer;
+  expect(status).toBe(201);
+  return { id: String(json.id), ifMatch: etag };
+};
+const product = (available: number, asking: Asking = {}) =>
+  made(ask(createProduct, { ...asking, input: { available } }));
+const customer = (limit: number) => made(ask(createCustomer, { input: { limit } }));
+const order = (customerId: string, total: number, ...lines: { productId: string; quantity: number }[]) =>
+  made(ask(createOrder, { input: { customerId, total, lines } }));
+
+const of = async (type: string, id: string) => (await store.load(`${type}#acme#${id}`))?.stored;
+
+/** An order of one piece of each product, and whom and what it is of. */
+async function ordered({ limit = 100, available = [5], total = 10 } = {}) {
+  const buyer = await customer(limit);
+  const stock = await Promise.all(available.map((each) => product(each)));
+  const lines = stock.map(({ id }) => ({ productId: id, quantity: 1 }));
+  return { buyer, stock, placed: await order(buyer.id, total, ...lines) };
+}
+
+describe('a decision on several resources', () => {
+  test('changes all of them in one write, each with a version and an event that tells by what', async () => {
+    const { buyer, stock, placed } = await ordered({ available: [5, 7] });
+
+    const answer = await ask(place, { ...placed, key: 'k' });
+
+    expect(answer).toMatchObject({ status: 200, json: { state: 'placed', version: 2, placedBy: 'alice' } });
+    expect(await of('customers', buyer.id)).toMatchObject({ version: 2, data: { outstanding: 10 } });
+    expect(await of('products', stock[1]?.id ?? '')).toMatchObject({ version: 2, data: { available: 6 } });
+    expect(store.kept.slice(-4).map(({ event }) => event)).toEqual([
+      expect.objectContaining({ action: 'place', from: 'draft', to: 'placed', version: 2 }),
+      ...[1, 2, 3].map(() =>
+        expect.objectContaining({
+          action: 'orders.place',
+          actor: 'alice',
+          version: 2,
+          cause: { type: 'orders', id: placed.id, version: 2 },
+        }),
+      ),
+    ]);
+  });
+
+  test('is replayed to the byte, and no side is looked at again', async () => {
+    const { stock, placed } = await ordered();
+    const first = await ask(place, { ...placed, key: 'k' });
+    await ask(withdraw, { id: stock[0]?.id ?? '', ifMatch: '"2-c?"' });
+
+    const again = await ask(place, { ...placed, key: 'k' });
+
+    expect(again).toEqual({ ...first, replayed: true });
+  });
+
+  test('is made anew where a side moves before it is written, and the move is not lost', async () => {
+    const { buyer, placed } = await ordered();
+    const other = await order(buyer.id, 30);
+    before = { call: 'write', happens: () => ask(place, other) };
+
+    expect((await ask(place, placed)).status).toBe(200);
+    expect(await of('customers', buyer.id)).toMatchObject({ version: 3, data: { outstanding: 40 } });
+  });
+
+  test('is refused with 412 where its own resource moves while it is made', async () => {
+    const { placed } = await ordered();
+    before = { call: 'write', happens: () => ask(place, placed) };
+
+    expect(await ask(place, placed)).toMatchObject({
+      status: 412,
+      json: { code: 'version-mismatch', current: { state: 'placed', version: 2 } },
+    });
+  });
+
+  test('of twins under one key is one, and both are answered alike', async () => {
+    const { buyer, placed } = await ordered();
+    let twin: Answered | undefined;
+    before = {
+      call: 'write',
+      happens: async () => {
+        twin = await ask(place, { ...placed, key: 'k' });
+      },
+    };
+
+    const answer = await ask(place, { ...placed, key: 'k' });
+
+    expect(answer).toEqual({ ...twin, replayed: true });
+    expect(await of('customers', buyer.id)).toMatchObject({ version: 2, data: { outstanding: 10 } });
+  });
+
+  test('over two products, between which some are moved while they are read, is refused for nothing that never stood', async () => {
+    const { stock, placed } = await ordered({ available: [4, 6] });
+    const [{ id = '' } = {}, { id: to = '' } = {}] = stock;
+    before = {
+      call: `load products#acme#${to}`,
+      happens: () => ask(move, { id, ifMatch: '*', input: { to, quantity: 1 } }),
+    };
+
+    expect((await ask(placeOfTen, placed)).status).toBe(200);
+    expect(await of('products', id)).toMatchObject({ data: { available: 3 } });
+    expect(before).toBeUndefined();
+  });
+
+  test('that is refused was refused over what stood at one moment', async () => {
+    const { stock, placed } = await ordered({ available: [4, 5] });
+    const [{ id = '' } = {}] = stock;
+    before = {
+      call: 'loadTogether',
+      happens: () => ask(withdraw, { id, ifMatch: stock[0]?.ifMatch ?? '' }),
+    };
+
+    expect(await ask(placeOfTen, placed)).toMatchObject({ status: 409, json: { code: 'out-of-stock' } });
+    expect(before).toBeUndefined();
+  });
+
+  test.each([
+    ['a product that does not exist', 'pr_00000000000000000000000000'],
+    ['what is no id', '../customers#acme'],
+  ])('of %s is refused as related-not-found', async (_, productId) => {
+    const buyer = await customer(100);
+    const placed = await order(buyer.id, 10, { productId, quantity: 1 });
+
+    expect(await ask(place, placed)).toMatchObject({
+      status: 422,
+      json: {
+        code: 'related-not-found',
+        recovery: 'fix-request',
+        related: [{ name: 'stock', type: 'products', id: productId }],
+      },
+    });
+  });
+
+  test("never sees another tenant's resource", async () => {
+    const theirs = await product(5, { tenant: 'other' });
+    const buyer = await customer(100);
+    const placed = await order(buyer.id, 10, { productId: theirs.id, quantity: 1 });
+
+    expect((await ask(place, placed)).json.code).toBe('related-not-found');
+  });
+
+  test('on a side that is in no state for it is refused as related-state, and nothing is stored', async () => {
+    const { stock, placed, buyer } = await ordered();
+    const [{ id = '', ifMatch = '' } = {}] = stock;
+    await ask(withdraw, { id, ifMatch });
+
+    expect(await ask(place, placed)).toMatchObject({
+      status: 409,
+      json: {
+        code: 'related-state',
+        recovery: 'refresh',
+        detail: 'the product has to be on-sale',
+        current: { state: 'draft', version: 1 },
+      },
+    });
+    expect(await of('customers', buyer.id)).toMatchObject({ version: 1 });
+  });
+
+  test('of more than it may take is refused before anything is read', async () => {
+    const lines = Array.from({ length: 21 }, (_, i) => ({ productId: `pr_${i}`, quantity: 1 }));
+    const placed = await order((await customer(100)).id, 10, ...lines);
+
+    expect(await ask(place, placed)).toMatchObject({
+      status: 422,
+      json: { code: 'too-many-related', detail: 'stock are 21 products; at most 20 at once' },
+    });
+  });
+
+  test('of one product that is named twice takes it once', async () => {
+    const { buyer, stock } = await ordered();
+    const line = { productId: stock[0]?.id ?? '', quantity: 1 };
+
+    expect((await ask(place, await order(buyer.id, 1, line, line))).status).toBe(200);
+  });
+
+  test('is answered 503 where a side moves each time, and nothing of it is stored', async () => {
+    const { buyer, placed } = await ordered({ limit: 1_000 });
+    const others = await Promise.all(Array.from({ length: 6 }, () => order(buyer.id, 1)));
+    const nextTime = () => {
+      const other = others.pop();
+      if (other === undefined) return;
+      before = {
+        call: 'write',
+        happens: async () => {
+          await ask(place, other);
+          nextTime();
+        },
+      };
+    };
+    nextTime();
+
+    expect(await ask(place, { ...placed, key: 'k' })).toMatchObject({
+      status: 503,
+      json: { code: 'temporarily-unavailable', recovery: 'retry' },
+    });
+    expect(await of('orders', placed.id)).toMatchObject({ version: 1 });
+    expect((await ask(place, { ...placed, key: 'k' })).status).toBe(200);
+  });
+});
+
+describe('a limit over what several orders come to', () => {
+  /** Two orders at once, either of which the customer may have. */
+  async function two(action: typeof place) {
+    const buyer = await customer(100);
+    const [one, other] = [await order(buyer.id, 60), await order(buyer.id, 60)];
+    const answers = await Promise.all([ask(action, one), ask(action, other)]);
+    return answers.map(({ status }) => status).sort();
+  }
+
+  test('is passed where the customer is only read: no write of either meets the other', async () => {
+    expect(await two(placeUnheld)).toEqual([200, 200]);
+  });
+
+  test('holds where the sum is on the customer, which both write', async () => {
+    expect(await two(place)).toEqual([200, 409]);
+  });
+});
+
+test('64 orders at once of a product of which there are 20 are 20 that are placed', async () => {
+  const { id: productId } = await product(20);
+  const all = await Promise.all(
+    Array.from({ length: 64 }, async () => order((await customer(100)).id, 1, { productId, quantity: 1 })),
+  );
+  let left = all.map((each, i) => ({ ...each, key: `k${i}` }));
+  const statuses: number[] = [];
+  while (left.length > 0) {
+    const answers = await Promise.all(left.map((each) => ask(place, each)));
+    statuses.push(...answers.map(({ status }) => status));
+    left = left.filter((_, i) => answers[i]?.status === 503);
+  }
+
+  expect(new Set(statuses)).toEqual(new Set([200, 409, 503]));
+  expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+  expect(await of('products', productId)).toMatchObject({ version: 21, data: { available: 0 } });
+});

@@ -1,4 +1,4 @@
-import { type Action, type Actor, isRejection, reject } from '../definitions/define-action.ts';
+import { type Action, type Actor, isRejection, reject, stateAfter } from '../definitions/define-action.ts';
 import type { Resource, Snapshot } from '../definitions/define-resource.ts';
 import type { StoredResource } from '../definitions/representation.ts';
 import { DefinitionFault } from '../problems/definition-fault.ts';
@@ -73,7 +73,7 @@ export function applyDecision(
     hidden,
     next: {
       id: context.id,
-      state: action.leadsTo?.(hidden) ?? action.to,
+      state: action.leadsTo?.(hidden) ?? stateAfter(action, current?.state),
       version: (current?.version ?? 0) + 1,
       commit: context.commit,
       createdAt: current?.createdAt ?? now,

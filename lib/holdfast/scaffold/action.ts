@@ -1,6 +1,6 @@
 import { UsageError } from '../cli/command/command.ts';
 import { heldFault } from '../core/definitions/define-action.ts';
-import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS } from '../core/definitions/reserved-names.ts';
+import { isReserved, KEPT_ACTIONS, RESERVED_ACTIONS, SAME } from '../core/definitions/reserved-names.ts';
 import { actionPath } from '../core/definitions/routes.ts';
 import type { RegisteredResource } from '../service/registry.ts';
 import { actionFile, exampleInput } from './files/action-file.ts';
@@ -15,7 +15,7 @@ export const action: Generator = {
   operands: ['resource', 'name'],
   options: {
     from: { value: 'STATES', summary: 'that permit it, separated by commas (the first)' },
-    to: { value: 'STATE', summary: 'that it leads to (the first of --from)' },
+    to: { value: 'STATE', summary: `that it leads to, or ${SAME} to leave it (the first of --from)` },
   },
   plan({ resource: of, name: called, from, to }, registry) {
     const resource = resourceNamed(registry, of);
@@ -27,7 +27,7 @@ export const action: Generator = {
       resource: definition,
       name,
       from: states,
-      to: stateNamed(resource, 'to', to ?? states[0] ?? first),
+      to: to === SAME ? to : stateNamed(resource, 'to', to ?? states[0] ?? first),
     };
     refuseHeld(resource, transition);
     return {

@@ -1,3 +1,4 @@
+import { stateAfter } from '../core/definitions/define-action.ts';
 import type { RegisteredResource } from '../service/registry.ts';
 
 /** One way from a state to another. */
@@ -16,7 +17,7 @@ export const transitionsOf = ({ actions }: RegisteredResource): readonly Transit
   actions.flatMap(({ definition: { name, from, to, summary, operation } }) => [
     ...(from ?? [undefined]).map((state) => ({
       ...(state !== undefined && { from: state }),
-      to,
+      to: stateAfter({ to }, state),
       name,
       by: 'action' as const,
       summary,

@@ -4,7 +4,7 @@ import { type ModuleItem, parse } from '@swc/core';
 
 /** A file that people write: what a command writes is left out, or a budget would be a budget of that command. */
 export interface Source {
-  /** From the root: `lib/holdfast/core/values/money.ts`. */
+  /** From the root: `lib/holdfast/core/money/money.ts`. */
   readonly path: string;
   readonly text: string;
 }

@@ -80,6 +80,17 @@ describe('a decision', () => {
     });
   });
 
+  test.each(['open', 'done'])(
+    'of an action that leaves the state as it is makes the next version in %s',
+    (state) => {
+      const action = { ...closing(() => ({ owner: 'bob' })), from: ['open', 'done'], to: 'same' };
+
+      const { next } = applyDecision(action, { ...task, state }, context);
+
+      expect(next).toMatchObject({ state, version: 8, data: { owner: 'bob' } });
+    },
+  );
+
   test('makes version 1 of what is created, which has just what was decided', () => {
     const decided = { title: 'Lock up', tags: [], owner: undefined, due: null };
 

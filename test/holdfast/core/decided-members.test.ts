@@ -8,8 +8,8 @@ import {
   representation,
   type StoredResource,
 } from '../../../lib/holdfast/core/definitions/representation.ts';
+import { money } from '../../../lib/holdfast/core/money/money.ts';
 import { DefinitionFault } from '../../../lib/holdfast/core/problems/definition-fault.ts';
-import { money } from '../../../lib/holdfast/core/values/money.ts';
 
 const orders = defineResource({
   name: 'orders',

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import bank from '../../../functions/partners/bank.ts';
 import {
   type Action,
   defineAction,
   isRejection,
   reject,
+  stateAfter,
 } from '../../../lib/holdfast/core/definitions/define-action.ts';
+import { defineOperation } from '../../../lib/holdfast/core/definitions/define-operation.ts';
 import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
 
 const tasks = defineResource({
@@ -26,6 +29,8 @@ const close = {
   input: z.object({ note: z.string().optional() }),
   decide: () => ({}),
 } as const;
+
+type Definition = Parameters<typeof defineAction<typeof tasks, z.ZodObject>>[0];
 
 describe('an action', () => {
   test('has no problems and needs the version that was seen, unless it says otherwise', () => {
@@ -66,6 +71,43 @@ describe('an action', () => {
       );
     },
   );
+});
+
+describe('an action whose to is same', () => {
+  const label = {
+    ...close,
+    name: 'label',
+    scope: 'tasks:label',
+    from: ['open', 'done'],
+    to: 'same',
+  } as const;
+
+  test('is allowed in several states, and leads from each back to it', () => {
+    const action = defineAction(label);
+
+    expect(action.from?.map((state) => stateAfter(action, state))).toEqual(['open', 'done']);
+  });
+
+  test('is refused where it makes a resource, and where it starts an operation', () => {
+    const fault = new Error(
+      "action 'label' of 'tasks': to is 'same', which needs a from and no operation; choose from open, done",
+    );
+    const { from: _, ...creating } = label;
+    const operation = defineOperation({
+      name: 'move-out',
+      resource: tasks,
+      onSucceeded: 'done',
+      onFailed: 'open',
+      onCancelled: 'open',
+      deadlineSeconds: 60,
+      steps: [{ name: 'move', partner: bank, command: 'transfer', input: () => ({}) }],
+    });
+
+    // As JavaScript could write them: the compiler refuses both.
+    const wrong = [{ ...creating }, { ...label, operation }] as readonly unknown[];
+
+    for (const each of wrong) expect(() => defineAction(each as Definition)).toThrow(fault);
+  });
 });
 
 describe('a rejection', () => {

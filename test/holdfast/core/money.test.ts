@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { money } from '../../../lib/holdfast/core/values/money.ts';
+import fc from 'fast-check';
+import * as amounts from '../../../lib/holdfast/core/money/amounts.ts';
+import { money } from '../../../lib/holdfast/core/money/money.ts';
 
 const accepts = (currency: string, value: unknown) => money.safeParse({ currency, value }).success;
 
@@ -91,4 +93,62 @@ describe('money', () => {
   ])('of %s has the minor units of ISO 4217: %s', (currency, value) => {
     expect(accepts(currency, value)).toBe(true);
   });
+});
+
+describe('the schemas of amounts', () => {
+  const said = (schema: typeof money, value: unknown, currency: unknown = 'EUR') =>
+    schema
+      .safeParse({ currency, value })
+      .error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const all = [money, amounts.orZero, amounts.signed];
+
+  test.each([
+    ['12.50', [true, true, true]],
+    ['0.00', [false, true, true]],
+    ['-12.50', [false, false, true]],
+    ['-0.00', [false, false, false]],
+    ['999999999999999.99', [true, true, true]],
+    ['9999999999999999.99', [false, false, false]],
+    ['--1.00', [false, false, false]],
+  ])('take %s above zero, from zero, and with a sign: %j', (value, taken) => {
+    expect(all.map((schema) => schema.safeParse({ currency: 'EUR', value }).success)).toEqual(taken);
+  });
+
+  test('say the same of what is wrong with all of them', () => {
+    const wrong = [
+      ['1.5', 'EUR'],
+      ['1.00', 'euro'],
+      [1, 'EUR'],
+      ['1', 'BHD'],
+    ];
+
+    const told = wrong.map(([value, currency]) => all.map((schema) => said(schema, value, currency)));
+
+    for (const [first, ...others] of told) for (const other of others) expect(other).toEqual(first);
+    expect(told.flat()).not.toContain(undefined);
+  });
+
+  test('say what range they take, in the digits of the currency', () => {
+    expect(said(amounts.orZero, '-1.00')).toEqual([
+      'value is below zero; write "0.00" or an amount like "1250.00"',
+    ]);
+    expect(said(amounts.signed, '-0.00')).toEqual(['value is zero with a minus; write "0.00"']);
+    expect(said(amounts.signed, '-0', 'JPY')).toEqual(['value is zero with a minus; write "0"']);
+  });
+
+  test.each(['EUR', 'JPY', 'BHD'])(
+    'take every result of a calculation in %s that is in their range',
+    (currency) => {
+      fc.assert(
+        fc.property(fc.bigInt({ min: 0n, max: 10n ** 15n - 1n }), (count) => {
+          const digits = amounts.zero(currency).value.replace(/\d$/, '1');
+          const made = amounts.multiply({ currency, value: digits }, count, 'down');
+
+          expect(amounts.orZero.safeParse(made).success).toBe(true);
+          expect(amounts.signed.safeParse(amounts.subtract(amounts.zero(currency), made)).success).toBe(true);
+          expect(money.safeParse(made).success).toBe(count > 0n);
+        }),
+      );
+    },
+  );
 });

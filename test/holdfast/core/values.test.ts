@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { iban } from '../../../functions/values/iban.ts';
+import { money } from '../../../lib/holdfast/core/money/money.ts';
 import { fullJitterMs } from '../../../lib/holdfast/core/partners/retry-policy.ts';
 import { parseIdempotencyKey } from '../../../lib/holdfast/core/requests/idempotency-key.ts';
-import { money } from '../../../lib/holdfast/core/values/money.ts';
 import { isResourceId, resourceId } from '../../../lib/holdfast/core/values/resource-id.ts';
 
 describe('money', () => {

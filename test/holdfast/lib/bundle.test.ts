@@ -137,6 +137,16 @@ describe('a bundle', () => {
     expect(checks.flat()).toEqual([]);
   });
 
+  // They are one public name for that: members of `money`, which most bundles hold, would come along with each.
+  test('holds none of the arithmetic of amounts where its action does not calculate', () => {
+    const calculating = bundles.filter(({ inputs }) =>
+      inputs.some((input) => /core\/money\/(?!money|minor-units)/.test(input)),
+    );
+
+    expect(calculating.map(({ name }) => name)).toEqual([]);
+    expect(bundles.flatMap(({ inputs }) => inputs)).toContain('lib/holdfast/core/money/money.ts');
+  });
+
   test('holds no way to credentials but the environment, where Lambda puts them', () => {
     const providers = new Set(
       bundles.flatMap(packagesOf).filter((folder) => folder.includes('credential-provider')),

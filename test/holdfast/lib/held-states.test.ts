@@ -70,6 +70,11 @@ describe('B1: in an orders service whose place starts an operation', () => {
       actionOf('pay', "['placed']", 'placing'),
       `functions/actions/orders/pay.ts: action 'pay': to is 'placing', and ${HOLDS}; lead to a state that none holds`,
     ],
+    [
+      'pay, which would leave an order in the state in which the operation holds it,',
+      actionOf('pay', "['placed', 'placing']", 'same'),
+      `functions/actions/orders/pay.ts: action 'pay': from names 'placing', and ${HOLDS}; take it out of from, and let the action begin where an end leads`,
+    ],
   ])('%s is refused, with the remedy', async (_, pay, message) => {
     await plant('actions/orders/pay.ts', pay);
 
@@ -94,6 +99,8 @@ describe('B1: in an orders service whose place starts an operation', () => {
 
     expect(plan('placing', 'draft')).toThrow(`from names 'placing', and ${HOLDS}`);
     expect(plan('draft', 'placing')).toThrow(`to is 'placing', and ${HOLDS}`);
+    expect(plan('placing', 'same')).toThrow(`from names 'placing', and ${HOLDS}`);
     expect(plan('placed', 'draft')).not.toThrow();
+    expect(plan('placed,paid', 'same')).not.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { iban } from '../../../functions/values/iban.ts';
-import { money } from '../../../lib/holdfast/core/values/money.ts';
+import { money } from '../../../lib/holdfast/core/money/money.ts';
 import { actorId, recordName, text, timestamp } from '../../../lib/holdfast/core/values/text.ts';
 import { lenientMember } from '../../../lib/holdfast/service/schemas/lenient-member.ts';
 import { inputFault, membersFault } from '../../../lib/holdfast/service/schemas/open-string.ts';

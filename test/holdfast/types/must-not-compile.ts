@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import payouts from '../../../functions/actions/payouts/resource.ts';
 import { defineAction } from '../../../lib/holdfast/core/definitions/define-action.ts';
+import type { Operation } from '../../../lib/holdfast/core/definitions/define-operation.ts';
 import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
 import { changeMembers, defineVersion } from '../../../lib/holdfast/core/versions/define-version.ts';
+import { amounts, type money } from '../../../lib/holdfast/index.ts';
 
 // Definitions that are wrong, each of which the compiler refuses: `npm run check:types` fails when one of them compiles.
 
@@ -110,6 +112,14 @@ defineAction({ ...open, decide: () => ({ title: 'x', owner: null }) });
 // @ts-expect-error
 defineAction({ ...open, anyVersion: true, decide: () => ({ title: 'x' }) });
 
+// A create that leaves a state as it is, before there is one, and an operation that would not hold the resource.
+// @ts-expect-error
+defineAction({ ...open, to: 'same', decide: () => ({ title: 'x' }) });
+const closing = { ...close, from: ['open'], decide: () => ({}) } as const;
+declare const operation: Operation<typeof tasks>;
+// @ts-expect-error
+defineAction({ ...closing, to: 'same', operation });
+
 // A resource with a member of its own invention, or a problem that no client would know how to recover from.
 const problem = { status: 409, title: 'x', category: 'conflict', tell: 'x', check: 'x' } as const;
 // @ts-expect-error
@@ -152,6 +162,17 @@ defineVersion({ ...version, sunset, changes: misnamed });
 // @ts-expect-error
 defineVersion({ ...version, sunset, changes: { tasks: { states: { fresh: 1 } } } });
 
+// Amounts that are multiplied without a rounding, or by one that there is not; a number for an amount; a sum of no currency.
+const price: z.output<typeof money> = { currency: 'EUR', value: '1.00' };
+// @ts-expect-error
+amounts.multiply(price, '0.19');
+// @ts-expect-error
+amounts.multiply(price, '0.19', 'nearest');
+// @ts-expect-error
+amounts.add(price, 1);
+// @ts-expect-error
+amounts.sum([price]);
+
 // What is right compiles: without it, everything above could be refused for a reason of its own.
 defineAction({
   ...close,
@@ -160,9 +181,18 @@ defineAction({
   decide: ({ current }) => ({ title: current.title, owner: null }),
 });
 defineAction({ ...open, decide: ({ actor }) => ({ title: actor.id }) });
+defineAction({
+  ...close,
+  from: ['open', 'done'],
+  to: 'same',
+  decide: ({ current }) => ({ title: current.title }),
+});
+defineAction({ ...closing, to: 'done', operation });
 const change = changeMembers({ ...shapes, up, down });
 defineVersion({
   ...version,
   sunset,
   changes: { tasks: { representation: change, inputs: { open: change } } },
 });
+const prices: z.output<typeof money>[] = amounts.allocate(amounts.add(price, price), ['0.5', 1n]);
+amounts.multiply(prices[0] ?? price, { numerator: 1, denominator: 3n }, 'half-even');

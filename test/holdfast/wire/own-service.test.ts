@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 
 const run = promisify(execFile);
@@ -60,6 +61,37 @@ const AT_MOST_TWICE: readonly Edit[] = [
   [REMIND, '({ input }) => ({ note: input.note ?? null })', DECIDE_TWICE],
 ];
 
+const CREATE_ORDER = `import { defineAction, money } from 'holdfast';
+import * as z from 'zod';
+import orders from './resource.ts';
+
+export default defineAction({
+  resource: orders,
+  name: 'create',
+  summary: 'Create an order that is paid.',
+  scope: 'orders:create',
+  to: 'paid',
+  input: z.object({ total: money }),
+  decide: ({ input: { total } }) => ({ total, refunded: { ...total, value: '0.00' } }),
+});
+`;
+
+/** The example of a partial refund, as docs/actions.md has it. */
+async function writeOrders(): Promise<void> {
+  const page = await readFile(join(ROOT, 'docs/actions.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
+  const [resource = '', refund = ''] = ["name: 'orders'", "name: 'refund'"].map((name) =>
+    blocks.find((code) => code.includes(name)),
+  );
+  await copy.write('functions/actions/orders/resource.ts', resource);
+  await copy.write('functions/actions/orders/refund.ts', refund);
+  await copy.write('functions/actions/orders/create.ts', CREATE_ORDER);
+  await made('action', { resource: 'orders', name: 'ship', from: 'paid', to: 'shipped' });
+  const euros = (value: string) => `{ currency: 'EUR', value: '${value}' }`;
+  const sent = `'orders.create': { input: { total: ${euros('100.00')} } }, 'orders.refund': { input: { amount: ${euros('0.10')} } },`;
+  await copy.edit('test/examples.ts', "  'orders.ship'", `  ${sent}\n  'orders.ship'`);
+}
+
 /** All that a team writes to have its own actions tried, besides its examples. */
 const FIVE = `import service from '../lib/service.ts';
 import { contractSuite } from '../lib/holdfast/testing/contract-suite.ts';
@@ -81,6 +113,7 @@ beforeAll(async () => {
   await made('resource', { name: 'invoices', states: 'draft,sent,collecting,paid,void' });
   await made('action', { resource: 'invoices', name: 'send', from: 'draft,sent', to: 'sent' });
   await made('action', { resource: 'invoices', name: 'remind', from: 'sent', to: 'sent' });
+  await made('action', { resource: 'invoices', name: 'tag', from: 'sent,paid', to: 'same' });
   for (const [path, from, to] of AT_MOST_TWICE) await copy.edit(path, from, to);
   await made('action', { resource: 'invoices', name: 'void', from: 'draft,sent', to: 'void' });
   const ends = { during: 'collecting', succeeded: 'paid', failed: 'sent' };
@@ -92,6 +125,7 @@ beforeAll(async () => {
     ...ends,
   };
   await made('operation', collecting);
+  await writeOrders();
   await copy.write('test/contract.test.ts', FIVE);
 });
 afterAll(() => copy?.remove());
@@ -152,6 +186,12 @@ describe('a service that was made by npm run new', () => {
       "invoices.void is refused in 'paid', with what stands",
       "invoices.collect answers at once where its operation is and when to ask for it, and the operation comes to 'paid'",
       "invoices.remind leads from 'sent' to 'sent', and what it was told can be read again",
+      "orders.refund leads from 'paid' to 'paid', and what it was told can be read again",
+      "orders.refund leaves 'shipped' as it is, which the history tells as one version from there to 'shipped'",
+      "invoices.tag leads from 'paid' to 'paid', and what it was told can be read again",
+      "invoices.tag leaves 'sent' as it is, which the history tells as one version from there to 'sent'",
+      "invoices.tag leaves 'paid' as it is, which the history tells as one version from there to 'paid'",
+      "invoices.tag is refused in 'draft', with what stands",
       // By 'send': a rule of its own ends the round of 'remind'.
       'invoices that were written 20 times, or as often as their rules let, replay the first of these writes as they replay the last',
       'customers.create makes a customer that says where it is',

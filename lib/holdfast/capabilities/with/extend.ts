@@ -1,4 +1,5 @@
 import { changed, snapshot } from '../../core/decisions/apply-decision.ts';
+import { stateAfter } from '../../core/definitions/define-action.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { partitionKey } from '../../core/store/keys.ts';
@@ -154,7 +155,7 @@ function writeOf(
     now,
     commit: newCommit(),
     current: stored,
-    to: () => (side.to === 'same' ? stored.state : side.to),
+    to: () => stateAfter(side, stored.state),
   });
   const { state: to, version } = decided.next;
   return {

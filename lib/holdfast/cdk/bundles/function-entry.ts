@@ -1,4 +1,5 @@
-import type { Action, Touched } from '../../core/definitions/define-action.ts';
+import type { Touched } from '../../core/definitions/action-extension.ts';
+import type { Action } from '../../core/definitions/define-action.ts';
 import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
 import { publicPartners } from '../../core/operations/partner-status.ts';

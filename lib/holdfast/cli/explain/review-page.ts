@@ -1,5 +1,6 @@
 import type { GateChange } from '../../contract/gate.ts';
 import type { Action } from '../../core/definitions/define-action.ts';
+import { SAME } from '../../core/definitions/reserved-names.ts';
 import { actionPath } from '../../core/definitions/routes.ts';
 import { nameOf } from '../../testing/examples.ts';
 import type { Scene } from '../../testing/scene/scene.ts';
@@ -51,6 +52,7 @@ function whatChanged({ changes, isTouched }: ChangedAction): string {
 /** Where an action leads, and its operation. */
 export function movesOf({ from = [], to, operation }: Pick<Action, 'from' | 'to' | 'operation'>): string {
   const quoted = (states: readonly string[]) => states.map((state) => `\`${state}\``);
+  if (to === SAME) return `It is allowed in ${quoted(from).join(', ')}, and leaves the state as it is.`;
   const begins = from.length === 0 ? 'It makes one that is' : `It leads from ${quoted(from).join(', ')} to`;
   const ends = operation && [operation.onSucceeded, operation.onFailed, operation.onCancelled];
   const then = ends && `, and ${operation.name} leads on to ${quoted([...new Set(ends)]).join(' or ')}`;

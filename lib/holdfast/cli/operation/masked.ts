@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import { money } from '../../core/values/money.ts';
+import { orZero, signed } from '../../core/money/amounts.ts';
+import { money } from '../../core/money/money.ts';
 import { actorId, timestamp } from '../../core/values/text.ts';
 
 /** Stands where something may be personal. */
 export const MASK = '(masked)';
 
 /** What never says anything of a person but who acted: amounts, moments, and the ids of those who use the service. */
-const IMPERSONAL: readonly unknown[] = [money, actorId, timestamp];
+const IMPERSONAL: readonly unknown[] = [money, orZero, signed, actorId, timestamp];
 
 /** Kinds of schemas that hold one of a few values that a definition lists. */
 const LISTED = ['enum', 'literal', 'boolean'];

@@ -1,4 +1,4 @@
-import { type Action, type Actor, isRejection, reject } from '../definitions/define-action.ts';
+import { type Action, type Actor, isRejection, reject, stateAfter } from '../definitions/define-action.ts';
 import type { Resource, Snapshot } from '../definitions/define-resource.ts';
 import type { StoredResource } from '../definitions/representation.ts';
 import { DefinitionFault } from '../problems/definition-fault.ts';
@@ -82,7 +82,7 @@ export function applyDecision(
   const decided = changed(who, action.resource, besides?.own(result) ?? result, {
     ...context,
     current,
-    to: ({ hidden }) => action.leadsTo?.(hidden) ?? action.to,
+    to: ({ hidden }) => action.leadsTo?.(hidden) ?? stateAfter(action, current?.state),
   });
   return besides === undefined ? decided : { ...decided, result };
 }

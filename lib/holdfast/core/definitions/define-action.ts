@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { ProblemRow } from '../problems/problems.ts';
+import type { ActionExtension } from './action-extension.ts';
 import type { Operation } from './define-operation.ts';
 import type { MembersOf, Resource, Snapshot } from './define-resource.ts';
-import { isReserved, KEPT_ACTIONS, nameFault, RESERVED_INPUTS } from './reserved-names.ts';
+import { isReserved, KEPT_ACTIONS, nameFault, RESERVED_INPUTS, SAME } from './reserved-names.ts';
 
 /** Who asks: the subject of a verified token. */
 export interface Actor {
@@ -56,8 +56,6 @@ interface ActionBase<R extends Resource, I extends z.ZodObject, Code extends str
   readonly summary: string;
   /** `{resource}:{action}`; a token with `{resource}:*` has it too. */
   readonly scope: `${R['name']}:${string}`;
-  /** The state that the action leads to. */
-  readonly to: R['states'][number];
   /**
    * What the body may hold; unknown members are refused. Objects inside it are `z.strictObject`, strings are `text()`. Each
    * member can be read again once it is accepted, on the resource or on its operation, unless it is `transient`.
@@ -76,37 +74,42 @@ interface ActionBase<R extends Resource, I extends z.ZodObject, Code extends str
 export interface CreateAction<R extends Resource, I extends z.ZodObject, Code extends string>
   extends ActionBase<R, I, Code> {
   readonly from?: never;
+  readonly operation?: never;
+  /** The state in which the resource begins. */
+  readonly to: R['states'][number];
   decide(context: DecideContext<I, Code>): MembersOf<R> | Rejection<Code>;
 }
 
+/** An action that leads to a state, by an operation or at once. */
+interface Leading<R extends Resource> {
+  /** The state that the action leads to. */
+  readonly to: R['states'][number];
+  /** Starts this operation, and answers 202: it is accepted, and not done. @default the action is done when it answers */
+  readonly operation?: Operation<R>;
+}
+
+/** An action that leaves the state as it is. One that starts an operation cannot: that holds the resource in a state of its own. */
+interface Staying {
+  /** From each of several states, back to the same one; it makes a version as every action does. */
+  readonly to: typeof SAME;
+  readonly operation?: never;
+}
+
 /** An action on a resource that exists. */
-export interface TransitionAction<R extends Resource, I extends z.ZodObject, Code extends string>
+export type TransitionAction<R extends Resource, I extends z.ZodObject, Code extends string> = TransitionBase<
+  R,
+  I,
+  Code
+> &
+  (Leading<R> | Staying);
+
+interface TransitionBase<R extends Resource, I extends z.ZodObject, Code extends string>
   extends ActionBase<R, I, Code> {
   /** The states in which the action is allowed. */
   readonly from: readonly R['states'][number][];
-  /** Starts this operation, and answers 202: it is accepted, and not done. @default the action is done when it answers */
-  readonly operation?: Operation<R>;
   /** Accept `If-Match: *`, for an action that is right whatever was seen. @default false */
   readonly anyVersion?: boolean;
   decide(context: DecideContext<I, Code> & { readonly current: Snapshot<R> }): Changes<R> | Rejection<Code>;
-}
-
-/** A resource that an action reads, or changes, besides its own. */
-export interface Touched {
-  /** What the action calls it. */
-  readonly name: string;
-  readonly resource: Resource;
-  readonly writes: boolean;
-  /** States between which a change moves it: those that it may be in, and those that it may come to. @default any */
-  readonly states: readonly string[];
-}
-
-/** What a capability adds to an action, as far as it can be known without running it. */
-export interface ActionExtension {
-  /** Problems that the action may be refused with besides, by code. */
-  readonly problems: Readonly<Record<string, ProblemRow>>;
-  /** Other resources that its function reads, or writes as well. */
-  readonly touches: readonly Touched[];
 }
 
 /** Any action, as the kit runs it. Both kinds of `decide` answer with members, or with a {@link Rejection}. */
@@ -116,6 +119,7 @@ export interface Action {
   readonly summary: string;
   readonly scope: string;
   readonly from?: readonly string[];
+  /** A state, or `same`: {@link stateAfter} tells where it leads. */
   readonly to: string;
   readonly input: z.ZodObject;
   readonly transient?: readonly string[];
@@ -138,6 +142,10 @@ export interface Action {
     readonly reject: typeof reject;
   }) => Readonly<Record<string, unknown>> | Rejection;
 }
+
+/** The state that an action leads to from this one. @param before undefined for a create */
+export const stateAfter = ({ to }: Pick<Action, 'to'>, before: string | undefined): string =>
+  to === SAME ? (before ?? to) : to;
 
 export type CodeOf<R extends Resource> = keyof NonNullable<R['problems']> & string;
 
@@ -186,17 +194,8 @@ export function extendedAction(action: Definition): Action {
 
 function checkAction(action: Definition): void {
   const { resource, name } = action;
-  const fail = (fault: string) => {
-    throw new Error(`action '${name}' of '${resource.name}': ${fault}`);
-  };
-  const fault = actionFault(action);
-  if (fault !== undefined) fail(fault);
-  const operation = 'operation' in action ? (action.operation as Operation | undefined) : undefined;
-  if (operation !== undefined && operation.resource !== resource) {
-    fail(`operation '${operation.name}' is of resource '${operation.resource.name}'; use one of its own`);
-  }
-  const faulty = operation && heldFault({ name, to: action.to, operation }, { ...action, operation });
-  if (faulty !== undefined) fail(faulty);
+  const fault = actionFault(action) ?? (action.operation && operationFault(action, action.operation));
+  if (fault !== undefined) throw new Error(`action '${name}' of '${resource.name}': ${fault}`);
 }
 
 /** What is wrong with a definition, and its remedy. */
@@ -207,13 +206,17 @@ function actionFault({
   to,
   scope,
   input,
+  operation,
   transient = [],
   problems = [],
 }: Pick<Action, 'resource' | 'name' | 'from' | 'to' | 'scope' | 'input' | 'transient'> & {
+  readonly operation?: object;
   readonly problems?: readonly string[];
 }) {
   const isState = (state: string) => resource.states.includes(state);
-  const states = resource.states.join(', ');
+  const choose = `; choose from ${resource.states.join(', ')}`;
+  const unknownState = (member: string, state: string) =>
+    `${member} names the unknown state '${state}'${choose}`;
   const stranger = from?.find((state) => !isState(state));
   const undeclared = problems.find((code) => !Object.hasOwn(resource.problems ?? {}, code));
   const members = Object.keys(input.shape);
@@ -232,13 +235,24 @@ function actionFault({
   if (unexplained !== undefined)
     return `transient member '${unexplained}' is kept nowhere; say why in its .describe()`;
   if (from?.length === 0) return 'from is empty; name a state, or leave from out to make it a create';
-  if (stranger !== undefined) return `from names the unknown state '${stranger}'; choose from ${states}`;
-  if (!isState(to)) return `to names the unknown state '${to}'; choose from ${states}`;
+  if (stranger !== undefined) return unknownState('from', stranger);
+  if (to === SAME && (!from || operation))
+    return `to is '${to}', which needs a from and no operation${choose}`;
+  if (to !== SAME && !isState(to)) return unknownState('to', to);
   if (scope !== `${resource.name}:${name}`) return `scope is '${scope}'; write '${resource.name}:${name}'`;
   return undeclared === undefined
     ? undefined
     : `problem '${undeclared}' is not declared; add it to problems of resource '${resource.name}'`;
 }
+
+/** What is wrong with the operation that an action starts. */
+const operationFault = (
+  action: Pick<Action, 'resource' | 'name' | 'to'> & { readonly from?: readonly string[] },
+  operation: Operation,
+) =>
+  operation.resource === action.resource
+    ? heldFault({ ...action, operation }, { ...action, operation })
+    : `operation '${operation.name}' is of resource '${operation.resource.name}'; use one of its own`;
 
 /** An action that starts an operation: `to` is the state in which that holds the resource until its own end. */
 interface Holding {

@@ -39,8 +39,11 @@ export const KEPT_ACTIONS: readonly string[] = ['erase', 'unschedule'];
 /** Members that no input has: the client sends the ETag as `ifMatch`, and `effectiveAt` is kept for schedules. */
 export const RESERVED_INPUTS: readonly string[] = ['effectiveAt', 'ifMatch'];
 
-/** States that no resource has: as the `to` of an action, `same` is kept for one that leads nowhere else. */
-export const RESERVED_STATES: readonly string[] = ['same'];
+/** As the `to` of an action: it leaves the state as it is. */
+export const SAME = 'same';
+
+/** States that no resource has. */
+export const RESERVED_STATES: readonly string[] = [SAME];
 
 /** Members that the kit keeps on every resource. */
 export const RESERVED_MEMBERS: readonly string[] = [

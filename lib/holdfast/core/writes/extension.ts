@@ -1,5 +1,5 @@
 import type { Besides } from '../decisions/apply-decision.ts';
-import type { ActionExtension } from '../definitions/define-action.ts';
+import type { ActionExtension } from '../definitions/action-extension.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { View } from '../requests/view.ts';
 import type { Item, PlannedWrite, Store, Values, WriteEvent } from '../store/store.ts';

@@ -1,6 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
+import { SAME } from '../../core/definitions/reserved-names.ts';
 import { actionPath, collectionPath, idParameter, resourcePath } from '../../core/definitions/routes.ts';
 import { pascal } from '../../core/kebab-case.ts';
 import { operations } from '../../core/operations/operations.ts';
@@ -15,6 +16,14 @@ import { filter, parameter, pathParameter } from './parameters.ts';
 
 const or = (states: readonly string[]) =>
   new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(states);
+
+/** Where an action leads, in one sentence. */
+function movesOf({ resource, from, to }: Action): string {
+  if (from === undefined) return `It starts as ${to}.`;
+  // A state that has another name since then may have been called so.
+  const stays = to === SAME && !resource.states.includes(SAME);
+  return stays ? `In ${or(from)}; the state stays as it is.` : `From ${or(from)} to ${to}.`;
+}
 
 /** The path parameter of one resource. */
 export const idOf = (resource: Resource): Node =>
@@ -116,7 +125,7 @@ export function resourceRoutes(resource: RegisteredResource): readonly RouteSpec
 
 /** `POST /payouts/{payoutId}/approve`, as everything about it follows from its definition. */
 export function actionRoute(action: Action, transitions: readonly Transition[]): RouteSpec {
-  const { resource, name, summary, scope, from, to, operation, versionless, with: extension } = action;
+  const { resource, name, summary, scope, from, operation, versionless, with: extension } = action;
   const schema = pascal(resource.singular);
   const accepts = operation !== undefined || resource.name === operations.name;
   const answer = accepts
@@ -130,7 +139,7 @@ export function actionRoute(action: Action, transitions: readonly Transition[]):
     operationId: `${resource.name}.${name}`,
     tag: resource.name,
     summary,
-    description: from === undefined ? `It starts as ${to}.` : `From ${or(from)} to ${to}.`,
+    description: movesOf(action),
     kind: 'write',
     scope,
     parameters: [

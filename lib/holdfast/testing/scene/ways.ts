@@ -1,4 +1,4 @@
-import type { Action } from '../../core/definitions/define-action.ts';
+import { type Action, stateAfter } from '../../core/definitions/define-action.ts';
 import type { Operation } from '../../core/definitions/define-operation.ts';
 import type { RegisteredResource } from '../../service/registry.ts';
 
@@ -21,12 +21,12 @@ export interface Step {
 const stepsOf = (actions: readonly Action[]): readonly Step[] =>
   actions.flatMap((action) => {
     const { from = [undefined], to, operation } = action;
-    const ends: readonly Pick<Step, 'end' | 'to'>[] =
+    const ends = (state: string | undefined): readonly Pick<Step, 'end' | 'to'>[] =>
       operation === undefined
-        ? [{ to }]
+        ? [{ to: stateAfter({ to }, state) }]
         : (['succeeded', 'failed', 'cancelled'] as const).map((end) => ({ end, to: operation[ENDS[end]] }));
     return from.flatMap((state) =>
-      ends.map((end) => ({ ...(state !== undefined && { from: state }), action, ...end })),
+      ends(state).map((end) => ({ ...(state !== undefined && { from: state }), action, ...end })),
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Action } from '../../core/definitions/define-action.ts';
+import { type Action, stateAfter } from '../../core/definitions/define-action.ts';
 import { nameOf } from '../examples.ts';
 import { requiredOf, withUnknown } from '../other-input.ts';
 import type { Scene, Standing } from '../scene/scene.ts';
@@ -24,7 +24,9 @@ export function inputFacts(scene: Scene, action: Action): void {
     const there = await on();
 
     const answers = await Promise.all(cases.map(({ body }) => scene.perform(action, there, { body })));
-    const withState = await scene.perform(action, there, { body: { ...input, state: action.to } });
+    const withState = await scene.perform(action, there, {
+      body: { ...input, state: stateAfter(action, state) },
+    });
 
     expect(answers.map(({ json }) => [json.code, json.errors])).toEqual(
       cases.map(({ at }) => [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Action } from '../../core/definitions/define-action.ts';
+import { type Action, stateAfter } from '../../core/definitions/define-action.ts';
 import { collectionPath } from '../../core/definitions/routes.ts';
 import { partnersOf } from '../../service/registry.ts';
 import { send } from '../scene/request.ts';
@@ -53,9 +53,11 @@ export function pageFacts(scene: Scene, create: Action): void {
 
     expect(text).toContain('<svg aria-hidden="true"');
     for (const { definition } of scene.registry.resources)
-      for (const { name, from = [], to } of scene.waysOf(definition).actions)
-        if (from.length > 0)
-          expect(text).toMatch(new RegExp(`<strong>${name}</strong>[^<]*</td><td>${to}</td>`));
+      for (const action of scene.waysOf(definition).actions)
+        for (const state of action.from ?? [])
+          expect(text).toMatch(
+            new RegExp(`<strong>${action.name}</strong>[^<]*</td><td>${stateAfter(action, state)}</td>`),
+          );
   });
 
   test('what a page loads is kept by browsers for good, and pages are asked for again', async () => {

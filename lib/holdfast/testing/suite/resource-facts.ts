@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Action } from '../../core/definitions/define-action.ts';
+import { type Action, stateAfter } from '../../core/definitions/define-action.ts';
 import { encodeCursor } from '../../core/requests/cursor.ts';
 import { eventually } from '../scene/eventually.ts';
 import { type Answer, freshKey } from '../scene/request.ts';
@@ -35,7 +35,7 @@ export function resourceFacts(scene: Scene, create: Action): void {
       const moved = step === undefined ? [] : [4, 1].map((i) => made[i] as Standing);
       for (const on of moved) await scene.perform(step as Action, on, { from });
       const left =
-        step === undefined || step.to === state
+        step === undefined || stateAfter(step, state) === state
           ? newest
           : newest.filter((id) => !moved.some((on) => on.id === id));
 
@@ -166,9 +166,9 @@ export function resourceFacts(scene: Scene, create: Action): void {
       );
 
       const items = json.items as { action: string; to: string; actor: string; version: number }[];
-      const done = way.map(({ action }) => ({
+      const done = way.map(({ action, from }) => ({
         action: action.name,
-        to: action.to,
+        to: stateAfter(action, from),
         actor: scene.exampleOf(action).by ?? 'alice',
       }));
       expect(items).toEqual(expect.arrayContaining(done.map((each) => expect.objectContaining(each))));

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
-import type { Action } from '../../core/definitions/define-action.ts';
+import { type Action, stateAfter } from '../../core/definitions/define-action.ts';
+import { SAME } from '../../core/definitions/reserved-names.ts';
 import { nameOf } from '../examples.ts';
 import { otherInput } from '../other-input.ts';
+import { eventually } from '../scene/eventually.ts';
 import { type Answer, freshKey } from '../scene/request.ts';
 import type { Scene, Standing } from '../scene/scene.ts';
 import { freshTenant } from '../scene/sign-in.ts';
@@ -11,14 +13,16 @@ import { toldOf, unreadable } from '../told.ts';
 /** What an action on a resource that exists does, replays and refuses. */
 export function transitionFacts(scene: Scene, action: Action): void {
   const name = nameOf(action);
-  const { resource, from = [], to, operation } = action;
+  const { resource, from = [], operation } = action;
   const ways = scene.waysOf(resource);
-  const states = ways.standing.filter((state) => from.includes(state));
+  const moves = ways.standing
+    .filter((state) => from.includes(state))
+    .map((state) => [state, stateAfter(action, state)] as const);
   const closed = ways.standing.filter((state) => !from.includes(state));
   const first = ways.nearest.find((state) => from.includes(state));
 
-  test.each(states)(
-    `${name} leads from '%s' to '${to}', and what it was told can be read again`,
+  test.each(moves)(
+    `${name} leads from '%s' to '%s', and what it was told can be read again`,
     async (state) => {
       const on = await scene.bring(resource, state);
 
@@ -39,9 +43,9 @@ export function transitionFacts(scene: Scene, action: Action): void {
   );
 
   if (operation === undefined)
-    test.each(states)(
-      `${name} answers in '%s' what a read then answers, and the actions that '${to}' permits`,
-      async (state) => {
+    test.each(moves)(
+      `${name} answers in '%s' what a read then answers, and the actions that '%s' permits`,
+      async (state, to) => {
         const on = await scene.bring(resource, state);
 
         const done = await scene.perform(action, on);
@@ -52,6 +56,23 @@ export function transitionFacts(scene: Scene, action: Action): void {
         // Not to the byte: DynamoDB keeps no order of what a member holds.
         expect(answer.json).toEqual(done.json);
         expect(answer.etag).toBe(done.etag);
+      },
+    );
+  if (action.to === SAME)
+    test.each(moves)(
+      `${name} leaves '%s' as it is, which the history tells as one version from there to '%s'`,
+      async (state, to) => {
+        const on = await scene.bring(resource, state);
+
+        const done = await scene.perform(action, on);
+        const { json } = await eventually(
+          'the history to be complete',
+          () => scene.get(`/${resource.name}/${on.id}/history`),
+          (answer) => answer.json.completeToVersion === done.json.version,
+        );
+
+        const own = { action: action.name, from: state, to, version: on.version + 1 };
+        expect(json.items).toEqual(expect.arrayContaining([expect.objectContaining(own)]));
       },
     );
   if (first === undefined) return;

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import payouts from '../../../../functions/actions/payouts/resource.ts';
 import { MASK, membersInWords } from '../../../../lib/holdfast/cli/operation/masked.ts';
 import { defineResource } from '../../../../lib/holdfast/core/definitions/define-resource.ts';
-import { money } from '../../../../lib/holdfast/core/values/money.ts';
+import { orZero, signed } from '../../../../lib/holdfast/core/money/amounts.ts';
+import { money } from '../../../../lib/holdfast/core/money/money.ts';
 import { text } from '../../../../lib/holdfast/core/values/text.ts';
 
 const payout = {
@@ -36,6 +37,8 @@ test('all of it is shown to who asks for it', () => {
 test('what is not known to say nothing is masked: a list, a number, an optional text; one of few words is not', () => {
   const members = z.object({
     total: money.optional(),
+    refunded: orZero,
+    balance: signed.optional(),
     kind: z.enum(['gift', 'wage']),
     urgent: z.boolean().optional(),
     people: z.array(text({ max: 10 })),
@@ -43,10 +46,22 @@ test('what is not known to say nothing is masked: a list, a number, an optional 
     nick: text({ max: 10 }).optional(),
   });
   const gifts = defineResource({ name: 'gifts', singular: 'gift', idPrefix: 'gi', states: ['new'], members });
-  const shown = { kind: 'gift', urgent: true, people: ['Ada'], age: 36, nick: 'Ada', total: payout.amount };
+  const amount = (value: string) => ({ currency: 'EUR', value });
+  const shown = {
+    kind: 'gift',
+    urgent: true,
+    people: ['Ada'],
+    age: 36,
+    nick: 'Ada',
+    total: payout.amount,
+    refunded: amount('0.00'),
+    balance: amount('-1.00'),
+  };
 
   expect(membersInWords(gifts, shown, false)).toEqual([
     ['total', '12.50 EUR'],
+    ['refunded', '0.00 EUR'],
+    ['balance', '-1.00 EUR'],
     ['kind', 'gift'],
     ['urgent', 'true'],
     ['people', MASK],

@@ -88,7 +88,7 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
         action.definition.name,
         {
           name: `${type}-${action.definition.name}`,
-          entry: 'action-entry.ts',
+          entry: action.definition.with === undefined ? 'action-entry.ts' : 'extended-action-entry.ts',
           definition: { file: action.file, transitions },
           needs: { environment: ACTING, grants: actionGrants(action.definition) },
         },

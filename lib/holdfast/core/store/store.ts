@@ -87,11 +87,6 @@ export interface Store {
    */
   load(pk: string): Promise<Item | undefined>;
   /**
-   * Items as they stood at one moment; undefined where somebody was writing one of them.
-   * @throws Problem `temporarily-unavailable`
-   */
-  loadTogether(pks: readonly string[]): Promise<readonly (Item | undefined)[] | undefined>;
-  /**
    * The receipt under a key, whatever request it came with, in the item or wherever it went from there.
    * @throws Problem `temporarily-unavailable`
    */
@@ -102,4 +97,10 @@ export interface Store {
    * @throws Problem `temporarily-unavailable`, when it is not known whether the write landed
    */
   write(plan: Plan, deadlineMs: number): Promise<Written>;
+  /**
+   * Items as they stood at one moment; undefined where somebody was writing one of them. Only a decision on more than its
+   * own resource asks for it.
+   * @throws Problem `temporarily-unavailable`
+   */
+  loadTogether?(pks: readonly string[]): Promise<readonly (Item | undefined)[] | undefined>;
 }

@@ -46,7 +46,7 @@ interface Sending {
 }
 
 /** Of a function that is deployed. */
-const DEPLOYED: Surroundings = {
+export const DEPLOYED: Surroundings = {
   store: dynamodbStore,
   clock: { now: Date.now, wait: (ms) => delay(ms) },
   random: { commit: newCommit, fraction: Math.random },
@@ -195,7 +195,7 @@ async function decide(
 async function isOfOneMoment({ pk }: Asked, read: Item | undefined, { items }: Extended, store: Store) {
   const all = new Map([[pk, read], ...items]);
   if (all.size === 1) return true;
-  const together = await store.loadTogether([...all.keys()]);
+  const together = await store.loadTogether?.([...all.keys()]);
   return together !== undefined && [...all.values()].every((each, i) => isSame(each, together[i]));
 }
 

@@ -16,7 +16,7 @@ import { write } from '../aws/attributes.ts';
 import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
-import { loadItem, loadTogether } from './records.ts';
+import { loadItem } from './records.ts';
 import { lookUpReceipt, spill, spilledExpiry } from './spilled-receipts.ts';
 import { failedConditions, type LabelledWrite, passed, transaction } from './transaction.ts';
 import { conditionalUpdate, unchanged } from './update-expression.ts';
@@ -169,7 +169,6 @@ const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>
 /** Resources in the records table, each in an item of its own, with its latest receipts. */
 export const dynamodbStore: Store = {
   load: loadItem,
-  loadTogether,
   findReceipt: lookUpReceipt,
   write: commit,
 };

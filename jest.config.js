@@ -32,6 +32,7 @@ const shared = {
 /** Those of `test/holdfast/lib` that copy the repository, or start its commands, a browser or a cloud of their own. */
 const COPIES = [
   'arrows',
+  'capabilities',
   'client/client',
   'client/releases',
   'commands',

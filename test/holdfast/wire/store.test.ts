@@ -1,0 +1,291 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Decided } from '../../../lib/holdfast/core/decisions/apply-decision.ts';
+import type { Receipt } from '../../../lib/holdfast/core/decisions/receipts.ts';
+import type { Item, Plan, PlannedWrite, Store, Values } from '../../../lib/holdfast/core/store/store.ts';
+import { MemoryStore } from '../../../lib/holdfast/testing/memory-store.ts';
+import { startProxiedTable } from '../support/proxied-table.ts';
+
+// What every store keeps, whichever it is: the one of AWS, over the emulator, and the one of quick tests.
+
+let dynamodb: Store;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const { emulator, ...table } = await startProxiedTable();
+  Object.assign(process.env, {
+    RECORDS_TABLE: 'records',
+    IDEMPOTENCY_TABLE: 'idempotency',
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_ENDPOINT_URL_DYNAMODB: emulator,
+  });
+  const client = new DynamoDBClient({ endpoint: emulator });
+  for (const [TableName, name] of [
+    ['records', 'pk'],
+    ['idempotency', 'id'],
+  ] as const)
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
+      }),
+    );
+  const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
+  const { loadTogether } = await import('../../../lib/holdfast/runtime/records/records.ts');
+  const runtime = await import('../../../lib/holdfast/runtime/aws/dynamodb.ts');
+  dynamodb = { ...dynamodbStore, loadTogether };
+  close = async () => {
+    client.destroy();
+    runtime.dynamodb.destroy();
+    await table.close();
+  };
+});
+afterAll(() => close());
+
+const DAY = Date.UTC(2026, 10, 30);
+let written = 0;
+
+/** A decision about an item. @param members to set, or to remove where `null` */
+function decided(pk: string, read: Item | undefined, members: Values, hidden: Values = {}): Decided {
+  const data = { ...read?.stored.data, ...members };
+  return {
+    changes: members,
+    hidden,
+    next: {
+      id: pk.split('#').at(-1) ?? '',
+      state: 'open',
+      version: (read?.stored.version ?? 0) + 1,
+      commit: `c${written++}`,
+      createdAt: '2026-11-30T00:00:00.000Z',
+      updatedAt: '2026-11-30T00:00:00.000Z',
+      data: Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null)),
+      ...(read === undefined && { hidden }),
+    },
+  };
+}
+
+const receipt = (key: string, at: number): Receipt => ({
+  key,
+  sent: 's',
+  apiVersion: '2026-11-01',
+  at,
+  status: 200,
+  etag: '"1"',
+  body: '{}',
+});
+
+interface Asked {
+  readonly read?: Item | undefined;
+  readonly members?: Values;
+  readonly hidden?: Values;
+  readonly key?: string;
+  readonly beside?: readonly PlannedWrite[];
+}
+
+function planOf(pk: string, { read, members = {}, hidden, key = 'k', beside = [] }: Asked): Plan {
+  const made = decided(pk, read, members, hidden);
+  return {
+    pk,
+    list: 'tasks#acme',
+    read,
+    decided: made,
+    receipt: receipt(key, DAY + written),
+    event: { action: 'act', actor: 'alice', key, to: 'open', version: made.next.version },
+    attributes: {},
+    beside,
+  };
+}
+
+const event = { action: 'tasks.act', actor: 'alice', key: 'k', to: 'open', version: 2 };
+
+describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
+  let store: Store;
+  let n = 0;
+  beforeEach(() => {
+    store = name === 'memory' ? new MemoryStore() : dynamodb;
+  });
+  /** A key that nobody has. */
+  const fresh = () => `tasks#acme#${name}${n++}`;
+  const write = (pk: string, asked: Asked = {}) => store.write(planOf(pk, asked), Date.now() + 5_000);
+  const load = async (pk: string): Promise<Item> => {
+    const item = await store.load(pk);
+    if (item === undefined) throw new Error(`there is no ${pk}`);
+    return item;
+  };
+  const made = async (members: Values = {}) => {
+    const pk = fresh();
+    await write(pk, { members });
+    return { pk, read: await load(pk) };
+  };
+  const moved = ({ pk, read }: { pk: string; read: Item }) => write(pk, { read, members: { moved: true } });
+
+  test('loads nothing where nothing was written', async () => {
+    expect(await store.load(fresh())).toBeUndefined();
+  });
+
+  test('loads a resource as it was written, internal members included', async () => {
+    const pk = fresh();
+
+    expect(await write(pk, { members: { title: 'A' }, hidden: { code: 1 } })).toEqual({ done: true });
+    expect(await load(pk)).toMatchObject({
+      operations: 0,
+      last: { action: 'act', version: 1 },
+      stored: { state: 'open', version: 1, data: { title: 'A' }, hidden: { code: 1 } },
+    });
+  });
+
+  test('makes a resource once, and tells of the one that stands there', async () => {
+    const { pk } = await made({ title: 'A' });
+
+    expect(await write(pk, { members: { title: 'B' } })).toMatchObject({
+      done: false,
+      standing: { stored: { version: 1, data: { title: 'A' } } },
+    });
+  });
+
+  test('sets, removes and leaves alone what a change says', async () => {
+    const pk = fresh();
+    await write(pk, { members: { title: 'A', note: 'n', list: ['x'] }, hidden: { code: 1, seen: 2 } });
+
+    await write(pk, { read: await load(pk), members: { title: 'B', note: null }, hidden: { code: null } });
+
+    const { stored } = await load(pk);
+    expect(stored).toMatchObject({ version: 2, data: { title: 'B', list: ['x'] }, hidden: { seen: 2 } });
+    expect(Object.keys(stored.data)).toHaveLength(2);
+    expect(stored.hidden).toEqual({ seen: 2 });
+  });
+
+  test('changes nothing where another change came first, and tells what stands', async () => {
+    const item = await made();
+    await moved(item);
+
+    expect(await write(item.pk, { read: item.read, members: { late: true } })).toMatchObject({
+      done: false,
+      standing: { stored: { version: 2, data: { moved: true } } },
+    });
+    expect((await load(item.pk)).stored.data).toEqual({ moved: true });
+  });
+
+  test('finds the receipt of each of forty changes, and of no other', async () => {
+    const { pk } = await made();
+    for (let i = 0; i < 40; i++) await write(pk, { read: await load(pk), key: `k${i}` });
+    const item = await load(pk);
+
+    const found = await Promise.all(
+      ['k', 'k0', 'k20', 'k39', 'other'].map((key) => store.findReceipt(pk, item, key, DAY)),
+    );
+
+    expect(found.map((each) => each?.key)).toEqual(['k', 'k0', 'k20', 'k39', undefined]);
+  });
+
+  test('puts what is new beside a change with it, and where it is not new does neither', async () => {
+    const item = await made();
+    const beside = [{ label: 'operation', put: { pk: fresh(), version: 1 } }];
+
+    expect(await write(item.pk, { read: item.read, beside })).toEqual({ done: true });
+    const read = await load(item.pk);
+    expect(await write(item.pk, { read, beside })).toEqual({ done: false, refused: ['operation'] });
+    expect((await load(item.pk)).stored.version).toBe(2);
+  });
+
+  test('makes a resource with what is beside it, or not at all', async () => {
+    const [pk, other] = [fresh(), await made()];
+    const check = { label: 'side', check: { pk: other.pk, read: other.read } };
+    await moved(other);
+
+    expect(await write(pk, { beside: [check] })).toEqual({ done: false, refused: ['side'] });
+    expect(await store.load(pk)).toBeUndefined();
+    const now = { label: 'side', check: { pk: other.pk, read: await load(other.pk) } };
+    expect(await write(pk, { beside: [now] })).toEqual({ done: true });
+  });
+
+  test('changes several resources together, each on condition that it stands as it was read', async () => {
+    const [main, side, seen, absent] = [await made(), await made({ left: 5 }), await made(), fresh()];
+    const change = () => ({
+      label: 'side',
+      change: { ...side, decided: decided(side.pk, side.read, { left: 4 }), event },
+    });
+    const beside = [
+      change(),
+      { label: 'seen', check: seen },
+      { label: 'absent', check: { pk: absent, read: undefined } },
+    ];
+
+    expect(await write(main.pk, { read: main.read, beside })).toEqual({ done: true });
+    const receipts = (await load(side.pk)).receipts.map(({ key }) => key);
+    expect(await load(side.pk)).toMatchObject({ stored: { version: 2, data: { left: 4 } }, last: event });
+    expect(receipts).toEqual(['k']);
+    expect((await load(seen.pk)).stored.version).toBe(1);
+
+    expect(await write(main.pk, { read: await load(main.pk), beside: [change()] })).toEqual({
+      done: false,
+      refused: ['side'],
+    });
+    expect((await load(main.pk)).stored.version).toBe(2);
+  });
+
+  test('tells by label each write beside the resource that was refused', async () => {
+    const [main, one, other, fine] = [await made(), await made(), await made(), await made()];
+    await Promise.all([moved(one), moved(other)]);
+    const beside = [
+      { label: 'one', check: one },
+      { label: 'fine', check: fine },
+      { label: 'other', change: { ...other, decided: decided(other.pk, other.read, {}), event } },
+    ];
+
+    expect(await write(main.pk, { read: main.read, beside })).toEqual({
+      done: false,
+      refused: ['one', 'other'],
+    });
+  });
+
+  test('judges the resource itself before whatever is beside it', async () => {
+    const [main, side] = [await made(), await made()];
+    await moved(main);
+    await moved(side);
+
+    expect(await write(main.pk, { read: main.read, beside: [{ label: 'side', check: side }] })).toMatchObject(
+      {
+        done: false,
+        standing: { stored: { version: 2 } },
+      },
+    );
+  });
+
+  test('reads several as they stand at one moment, in their order', async () => {
+    const [one, other, absent] = [await made({ n: 1 }), await made({ n: 2 }), fresh()];
+
+    const items = await store.loadTogether?.([other.pk, absent, one.pk]);
+
+    expect(items?.map((item) => item?.stored.data.n)).toEqual([2, undefined, 1]);
+  });
+
+  test('lets one of many changes through that were decided on the same version', async () => {
+    const { pk, read } = await made();
+
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => write(pk, { read, members: { by: i }, key: `k${i}` })),
+    );
+
+    expect(all.filter(({ done }) => done)).toHaveLength(1);
+    expect((await load(pk)).stored.version).toBe(2);
+  });
+
+  test('lets one of many through that take the same resource beside their own', async () => {
+    const side = await made({ left: 1 });
+    const mains = await Promise.all(Array.from({ length: 6 }, () => made()));
+
+    const all = await Promise.all(
+      mains.map(({ pk, read }) => {
+        const change = { ...side, decided: decided(side.pk, side.read, { left: 0 }), event };
+        return write(pk, { read, beside: [{ label: 'side', change }] });
+      }),
+    );
+
+    expect(all.filter(({ done }) => done)).toHaveLength(1);
+    expect(await load(side.pk)).toMatchObject({ stored: { version: 2, data: { left: 0 } } });
+  });
+});

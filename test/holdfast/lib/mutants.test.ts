@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { FOUND } from '../explore/mutants.ts';
-import { MUTANTS } from '../mutants/mutants.ts';
+import { allMutants } from '../mutants/all.ts';
 
-test.each(MUTANTS.map(({ name, edits }) => [name, edits] as const))(
+/** Their tests are registered for each action. */
+const suiteTests = ['test/contract.test', 'test/crash.test'];
+
+const mutants = await allMutants();
+
+test.each(mutants.map(({ name, edits }) => [name, edits] as const))(
   'the mutant in which %s can be planted in the code as it is',
   async (_, edits) => {
     const texts = await Promise.all(
@@ -16,8 +21,27 @@ test.each(MUTANTS.map(({ name, edits }) => [name, edits] as const))(
   },
 );
 
+test('every test that is to catch a mutant is there, under the name that is looked for', async () => {
+  const tests = mutants.flatMap(({ caught, suite }) =>
+    [caught, suite].filter((each) => each && 'test' in each),
+  );
+  const missing = await Promise.all(
+    tests.map(async (catcher) => {
+      if (catcher === undefined || !('test' in catcher)) return [];
+      const text = await readFile(join(ROOT, `${catcher.test}.ts`), 'utf8').catch(() => '');
+      // A test of the suites has the name of its action, and one of a table that of its row: parts of it are in no file.
+      const isSuite = suiteTests.includes(catcher.test);
+      return text !== '' && (isSuite || text.includes(catcher.named))
+        ? []
+        : [`${catcher.test}: ${catcher.named}`];
+    }),
+  );
+
+  expect(missing.flat()).toEqual([]);
+});
+
 test('every mutant that the explorer must find is one of these', () => {
-  const names = MUTANTS.map(({ name }) => name);
+  const names = mutants.map(({ name }) => name);
 
   expect(FOUND.map(({ mutant }) => mutant).filter((mutant) => !names.includes(mutant))).toEqual([]);
 });

@@ -183,7 +183,7 @@ export const MUTANTS: readonly Mutant[] = [
         "name: executionName(pk, epoch) + '-' + Date.now(),",
       ],
     ],
-    caught: { test: 'test/operations/start', named: 'once, when the dispatcher' },
+    caught: { test: 'test/holdfast/operations/start.test', named: 'once, when the dispatcher' },
     symptom: /› once, when the dispatcher.*Received length: 3/s,
   },
   {
@@ -232,7 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a claim does not see that its operation is being cancelled',
     edits: [[MACHINE, " || (progress.state === 'cancelling' && !command.undo)", '']],
     caught: {
-      test: 'test/core/operation-machine',
+      test: 'test/holdfast/core/operation-machine.test',
       named: 'sends nothing forward once it is being cancelled',
     },
     symptom: /› sends nothing forward.*Counterexample: /s,
@@ -246,13 +246,16 @@ export const MUTANTS: readonly Mutant[] = [
         'return open;',
       ],
     ],
-    caught: { test: 'test/core/operation-machine', named: 'is not changed by what is about another attempt' },
+    caught: {
+      test: 'test/holdfast/core/operation-machine.test',
+      named: 'is not changed by what is about another attempt',
+    },
     symptom: /› is not changed by what is about another attempt.*Counterexample: /s,
   },
   {
     name: 'what the bank does not know yet counts as not paid',
     edits: [[MACHINE, 'if (now < settled)', 'if (settled < 0)']],
-    caught: { test: 'test/core/operation-machine', named: 'until that has had time to settle' },
+    caught: { test: 'test/holdfast/core/operation-machine.test', named: 'until that has had time to settle' },
     symptom: /› is neither sent again nor given up.*Counterexample: /s,
   },
   {
@@ -260,7 +263,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       ['lib/holdfast/runtime/operations/meeting.ts', 'OR NOT #outcome.#kind IN', 'OR #outcome.#kind IN'],
     ],
-    caught: { test: 'test/operations/commands', named: 'the first one stands' },
+    caught: { test: 'test/holdfast/operations/commands.test', named: 'the first one stands' },
     symptom: /› the first one stands.*"kind": "rejected"/s,
   },
   {
@@ -277,7 +280,7 @@ export const MUTANTS: readonly Mutant[] = [
         'let seen = 0;\n\n/** Counts failures in a row;',
       ],
     ],
-    caught: { test: 'test/operations/commands', named: 'opens by what every consumer has seen' },
+    caught: { test: 'test/holdfast/operations/commands.test', named: 'opens by what every consumer has seen' },
     symptom: /› opens by what every consumer has seen.*\+ {3}undefined/s,
   },
 ];

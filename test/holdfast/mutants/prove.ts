@@ -7,7 +7,8 @@ import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { findViolation } from '../crash/prove.ts';
 import { findCounterExample } from '../model/counter-example.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
-import { type Catcher, MUTANTS, type Mutant, type Suite } from './mutants.ts';
+import { allMutants } from './all.ts';
+import type { Catcher, Mutant, Suite } from './mutants.ts';
 
 const run = promisify(execFile);
 
@@ -23,7 +24,7 @@ export const proof = defineCommand({
 });
 
 async function prove(only: string): Promise<boolean> {
-  const chosen = MUTANTS.filter(({ name }) => name.includes(only));
+  const chosen = (await allMutants()).filter(({ name }) => name.includes(only));
   let caught = 0;
   for (const mutant of chosen) {
     const found = await find(mutant);

@@ -91,6 +91,54 @@ describe('a decision on several resources', () => {
     expect(await of('customers', buyer.id)).toMatchObject({ version: 3, data: { outstanding: 40 } });
   });
 
+  test('on what it only reads is made anew where that moves before it is written', async () => {
+    const { stock, placed } = await ordered({ available: [4, 6] });
+    const [{ id = '' } = {}] = stock;
+    before = {
+      call: 'write',
+      happens: () => ask(move, { id, ifMatch: '*', input: { to: stock[1]?.id, quantity: 4 } }),
+    };
+
+    expect((await ask(placeOfTen, placed)).status).toBe(200);
+    expect(await of('products', id)).toMatchObject({ version: 2 });
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'a member of a side that it does not set',
+      { changes: {}, other: { price: 1 } },
+      "set 'price'; add it to sets",
+    ],
+    ['a side that there is not', { changes: {}, stock: {} }, "gave 'stock', which is no side that it writes"],
+    ['no changes of its own', { other: {} }, 'gave changes that are no object of members'],
+    [
+      'what a schema of a side refuses',
+      { changes: {}, other: { available: -1 } },
+      "gave 'available' a value that",
+    ],
+  ])('that gives %s is a fault of its definition, and nothing is stored', async (_, result, fault) => {
+    const [one, other] = [await product(5), await product(5)];
+    const faulty = { ...move, decide: () => ({ ...result }) };
+
+    const answer = await ask(faulty, { ...one, input: { to: other.id, quantity: 1 } });
+
+    expect(answer).toMatchObject({ status: 500, json: { code: 'internal-error' } });
+    expect(answer.json.detail).toContain(fault);
+    expect(await of('products', one.id)).toMatchObject({ version: 1 });
+  });
+
+  test('is refused where a side is its own resource', async () => {
+    const one = await product(5);
+
+    expect(await ask(move, { ...one, input: { to: one.id, quantity: 1 } })).toMatchObject({
+      status: 422,
+      json: {
+        code: 'invalid-input',
+        detail: 'other names a product that takes part in this already; name another one',
+      },
+    });
+  });
+
   test('is refused with 412 where its own resource moves while it is made', async () => {
     const { placed } = await ordered();
     before = { call: 'write', happens: () => ask(place, placed) };

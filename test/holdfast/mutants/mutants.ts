@@ -280,7 +280,10 @@ export const MUTANTS: readonly Mutant[] = [
         'let seen = 0;\n\n/** Counts failures in a row;',
       ],
     ],
-    caught: { test: 'test/holdfast/operations/commands.test', named: 'opens by what every consumer has seen' },
+    caught: {
+      test: 'test/holdfast/operations/commands.test',
+      named: 'opens by what every consumer has seen',
+    },
     symptom: /› opens by what every consumer has seen.*\+ {3}undefined/s,
   },
 ];

@@ -15,6 +15,8 @@ export interface Item {
   readonly operations: number;
   /** The event that made its version. */
   readonly last: Values | undefined;
+  /** It was erased, by a release that can: its answers are kept no more. */
+  readonly isErased?: true;
 }
 
 /** What a write says on the item about itself; history is made from it. */

@@ -90,7 +90,7 @@ async function answered(asked: Asked, sending: Sending, surroundings: Surroundin
 
   // 5. The resource exists in the caller's tenant. A create meets its own item, if it was made before.
   const item = isResourceId(action.resource.idPrefix, id) ? await store.load(pk) : undefined;
-  if (item === undefined && action.from !== undefined) throw notFound(action);
+  checkStands(action, item);
 
   // 6. The key is known, and the request is the one that it came with, as sent: Powertools replays the answer.
   const known = item && (await store.findReceipt(pk, item, attempt.key, clock.now()));
@@ -248,10 +248,8 @@ async function standing(
   { store, clock }: Surroundings,
 ): Promise<{ readonly read: Item | undefined; readonly receipt: Receipt | undefined }> {
   const read = 'standing' in written ? written.standing : await store.load(pk);
-  if (read === undefined) {
-    if (action.from !== undefined) throw notFound(action);
-    return { read, receipt: undefined };
-  }
+  checkStands(action, read);
+  if (read === undefined) return { read, receipt: undefined };
   const receipt = await store.findReceipt(pk, read, attempt.key, clock.now());
   if (receipt === undefined && on.isSeen && !isSame(on.before, read))
     throw versionMismatch(action, on.view, read.stored);
@@ -278,4 +276,11 @@ async function betweenRounds(
   await clock.wait(waitMs);
 }
 
-const notFound = ({ resource }: Action) => new Problem('not-found', { resource: resource.singular });
+/**
+ * There is something to act on: a create is the one action that needs nothing to be there.
+ * @throws Problem `not-found`, `erased`
+ */
+function checkStands({ resource: { singular: resource }, from }: Action, item: Item | undefined): void {
+  if (item === undefined && from !== undefined) throw new Problem('not-found', { resource });
+  if (item?.isErased) throw new Problem('erased', { resource });
+}

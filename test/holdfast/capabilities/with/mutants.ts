@@ -17,7 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: TEST, named: 'on what it only reads is made anew' },
-    symptom: /› on what it only reads is made anew.*Expected: 200/s,
+    symptom: /› on what it only reads is made anew.*Received: 200/s,
   },
   {
     name: 'a refusal is told of what never stood together',
@@ -59,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: TEST, named: "never sees another tenant's" },
-    symptom: /› never sees another tenant's.*Received: undefined/s,
+    symptom: /› never sees another tenant's.*"name": "customer"/s,
   },
   {
     name: 'a side may be in any state',
@@ -77,6 +77,6 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
     caught: { test: 'test/holdfast/wire/store.test', named: 'judges the resource itself before' },
-    symptom: /› judges the resource itself before.*"refused"/s,
+    symptom: /› judges the resource itself before.*- +"standing"/s,
   },
 ];

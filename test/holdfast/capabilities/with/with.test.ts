@@ -94,13 +94,14 @@ describe('a decision on several resources', () => {
   test('on what it only reads is made anew where that moves before it is written', async () => {
     const { stock, placed } = await ordered({ available: [4, 6] });
     const [{ id = '' } = {}] = stock;
+    const third = await product(0);
     before = {
       call: 'write',
-      happens: () => ask(move, { id, ifMatch: '*', input: { to: stock[1]?.id, quantity: 4 } }),
+      happens: () => ask(move, { id, ifMatch: '*', input: { to: third.id, quantity: 1 } }),
     };
 
-    expect((await ask(placeOfTen, placed)).status).toBe(200);
-    expect(await of('products', id)).toMatchObject({ version: 2 });
+    expect((await ask(placeOfTen, placed)).status).toBe(409);
+    expect(await of('orders', placed.id)).toMatchObject({ version: 1 });
   });
 
   test.each<[string, object, string]>([
@@ -212,7 +213,10 @@ describe('a decision on several resources', () => {
     const buyer = await customer(100);
     const placed = await order(buyer.id, 10, { productId: theirs.id, quantity: 1 });
 
-    expect((await ask(place, placed)).json.code).toBe('related-not-found');
+    expect((await ask(place, placed)).json).toMatchObject({
+      code: 'related-not-found',
+      related: [{ name: 'stock', id: theirs.id }],
+    });
   });
 
   test('on a side that is in no state for it is refused as related-state, and nothing is stored', async () => {

@@ -74,7 +74,9 @@ function documentOf(
   const components = usedComponents(paths, {
     schemas: {
       ...Object.assign({}, ...resources.map(resourceSchemas)),
-      ...historySchemas(),
+      ...historySchemas(
+        registry.resources.flatMap(({ actions }) => actions.map(({ definition }) => definition)),
+      ),
       ...operationSchemas(operationsInVersion),
       ...serviceSchemas(prefix),
       ...problemSchemas(problemsOf(registry), prefix),

@@ -51,8 +51,8 @@ export const inputSchemas = (actions: RegisteredResource['actions']): Node =>
   Object.fromEntries(actions.map(({ definition }) => [inputName(definition), inputSchema(definition.input)]));
 
 /** The schemas of every history. */
-export const historySchemas = (): Node => ({
-  HistoryEntry: outputSchema(historyEntrySchema),
+export const historySchemas = (actions: readonly Action[]): Node => ({
+  HistoryEntry: outputSchema(historyEntrySchema(actions)),
   History: {
     type: 'object',
     properties: {

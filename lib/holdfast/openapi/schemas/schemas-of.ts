@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { RegisteredResource } from '../../service/registry.ts';
@@ -41,7 +42,7 @@ export const operationSchema = ({ states, members }: Resource): z.ZodObject =>
   });
 
 /** One entry of a history: a version of the resource, or of an operation on it. */
-export const historyEntrySchema = z.object({
+const historyEntry = z.object({
   at: timestamp,
   action: z.string().meta({ description: 'The action, or what happened to the operation.' }),
   actor: z
@@ -66,3 +67,20 @@ export const historyEntrySchema = z.object({
   evidence: z.string().optional().meta({ description: 'Of a resolve of the operation: how they know.' }),
   resource: z.literal('leave').optional().meta({ description: 'Of a resolve of the operation.' }),
 });
+
+const cause = z
+  .object({
+    type: z.string().meta({ description: 'Plural name of the resource.' }),
+    id: z.string(),
+    version: z.int().min(1),
+  })
+  .meta({
+    description:
+      "Of a change by another resource's action, named `orders.place`: that resource, and the version that it made of it.",
+  });
+
+/** An entry of a history; one that tells of another resource's action only where there is such an action. */
+export const historyEntrySchema = (actions: readonly Action[]) =>
+  actions.some((action) => action.with?.touches.some(({ writes }) => writes))
+    ? historyEntry.extend({ cause: cause.optional() })
+    : historyEntry;

@@ -139,14 +139,6 @@ const table = {
     tell: 'This no longer exists, or you cannot see it.',
     check: 'Is the id complete, and does it belong to the tenant of the token?',
   },
-  erased: {
-    status: 410,
-    title: 'The {resource} was erased',
-    category: 'not-found',
-    recovery: 'stop',
-    tell: 'This was erased, and can be changed no more.',
-    check: 'Who erased it, according to its history?',
-  },
   'route-not-found': {
     status: 404,
     title: 'There is no such route',

@@ -277,10 +277,10 @@ async function betweenRounds(
 }
 
 /**
- * There is something to act on: a create is the one action that needs nothing to be there.
- * @throws Problem `not-found`, `erased`
+ * There is something to act on: a create is the one action that needs nothing to be there. What a later release has erased is
+ * there no more, and neither are the answers of requests before.
+ * @throws Problem `not-found`
  */
 function checkStands({ resource: { singular: resource }, from }: Action, item: Item | undefined): void {
-  if (item === undefined && from !== undefined) throw new Problem('not-found', { resource });
-  if (item?.isErased) throw new Problem('erased', { resource });
+  if (item === undefined ? from !== undefined : item.isErased) throw new Problem('not-found', { resource });
 }

@@ -105,7 +105,6 @@ export const REFUSALS: Readonly<Record<ProblemCode, Refusal | string>> = {
   'bad-gateway': fault('DEFAULT_5XX'),
   'gateway-timeout': fault('INTEGRATION_TIMEOUT'),
   'request-refused': fault('DEFAULT_4XX'),
-  erased: 'no release erases anything yet; every client is to know it before one does',
   'internal-error': fault('DynamoDB.ValidationException'),
 };
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { MemoryStore } from '../../../../lib/holdfast/testing/memory-store.ts';
-import { type Answered, type Asking, counterOf } from './counter.ts';
+import { type Answered, type Asking, counterOf } from '../../support/counter.ts';
 import {
   createCustomer,
   createOrder,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
-import type { Store } from '../../../../lib/holdfast/core/store/store.ts';
+import type { Action } from '../../../lib/holdfast/core/definitions/define-action.ts';
+import type { Store } from '../../../lib/holdfast/core/store/store.ts';
 
 Object.assign(process.env, {
   RECORDS_TABLE: 'records',
@@ -13,7 +13,7 @@ Object.assign(process.env, {
   ALLOW_ORIGIN: '*',
   STAGE: 'local',
 });
-const { writeContract } = await import('../../../../lib/holdfast/runtime/actions/write-contract.ts');
+const { writeContract } = await import('../../../lib/holdfast/runtime/actions/write-contract.ts');
 
 const { write } = process.stdout;
 // Functions write their metrics to the output of their process, which is the test's here.

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { defineAction } from '../../../lib/holdfast/core/definitions/define-action.ts';
+import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
+import type { Item } from '../../../lib/holdfast/core/store/store.ts';
+import { MemoryStore } from '../../../lib/holdfast/testing/memory-store.ts';
+import { counterOf } from '../support/counter.ts';
+
+const tasks = defineResource({
+  name: 'tasks',
+  singular: 'task',
+  idPrefix: 'ta',
+  states: ['open', 'done'],
+  members: z.object({ title: z.string() }),
+});
+
+const create = defineAction({
+  resource: tasks,
+  name: 'create',
+  summary: 'Make one.',
+  scope: 'tasks:create',
+  to: 'open',
+  input: z.object({ title: z.string() }),
+  decide: ({ input }) => input,
+});
+
+const finish = defineAction({
+  resource: tasks,
+  name: 'finish',
+  summary: 'It is done.',
+  scope: 'tasks:finish',
+  from: ['open'],
+  to: 'done',
+  input: z.object({}),
+  decide: () => ({}),
+});
+
+/** As a later release leaves what it has erased. */
+class Erased extends MemoryStore {
+  isErased = false;
+  override async load(pk: string): Promise<Item | undefined> {
+    const item = await super.load(pk);
+    return item && { ...item, ...(this.isErased && { isErased: true }) };
+  }
+}
+
+describe('a resource that a later release has erased', () => {
+  test('is gone for an action, for a repeated one and for the create that made it', async () => {
+    const store = new Erased();
+    const ask = counterOf(store);
+    const made = await ask(create, { key: 'c', input: { title: 'A' } });
+    const on = { id: String(made.json.id), ifMatch: made.etag };
+    const done = await ask(finish, { ...on, key: 'f' });
+    store.isErased = true;
+
+    const answers = await Promise.all([
+      ask(finish, { ...on, key: 'f' }),
+      ask(finish, { ...on, key: 'other' }),
+      ask(create, { key: 'c', input: { title: 'A' } }),
+    ]);
+
+    expect(done.status).toBe(200);
+    expect(answers.map(({ status, json }) => [status, json.code])).toEqual([
+      [404, 'not-found'],
+      [404, 'not-found'],
+      [404, 'not-found'],
+    ]);
+  });
+});

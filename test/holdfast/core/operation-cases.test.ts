@@ -90,6 +90,14 @@ describe('A3: nothing is sent beyond the time for which a partner knows its refe
   });
 });
 
+test("a 'not found' that was asked before it could settle is not believed, however late it is reported", () => {
+  const settles = start + (disbursePayout.steps[1]?.partner.settleSeconds ?? 0) * 1000;
+  const asked = (askedAt: number) => report(transferring(), { kind: 'not-found', askedAt }, start + DAY / 24);
+
+  expect(asked(settles - 1).command).toMatchObject({ status: 'sent', attempt: 1 });
+  expect(asked(settles).command).toMatchObject({ status: 'to-send', attempt: 2 });
+});
+
 describe('A10: a retry of what a partner has refused for good', () => {
   /** The screening is to be taken back, which is refused. */
   function refused(): Progress {

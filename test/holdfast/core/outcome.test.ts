@@ -11,6 +11,7 @@ describe('A6: an outcome that has crossed a boundary', () => {
     [{ kind: 'unavailable', retryAfterSeconds: 1 }],
     [{ kind: 'unknown' }],
     [{ kind: 'not-found' }],
+    [{ kind: 'not-found', askedAt: 1_800_000_000_000 }],
   ])('is what it was: %j', (outcome) => {
     expect(checkedOutcome(outcome)).toEqual(outcome);
   });

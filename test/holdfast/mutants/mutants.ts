@@ -254,7 +254,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what the bank does not know yet counts as not paid',
-    edits: [[MACHINE, 'if (now < settled)', 'if (settled < 0)']],
+    edits: [[MACHINE, 'if (at < settled)', 'if (settled < 0)']],
     caught: { test: 'test/holdfast/core/operation-machine.test', named: 'until that has had time to settle' },
     symptom: /› is neither sent again nor given up.*Counterexample: /s,
   },

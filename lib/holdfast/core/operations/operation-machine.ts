@@ -153,15 +153,18 @@ function report(
     case 'unknown':
       return ask(operation, progress, 'unknown', now, random);
     case 'not-found':
-      return notFound(operation, progress, now, random);
+      return notFound(operation, progress, outcome.askedAt ?? now, now, random);
   }
 }
 
-/** Not known to its partner: not done, once that has had time to settle. */
-function notFound(operation: Operation, progress: Progress, now: number, random: number): Progress {
+/**
+ * Not known to its partner: not done, once that has had time to settle. What was asked before that tells nothing later.
+ * @param at when it was asked
+ */
+function notFound(operation: Operation, progress: Progress, at: number, now: number, random: number) {
   const { command } = progress;
   const settled = command.sentAt + stepOf(operation, command.step).partner.settleSeconds * 1000;
-  if (now < settled) return waits(progress, { reason: 'not-found', at: settled, from: command.sentAt }, now);
+  if (at < settled) return waits(progress, { reason: 'not-found', at: settled, from: command.sentAt }, now);
   const { inDoubt: _, notDone: __, ...known } = command;
   return again(operation, { ...progress, command: known }, 'not-found', now, random);
 }

@@ -12,8 +12,8 @@ export type Outcome =
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number }
   /** May be done, or not: the partner has to be asked. `undeclared`: it did answer, by what its adapter does not declare. */
   | { readonly kind: 'unknown'; readonly undeclared?: true }
-  /** Answer of a query alone: the partner does not know the reference, by now. */
-  | { readonly kind: 'not-found' };
+  /** Answer of a query alone: the partner did not know the reference when it was asked, in epoch milliseconds. @default by now */
+  | { readonly kind: 'not-found'; readonly askedAt?: number };
 
 /** Whether an outcome tells what became of a command for good; only such a one is kept as the first. */
 export const isFinalOutcome = (
@@ -71,7 +71,7 @@ const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rejected'), reason: z.string().min(1) }),
   z.object({ kind: z.literal('unavailable'), retryAfterSeconds: seconds }),
   z.object({ kind: z.literal('unknown'), undeclared: z.literal(true).optional().catch(undefined) }),
-  z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('not-found'), askedAt: z.number().optional().catch(undefined) }),
 ]);
 
 /**

@@ -33,7 +33,9 @@ export async function ask(loaded: LoadedOperation, command: CommandRef): Promise
   const outcome = partner.callback && (await storedOutcome(partner.name, told.reference));
   if (outcome !== undefined) return checkedOutcome(outcome);
   if (partner.query === undefined) return { kind: 'unknown' };
+  const askedAt = Date.now();
   const answer = await call(partner, 'query', told);
+  if (answer.kind === 'not-found') return { ...answer, askedAt };
   // That it could not be asked says nothing of the command.
   return answer.kind === 'unavailable' ? { kind: 'unknown' } : answer;
 }

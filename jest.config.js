@@ -74,8 +74,9 @@ const projects = {
   unit: {
     testMatch: [
       '<rootDir>/test/{actions,partners}/**/*.test.ts',
-      '<rootDir>/test/holdfast/{capabilities,core,docs,lib,runtime,spec}/**/*.test.ts',
+      '<rootDir>/test/holdfast/{capabilities,core,docs,lib,runtime}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
+      '<rootDir>/test/holdfast/spec/names.test.ts',
     ],
     testPathIgnorePatterns: ['/node_modules/', PAGE, VERSIONS, PROVOKE, ...SYNTHESES, ...COPIES],
   },
@@ -103,6 +104,7 @@ const projects = {
       '<rootDir>/test/crash.test.ts',
       '<rootDir>/test/holdfast/{bench,crash,explore,fuzz,soak}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/histories.test.ts',
+      '<rootDir>/test/holdfast/spec/models.test.ts',
     ],
   },
 };

@@ -1,24 +1,27 @@
 /* One item, its receipts, and requests under keys: commit + spill + replay.
  *
  * model                  code
- * ver                    version and commit of the item, in the condition (update-expression.ts)
- * held[k], made[k]       the receipt of key k in the item, and the version in its answer (core/receipts.ts)
- * at[k], batch[b]        where a receipt went that left the item (spilled-receipts.ts). AS_BUILT, the code of today: an item
- *                        per receipt, in the write's transaction. Else, as it may become: the batch is put first, by itself, under an id
- *                        that no other attempt has; the write that drops the receipts says where they went.
- * Request, want          answered, lookUpReceipt, decided; If-Match, 0 for the `*` of anyVersion (write-contract.ts)
+ * ver                    version and commit of the item, in the condition (update-expression.ts conditionalUpdate)
+ * held[k], made[k]       the receipt of key k in the item, and the version in its answer (receipts.ts addReceipt)
+ * spills                 the item has spilled, so it is worth looking (store.ts spilledUntil)
+ * batch[b]               what has left the item (spilled-receipts.ts spill): an item for each key, in the write's transaction
+ * Request, want          answered, decided; If-Match, 0 for the `*` of anyVersion (write-contract.ts)
+ * Look, Find             lookUpReceipt (spilled-receipts.ts): in what was read, and then, by another read, behind it
  * write                  commit (dynamodb-store.ts); refused, it is given what stands (ALL_OLD)
  * CAP                    MAX_RECEIPTS is 1 here; one receipt leaves where the code has eight leave
  * FAULT                  the function dies before or after a call, or the SDK sends the same call again
  *
+ * BATCHES, a proposal that the code does not have: one item for the receipts that leave, put before the write, by itself, under
+ * an id that no other attempt has (at[k]); the write that drops the receipts says where they went.
+ *
  * Promises: one effect and one answer for a key; nobody is refused because of one's own success; a receipt that has
  * left is found.
  * Mutants: M_GUESS refuses without reading what stands; M_NOSPILL does not look among the spilled after a refusal;
- * M_TWO stores the receipt by a second write; M_LATE puts the batch after the write; M_SHARED puts all batches under
- * one id; M_BLIND writes without the condition.
+ * M_TWO stores the receipt by a second write; M_LATE spills after the write; M_BLIND writes without the condition; M_SHARED,
+ * of BATCHES, puts all under one id.
  */
 #ifndef F
-#define F 2                                 /* faults in all */
+#define F 1                                 /* faults in all */
 #endif
 #ifndef NR
 #define NR 4
@@ -27,7 +30,9 @@
 #define NK 3
 #define NONE 255
 #define FAULT faults < F -> faults++
-#ifdef M_SHARED
+#if !defined(BATCHES)
+#define ID (out + 1)                        /* an item of the key's own */
+#elif defined(M_SHARED)
 #define ID 1
 #else
 #define ID (me * T + tries)
@@ -38,12 +43,17 @@
 #define MAY ver == seen
 #endif
 byte ver = 1, faults, made[NK], effects[NK];
-bit held[NK];
+bit held[NK], spills;
 byte at[NK], batch[NR * T + 2];             /* at 0: nowhere; batch b holds key batch[b] - 1 */
 
-/* What a read or a refusal tells: the version, this key's receipt, and which would have to leave for it. */
+/* What a read or a refusal tells: the version, this key's receipt, where to look besides, and which would have to leave. */
 inline Look() {
-  seen = ver; mine = held[k]; where = at[k]; out = NONE;
+  seen = ver; mine = held[k]; out = NONE;
+#ifdef BATCHES
+  where = at[k];
+#else
+  where = spills;
+#endif
   for (j : 0 .. NK - 1) { if :: held[j] && j != k -> out = j :: else fi }
 }
 
@@ -54,13 +64,16 @@ again:
   if :: FAULT; goto again :: true fi;
   atomic { Look() };
 found:
-  if :: mine -> goto replay
-     :: !mine && where > 0 -> assert(batch[where] == k + 1); goto replay
-     :: else
-  fi;
+  if :: mine -> goto replay :: else fi;
+#ifdef BATCHES
+  if :: where > 0 -> assert(batch[where] == k + 1); goto replay :: else fi;
+#else
+  if :: where > 0 -> where = batch[k + 1] :: else fi;
+  if :: where > 0 -> goto replay :: else fi;
+#endif
   if :: want > 0 && seen != want -> goto refused :: else fi;
 write:
-#if !defined(AS_BUILT) && !defined(M_LATE)
+#if defined(BATCHES) && !defined(M_LATE)
   if :: out != NONE -> batch[ID] = out + 1 :: else fi;
   if :: FAULT; goto again :: true fi;
 #endif
@@ -70,8 +83,8 @@ write:
 #ifndef M_TWO
             held[k] = 1; made[k] = ver;
 #endif
-            if :: out != NONE -> held[out] = 0; at[out] = ID;
-#ifdef AS_BUILT
+            if :: out != NONE -> held[out] = 0; at[out] = ID; spills = 1;
+#if !defined(BATCHES) && !defined(M_LATE)
                   batch[ID] = out + 1;
 #endif
                :: else fi
@@ -88,14 +101,14 @@ write:
 #ifdef M_TWO
   if :: done -> held[k] = 1; made[k] = seen + 1 :: else fi;
 #endif
-  if :: done -> goto replay :: else fi;
+  if :: done -> goto replay :: else fi;                               /* refused: what stands is read */
 #ifdef M_GUESS
   goto refused;
 #endif
 #ifdef M_NOSPILL
   where = 0;
 #endif
-  if :: want == 0 || mine || where > 0 -> goto found :: else fi;
+  goto found;
 refused:
   atomic { assert(!(effects[k] > 0 && made[k] == want + 1)); goto end };
 replay:

@@ -1,51 +1,43 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { defineCommand, UsageError } from '../../../lib/holdfast/cli/command/command.ts';
-import { ROOT } from '../../../lib/holdfast/service/project.ts';
-import { CASES } from './cases.ts';
-
-const run = promisify(execFile);
-
-/** Seconds for one model: the largest takes fifteen on an idle core. */
-const LIMIT = '600';
-
-/** Whether a program is on the PATH. */
-const has = (program: string): Promise<boolean> =>
-  run('sh', ['-c', `command -v ${program}`]).then(
-    () => true,
-    () => false,
-  );
+import { wholeNumber } from '../prove/whole-number.ts';
+import { CASES, isWrong, MODELS } from './cases.ts';
+import { check, isAsExpected, missing } from './check.ts';
 
 /** Every model holds, in every order of events, and every wrong one of it dies (Spin). */
 export const proof = defineCommand({
   name: 'spec',
   summary: 'models of the design, in every order of events (Spin), and wrong ones that must die',
   usage: '[MODEL]',
-  async run({ operands: [only] }) {
-    const models = [...new Set<string>(CASES.map(({ model }) => model))];
-    if (only !== undefined && !models.includes(only))
-      throw new UsageError(`there is no model '${only}'; choose from ${models.join(', ')}`);
-    return (await prove(only)) ? 0 : 1;
+  options: { faults: { value: 'N', summary: 'in one order of events, at most', default: '1' } },
+  async run({ operands: [only], options: { faults } }) {
+    if (only !== undefined && !MODELS.some((model) => model === only))
+      throw new UsageError(`there is no model '${only}'; choose from ${MODELS.join(', ')}`);
+    return (await prove(only, wholeNumber('faults', faults))) ? 0 : 1;
   },
 });
 
-async function prove(only: string | undefined): Promise<boolean> {
-  for (const program of ['spin', 'gcc']) {
-    if (await has(program)) continue;
-    console.error(`${program} is missing; install it: apt-get install spin gcc`);
+async function prove(only: string | undefined, faults: number): Promise<boolean> {
+  const lacking = await missing();
+  if (lacking !== undefined) {
+    console.error(lacking);
     return false;
   }
   const chosen = CASES.filter(({ model }) => only === undefined || model === only);
+  const widest = Math.max(...CASES.map(({ switches }) => switches.join(' ').length));
+  const line = (...[model = '', switches = '', verdict = '', states = '', seconds = '']: string[]) =>
+    `${model.padEnd(8)} ${switches.padEnd(widest)}  ${verdict.padEnd(9)} ${states.padStart(10)} ${seconds.padStart(7)}`;
+  console.info(line('model', 'switches', 'verdict', 'states', 'seconds'));
   let held = true;
-  for (const { model, switches } of chosen) {
-    const told = await run(join(ROOT, 'test/holdfast/spec/check'), [model, ...switches], {
-      env: { ...process.env, LIMIT },
-    }).catch((error: { stdout: string; stderr: string }) => {
-      held = false;
-      return error;
-    });
-    console.info(`${told.stdout}${told.stderr}`.trim());
+  for (const each of chosen) {
+    const verdict = await check(each, faults);
+    const { errors, states, seconds, first } = verdict;
+    const ended = errors === 0 ? 'holds' : 'dies';
+    console.info(
+      line(each.model, each.switches.join(' '), ended, states.toLocaleString('en'), seconds.toFixed(1)),
+    );
+    if (isAsExpected(each, verdict)) continue;
+    held = false;
+    console.info(`  ${isWrong(each) ? 'it is wrong, and must die' : `it must hold: ${first}`}`);
   }
   return held;
 }

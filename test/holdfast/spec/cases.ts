@@ -1,4 +1,4 @@
-export const MODELS = ['meeting', 'claim', 'commit'] as const;
+export const MODELS = ['meeting', 'claim', 'commit', 'planner'] as const;
 
 /** A model, and with what it is checked. */
 export interface Case {
@@ -21,10 +21,12 @@ export const CASES: readonly Case[] = [
   ...of('claim', '-DM_ASKED'),
   ...of('commit', '', '-DM_GUESS', '-DM_NOSPILL', '-DM_TWO', '-DM_LATE', '-DM_BLIND'),
   ...of('commit', '-DBATCHES', '-DBATCHES -DM_NOSPILL', '-DBATCHES -DM_LATE', '-DBATCHES -DM_SHARED'),
+  ...of('planner', '', '-DM_SIDEFIRST', '-DM_NOCHECK', '-DM_TORN', '-DM_TWOWRITES', '-DM_GUESS'),
 ];
 
 const CORE = 'lib/holdfast/core';
 const RUNTIME = 'lib/holdfast/runtime';
+const CAPABILITIES = 'lib/holdfast/capabilities';
 
 /** What a model calls something, and what the code declares under which name: a function, a method or a member. */
 export interface Name {
@@ -83,5 +85,17 @@ export const NAMES: readonly Name[] = [
     ['Look', `${RUNTIME}/records/spilled-receipts.ts`, 'lookUpReceipt'],
     ['Request', `${RUNTIME}/actions/write-contract.ts`, 'decided'],
     ['write', `${RUNTIME}/records/dynamodb-store.ts`, 'commit'],
+  ]),
+  ...names('planner', [
+    ['vw', `${CAPABILITIES}/with/sides.ts`, 'sidesOf'],
+    ['Written', `${CAPABILITIES}/with/extend.ts`, 'extend'],
+    ['Request', `${RUNTIME}/actions/write-contract.ts`, 'decided'],
+    ['rejected', `${RUNTIME}/actions/write-contract.ts`, 'isOfOneMoment'],
+    ['rejected', `${RUNTIME}/records/records.ts`, 'loadTogether'],
+    ['write', `${RUNTIME}/records/dynamodb-store.ts`, 'commit'],
+    ['SIDES', `${RUNTIME}/records/update-expression.ts`, 'unchanged'],
+    ['main', `${RUNTIME}/records/dynamodb-store.ts`, 'refusalOfAll'],
+    ['moved', `${RUNTIME}/actions/write-contract.ts`, 'standing'],
+    ['ROUNDS', `${RUNTIME}/actions/write-contract.ts`, 'betweenRounds'],
   ]),
 ];

@@ -40,6 +40,10 @@ const delivered: Maker = (name, { stand, message }) => ({
   patient: true,
 });
 
+/** The message of an execution that asks what became of the command. */
+const asked: Maker = (name, ready) =>
+  delivered(name, { ...ready, message: { ...ready.message, mode: 'query' } });
+
 /** A person who cancels the operation. */
 const cancels: Maker = (name, { stand, id }) => ({
   name,
@@ -105,12 +109,20 @@ const operates: Maker = (name, { stand, operation }) => ({
   isSettled: (ended) => !('threw' in ended),
 });
 
-/** Where an operation is: a partner is to be called, or screening was, and is to tell its verdict. */
-type Stage = 'screen' | 'verdict' | 'transfer';
+/** The execution begins to wait, and has its token kept. */
+const parks: Maker = (name, { stand, operation }) => ({
+  name,
+  function: stand.function('operate'),
+  order: (sending) => invocation(`${name}.${sending}`, { operation, epoch: 1, token: 'used' }, at(sending)),
+  isSettled: (ended) => !('threw' in ended),
+});
+
+/** Where an operation is: it was accepted, a partner is to be called, or screening was, and is to tell its verdict. */
+type Stage = 'accepted' | 'screen' | 'verdict' | 'transfer';
 
 /** Brings an operation there. */
 async function ready(stand: Stand, stage: Stage) {
-  const step = stage === 'verdict' ? 'screen' : stage;
+  const step = stage === 'transfer' ? stage : 'screen';
   const prelude = await begin(stand, 'approved');
   const { text } = await prelude.act({
     by: 'alice',
@@ -123,13 +135,18 @@ async function ready(stand: Stand, stage: Stage) {
   const operation = `operations#acme#${id}`;
   const execution = new Execution(stand, operation, prelude.world, 1);
   for (let turn = 0; turn < TURNS; turn++) {
+    const { world } = execution;
     const message = await execution.next();
     if (message === 'end') break;
     if (message === 'wait') continue;
     const isThere = message.step === step;
     if (!isThere || stage === 'verdict') await execution.deliver(message);
     const payout = `payouts#acme#${prelude.id}`;
-    if (isThere) return { world: execution.world, ready: { stand, operation, payout, id, message } };
+    if (isThere)
+      return {
+        world: stage === 'accepted' ? world : execution.world,
+        ready: { stand, operation, payout, id, message },
+      };
   }
   throw new Error(`the operation does not come to '${stage}'`);
 }
@@ -218,6 +235,18 @@ export const OPERATIONS: readonly Plan[] = [
   }),
   operation('screen-cancel', 'a command that can be taken back, and a cancel', 1, 'screen', {
     queue: delivered,
+    bob: cancels,
+  }),
+  operation('start-cancel', 'the first step of an execution, and a cancel', 1, 'accepted', {
+    execution: operates,
+    bob: cancels,
+  }),
+  operation('wait-cancel', 'an execution that begins to wait, and a cancel', 1, 'verdict', {
+    execution: parks,
+    bob: cancels,
+  }),
+  operation('ask-cancel', 'a partner that is asked, and a cancel', 1, 'verdict', {
+    queue: asked,
     bob: cancels,
   }),
   operation('callback-cancel', 'a callback, and a cancel', 1, 'verdict', {

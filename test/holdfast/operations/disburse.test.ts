@@ -212,7 +212,7 @@ describe('a cancel', () => {
   });
 
   test('at whatever moment either ends as cancelled with no money gone, or is refused and the money is gone, and never both', async () => {
-    // Each step by itself is raced with in cancel-race.test.ts; here the wait is woken by what wakes it.
+    // The explorer has every order at each step; here the wait is woken by what wakes it, over the real protocols.
     const tries = 10;
     const races = [];
     for (let i = 0; i < tries; i += 5) {

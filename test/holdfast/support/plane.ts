@@ -44,7 +44,7 @@ export interface Request {
  */
 export interface Plane {
   readonly table: DynamoDBClient;
-  /** Between the functions and the tables; where `direct` was asked for, nothing passes it. */
+  /** Between the functions and the tables. */
   readonly proxy: DynamoDbProxy;
   readonly stepFunctions: LocalStepFunctions;
   readonly secrets: LocalSecrets;
@@ -120,11 +120,10 @@ export const proxyEvent = ({ parameters = {}, headers = {}, body = '{}' }: Reque
  * Starts it.
  * @param environment of every function, over that of the template
  * @param callbackSecrets what partners' secrets hold; @default what the simulated partners sign with
- * @param direct whether functions call the tables without the proxy, which costs a fifth; @default false
  */
 export async function startPlane(
   environment: Readonly<Record<string, string>> = {},
-  { callbackSecrets, direct = false }: { callbackSecrets?: string; direct?: boolean } = {},
+  { callbackSecrets }: { callbackSecrets?: string } = {},
 ): Promise<Plane> {
   const ends: (() => Promise<void>)[] = [];
   const last = (end: () => unknown) => void ends.unshift(ending(end));
@@ -181,7 +180,7 @@ export async function startPlane(
   };
   const print = withoutMetrics();
   last(print.restore);
-  const platform = { endpoint: direct ? dynamodb.url : proxy.url, environment: endpoints };
+  const platform = { endpoint: proxy.url, environment: endpoints };
   for (const each of functions)
     Object.assign(process.env, functionDefinition(each, '', platform).environment);
 

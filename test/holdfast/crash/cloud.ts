@@ -43,7 +43,7 @@ export async function startCrashCloud(edit?: (copy: Copy) => Promise<void>): Pro
   // Long enough to be cancelled, or to be found dead, before screening is asked what it has not said.
   await copy.edit('functions/partners/screening.ts', 'callbackSeconds: 2', 'callbackSeconds: 6');
   await copy.edit(
-    'lib/holdfast/runtime/operations/operation-item.ts',
+    'lib/holdfast/core/operations/accept-operation.ts',
     'START_SECONDS = 60',
     'START_SECONDS = 1',
   );

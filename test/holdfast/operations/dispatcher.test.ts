@@ -12,7 +12,7 @@ beforeAll(async () => {
         'process.exit(1); else if (started) await startExecution(subject.definition, image.pk, machine.epoch);',
       );
       await copy.edit(
-        'lib/holdfast/runtime/operations/operation-item.ts',
+        'lib/holdfast/core/operations/accept-operation.ts',
         'START_SECONDS = 60',
         'START_SECONDS = 1',
       );

@@ -1,5 +1,5 @@
 import { type Surroundings, tables } from '../../../lib/holdfast/testing/explore/fates.ts';
-import type { Outcome, Scenario } from '../../../lib/holdfast/testing/explore/search.ts';
+import type { Outcome, Scenario } from '../../../lib/holdfast/testing/explore/scenario.ts';
 import { serialJudge } from '../../../lib/holdfast/testing/explore/serial.ts';
 import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import { World } from '../../../lib/holdfast/testing/explore/store/world.ts';
@@ -92,7 +92,8 @@ function requests(
         readers && Object.values(asks).every(({ any, action }) => !any && action !== 'disburse');
       const byModel = !isKnown ? async () => undefined : modelJudge(stand, prelude.asked, people, tables);
       const judge = async (outcome: Outcome) => (await byModel(outcome)) ?? (await bySerial(outcome));
-      return { scenario: { name, world, actors: people, judge }, surroundings: tables };
+      const judged = isKnown ? 'sendings' : 'ends';
+      return { scenario: { name, world, actors: people, judge, judged }, surroundings: tables };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Call, Told } from './hosted-function.ts';
-import { conflict, dynamodb, refused, touchedBy } from './store/table.ts';
+import { conflict, dynamodb, refused, touchedBy, withoutToken } from './store/table.ts';
 import type { Reply, World } from './store/world.ts';
 
 /** What becomes of a call; each but the first is a fault. */
@@ -82,7 +82,8 @@ export function meet(
   if (fate === 'overlap') return { world, told: toldBy(overlap(world, call, others, surroundings)) };
   const reply = surroundings.serve(world, call);
   if (fate === 'lost') return { world: reply.world, told: 'broken' };
-  return { world: reply.world, told: fate === 'dies after' ? 'dies' : toldBy(reply) };
+  const left = withoutToken(reply.world, operationOf(call), call.body);
+  return { world: left, told: fate === 'dies after' ? 'dies' : toldBy(reply) };
 }
 
 const toldBy = ({ status, body }: Reply): Told => ({ status, body });

@@ -1,6 +1,7 @@
 import { FATES, type Fate, type Surroundings } from './fates.ts';
 import type { Call } from './hosted-function.ts';
-import { begin, type Client, type Ended, type Outcome, type Scenario, type Step, take } from './search.ts';
+import type { Client, Ended, Outcome, Scenario } from './scenario.ts';
+import { begin, type Step, take } from './search.ts';
 
 /** A letter for each fate that is a fault. */
 const LETTERS: Readonly<Record<Fate, string>> = {

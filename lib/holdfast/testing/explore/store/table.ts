@@ -184,7 +184,8 @@ function stored(world: World, items: readonly (readonly [name: string, item: Ite
   return world.with(
     items.flatMap(([name, item]) => {
       const text = item && textOf(item);
-      const images = name.startsWith('RecordsTable/') && item && [...imagesOf(world, name), item];
+      // Of an item that tells of no event, nobody follows the stream.
+      const images = name.startsWith('RecordsTable/') && item?.last && [...imagesOf(world, name), item];
       return [
         [name, text] as const,
         ...(images ? [[`stream/${name}`, JSON.stringify(images)] as const] : []),
@@ -211,6 +212,13 @@ function transact(world: World, { TransactItems, ClientRequestToken }: Transacti
       ).with([[token, text]]),
     );
   return cancelled(world, writes.map(reasonOf));
+}
+
+/** Forgets the token of a transaction whose sender knows that it was done, or is no more: nobody sends it again. */
+export function withoutToken(world: World, operation: string, body: string): World {
+  if (operation !== 'TransactWriteItems') return world;
+  const { ClientRequestToken }: Transaction = JSON.parse(body);
+  return world.with([[`token/${ClientRequestToken}`, undefined]]);
 }
 
 const reasonOf = ({ holds, before, write }: { holds: boolean; before: Item | undefined; write: Write }) =>

@@ -1,45 +1,25 @@
-import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
-import { Execution } from './drive.ts';
 import { operationJudge } from './operation-judge.ts';
 import { everything } from './partners.ts';
-import { callsBack, cancels, delivered, type Maker, operates, sweeps } from './roles.ts';
-import { begin, type Plan } from './scenarios.ts';
-
-/** Turns that it takes to the second partner; whatever acts then is later. */
-const TURNS = 10;
-
-/** Where an operation is: a partner is to be called, or screening was, and is to tell its verdict. */
-type Stage = 'screen' | 'verdict' | 'transfer';
-
-/** Brings an operation there. */
-async function ready(stand: Stand, stage: Stage) {
-  const step = stage === 'verdict' ? 'screen' : stage;
-  const prelude = await begin(stand, 'approved');
-  const { text } = await prelude.act({
-    by: 'alice',
-    action: 'disburse',
-    key: 'd',
-    id: prelude.id,
-    ifMatch: prelude.etag,
-  });
-  const { id } = JSON.parse(text);
-  const operation = `operations#acme#${id}`;
-  const execution = new Execution(stand, operation, prelude.world, 1);
-  for (let turn = 0; turn < TURNS; turn++) {
-    const message = await execution.next();
-    if (message === 'end') break;
-    if (message === 'wait') continue;
-    const isThere = message.step === step;
-    if (!isThere || stage === 'verdict') await execution.deliver(message);
-    const payout = `payouts#acme#${prelude.id}`;
-    if (isThere) return { world: execution.world, ready: { stand, operation, payout, id, message } };
-  }
-  throw new Error(`the operation does not come to '${stage}'`);
-}
+import {
+  asks,
+  callsBack,
+  cancels,
+  delivered,
+  dispatches,
+  type Maker,
+  operates,
+  resolves,
+  sees,
+  sendsAgain,
+  sweeps,
+} from './roles.ts';
+import type { Plan } from './scenarios.ts';
+import { bring, type Stage } from './stages.ts';
 
 const FUNCTIONS = [
   ...['create', 'submit', 'approve', 'disburse'].map((action) => `payouts-${action}`),
-  ...['operate', 'partner-bank', 'partner-screening', 'operations-cancel', 'callback', 'sweep'],
+  ...['operate', 'partner-bank', 'partner-screening', 'callback', 'sweep', 'dispatcher'],
+  ...['operations-cancel', 'operations-resolve'],
 ];
 
 function operation(
@@ -55,7 +35,7 @@ function operation(
     faults,
     functions: FUNCTIONS,
     async set(stand) {
-      const { world, ready: prepared } = await ready(stand, stage);
+      const { world, ready: prepared } = await bring(stand, stage);
       const actors = Object.entries(who).map(([actor, make]) => make(actor, prepared));
       const judge = operationJudge(prepared);
       return { scenario: { name, world, actors, judge, judged: 'ends' }, surroundings: everything };
@@ -103,5 +83,45 @@ export const OPERATIONS: readonly Plan[] = [
   operation('sweep', 'a command on its way, and the sweep that takes it for lost', 2, 'transfer', {
     queue: delivered,
     sweep: sweeps,
+  }),
+  operation('asked', 'a command on its way, of which the bank is asked', 2, 'transfer', {
+    queue: delivered,
+    query: asks,
+    next: sendsAgain,
+  }),
+  operation('again', 'one command, delivered twice, while the bank is busy, and the next one', 1, 'busy', {
+    first: delivered,
+    second: delivered,
+    next: sendsAgain,
+  }),
+  operation('dispatch', 'the dispatcher is told twice, and the sweep takes it for lost', 2, 'accepted', {
+    dispatcher: dispatches,
+    again: dispatches,
+    sweep: sweeps,
+  }),
+  operation('dispatch-cancel', 'the dispatcher, the sweep, and a cancel', 2, 'accepted', {
+    dispatcher: dispatches,
+    sweep: sweeps,
+    bob: cancels,
+  }),
+  operation('dispatch-lost', 'the dispatcher, the sweep that finds it lost, and a person', 2, 'ended', {
+    dispatcher: dispatches,
+    sweep: sweeps,
+    carol: sees,
+  }),
+  operation('resolve', 'two persons who resolve it otherwise, and its old execution', 2, 'lost', {
+    carol: resolves('retry', 'carol'),
+    dave: resolves('failed', 'dave'),
+    execution: operates,
+  }),
+  operation('resolve-end', 'its end, a person who resolves it, and a cancel', 2, 'paid', {
+    queue: delivered,
+    carol: resolves('succeeded', 'carol'),
+    bob: cancels,
+  }),
+  operation('resolve-callback', 'a callback, a person who resolves it, and a cancel', 2, 'unheard', {
+    screening: callsBack('clear'),
+    carol: resolves('failed', 'carol'),
+    bob: cancels,
   }),
 ];

@@ -7,6 +7,7 @@ export const FATES = [
   'done',
   'lost',
   'throttled',
+  'refused',
   'conflict',
   'overlap',
   'dies before',
@@ -19,6 +20,8 @@ export interface Surroundings {
   serve(world: World, call: Call): Reply;
   /** Items that a call touches, and whether it writes them. */
   touches(call: Call): readonly { readonly name: string; readonly writes: boolean }[];
+  /** How a call may be refused that is not made again by itself, and has done nothing. @default by nobody */
+  refusal?(call: Call): Told | undefined;
   /** Is answered at once: when it is answered makes no difference to anybody. */
   isFree(call: Call): boolean;
 }
@@ -45,11 +48,15 @@ export function fatesOf(call: Call, others: readonly Call[], surroundings: Surro
   const touched = surroundings.touches(call);
   const isRead = touched.every(({ writes }) => !writes);
   if (isRead && call.what.startsWith(DYNAMODB)) return ['done', 'throttled', 'dies before'];
-  if (!call.what.startsWith(DYNAMODB)) return ['done', 'lost', 'dies before', 'dies after'];
+  if (!call.what.startsWith(DYNAMODB)) {
+    const refused: readonly Fate[] = surroundings.refusal?.(call) === undefined ? [] : ['refused'];
+    return ['done', 'lost', ...refused, 'dies before', 'dies after'];
+  }
   const rivals = others.filter((other) => meets(call, other, surroundings));
   const may: Partial<Record<Fate, boolean>> = {
     conflict: rivals.some((other) => isTransaction(call) || isTransaction(other)),
     overlap: isTransaction(call) && rivals.some(isTransaction),
+    refused: false,
   };
   return FATES.filter((fate) => may[fate] ?? true);
 }
@@ -78,6 +85,7 @@ export function meet(
 ): { readonly world: World; readonly told: Told | 'dies' } {
   if (fate === 'dies before') return { world, told: 'dies' };
   if (fate === 'throttled') return { world, told: toldBy(refused(world, 'ThrottlingException')) };
+  if (fate === 'refused') return { world, told: surroundings.refusal?.(call) ?? 'broken' };
   if (fate === 'conflict') return { world, told: toldBy(conflict(world, operationOf(call), call.body)) };
   if (fate === 'overlap') return { world, told: toldBy(overlap(world, call, others, surroundings)) };
   const reply = surroundings.serve(world, call);

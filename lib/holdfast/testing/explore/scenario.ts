@@ -21,6 +21,8 @@ export interface Actor {
   isSettled(ended: Ended): boolean;
   /** It is sent again after a while, by when whoever was under way has ended. @default at once */
   readonly patient?: boolean;
+  /** Whether it may begin in this world: what asks for it is there. @default in any */
+  mayBegin?(world: World): boolean;
 }
 
 /** What an invocation ended with. */

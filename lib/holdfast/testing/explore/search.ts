@@ -108,10 +108,17 @@ export async function begin({ world, actors }: Scenario, surroundings: Surroundi
 export function optionsOf(state: Outcome, surroundings: Surroundings, faults: number): readonly Step[] {
   const calls = state.clients.map((client) => callOf(client));
   return calls.flatMap((call, who) => {
-    if (call === undefined || waitsForOthers(state, who)) return [];
+    if (call === undefined || isAwaited(state, who) || waitsForOthers(state, who)) return [];
     const fates = fatesOf(call, othersIn(state, who), surroundings);
     return fates.filter((fate) => fate === 'done' || state.faults < faults).map((fate) => ({ who, fate }));
   });
+}
+
+/** Whether what asks for an actor is not there yet. */
+function isAwaited({ clients, world }: Outcome, who: number): boolean {
+  const { actor, sendings } = clients[who] ?? {};
+  const isUnsent = sendings?.length === 1 && sendings[0]?.invoked === undefined;
+  return isUnsent && actor?.mayBegin?.(world) === false;
 }
 
 /** Whether a request is to be sent only after a while, and somebody is under way, who ends before. */

@@ -8,6 +8,7 @@ import { codeOf, stepsOf, storyOf } from '../../../lib/holdfast/testing/explore/
 import { exploreProof } from '../../../lib/holdfast/testing/explore-proof.ts';
 import service from '../../../lib/service.ts';
 import examples from '../../examples.ts';
+import { Compared } from './compared.ts';
 import { report } from './prove.ts';
 import { PLANS } from './scenarios.ts';
 import numbered from './subjects/numbered.ts';
@@ -23,8 +24,8 @@ const resources = registry.resources.map((resource) => ({
 const ofCreate = { 'payouts.create': examples['payouts.create'] };
 await exploreProof(service, ofCreate, { faults: 0 }, { ...registry, resources, versions: [] });
 
-const [twins] = PLANS;
-if (twins === undefined) throw new Error('there is no scenario');
+const [twins, spill] = ['twins', 'spill'].map((name) => PLANS.find((plan) => plan.name === name));
+if (twins === undefined || spill === undefined) throw new Error('there is no such scenario');
 
 let stand: Stand;
 /** The same functions, of which an invocation that has made a call again is another one. */
@@ -55,6 +56,18 @@ test.each(['sendings', 'ends'] as const)(
     expect(merged.states).toBeLessThan(whole.states / 3);
   },
 );
+
+test('whatever functions ask of the table in memory, DynamoDB answers alike, and leaves the same', async () => {
+  const { scenario, surroundings } = await spill.set(stand, false);
+  const compared = new Compared();
+
+  await explore(scenario, compared.watched(surroundings), { faults: 1 });
+  const differences = await compared.differences();
+
+  expect(differences).toEqual([]);
+  const kinds = compared.kinds.map((kind) => kind.replace(/^\S+\.(\w+) .* (\d{3}) .*$/, '$1 $2')).sort();
+  expect(kinds).toEqual(['GetItem 200', 'TransactWriteItems 200', 'TransactWriteItems 400']);
+});
 
 test('an action that counts in memory is found out by the first two requests that meet', async () => {
   const tried = { action: numbered, way: [create], examples: new Map(Object.entries(examples)) };

@@ -45,7 +45,7 @@ function operation(
 
 /** What is explored of operations, the smallest first. */
 export const OPERATIONS: readonly Plan[] = [
-  operation('claim', 'one command, delivered twice', 1, 'transfer', { first: delivered, second: delivered }),
+  operation('claim', 'one command, delivered twice', 2, 'transfer', { first: delivered, second: delivered }),
   operation('claim-cancel', 'a command on its way, and a cancel', 2, 'transfer', {
     queue: delivered,
     bob: cancels,

@@ -10,6 +10,7 @@ import { OPERATIONS } from './operations.ts';
 import { ASIDE, VALUES } from './partners.ts';
 import { plantAll } from './plant.ts';
 import { PLANS, type Plan, type Scene } from './scenarios.ts';
+import { SEVERAL } from './several.ts';
 import { SUBJECTS } from './subjects.ts';
 
 /** Scenarios at a time: each works in one thread at a time. */
@@ -27,7 +28,7 @@ const LONGEST = ['claim', 'again', 'claims-cancel'];
 /** Calls are kept of schedules with so many faults, to be compared: to look at each of more takes long. */
 const COMPARED_FAULTS = 1;
 
-const ALL: readonly Plan[] = [...PLANS, ...OPERATIONS];
+const ALL: readonly Plan[] = [...PLANS, ...SEVERAL, ...OPERATIONS];
 
 /** Every order of the calls of a few requests, with faults at them, on the functions as they are deployed. */
 export const proof = defineCommand({

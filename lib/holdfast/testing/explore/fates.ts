@@ -47,7 +47,10 @@ export const tables: Surroundings = {
 export function fatesOf(call: Call, others: readonly Call[], surroundings: Surroundings): readonly Fate[] {
   const touched = surroundings.touches(call);
   const isRead = touched.every(({ writes }) => !writes);
-  if (isRead && call.what.startsWith(DYNAMODB)) return ['done', 'throttled', 'dies before'];
+  if (isRead && call.what.startsWith(DYNAMODB)) {
+    const isHeld = isTransaction(call) && others.some((other) => meets(call, other, surroundings));
+    return ['done', 'throttled', ...(isHeld ? (['conflict'] as const) : []), 'dies before'];
+  }
   if (!call.what.startsWith(DYNAMODB)) {
     const refused: readonly Fate[] = surroundings.refusal?.(call) === undefined ? [] : ['refused'];
     return ['done', 'lost', ...refused, 'dies before', 'dies after'];
@@ -61,7 +64,7 @@ export function fatesOf(call: Call, others: readonly Call[], surroundings: Surro
   return FATES.filter((fate) => may[fate] ?? true);
 }
 
-const isTransaction = ({ what }: Call) => what === `${DYNAMODB}TransactWriteItems`;
+const isTransaction = ({ what }: Call) => what.startsWith(`${DYNAMODB}Transact`);
 
 /** Whether two calls write the same item. */
 const meets = (call: Call, other: Call, surroundings: Surroundings): boolean =>

@@ -5,13 +5,11 @@ import { explore, type Findings, Violated } from '../../../lib/holdfast/testing/
 import { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import { codeOf, stepsOf, storyOf } from '../../../lib/holdfast/testing/explore/story.ts';
 import { wholeNumber } from '../prove/whole-number.ts';
+import { everythingExplored } from './all.ts';
 import { Compared } from './compared.ts';
-import { OPERATIONS } from './operations.ts';
 import { ASIDE, VALUES } from './partners.ts';
 import { plantAll } from './plant.ts';
-import { PLANS, type Plan, type Scene } from './scenarios.ts';
-import { SEVERAL } from './several.ts';
-import { SUBJECTS } from './subjects.ts';
+import type { Plan, Scene } from './scenarios.ts';
 
 /** Scenarios at a time: each works in one thread at a time. */
 const LANES = 2;
@@ -28,7 +26,7 @@ const LONGEST = ['claim', 'again', 'claims-cancel'];
 /** Calls are kept of schedules with so many faults, to be compared: to look at each of more takes long. */
 const COMPARED_FAULTS = 1;
 
-const ALL: readonly Plan[] = [...PLANS, ...SEVERAL, ...OPERATIONS];
+const EXPLORED = await everythingExplored();
 
 /** Every order of the calls of a few requests, with faults at them, on the functions as they are deployed. */
 export const proof = defineCommand({
@@ -56,17 +54,21 @@ export const proof = defineCommand({
 });
 
 function chosen(name: string | undefined): readonly Plan[] {
-  const plans = ALL.filter((plan) => plan.name === (name ?? plan.name));
+  const plans = EXPLORED.PLANS.filter((plan) => plan.name === (name ?? plan.name));
   if (plans.length > 0) return plans;
   throw new UsageError(
-    `there is no scenario '${name}'; choose from ${ALL.map((plan) => plan.name).join(', ')}`,
+    `there is no scenario '${name}'; choose from ${EXPLORED.PLANS.map((plan) => plan.name).join(', ')}`,
   );
 }
 
 /** The functions of some plans. */
 async function standOf(plans: readonly Plan[]): Promise<Stand> {
   const names = new Set(plans.flatMap(({ functions }) => functions));
-  return Stand.of(await loadRegistry(), [...names], { values: VALUES, more: SUBJECTS, aside: ASIDE });
+  return Stand.of(await loadRegistry(), [...names], {
+    values: VALUES,
+    more: EXPLORED.SUBJECTS,
+    aside: ASIDE,
+  });
 }
 
 interface Extents {

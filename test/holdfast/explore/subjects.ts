@@ -1,12 +1,11 @@
 import { type DeclaredEntry, resourceEntries } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
 import type { Action } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import changeAny from './subjects/change-any.ts';
-import exchange from './subjects/exchange.ts';
 import numbered from './subjects/numbered.ts';
-import quote from './subjects/quote.ts';
 
-const entriesOf = (definition: Action): readonly DeclaredEntry[] => {
-  const file = `test/holdfast/explore/subjects/${definition.name}.ts`;
+/** The function of an action that the service does not have. @param folder of its file, from the root */
+export const entriesOf = (definition: Action, folder: string): readonly DeclaredEntry[] => {
+  const file = `${folder}/${definition.name}.ts`;
   const { actions } = resourceEntries({
     definition: definition.resource,
     file: '',
@@ -16,4 +15,6 @@ const entriesOf = (definition: Action): readonly DeclaredEntry[] => {
 };
 
 /** Functions of actions that the service does not have. */
-export const SUBJECTS: readonly DeclaredEntry[] = [changeAny, exchange, numbered, quote].flatMap(entriesOf);
+export const SUBJECTS: readonly DeclaredEntry[] = [changeAny, numbered].flatMap((action) =>
+  entriesOf(action, 'test/holdfast/explore/subjects'),
+);

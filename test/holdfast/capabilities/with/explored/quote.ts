@@ -1,6 +1,6 @@
 import { defineActionWith } from 'holdfast/with';
 import * as z from 'zod';
-import payouts from '../../../../functions/actions/payouts/resource.ts';
+import payouts from '../../../../../functions/actions/payouts/resource.ts';
 
 /** Says of a payout what another one is for: what it says is true only while the other one stands as it was read. */
 export default defineActionWith({

@@ -1,6 +1,6 @@
 import { defineActionWith } from 'holdfast/with';
 import * as z from 'zod';
-import payouts from '../../../../functions/actions/payouts/resource.ts';
+import payouts from '../../../../../functions/actions/payouts/resource.ts';
 
 /** Exchanges what two payouts are for: both change, or none. */
 export default defineActionWith({

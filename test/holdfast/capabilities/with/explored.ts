@@ -1,12 +1,16 @@
-import { tables } from '../../../lib/holdfast/testing/explore/fates.ts';
-import { BEGIN_MS, isAnswered, requested } from '../../../lib/holdfast/testing/explore/http.ts';
-import type { Actor } from '../../../lib/holdfast/testing/explore/scenario.ts';
-import { serialJudge } from '../../../lib/holdfast/testing/explore/serial.ts';
-import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
-import { World } from '../../../lib/holdfast/testing/explore/store/world.ts';
-import { inputOf } from '../model/knowledge.ts';
-import { Prelude } from './people.ts';
-import type { Plan } from './scenarios.ts';
+import { tables } from '../../../../lib/holdfast/testing/explore/fates.ts';
+import { BEGIN_MS, isAnswered, requested } from '../../../../lib/holdfast/testing/explore/http.ts';
+import type { Actor } from '../../../../lib/holdfast/testing/explore/scenario.ts';
+import { serialJudge } from '../../../../lib/holdfast/testing/explore/serial.ts';
+import type { Stand } from '../../../../lib/holdfast/testing/explore/stand.ts';
+import { World } from '../../../../lib/holdfast/testing/explore/store/world.ts';
+import type { Found } from '../../explore/mutants.ts';
+import { Prelude } from '../../explore/people.ts';
+import type { Plan } from '../../explore/scenarios.ts';
+import { entriesOf } from '../../explore/subjects.ts';
+import { inputOf } from '../../model/knowledge.ts';
+import exchange from './explored/exchange.ts';
+import quote from './explored/quote.ts';
 
 /** A payout, as somebody has seen it. */
 interface Seen {
@@ -70,7 +74,7 @@ function several(name: string, about: string, faults: number, who: Readonly<Reco
 }
 
 /** Actions that decide on two payouts, so that each write is a transaction of both. */
-export const SEVERAL: readonly Plan[] = [
+export const PLANS: readonly Plan[] = [
   several('quotes', 'two payouts, each of which is changed by what the other one says', 2, {
     alice: { action: 'quote', on: 0, key: 'k' },
     bob: { action: 'quote', on: 1, key: 'l' },
@@ -84,4 +88,28 @@ export const SEVERAL: readonly Plan[] = [
     alice: { action: 'quote', on: 0, key: 'k' },
     bob: { action: 'exchange', on: 1, key: 'l' },
   }),
+];
+
+/** Functions of actions that the service does not have. */
+export const SUBJECTS = [quote, exchange].flatMap((action) =>
+  entriesOf(action, 'test/holdfast/capabilities/with/explored'),
+);
+
+/** Mutants that a schedule shows. */
+export const FOUND: readonly Found[] = [
+  {
+    mutant: 'what a decision only reads is not held to what it read',
+    scenario: 'quotes',
+    symptom: /no order of these requests/,
+  },
+  {
+    mutant: 'a refusal is told of what never stood together',
+    scenario: 'quote-exchange',
+    symptom: /no order of these requests/,
+  },
+  {
+    mutant: 'a side that moves counts as a conflict over the resource',
+    scenario: 'quotes',
+    symptom: /no order of these requests/,
+  },
 ];

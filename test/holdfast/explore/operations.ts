@@ -43,13 +43,15 @@ function operation(
   };
 }
 
-/** What is explored of operations, the smallest first. */
+/** What is explored of operations, with as many faults as end within the minutes that the whole may take. */
 export const OPERATIONS: readonly Plan[] = [
+  // With two faults 314,000 states, nine minutes of a core and 1.8 GB.
   operation('claim', 'one command, delivered twice', 2, 'transfer', { first: delivered, second: delivered }),
   operation('claim-cancel', 'a command on its way, and a cancel', 2, 'transfer', {
     queue: delivered,
     bob: cancels,
   }),
+  // A fault makes 19 times as many states of three who act: 124,000 in 113 s of a core with one, and two would take hours.
   operation('claims-cancel', 'one command, delivered twice, and a cancel', 1, 'transfer', {
     first: delivered,
     second: delivered,
@@ -89,6 +91,7 @@ export const OPERATIONS: readonly Plan[] = [
     query: asks,
     next: sendsAgain,
   }),
+  // With one fault 95,000 states in two minutes of a core; two would take as many more as they do for 'claims-cancel'.
   operation('again', 'one command, delivered twice, while the bank is busy, and the next one', 1, 'busy', {
     first: delivered,
     second: delivered,

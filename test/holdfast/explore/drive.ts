@@ -1,7 +1,7 @@
 import { alone } from '../../../lib/holdfast/testing/explore/alone.ts';
 import type { Order } from '../../../lib/holdfast/testing/explore/hosted-function.ts';
 import { BEGIN_MS } from '../../../lib/holdfast/testing/explore/http.ts';
-import type { Ended } from '../../../lib/holdfast/testing/explore/search.ts';
+import type { Ended } from '../../../lib/holdfast/testing/explore/scenario.ts';
 import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import { itemIn } from '../../../lib/holdfast/testing/explore/store/table.ts';
 import type { World } from '../../../lib/holdfast/testing/explore/store/world.ts';
@@ -82,14 +82,14 @@ export class Execution {
     });
   }
 
-  /** Goes on to the end. @returns whether it came there */
-  async toEnd(): Promise<boolean> {
+  /** Goes on to the end. @returns what it left; undefined where it comes to no end */
+  async toEnd(): Promise<World | undefined> {
     for (let turn = 0; turn < TURNS; turn++) {
       const next = await this.next();
-      if (next === 'end') return true;
+      if (next === 'end') return this.world;
       if (next !== 'wait') await this.deliver(next);
     }
-    return false;
+    return undefined;
   }
 
   async #invoke(name: string, event: object) {

@@ -1,7 +1,7 @@
 import { alone } from '../../../lib/holdfast/testing/explore/alone.ts';
 import type { Surroundings } from '../../../lib/holdfast/testing/explore/fates.ts';
 import { type Answered, answerIn, BEGIN_MS } from '../../../lib/holdfast/testing/explore/http.ts';
-import type { Client, Ended, Outcome, Sending } from '../../../lib/holdfast/testing/explore/search.ts';
+import type { Client, Ended, Outcome, Sending } from '../../../lib/holdfast/testing/explore/scenario.ts';
 import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import { imagesOf } from '../../../lib/holdfast/testing/explore/store/table.ts';
 import type { World } from '../../../lib/holdfast/testing/explore/store/world.ts';

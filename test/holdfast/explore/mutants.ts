@@ -5,7 +5,7 @@ export interface Found {
   readonly symptom: RegExp;
 }
 
-/** Every mutant of the write, and those of operations that a schedule shows, by their names. */
+/** Every mutant of the write and of operations, by their names. */
 export const FOUND: readonly Found[] = [
   {
     mutant: 'the commit has lost its condition',
@@ -61,5 +61,30 @@ export const FOUND: readonly Found[] = [
     mutant: 'the inbox keeps the last of callbacks that contradict each other',
     scenario: 'verdicts',
     symptom: /the verdict that is kept is/,
+  },
+  {
+    mutant: 'an outcome is taken for whichever command is current',
+    scenario: 'again',
+    symptom: /was asked for twice/,
+  },
+  {
+    mutant: 'what the bank does not know yet counts as not paid',
+    scenario: 'asked',
+    symptom: /was asked for twice/,
+  },
+  {
+    mutant: 'the dispatcher names each execution anew',
+    scenario: 'dispatch',
+    symptom: /it was started as \S+ and \S+/,
+  },
+  {
+    mutant: 'the sweep takes what was never started for lost',
+    scenario: 'dispatch',
+    symptom: /it is not ended: the operation has needs-attention/,
+  },
+  {
+    mutant: 'the breaker counts in each process by itself',
+    scenario: 'claim-cancel',
+    symptom: /was told the same as before, and did something else/,
   },
 ];

@@ -56,12 +56,17 @@ function requestOf({ what, body }: Call) {
   return { method, partner, path, name: nameOf(partner, reference), reference };
 }
 
+/** Whether the bank does not do what it is asked next, and says so. */
+export const BUSY = 'busy/bank';
+
 /** The bank pays at once; screening takes a case on, and finds it clear when it is asked. */
 function partner(world: World, call: Call): Reply {
   const { method, partner: of, path, name, reference } = requestOf(call);
   const entry = entryOf(world, name);
   if (of === 'bank') {
     const booked = { status: 'BOOKED', bookingId: `b-${reference}` };
+    if (method === 'POST' && world.get(BUSY) !== undefined)
+      return reply(world.with([[BUSY, undefined]]), { status: 'ERROR', code: 'TRY_LATER' });
     if (method === 'POST') return reply(done(world, name, 'BOOKED'), booked);
     return reply(world, entry === undefined ? { status: 'NOT_FOUND' } : booked);
   }
@@ -73,26 +78,40 @@ function partner(world: World, call: Call): Reply {
   return reply(done(world, name, 'clear'), { verdict: 'in-review' }, 202);
 }
 
+/** Executions in the world, by their names, and what one is that runs no more. */
+export const [EXECUTION, ENDED] = ['execution/', 'ended'];
+
+const isStart = ({ what }: Call) => what.endsWith('.StartExecution');
+
+const TOO_MANY = { status: 400, body: JSON.stringify({ __type: 'ExecutionLimitExceeded' }) };
+
 /** Step Functions, whose tasks are asked for again by whoever drives an operation to its end. */
 function stepFunctions(world: World, { what, body }: Call): Reply {
   const input = JSON.parse(body);
   if (what.endsWith('SendTaskSuccess')) return reply(world, {});
-  const name = `execution/${input.name}`;
-  if (world.get(name) === 'ended') return reply(world, { __type: 'ExecutionAlreadyExists' }, 400);
+  const name = `${EXECUTION}${input.name}`;
+  if (world.get(name) === ENDED) return reply(world, { __type: 'ExecutionAlreadyExists' }, 400);
   return reply(world.with([[name, 'running']]), { executionArn: input.name, startDate: 0 });
 }
+
+/** What an operation has come through: nobody here judges by it, and it would tell worlds apart that are one. */
+const withoutPast = (world: World): World =>
+  world.with(world.under('stream/RecordsTable/operations#').map(([name]) => [name, undefined]));
 
 /** DynamoDB, Step Functions and two partners. */
 export const everything: Surroundings = {
   serve(world, call) {
     if (REQUEST.test(call.what)) return partner(world, call);
     if (call.what.startsWith('AWSStepFunctions.')) return stepFunctions(world, call);
-    return tables.serve(world, call);
+    const reply = tables.serve(world, call);
+    return { ...reply, world: withoutPast(reply.world) };
   },
   touches(call) {
+    if (isStart(call)) return [{ name: `${EXECUTION}${JSON.parse(call.body).name}`, writes: true }];
     if (!REQUEST.test(call.what)) return tables.touches(call);
     const { method, name } = requestOf(call);
     return [{ name, writes: method === 'POST' }];
   },
-  isFree: (call) => call.what.startsWith('AWSStepFunctions.') || tables.isFree(call),
+  refusal: (call) => (isStart(call) ? TOO_MANY : undefined),
+  isFree: (call) => (call.what.startsWith('AWSStepFunctions.') && !isStart(call)) || tables.isFree(call),
 };

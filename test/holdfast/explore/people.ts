@@ -8,7 +8,7 @@ import {
   isAnswered,
   requested,
 } from '../../../lib/holdfast/testing/explore/http.ts';
-import type { Actor } from '../../../lib/holdfast/testing/explore/search.ts';
+import type { Actor } from '../../../lib/holdfast/testing/explore/scenario.ts';
 import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import type { World } from '../../../lib/holdfast/testing/explore/store/world.ts';
 import type { Write } from '../model/history.ts';

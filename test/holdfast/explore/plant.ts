@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { MUTANTS } from '../mutants/mutants.ts';
+import { allMutants } from '../mutants/all.ts';
 import { copyRepository } from '../support/copy.ts';
-import { FOUND, type Found } from './mutants.ts';
+import { everythingExplored } from './all.ts';
+import type { Found } from './mutants.ts';
 
 /** What became of a mutant. */
 export interface Planted {
@@ -17,11 +18,12 @@ const TESTS = ['test/holdfast'];
 
 /** Plants each mutant into a copy, and has the scenario that is to find it out run there. */
 export async function* plantAll(only = ''): AsyncGenerator<Planted> {
+  const { FOUND } = await everythingExplored();
   for (const found of FOUND.filter(({ scenario }) => scenario.includes(only))) yield await plant(found);
 }
 
 async function plant(found: Found): Promise<Planted> {
-  const mutant = MUTANTS.find(({ name }) => name === found.mutant);
+  const mutant = (await allMutants()).find(({ name }) => name === found.mutant);
   if (mutant === undefined) throw new Error(`there is no mutant '${found.mutant}'`);
   const copy = await copyRepository(TESTS);
   try {

@@ -1,5 +1,5 @@
 import { type Surroundings, tables } from '../../../lib/holdfast/testing/explore/fates.ts';
-import type { Outcome, Scenario } from '../../../lib/holdfast/testing/explore/search.ts';
+import type { Outcome, Scenario } from '../../../lib/holdfast/testing/explore/scenario.ts';
 import { serialJudge } from '../../../lib/holdfast/testing/explore/serial.ts';
 import type { Stand } from '../../../lib/holdfast/testing/explore/stand.ts';
 import { World } from '../../../lib/holdfast/testing/explore/store/world.ts';
@@ -27,10 +27,13 @@ export interface Scene {
 }
 
 /** Where a payout stands when a scenario begins. */
-type Beginning = 'nothing' | 'draft' | 'full' | 'approved';
+type Beginning = 'nothing' | 'draft' | 'full' | 'approved' | 'approved full';
 
 /** As many receipts as an item holds: the next one has eight leave. */
 const FULL = 16;
+
+/** So many changes fill its item, with what else is done to it. */
+const CHANGES: Readonly<Partial<Record<Beginning, number>>> = { full: FULL - 1, 'approved full': FULL - 3 };
 
 /** A payout that somebody has brought there. */
 export async function begin(
@@ -46,9 +49,9 @@ export async function begin(
     const { headers } = await prelude.act({ by, action, key, id, ifMatch: etag, input });
     etag = headers.ETag;
   };
-  if (beginning === 'full')
-    for (let i = 1; i < FULL; i++) await act('alice', 'change-amount', `b${i}`, inputOf('change-amount', i));
-  if (beginning === 'approved') {
+  for (let i = 1; i <= (CHANGES[beginning] ?? 0); i++)
+    await act('alice', 'change-amount', `b${i}`, inputOf('change-amount', i));
+  if (beginning.startsWith('approved')) {
     await act('alice', 'submit', 's');
     await act('bob', 'approve', 'a');
   }
@@ -60,6 +63,7 @@ const WRITERS: Readonly<Record<Beginning, readonly string[]>> = {
   draft: ['create'],
   full: ['create', 'change-amount'],
   approved: ['create', 'submit', 'approve'],
+  'approved full': ['create', 'change-amount', 'submit', 'approve'],
 };
 
 type Request = Omit<Ask, 'id' | 'ifMatch'> & { readonly any?: true };
@@ -92,7 +96,8 @@ function requests(
         readers && Object.values(asks).every(({ any, action }) => !any && action !== 'disburse');
       const byModel = !isKnown ? async () => undefined : modelJudge(stand, prelude.asked, people, tables);
       const judge = async (outcome: Outcome) => (await byModel(outcome)) ?? (await bySerial(outcome));
-      return { scenario: { name, world, actors: people, judge }, surroundings: tables };
+      const judged = isKnown ? 'sendings' : 'ends';
+      return { scenario: { name, world, actors: people, judge, judged }, surroundings: tables };
     },
   };
 }
@@ -175,5 +180,15 @@ export const PLANS: readonly Plan[] = [
     alice: { by: 'alice', action: 'disburse', key: 'k', input: {} },
     again: { by: 'alice', action: 'disburse', key: 'k', input: {} },
     bob: { by: 'bob', action: 'cancel', key: 'l', input: inputOf('cancel', 2) },
+  }),
+  requests('accept-spill', 'the same, each of which has receipts leave the item', 2, 'approved full', {
+    alice: { by: 'alice', action: 'disburse', key: 'k', input: {} },
+    again: { by: 'alice', action: 'disburse', key: 'k', input: {} },
+    bob: { by: 'bob', action: 'cancel', key: 'l', input: inputOf('cancel', 2) },
+  }),
+  requests('creates-reused', 'one create, sent twice, and a different one under its key', 2, 'nothing', {
+    alice: create('alice', 'k', 1),
+    again: create('alice', 'k', 1),
+    other: create('alice', 'k', 2),
   }),
 ];

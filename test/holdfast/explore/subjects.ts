@@ -3,8 +3,9 @@ import type { Action } from '../../../lib/holdfast/core/definitions/define-actio
 import changeAny from './subjects/change-any.ts';
 import numbered from './subjects/numbered.ts';
 
-const entriesOf = (definition: Action): readonly DeclaredEntry[] => {
-  const file = `test/holdfast/explore/subjects/${definition.name}.ts`;
+/** The function of an action that the service does not have. @param folder of its file, from the root */
+export const entriesOf = (definition: Action, folder: string): readonly DeclaredEntry[] => {
+  const file = `${folder}/${definition.name}.ts`;
   const { actions } = resourceEntries({
     definition: definition.resource,
     file: '',
@@ -14,4 +15,6 @@ const entriesOf = (definition: Action): readonly DeclaredEntry[] => {
 };
 
 /** Functions of actions that the service does not have. */
-export const SUBJECTS: readonly DeclaredEntry[] = [changeAny, numbered].flatMap(entriesOf);
+export const SUBJECTS: readonly DeclaredEntry[] = [changeAny, numbered].flatMap((action) =>
+  entriesOf(action, 'test/holdfast/explore/subjects'),
+);

@@ -1,6 +1,6 @@
 import type { Surroundings } from './fates.ts';
 import type { HostedFunction, Order } from './hosted-function.ts';
-import type { Actor, Ended } from './search.ts';
+import type { Actor, Ended } from './scenario.ts';
 import type { World } from './store/world.ts';
 
 /** What an invocation came to that nothing disturbed, and the world that it left. */

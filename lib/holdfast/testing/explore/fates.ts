@@ -1,5 +1,5 @@
 import type { Call, Told } from './hosted-function.ts';
-import { conflict, dynamodb, refused, touchedBy } from './store/table.ts';
+import { conflict, dynamodb, refused, touchedBy, withoutToken } from './store/table.ts';
 import type { Reply, World } from './store/world.ts';
 
 /** What becomes of a call; each but the first is a fault. */
@@ -7,6 +7,7 @@ export const FATES = [
   'done',
   'lost',
   'throttled',
+  'refused',
   'conflict',
   'overlap',
   'dies before',
@@ -19,6 +20,8 @@ export interface Surroundings {
   serve(world: World, call: Call): Reply;
   /** Items that a call touches, and whether it writes them. */
   touches(call: Call): readonly { readonly name: string; readonly writes: boolean }[];
+  /** How a call may be refused that is not made again by itself, and has done nothing. @default by nobody */
+  refusal?(call: Call): Told | undefined;
   /** Is answered at once: when it is answered makes no difference to anybody. */
   isFree(call: Call): boolean;
 }
@@ -44,17 +47,24 @@ export const tables: Surroundings = {
 export function fatesOf(call: Call, others: readonly Call[], surroundings: Surroundings): readonly Fate[] {
   const touched = surroundings.touches(call);
   const isRead = touched.every(({ writes }) => !writes);
-  if (isRead && call.what.startsWith(DYNAMODB)) return ['done', 'throttled', 'dies before'];
-  if (!call.what.startsWith(DYNAMODB)) return ['done', 'lost', 'dies before', 'dies after'];
+  if (isRead && call.what.startsWith(DYNAMODB)) {
+    const isHeld = isTransaction(call) && others.some((other) => meets(call, other, surroundings));
+    return ['done', 'throttled', ...(isHeld ? (['conflict'] as const) : []), 'dies before'];
+  }
+  if (!call.what.startsWith(DYNAMODB)) {
+    const refused: readonly Fate[] = surroundings.refusal?.(call) === undefined ? [] : ['refused'];
+    return ['done', 'lost', ...refused, 'dies before', 'dies after'];
+  }
   const rivals = others.filter((other) => meets(call, other, surroundings));
   const may: Partial<Record<Fate, boolean>> = {
     conflict: rivals.some((other) => isTransaction(call) || isTransaction(other)),
     overlap: isTransaction(call) && rivals.some(isTransaction),
+    refused: false,
   };
   return FATES.filter((fate) => may[fate] ?? true);
 }
 
-const isTransaction = ({ what }: Call) => what === `${DYNAMODB}TransactWriteItems`;
+const isTransaction = ({ what }: Call) => what.startsWith(`${DYNAMODB}Transact`);
 
 /** Whether two calls write the same item. */
 const meets = (call: Call, other: Call, surroundings: Surroundings): boolean =>
@@ -78,11 +88,13 @@ export function meet(
 ): { readonly world: World; readonly told: Told | 'dies' } {
   if (fate === 'dies before') return { world, told: 'dies' };
   if (fate === 'throttled') return { world, told: toldBy(refused(world, 'ThrottlingException')) };
+  if (fate === 'refused') return { world, told: surroundings.refusal?.(call) ?? 'broken' };
   if (fate === 'conflict') return { world, told: toldBy(conflict(world, operationOf(call), call.body)) };
   if (fate === 'overlap') return { world, told: toldBy(overlap(world, call, others, surroundings)) };
   const reply = surroundings.serve(world, call);
   if (fate === 'lost') return { world: reply.world, told: 'broken' };
-  return { world: reply.world, told: fate === 'dies after' ? 'dies' : toldBy(reply) };
+  const left = withoutToken(reply.world, operationOf(call), call.body);
+  return { world: left, told: fate === 'dies after' ? 'dies' : toldBy(reply) };
 }
 
 const toldBy = ({ status, body }: Reply): Told => ({ status, body });

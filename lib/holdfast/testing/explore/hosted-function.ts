@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { threadOf } from '../../local/functions/execution-environment.ts';
-import type { Call, Order, Said, Told } from './function-host.ts';
 import { parted } from './parted.ts';
+import type { Call, Order, Said, Told } from './thread/function-host.ts';
 
 export type { Call, Order, Told };
 
@@ -14,23 +15,16 @@ export interface FunctionBundle {
   readonly environment: Readonly<Record<string, string>>;
   /** Answers to calls that make no step, since the function may know them from before: a secret. */
   readonly aside: Readonly<Record<string, string>>;
+  /** Whether an invocation that has made a call again is told from one that made it once: else they are one. */
+  readonly apart: boolean;
 }
 
-const HOST = threadOf(import.meta.dirname, 'function-host');
+const THREAD = join(import.meta.dirname, 'thread');
+const HOST = threadOf(THREAD, 'function-host');
+const CLOCK = threadOf(THREAD, 'clock-and-chance').href;
 
-/**
- * So many retries a thread makes that did not succeed, before another takes its place: the SDK keeps account of them, and
- * would retry no more (500 tokens, of which a retry takes up to 14).
- */
-const RETRIES = 30;
-
-/** Retries that an invocation has made, and that have not succeeded: a success pays its own back. */
-const retriesIn = ({ calls }: Said, told: readonly Told[]): number =>
-  calls.filter((call, i) => {
-    const [before, answer] = [calls[i - 1], told[i]];
-    const isRetry = before?.what === call.what && before.body === call.body;
-    return isRetry && (answer === undefined || answer === 'broken' || answer.status >= 300);
-  }).length;
+/** So much a thread's account of retries may lack before another takes its place: it begins with 500. */
+const OWED = 420;
 
 /** A function did otherwise than before, and was told the same. */
 export class Unrepeatable extends Error {}
@@ -60,7 +54,7 @@ export class HostedFunction {
   readonly #first = new Map<string, Promise<Moment>>();
   readonly #next = new Map<number, Map<string, Promise<Moment>>>();
   #worker: Promise<Worker> | undefined;
-  #retries = 0;
+  #owed = 0;
   #last: Promise<unknown> = Promise.resolve();
   /** How often it was asked. */
   runs = 0;
@@ -82,7 +76,7 @@ export class HostedFunction {
     const answers = this.#next.get(moment.id) ?? new Map<string, Promise<Moment>>();
     this.#next.set(moment.id, answers);
     const text = JSON.stringify(told);
-    const known = answers.get(text) ?? this.#run(moment.order, [...moment.told, told], moment.calls);
+    const known = answers.get(text) ?? this.#run(moment.order, [...moment.told, told], moment);
     answers.set(text, known);
     return known;
   }
@@ -93,41 +87,40 @@ export class HostedFunction {
     await worker?.terminate();
   }
 
-  async #run(order: Order, told: readonly Told[], before: readonly Call[] = []): Promise<Moment> {
+  async #run(order: Order, told: readonly Told[], from?: Moment): Promise<Moment> {
     const asked = this.#last.then(() => this.#ask(order, told));
     this.#last = asked.catch(() => undefined);
     const { calls, ended } = await asked;
+    const before = from?.calls ?? [];
     const [now, then] = [calls.slice(0, before.length), before].map((all) => JSON.stringify(all));
     if (now !== then && now !== undefined && then !== undefined)
       throw new Unrepeatable(
         `${this.#bundle.name} was told the same as before, and did something else: ${parted(withoutBytes(now), withoutBytes(then))}\nkeep nothing in memory between two requests, and decide by what decide is given alone`,
       );
+    if (from !== undefined && ended === undefined && calls.length === told.length) return from;
     const call = ended === undefined ? calls[told.length] : undefined;
     return { id: moments++, order, told, calls, ...(call && { call }), ...(ended && { ended }) };
   }
 
   async #ask(order: Order, told: readonly Told[]): Promise<Said> {
     this.runs++;
-    if (this.#retries > RETRIES) {
-      await this.close();
-      this.#retries = 0;
-    }
+    if (this.#owed > OWED) await this.close();
     this.#worker ??= this.#start();
     const worker = await this.#worker;
     const answer = once(worker, 'message');
     worker.postMessage({ order, told });
     const [said]: Said[] = await answer;
     if (said === undefined) throw new Error(`${this.#bundle.name} said nothing`);
-    this.#retries += retriesIn(said, told);
+    this.#owed = said.owed;
     return said;
   }
 
   async #start(): Promise<Worker> {
-    const { file, name, environment, aside } = this.#bundle;
+    const { file, name, environment, aside, apart } = this.#bundle;
     const worker = new Worker(HOST, {
       env: { ...environment },
       execArgv: ['--no-warnings'],
-      workerData: { file: pathToFileURL(file).href, name, aside },
+      workerData: { file: pathToFileURL(file).href, name, aside, apart, clock: CLOCK },
     });
     await once(worker, 'message');
     return worker;

@@ -1,5 +1,5 @@
 import type { Order } from './hosted-function.ts';
-import type { Ended } from './search.ts';
+import type { Ended } from './scenario.ts';
 
 /** An answer, as a function returns it. */
 export interface Answered {

@@ -6,7 +6,8 @@ import { alone } from './alone.ts';
 import { tables } from './fates.ts';
 import type { Order } from './hosted-function.ts';
 import { answerIn, BEGIN_MS, isAnswered, requested } from './http.ts';
-import { type Actor, explore, type Scenario, Violated } from './search.ts';
+import type { Actor, Scenario } from './scenario.ts';
+import { explore, Violated } from './search.ts';
 import { serialJudge } from './serial.ts';
 import type { Stand } from './stand.ts';
 import { World } from './store/world.ts';
@@ -67,7 +68,8 @@ async function explored(
   given: Pick<Scenario, 'actors' | 'world'>,
   most: number,
 ): Promise<string | undefined> {
-  const scenario: Scenario = { ...given, name: '', judge: await serialJudge(given, tables) };
+  const judge = await serialJudge(given, tables);
+  const scenario: Scenario = { ...given, name: '', judge, judged: 'ends' };
   try {
     for (let faults = 0; faults <= most; faults++) await explore(scenario, tables, { faults });
     return undefined;

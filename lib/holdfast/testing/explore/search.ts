@@ -1,63 +1,7 @@
 import { type Fate, fatesOf, meet, type Surroundings } from './fates.ts';
-import type { Call, HostedFunction, Moment, Order, Told } from './hosted-function.ts';
-import type { World } from './store/world.ts';
-
-/** Somebody who sends a request, and sends it again until it is answered for good. */
-export interface Actor {
-  readonly name: string;
-  readonly function: HostedFunction;
-  /**
-   * @param sending how often it was sent before
-   * @param round how often a while has passed since the beginning
-   */
-  order(sending: number, round: number): Order;
-  /** Whether what the function ended with is an answer that is not asked for again. */
-  isSettled(ended: Ended): boolean;
-  /** It is sent again after a while, by when whoever was under way has ended. @default at once */
-  readonly patient?: boolean;
-}
-
-/** What an invocation ended with. */
-export type Ended = NonNullable<Moment['ended']>;
-
-/** What is explored: some who act at the same time, on a world that is prepared. */
-export interface Scenario {
-  readonly name: string;
-  readonly world: World;
-  readonly actors: readonly Actor[];
-  /** What is wrong with how it came out, in words; undefined for nothing. */
-  judge(outcome: Outcome): Promise<string | undefined>;
-}
-
-/** One sending of a request; of two times, the later is the larger. */
-export interface Sending {
-  /** Just before its first call was met; undefined where none was yet. */
-  readonly invoked?: number;
-  /** Sendings that were answered before it was invoked: of all the times, a judge may ask for this alone. */
-  readonly after?: string;
-  /** Undefined where its function died, or has not answered yet. */
-  readonly answered?: number;
-  readonly moment: Moment;
-  /** The first round in which it may be invoked. */
-  readonly round: number;
-  /** What its calls came to. */
-  readonly met: readonly Fate[];
-}
-
-/** A request and its sendings, the last of which is under way or settled it. */
-export interface Client {
-  readonly actor: Actor;
-  readonly sendings: readonly Sending[];
-}
-
-/** How everything stands between two steps. */
-export interface Outcome {
-  readonly world: World;
-  readonly clients: readonly Client[];
-  readonly faults: number;
-  readonly time: number;
-  readonly round: number;
-}
+import type { Call, Told } from './hosted-function.ts';
+import { endsOf, outcomeKey, stateKey } from './likeness.ts';
+import type { Client, Outcome, Scenario } from './scenario.ts';
 
 /** Who goes on, and what becomes of its call. */
 export interface Step {
@@ -108,32 +52,38 @@ export async function explore(
   const known = new Map<string, number>();
   const findings: Findings = { schedules: 0, states: 0, outcomes: new Set() };
   const steps: Step[] = [];
-  const follow = async (state: Outcome, step: Step): Promise<number> => {
-    steps.push(step);
+  const taken = async (state: Outcome, step: Step): Promise<Outcome> => {
     const next = await take(state, step, surroundings).catch((error: Error) => {
-      throw new Violated(error.message, [...steps]);
+      throw new Violated(error.message, [...steps, step]);
     });
     if (next.clients.some(({ sendings }) => sendings.length > faults + SPARE_SENDINGS))
-      throw new Violated('a request is never answered', [...steps]);
-    const schedules = await visit(next);
-    steps.pop();
-    return schedules;
+      throw new Violated('a request is never answered', [...steps, step]);
+    return next;
   };
-  const end = async (state: Outcome, key: string): Promise<number> => {
+  const { judged = 'sendings' } = scenario;
+  const end = async (state: Outcome): Promise<number> => {
+    const key = outcomeKey(state, judged);
     if (findings.outcomes.has(key)) return 1;
     findings.outcomes.add(key);
-    const wrong = await scenario.judge(state);
+    const wrong = await scenario.judge(judged === 'ends' ? endsOf(state) : state);
     if (wrong !== undefined) throw new Violated(wrong, [...steps]);
     return 1;
   };
   const visit = async (state: Outcome): Promise<number> => {
-    const key = keyOf(state);
+    const key = stateKey(state, judged);
     const counted = merged ? known.get(key) : undefined;
     if (counted !== undefined) return counted;
     findings.states++;
     const options = optionsOf(state, surroundings, faults);
-    let schedules = options.length === 0 ? await end(state, key) : 0;
-    for (const step of options) schedules += await follow(state, step);
+    let schedules = options.length === 0 ? await end(state) : 0;
+    // A function goes on from where it is, and comes there again only from its beginning: what leaves it there is first.
+    const next = new Map<Step, Outcome>();
+    for (const step of options.toReversed()) next.set(step, await taken(state, step));
+    for (const step of options) {
+      steps.push(step);
+      schedules += await visit(next.get(step) ?? state);
+      steps.pop();
+    }
     known.set(key, schedules);
     return schedules;
   };
@@ -158,10 +108,17 @@ export async function begin({ world, actors }: Scenario, surroundings: Surroundi
 export function optionsOf(state: Outcome, surroundings: Surroundings, faults: number): readonly Step[] {
   const calls = state.clients.map((client) => callOf(client));
   return calls.flatMap((call, who) => {
-    if (call === undefined || waitsForOthers(state, who)) return [];
+    if (call === undefined || isAwaited(state, who) || waitsForOthers(state, who)) return [];
     const fates = fatesOf(call, othersIn(state, who), surroundings);
     return fates.filter((fate) => fate === 'done' || state.faults < faults).map((fate) => ({ who, fate }));
   });
+}
+
+/** Whether what asks for an actor is not there yet. */
+function isAwaited({ clients, world }: Outcome, who: number): boolean {
+  const { actor, sendings } = clients[who] ?? {};
+  const isUnsent = sendings?.length === 1 && sendings[0]?.invoked === undefined;
+  return isUnsent && actor?.mayBegin?.(world) === false;
 }
 
 /** Whether a request is to be sent only after a while, and somebody is under way, who ends before. */
@@ -277,22 +234,3 @@ const answeredIn = ({ clients }: Outcome): string =>
       sendings.flatMap(({ answered }, i) => (answered === undefined ? [] : [`${who}.${i}`])),
     )
     .join();
-
-/**
- * The same for two states from which the same can follow, and which are judged alike. What a function that died was told
- * is told to nobody any more.
- */
-const keyOf = ({ world, clients, faults, round }: Outcome): string =>
-  [
-    world.key,
-    faults,
-    round,
-    ...clients.map(({ sendings }) =>
-      sendings
-        .map(({ answered, after, moment, round: from }, i) => {
-          const isDead = answered === undefined && i < sendings.length - 1;
-          return `${after ?? from}:${isDead ? 'dead' : moment.id}`;
-        })
-        .join('/'),
-    ),
-  ].join(';');

@@ -2,7 +2,7 @@ import { alone, send } from './alone.ts';
 import type { Surroundings } from './fates.ts';
 import { type Answered, answerIn } from './http.ts';
 import { nearest, parted } from './parted.ts';
-import type { Actor, Ended, Outcome, Scenario } from './search.ts';
+import type { Actor, Ended, Outcome, Scenario } from './scenario.ts';
 import { imagesOf } from './store/table.ts';
 import type { World } from './store/world.ts';
 

@@ -49,16 +49,19 @@ export class Stand {
   readonly #functions = new Map<string, HostedFunction>();
 
   readonly #aside: Readonly<Record<string, string>>;
+  readonly #apart: boolean;
 
   private constructor(
     folder: string,
     entries: readonly DeclaredEntry[],
     { values = {}, aside = {} }: Beside,
+    apart = false,
   ) {
     this.#folder = folder;
     this.#entries = new Map(entries.map((entry) => [entry.name, entry]));
     this.#values = { ...VALUES, ...values };
     this.#aside = aside;
+    this.#apart = apart;
   }
 
   /**
@@ -91,9 +94,13 @@ export class Stand {
     return [...this.#functions.values()].reduce((sum, { runs }) => sum + runs, 0);
   }
 
-  /** The same functions, which know nothing of what these were told. */
-  afresh(): Stand {
-    return new Stand(this.#folder, [...this.#entries.values()], { values: this.#values, aside: this.#aside });
+  /**
+   * The same functions, which know nothing of what these were told.
+   * @param apart whether one that has made a call again is told from one that made it once: to prove that nothing is lost
+   */
+  afresh(apart = false): Stand {
+    const beside = { values: this.#values, aside: this.#aside };
+    return new Stand(this.#folder, [...this.#entries.values()], beside, apart);
   }
 
   /** Ends the threads of its functions. */
@@ -120,6 +127,7 @@ export class Stand {
       name,
       file: join(this.#folder, name, 'index.mjs'),
       aside: this.#aside,
+      apart: this.#apart,
       environment: { ...PLATFORM, POWERTOOLS_SERVICE_NAME: name, ...Object.fromEntries(environment) },
     });
   }

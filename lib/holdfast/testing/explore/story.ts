@@ -1,12 +1,14 @@
 import { FATES, type Fate, type Surroundings } from './fates.ts';
 import type { Call } from './hosted-function.ts';
-import { begin, type Client, type Ended, type Outcome, type Scenario, type Step, take } from './search.ts';
+import type { Client, Ended, Outcome, Scenario } from './scenario.ts';
+import { begin, type Step, take } from './search.ts';
 
 /** A letter for each fate that is a fault. */
 const LETTERS: Readonly<Record<Fate, string>> = {
   done: '',
   lost: 'l',
   throttled: 't',
+  refused: 'r',
   conflict: 'c',
   overlap: 'o',
   'dies before': 'b',
@@ -43,6 +45,7 @@ const TOLD: Readonly<Record<Fate, string>> = {
   done: '',
   lost: 'done, and its answer is lost',
   throttled: 'throttled',
+  refused: 'refused: not now',
   conflict: 'refused: another transaction holds the item',
   overlap: 'refused: another transaction holds the item, and shows in the others already',
   'dies before': 'its function dies before it',

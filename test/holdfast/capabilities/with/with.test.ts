@@ -1,54 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { MemoryStore } from '../../../../lib/holdfast/testing/memory-store.ts';
-import { type Answered, type Asking, counterOf } from '../../support/counter.ts';
-import {
-  createCustomer,
-  createOrder,
-  createProduct,
-  move,
-  place,
-  placeOfTen,
-  placeUnheld,
-  withdraw,
-} from './shop.ts';
+import type { Answered } from '../../support/counter.ts';
+import { ask, customer, haveMet, kept, meets, of, open, order, ordered, product } from './floor.ts';
+import { move, place, placeOfTen, withdraw } from './shop.ts';
 
-/** What happens just before the next call of a kind; once. */
-let before: { call: string; happens: () => Promise<unknown> } | undefined;
-let store: MemoryStore;
-let ask: ReturnType<typeof counterOf>;
-beforeEach(() => {
-  before = undefined;
-  store = new MemoryStore(async (call) => {
-    if (before !== undefined && call.startsWith(before.call)) {
-      const { happens } = before;
-      before = undefined;
-      await happens();
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-  });
-  ask = counterOf(store);
-});
-
-const made = async (answer: Promise<Answered>) => {
-  const { status, json, etag } = await answer;
-  expect(status).toBe(201);
-  return { id: String(json.id), ifMatch: etag };
-};
-const product = (available: number, asking: Asking = {}) =>
-  made(ask(createProduct, { ...asking, input: { available } }));
-const customer = (limit: number) => made(ask(createCustomer, { input: { limit } }));
-const order = (customerId: string, total: number, ...lines: { productId: string; quantity: number }[]) =>
-  made(ask(createOrder, { input: { customerId, total, lines } }));
-
-const of = async (type: string, id: string) => (await store.load(`${type}#acme#${id}`))?.stored;
-
-/** An order of one piece of each product, and whom and what it is of. */
-async function ordered({ limit = 100, available = [5], total = 10 } = {}) {
-  const buyer = await customer(limit);
-  const stock = await Promise.all(available.map((each) => product(each)));
-  const lines = stock.map(({ id }) => ({ productId: id, quantity: 1 }));
-  return { buyer, stock, placed: await order(buyer.id, total, ...lines) };
-}
+beforeEach(open);
 
 describe('a decision on several resources', () => {
   test('changes all of them in one write, each with a version and an event that tells by what', async () => {
@@ -59,7 +14,11 @@ describe('a decision on several resources', () => {
     expect(answer).toMatchObject({ status: 200, json: { state: 'placed', version: 2, placedBy: 'alice' } });
     expect(await of('customers', buyer.id)).toMatchObject({ version: 2, data: { outstanding: 10 } });
     expect(await of('products', stock[1]?.id ?? '')).toMatchObject({ version: 2, data: { available: 6 } });
-    expect(store.kept.slice(-4).map(({ event }) => event)).toEqual([
+    expect(
+      kept()
+        .slice(-4)
+        .map(({ event }) => event),
+    ).toEqual([
       expect.objectContaining({ action: 'place', from: 'draft', to: 'placed', version: 2 }),
       ...[1, 2, 3].map(() =>
         expect.objectContaining({
@@ -85,7 +44,7 @@ describe('a decision on several resources', () => {
   test('is made anew where a side moves before it is written, and the move is not lost', async () => {
     const { buyer, placed } = await ordered();
     const other = await order(buyer.id, 30);
-    before = { call: 'write', happens: () => ask(place, other) };
+    meets({ call: 'write', happens: () => ask(place, other) });
 
     expect((await ask(place, placed)).status).toBe(200);
     expect(await of('customers', buyer.id)).toMatchObject({ version: 3, data: { outstanding: 40 } });
@@ -95,10 +54,10 @@ describe('a decision on several resources', () => {
     const { stock, placed } = await ordered({ available: [4, 6] });
     const [{ id = '' } = {}] = stock;
     const third = await product(0);
-    before = {
+    meets({
       call: 'write',
       happens: () => ask(move, { id, ifMatch: '*', input: { to: third.id, quantity: 1 } }),
-    };
+    });
 
     expect((await ask(placeOfTen, placed)).status).toBe(409);
     expect(await of('orders', placed.id)).toMatchObject({ version: 1 });
@@ -142,7 +101,7 @@ describe('a decision on several resources', () => {
 
   test('is refused with 412 where its own resource moves while it is made', async () => {
     const { placed } = await ordered();
-    before = { call: 'write', happens: () => ask(place, placed) };
+    meets({ call: 'write', happens: () => ask(place, placed) });
 
     expect(await ask(place, placed)).toMatchObject({
       status: 412,
@@ -153,12 +112,12 @@ describe('a decision on several resources', () => {
   test('of twins under one key is one, and both are answered alike', async () => {
     const { buyer, placed } = await ordered();
     let twin: Answered | undefined;
-    before = {
+    meets({
       call: 'write',
       happens: async () => {
         twin = await ask(place, { ...placed, key: 'k' });
       },
-    };
+    });
 
     const answer = await ask(place, { ...placed, key: 'k' });
 
@@ -169,26 +128,26 @@ describe('a decision on several resources', () => {
   test('over two products, between which some are moved while they are read, is refused for nothing that never stood', async () => {
     const { stock, placed } = await ordered({ available: [4, 6] });
     const [{ id = '' } = {}, { id: to = '' } = {}] = stock;
-    before = {
+    meets({
       call: `load products#acme#${to}`,
       happens: () => ask(move, { id, ifMatch: '*', input: { to, quantity: 1 } }),
-    };
+    });
 
     expect((await ask(placeOfTen, placed)).status).toBe(200);
     expect(await of('products', id)).toMatchObject({ data: { available: 3 } });
-    expect(before).toBeUndefined();
+    expect(haveMet()).toBe(true);
   });
 
   test('that is refused was refused over what stood at one moment', async () => {
     const { stock, placed } = await ordered({ available: [4, 5] });
     const [{ id = '' } = {}] = stock;
-    before = {
+    meets({
       call: 'loadTogether',
       happens: () => ask(withdraw, { id, ifMatch: stock[0]?.ifMatch ?? '' }),
-    };
+    });
 
     expect(await ask(placeOfTen, placed)).toMatchObject({ status: 409, json: { code: 'out-of-stock' } });
-    expect(before).toBeUndefined();
+    expect(haveMet()).toBe(true);
   });
 
   test.each([
@@ -259,13 +218,13 @@ describe('a decision on several resources', () => {
     const nextTime = () => {
       const other = others.pop();
       if (other === undefined) return;
-      before = {
+      meets({
         call: 'write',
         happens: async () => {
           await ask(place, other);
           nextTime();
         },
-      };
+      });
     };
     nextTime();
 
@@ -276,40 +235,4 @@ describe('a decision on several resources', () => {
     expect(await of('orders', placed.id)).toMatchObject({ version: 1 });
     expect((await ask(place, { ...placed, key: 'k' })).status).toBe(200);
   });
-});
-
-describe('a limit over what several orders come to', () => {
-  /** Two orders at once, either of which the customer may have. */
-  async function two(action: typeof place) {
-    const buyer = await customer(100);
-    const [one, other] = [await order(buyer.id, 60), await order(buyer.id, 60)];
-    const answers = await Promise.all([ask(action, one), ask(action, other)]);
-    return answers.map(({ status }) => status).sort();
-  }
-
-  test('is passed where the customer is only read: no write of either meets the other', async () => {
-    expect(await two(placeUnheld)).toEqual([200, 200]);
-  });
-
-  test('holds where the sum is on the customer, which both write', async () => {
-    expect(await two(place)).toEqual([200, 409]);
-  });
-});
-
-test('64 orders at once of a product of which there are 20 are 20 that are placed', async () => {
-  const { id: productId } = await product(20);
-  const all = await Promise.all(
-    Array.from({ length: 64 }, async () => order((await customer(100)).id, 1, { productId, quantity: 1 })),
-  );
-  let left = all.map((each, i) => ({ ...each, key: `k${i}` }));
-  const statuses: number[] = [];
-  while (left.length > 0) {
-    const answers = await Promise.all(left.map((each) => ask(place, each)));
-    statuses.push(...answers.map(({ status }) => status));
-    left = left.filter((_, i) => answers[i]?.status === 503);
-  }
-
-  expect(new Set(statuses)).toEqual(new Set([200, 409, 503]));
-  expect(statuses.filter((status) => status === 200)).toHaveLength(20);
-  expect(await of('products', productId)).toMatchObject({ version: 21, data: { available: 0 } });
 });

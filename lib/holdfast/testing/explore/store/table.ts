@@ -84,6 +84,8 @@ export function touchedBy(operation: string, body: string): readonly { name: str
   const name = ({ TableName, Key, Item }: Write) => itemName(TableName, Key ?? Item ?? {});
   if (operation === 'GetItem') return [{ name: name(input), writes: false }];
   if (operation === 'Query') return [];
+  if (operation === 'TransactGetItems')
+    return getsIn(input).map((each) => ({ name: name(each), writes: false }));
   if (operation !== 'TransactWriteItems') return [{ name: name(input), writes: true }];
   const { TransactItems }: Transaction = input;
   return TransactItems.flatMap((each) => Object.values(each)).map((each) => ({
@@ -95,6 +97,7 @@ export function touchedBy(operation: string, body: string): readonly { name: str
 /** Does what DynamoDB does of a call, at once and whole. @throws Error for what the kit never asks */
 export function dynamodb(world: World, operation: string, body: string): Reply {
   if (operation === 'TransactWriteItems') return transact(world, JSON.parse(body));
+  if (operation === 'TransactGetItems') return together(world, JSON.parse(body));
   if (operation === 'Query') return query(world, JSON.parse(body));
   const input: Write = JSON.parse(body);
   known(input);
@@ -156,6 +159,7 @@ function afterOf(
 ) {
   if (operation === 'PutItem' || operation === 'Put') return put;
   if (operation === 'DeleteItem') return undefined;
+  if (operation === 'ConditionCheck') return before;
   if (operation !== 'UpdateItem' && operation !== 'Update') throw new Error(`the kit makes no ${operation}`);
   return changes.reduce((item, change) => changed(item, change, change.path), before ?? Key ?? {});
 }
@@ -184,13 +188,22 @@ function stored(world: World, items: readonly (readonly [name: string, item: Ite
   return world.with(
     items.flatMap(([name, item]) => {
       const text = item && textOf(item);
-      const images = name.startsWith('RecordsTable/') && item && [...imagesOf(world, name), item];
+      // Of an item that tells of no event, nobody follows the stream.
+      const images = name.startsWith('RecordsTable/') && item?.last && [...imagesOf(world, name), item];
       return [
         [name, text] as const,
         ...(images ? [[`stream/${name}`, JSON.stringify(images)] as const] : []),
       ];
     }),
   );
+}
+
+const getsIn = ({ TransactItems }: Transaction) => TransactItems.flatMap(({ Get }) => Get ?? []);
+
+/** Items as they stand at one moment. */
+function together(world: World, input: Transaction): Reply {
+  const items = getsIn(input).map(({ TableName, Key = {} }) => itemIn(world, itemName(TableName, Key)));
+  return ok(world, { Responses: items.map((item) => ({ ...(item && { Item: item }) })) });
 }
 
 function transact(world: World, { TransactItems, ClientRequestToken }: Transaction): Reply {
@@ -201,16 +214,23 @@ function transact(world: World, { TransactItems, ClientRequestToken }: Transacti
     return refused(world, 'IdempotentParameterMismatchException');
   if (earlier !== undefined) return ok(world);
   const writes = TransactItems.flatMap((each) =>
-    Object.entries(each).map(([kind, write]) => ({ write, ...prepared(world, kind, write) })),
+    Object.entries(each).map(([kind, write]) => ({ kind, write, ...prepared(world, kind, write) })),
   );
   if (writes.every(({ holds }) => holds))
     return ok(
       stored(
         world,
-        writes.map(({ name, after }) => [name, after]),
+        writes.filter(({ kind }) => kind !== 'ConditionCheck').map(({ name, after }) => [name, after]),
       ).with([[token, text]]),
     );
   return cancelled(world, writes.map(reasonOf));
+}
+
+/** Forgets the token of a transaction whose sender knows that it was done, or is no more: nobody sends it again. */
+export function withoutToken(world: World, operation: string, body: string): World {
+  if (operation !== 'TransactWriteItems') return world;
+  const { ClientRequestToken }: Transaction = JSON.parse(body);
+  return world.with([[`token/${ClientRequestToken}`, undefined]]);
 }
 
 const reasonOf = ({ holds, before, write }: { holds: boolean; before: Item | undefined; write: Write }) =>
@@ -230,10 +250,13 @@ const cancelled = (world: World, CancellationReasons: readonly object[]) =>
  * @param shown what the others are judged by. @default the world as it is
  */
 export function conflict(world: World, operation: string, body: string, shown = world): Reply {
-  if (operation !== 'TransactWriteItems') return refused(world, 'TransactionConflictException');
+  if (!operation.startsWith('Transact')) return refused(world, 'TransactionConflictException');
   const { TransactItems }: Transaction = JSON.parse(body);
+  const isRead = operation === 'TransactGetItems';
   const reasons = TransactItems.flatMap((each) =>
-    Object.entries(each).map(([kind, write]) => reasonOf({ write, ...prepared(shown, kind, write) })),
+    isRead
+      ? { Code: 'None' }
+      : Object.entries(each).map(([kind, write]) => reasonOf({ write, ...prepared(shown, kind, write) })),
   );
   return cancelled(world, [
     { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' },

@@ -1,13 +1,11 @@
 // The thread in which a bundle runs, as it is deployed, and alone. Its network, clock and randomness are Node's own modules,
 // put in place before the bundle is loaded: nothing of the bundle is changed, and nothing of it knows.
-import crypto from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { Readable } from 'node:stream';
-import timers from 'node:timers';
-import timersPromises from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /** One invocation: its event, when it begins by its own clock, and what its random numbers are made of. */
@@ -35,6 +33,8 @@ export interface Said {
   readonly calls: readonly Call[];
   /** What it returned, or the error it threw, as JSON. @default it waits */
   readonly ended?: { readonly returned: string } | { readonly threw: string };
+  /** What the SDK's account of retries lacks in this thread. */
+  readonly owed: number;
 }
 
 /** Turns of the event loop after which code that waits for no timer has reached its next call. */
@@ -49,78 +49,9 @@ const PATIENCE_MS = 20_000;
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 const later = setTimeout;
 
-let now = 0;
-
-const RealDate = Date;
-globalThis.Date = new Proxy(RealDate, {
-  construct: (target, given, self) => Reflect.construct(target, given.length === 0 ? [now] : given, self),
-  get: (target, name) => (name === 'now' ? () => now : Reflect.get(target, name)),
-});
-
-class Timer {
-  readonly due: number;
-  readonly #run: () => void;
-  constructor(run: () => void, ms = 0) {
-    this.due = now + ms;
-    this.#run = run;
-    waiting.add(this);
-  }
-  fire(): void {
-    waiting.delete(this);
-    now = Math.max(now, this.due);
-    this.#run();
-  }
-  close(): void {
-    waiting.delete(this);
-  }
-  ref(): this {
-    return this;
-  }
-  unref(): this {
-    return this;
-  }
-  hasRef(): boolean {
-    return true;
-  }
-}
-
-const waiting = new Set<Timer>();
-
-const setTimer = (run: (...given: unknown[]) => void, ms?: number, ...given: unknown[]) =>
-  new Timer(() => run(...given), ms);
-const clearTimer = (timer: unknown) => {
-  if (timer instanceof Timer) timer.close();
-};
-const clock = { setTimeout: setTimer, clearTimeout: clearTimer };
-Object.assign(globalThis, clock);
-Object.assign(timers, clock);
-Object.assign(timersPromises, {
-  setTimeout: (ms: number, value: unknown) => new Promise((resolve) => setTimer(() => resolve(value), ms)),
-});
-
-/** More random numbers than are drawn between two steps. */
-const DRAWN = 1_000;
-
-let seed = '';
-let drawn = 0;
-const randomBytes = (size: number): Buffer =>
-  crypto.createHash('shake256', { outputLength: size }).update(`${seed} ${drawn++}`).digest();
-const fraction = () => randomBytes(4).readUInt32BE() / 2 ** 32;
-Math.random = fraction;
-const randomUUID = () => {
-  const hex = randomBytes(16).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-};
-const getRandomValues = <T extends ArrayBufferView>(values: T): T => {
-  const { buffer, byteOffset, byteLength } = values;
-  new Uint8Array(buffer, byteOffset, byteLength).set(randomBytes(byteLength));
-  return values;
-};
-const randomInt = (from: number, to?: number) =>
-  to === undefined ? Math.floor(fraction() * from) : from + Math.floor(fraction() * (to - from));
-Object.assign(crypto, { randomBytes, randomInt, randomUUID });
-for (const [name, value] of Object.entries({ randomUUID, getRandomValues }))
-  Object.defineProperty(globalThis.crypto, name, { value });
+// A thread imports no file: this one is handed to it.
+const clock: typeof import('./clock-and-chance.ts') = await import(workerData.clock);
+const { beginAt, drawFor, fireWithin } = clock;
 
 class Answered extends Readable {
   readonly statusCode: number;
@@ -188,12 +119,31 @@ syncBuiltinESMExports();
 // Metrics and logs are looked at elsewhere.
 Object.assign(process.stdout, { write: () => true });
 
+/** Whether the SDK makes a call again that is answered so: by itself, so that nothing of the kit's code knows of it. */
+const isRetried = (what: string, told: Told | undefined): boolean =>
+  what.startsWith('DynamoDB_') &&
+  (told === 'broken' || told?.body.includes('#ThrottlingException"') === true);
+
+/**
+ * What the SDK's account of retries lacks: one takes up to 14, and only its own success gives them back; any other success
+ * gives one. It makes no retry when the account is empty.
+ */
+let owed = 0;
+const RETRY_COST = 14;
+
+/** Attempts after the first one. */
+const RETRIES = 2;
+
 /** An invocation, from its event to as far as it was told. */
 class Run {
   readonly calls: Call[] = [];
   readonly order: string;
-  told: readonly string[] = [];
+  told: readonly Told[] = [];
   ended: Said['ended'];
+  /** How often the call that it waits for was made before. */
+  #retries = 0;
+  /** Calls that were made for the first time. */
+  #steps = 0;
   #answer: ((told: Told) => void)[] = [];
 
   constructor(order: string) {
@@ -205,21 +155,34 @@ class Run {
   }
 
   arrive(call: Call, answer: (told: Told) => void): void {
-    this.calls.push(call);
+    const [before, told] = [this.calls.at(-1), this.told.at(-1)];
+    const isRetry = before?.what === call.what && before.body === call.body && isRetried(call.what, told);
+    if (isRetry) this.#retries++;
+    // An invocation whose call was made again is where it was before: whatever it is told now, it goes on alike.
+    if (isRetry && !workerData.apart) this.told = this.told.slice(0, -1);
+    else this.calls.push(call);
     this.#answer.push(answer);
-    // Numbers are drawn anew after each step, however many a call took that is none.
-    drawn = this.calls.length * DRAWN;
+    if (!isRetry) this.#steps++;
+    drawFor(this.#steps);
   }
 
-  begin(
-    handler: (event: unknown, context: object) => Promise<unknown>,
-    { event, timeoutMs, startsAt }: Order,
-  ) {
+  /** Whether what it waits for can be told this: its SDK makes a call so often, and no more. */
+  canBeTold(told: Told | undefined): boolean {
+    return this.#retries < RETRIES || !isRetried(this.calls.at(-1)?.what ?? '', told);
+  }
+
+  /** What it waits for is told nothing more, or nothing that pays its retries back. */
+  giveUp(): void {
+    owed += RETRY_COST * this.#retries;
+    this.#retries = 0;
+  }
+
+  begin(handler: (event: unknown, context: object) => Promise<unknown>, { event, timeoutMs, seed }: Order) {
     const context = {
       functionName: workerData.name,
       functionVersion: '1',
       awsRequestId: seed,
-      getRemainingTimeInMillis: () => startsAt + timeoutMs - now,
+      getRemainingTimeInMillis: () => timeoutMs,
     };
     Promise.resolve()
       .then(() => handler(JSON.parse(event), context))
@@ -234,7 +197,13 @@ class Run {
   }
 
   tell(told: Told): void {
-    this.told = [...this.told, JSON.stringify(told)];
+    this.told = [...this.told, told];
+    const { what = '' } = this.calls.at(-1) ?? {};
+    if (!isRetried(what, told)) {
+      if (told === 'broken' || told.status >= 300) this.giveUp();
+      else if (this.#retries === 0 && what.startsWith('DynamoDB_')) owed = Math.max(0, owed - 1);
+      this.#retries = 0;
+    }
     this.#answer.shift()?.(told);
   }
 
@@ -248,10 +217,8 @@ class Run {
       // What it was told has been taken in by then, also where it waits for more than one answer.
       for (let turn = 0; turn < 2 || (turn < TURNS && !this.#isSettled); turn++) await immediate();
       if (this.#isSettled) return;
-      const [next] = [...waiting].sort((a, b) => a.due - b.due);
-      if (next !== undefined && next.due - now < LONG_MS) next.fire();
       // It reads a file, or loads a module.
-      else await new Promise((resolve) => later(resolve, 1));
+      if (!fireWithin(LONG_MS)) await new Promise((resolve) => later(resolve, 1));
     }
     this.ended = { threw: 'it neither calls nor ends' };
   }
@@ -263,15 +230,15 @@ const { handler } = await import(workerData.file);
 
 async function invoke(order: Order, told: readonly Told[]): Promise<Said> {
   const name = JSON.stringify(order);
-  const texts = told.map((each) => JSON.stringify(each));
   const isNext =
-    run?.order === name && run.told.length < told.length && run.told.every((text, i) => text === texts[i]);
+    run?.order === name &&
+    run.told.length < told.length &&
+    run.canBeTold(told[run.told.length]) &&
+    isDeepStrictEqual(run.told, told.slice(0, run.told.length));
   if (run === undefined || !isNext) {
+    run?.giveUp();
     // What was given up goes on no more: nobody answers it, and its timers are gone.
-    waiting.clear();
-    now = order.startsAt;
-    seed = order.seed;
-    drawn = 0;
+    beginAt(order.startsAt, order.seed);
     run = new Run(name);
     run.begin(handler, order);
   }
@@ -283,7 +250,7 @@ async function invoke(order: Order, told: readonly Told[]): Promise<Said> {
     await current.settle();
   }
   const { calls, ended } = current;
-  return { calls: [...calls], ...(ended && { ended }) };
+  return { calls: [...calls], owed, ...(ended && { ended }) };
 }
 
 parentPort?.on(

@@ -7,6 +7,9 @@ import { createCustomer, createOrder, createProduct } from './shop.ts';
 /** What happens just before the next call of a kind; once. */
 let before: { readonly call: string; readonly happens: () => Promise<unknown> } | undefined;
 
+/** Each call, when it is made and when it is done. */
+let calls: string[] = [];
+
 /** A store in which two requests can be made to meet. */
 const newStore = () =>
   new MemoryStore(async (call) => {
@@ -15,7 +18,9 @@ const newStore = () =>
       before = undefined;
       await happens();
     }
+    calls.push(`> ${call}`);
     await new Promise((resolve) => setImmediate(resolve));
+    calls.push(`< ${call}`);
   });
 
 let store = newStore();
@@ -34,6 +39,20 @@ export function meets(meeting: NonNullable<typeof before>): void {
 export const haveMet = (): boolean => before === undefined;
 
 export const ask = (action: Action, asking: Asking): Promise<Answered> => counterOf(store)(action, asking);
+
+/** What calls a request makes: each line is made before any of the next line is. */
+export async function callsOf(asking: () => Promise<unknown>): Promise<readonly string[]> {
+  calls = [];
+  await asking();
+  return calls
+    .join('\n')
+    .split(/(?<=<.*)\n(?=>)/)
+    .map((group) =>
+      [...group.matchAll(/> (\w+)(?: (\w+))?/g)]
+        .map(([, ...words]) => words.filter(Boolean).join(' '))
+        .join(', '),
+    );
+}
 
 /** Every version that was written. */
 export const kept = () => store.kept;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { ask, customer, of, open, order, product } from './floor.ts';
+import { ask, callsOf, customer, of, open, order, ordered, product } from './floor.ts';
 import { place, placeUnheld } from './shop.ts';
 
 beforeEach(open);
@@ -19,6 +19,31 @@ describe('a limit over what several orders come to', () => {
 
   test('holds where the sum is on the customer, which both write', async () => {
     expect(await two(place)).toEqual([200, 409]);
+  });
+});
+
+describe('a decision on three products and a customer', () => {
+  test('makes three calls one after the other: its own resource, all others at once, and one write', async () => {
+    const { placed } = await ordered({ available: [5, 5, 5] });
+
+    expect(await callsOf(() => ask(place, placed))).toEqual([
+      'load orders',
+      'load products, load products, load products, load customers',
+      'write',
+    ]);
+  });
+
+  test('makes one more where it is refused: all of them at one moment', async () => {
+    const { placed } = await ordered({ available: [5, 5, 0] });
+
+    expect((await callsOf(() => ask(place, placed))).at(-1)).toBe('loadTogether');
+  });
+
+  test('that is repeated makes one', async () => {
+    const { placed } = await ordered({ available: [5, 5, 5] });
+    await ask(place, { ...placed, key: 'k' });
+
+    expect(await callsOf(() => ask(place, { ...placed, key: 'k' }))).toEqual(['load orders']);
   });
 });
 

@@ -74,7 +74,7 @@ const projects = {
   unit: {
     testMatch: [
       '<rootDir>/test/{actions,partners}/**/*.test.ts',
-      '<rootDir>/test/holdfast/{capabilities,core,docs,lib,runtime}/**/*.test.ts',
+      '<rootDir>/test/holdfast/{capabilities,core,docs,lib,orders,runtime}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
       '<rootDir>/test/holdfast/spec/names.test.ts',
     ],

@@ -1,6 +1,7 @@
-import { applyDecision, type Decided } from '../core/decisions/apply-decision.ts';
+import { applyDecision, type Besides, type Decided, snapshot } from '../core/decisions/apply-decision.ts';
 import type { Action } from '../core/definitions/define-action.ts';
 import type { StoredResource } from '../core/definitions/representation.ts';
+import { isObject } from './other-input.ts';
 
 /** Cannot be changed in place, at any depth. */
 const frozen = <T>(value: T): T => {
@@ -9,9 +10,9 @@ const frozen = <T>(value: T): T => {
 };
 
 /** A resource as the store holds it. */
-export const stored = (data: object, state: string): StoredResource =>
+export const stored = (data: object, state: string, id = 'po_1'): StoredResource =>
   frozen({
-    id: 'po_1',
+    id,
     state,
     version: 3,
     commit: 'abcd',
@@ -20,15 +21,30 @@ export const stored = (data: object, state: string): StoredResource =>
     data: { ...data },
   });
 
+/** Other resources that an action decides on, by the names that it gives them in `with`. */
+type Sides = Readonly<Record<string, StoredResource | readonly StoredResource[]>>;
+
+const isOne = (side: Sides[string]): side is StoredResource => 'data' in side;
+
+/** What an action is given of them. Which ones it would choose, and whether their states let it, is not looked at. */
+const besides = (sides: Sides): Besides => ({
+  given: Object.fromEntries(
+    Object.entries(sides).map(([name, side]) => [name, isOne(side) ? snapshot(side) : side.map(snapshot)]),
+  ),
+  own: ({ changes }) => (isObject(changes) ? changes : {}),
+});
+
 /**
  * What an action makes of a resource that has passed every step before.
  * @param current undefined for a create
+ * @param sides of an action that decides on several resources; `result` is what it decided of them all
  */
 export const decide = (
   action: Action,
   current: StoredResource | undefined,
   input: object,
   actor = 'bob',
+  sides?: Sides,
 ): Decided =>
   applyDecision(
     action,
@@ -40,4 +56,5 @@ export const decide = (
       now: '2026-11-25T08:00:00.000Z',
       commit: 'wxyz',
     }),
+    sides && besides(sides),
   );

@@ -1,0 +1,13 @@
+import { defineAction, money } from 'holdfast';
+import * as z from 'zod';
+import products, { pieces, title } from './resource.ts';
+
+export default defineAction({
+  resource: products,
+  name: 'create',
+  summary: 'Put a product on sale.',
+  scope: 'products:create',
+  to: 'on-sale',
+  input: z.object({ title, price: money, available: pieces }),
+  decide: ({ input }) => ({ ...input }),
+});

@@ -1,0 +1,24 @@
+import { defineResource, money, text } from 'holdfast';
+import * as z from 'zod';
+
+export const title = text({ max: 140 });
+
+/** Pieces of a product. */
+export const pieces = z.int().min(0);
+
+export const reason = text({ max: 500, multiline: true });
+
+/** What is sold, and how many of it there are to sell. */
+export default defineResource({
+  name: 'products',
+  singular: 'product',
+  idPrefix: 'pr',
+  states: ['on-sale', 'withdrawn'],
+  members: z.object({
+    title,
+    price: money,
+    available: pieces,
+    lastDelivery: pieces.optional(),
+    reason: reason.optional(),
+  }),
+});

@@ -1,34 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
-import { type Copy, copyRepository } from '../support/copy.ts';
+import type { Copy } from '../support/copy.ts';
+import { emptyProject, jestIn } from '../support/empty-project.ts';
 
 const run = promisify(execFile);
-
-/** Where the sample is, which a team removes, and what is not of it. */
-const EMPTIED: Readonly<Record<string, (name: string) => boolean>> = {
-  'functions/actions': () => false,
-  'functions/operations': () => false,
-  'functions/partners': () => false,
-  'functions/versions': () => false,
-  'functions/values': () => false,
-  'lib/recorded/contract': (name) => !name.endsWith('.json'),
-  test: (name) => name === 'support',
-};
-
-/** What a team's project needs of Jest, and nothing of this repository's. */
-const CONFIG = `export default {
-  testTimeout: 600_000,
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^@service$': '<rootDir>/lib/service.ts' },
-  transform: {
-    '^.+\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
-  },
-};
-`;
 
 /** What is changed of a place in a file. */
 type Edit = readonly [path: string, from: string, to: string];
@@ -102,12 +81,7 @@ await contractSuite(service, examples);
 
 let copy: Copy;
 beforeAll(async () => {
-  copy = await copyRepository(['biome.json', '.gitignore', 'test']);
-  for (const [folder, isKept] of Object.entries(EMPTIED)) {
-    const names = (await readdir(join(copy.root, folder))).filter((name) => !isKept(name));
-    await Promise.all(names.map((name) => rm(join(copy.root, folder, name), { recursive: true })));
-  }
-  await writeFile(join(copy.root, 'jest.config.js'), CONFIG);
+  copy = await emptyProject();
   await made('partner', { name: 'courier', callback: 'true' });
   await made('resource', { name: 'customers' });
   await made('resource', { name: 'invoices', states: 'draft,sent,collecting,paid,void' });
@@ -153,20 +127,8 @@ const made = (kind: string, given: Readonly<Record<string, string>>) =>
     cwd: copy.root,
   });
 
-/** Runs tests in the copy, by a cloud of their own, and tells what Jest has said. */
-async function suite(named = ''): Promise<{ readonly code: number; readonly told: string }> {
-  const { BASE_URL: _, ...env } = process.env;
-  const jest = ['node_modules/jest/bin/jest.js', 'test/contract.test.ts', '-t', named, '--ci', '--verbose'];
-  const { code, stderr } = await run('node', ['--no-warnings', '--experimental-vm-modules', ...jest], {
-    cwd: copy.root,
-    env: { ...env, NODE_OPTIONS: '' },
-    maxBuffer: 64 * 1024 * 1024,
-  }).then(
-    (done) => ({ code: 0, ...done }),
-    (error: { code: number; stderr: string }) => error,
-  );
-  return { code, told: stderr };
-}
+/** Runs its tests, by a cloud of their own. */
+const suite = (named?: string) => jestIn(copy, 'test/contract.test.ts', named === undefined ? {} : { named });
 
 /** Runs the suite with faults in files, and mends them again. */
 async function suiteWith(faults: readonly Edit[], named?: string) {

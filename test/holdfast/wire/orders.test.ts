@@ -1,10 +1,17 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ordersProject } from '../orders/project.ts';
 import { euros, placeAll, type Shop, shopAt } from '../orders/shop.ts';
 import type { Answer } from '../support/client.ts';
 import type { Copy } from '../support/copy.ts';
 import { eventually } from '../support/eventually.ts';
+import { grantsOf } from '../support/least-privilege.ts';
 import { type Service, startService } from '../support/service.ts';
+
+const run = promisify(execFile);
 
 // A second service, which decides on several resources, from HTTP to its roles.
 
@@ -31,6 +38,14 @@ const historyOf = async (name: string, { json: { id } }: Answer, version: number
   );
   return json.items;
 };
+
+/** A command of the project. */
+const inProject = async (command: string, ...args: string[]) =>
+  (await run(command, args, { cwd: copy.root, maxBuffer: 2 ** 26 })).stdout;
+
+const script = (text: string) => inProject('node', '--no-warnings', '--input-type=module', '--eval', text);
+
+const kit = (...args: string[]) => inProject('node', '--no-warnings', 'lib/holdfast/cli/main.ts', ...args);
 
 describe('an order that is placed', () => {
   test('takes its products from stock and adds to what its customer owes, in one write that each of their histories tells', async () => {
@@ -72,12 +87,12 @@ test('64 orders at once of a product of which there are 20 place 20, and no piec
   const customers = await Promise.all(Array.from({ length: 64 }, () => shop.customer('1.00')));
   const orders = await Promise.all(customers.map((customer) => shop.orderOf(customer, [product])));
 
-  const t = Date.now();
   const answers = await placeAll(shop, orders);
-  console.log(Date.now() - t, Object.entries(Object.groupBy(answers, (a) => a.status)).map(([k, v]) => [k, v?.length]));
   const placed = answers.filter(({ status }) => status === 200);
 
-  expect(answers.map(({ status }) => status).filter((status) => ![200, 409, 503].includes(status))).toEqual([]);
+  expect(answers.map(({ status }) => status).filter((status) => ![200, 409, 503].includes(status))).toEqual(
+    [],
+  );
   expect(placed).toHaveLength(20);
   expect(await read('products', product)).toMatchObject({ available: 0, version: 21 });
 });
@@ -92,11 +107,173 @@ test('50 orders at once of three products each, named in different orders, place
     }),
   );
 
-  const t = Date.now();
   const answers = await placeAll(shop, orders);
-  console.log(Date.now() - t, Object.entries(Object.groupBy(answers, (a) => a.status)).map(([k, v]) => [k, v?.length]));
 
-  expect(answers.map(({ status }) => status).filter((status) => ![200, 409, 503].includes(status))).toEqual([]);
+  expect(answers.map(({ status }) => status).filter((status) => ![200, 409, 503].includes(status))).toEqual(
+    [],
+  );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(30);
-  expect(await Promise.all(products.map(async (each) => (await read('products', each)).available))).toEqual([0, 0, 10]);
+  expect(await Promise.all(products.map(async (each) => (await read('products', each)).available))).toEqual([
+    0, 0, 10,
+  ]);
+});
+
+describe('an order is refused', () => {
+  const NOWHERE = 'pr_00000000000000000000000000';
+
+  test('with related-not-found where it names a product that does not exist, or is of another tenant', async () => {
+    const other = await shopAt(service.url, 'other');
+    const theirs = await other.product(5);
+    const customer = await shop.customer('9.00');
+
+    for (const id of [NOWHERE, String(theirs.json.id)]) {
+      const order = await shop.order(customer, [{ productId: id, quantity: 1 }]);
+      const refused = await shop.act('orders.place', order);
+
+      expect(refused).toMatchObject({
+        status: 422,
+        json: {
+          code: 'related-not-found',
+          title: 'The action needs a product that does not exist',
+          recovery: 'fix-request',
+          related: [{ name: 'stock', type: 'products', id }],
+        },
+      });
+    }
+  });
+
+  test('with related-state where a product is withdrawn, and nothing of it is stored', async () => {
+    const [desk, lamp] = [await shop.product(5), await shop.product(5)];
+    const customer = await shop.customer('9.00');
+    const order = await shop.orderOf(customer, [desk, lamp]);
+    await shop.act('products.withdraw', lamp, { body: { reason: 'broken' } });
+
+    const refused = await shop.act('orders.place', order);
+
+    expect(refused).toMatchObject({
+      status: 409,
+      json: {
+        code: 'related-state',
+        recovery: 'refresh',
+        detail: 'the product has to be on-sale',
+        current: { state: 'draft', version: 1, allowedActions: ['place'] },
+        related: [{ name: 'stock', type: 'products', id: lamp.json.id }],
+      },
+    });
+    expect([await read('products', desk), await read('customers', customer)]).toMatchObject([
+      { version: 1 },
+      { version: 1 },
+    ]);
+  });
+
+  test('with too-many-related where it names 21 products', async () => {
+    const lines = Array.from({ length: 21 }, (_, i) => ({
+      productId: `${NOWHERE.slice(0, -2)}${10 + i}`,
+      quantity: 1,
+    }));
+    const order = await shop.order(await shop.customer('9.00'), lines);
+
+    expect(await shop.act('orders.place', order)).toMatchObject({
+      status: 422,
+      json: { code: 'too-many-related', detail: 'stock are 21 products; at most 20 at once' },
+    });
+  });
+
+  test('with credit-limit by the sum of what its customer has placed', async () => {
+    const product = await shop.product(9, euros('6.00'));
+    const customer = await shop.customer('10.00');
+    const orders = [await shop.orderOf(customer, [product]), await shop.orderOf(customer, [product])];
+
+    const answers = await placeAll(shop, orders);
+
+    expect(
+      answers.filter(({ status }) => status !== 503).map(({ status, json }) => [status, json.code]),
+    ).toEqual(
+      expect.arrayContaining([
+        [200, undefined],
+        [409, 'credit-limit'],
+      ]),
+    );
+    expect(await read('products', product)).toMatchObject({ available: 8 });
+  });
+});
+
+const DECIDING = ['/orders/{orderId}/cancel', '/orders/{orderId}/place'];
+
+const CODES = ['related-not-found', 'related-state', 'too-many-related'];
+
+test('the document tells at which actions other resources decide, which they are, and what is refused for them', async () => {
+  const { json } = await shop.get('/openapi.json');
+  const document = Object(json);
+  const naming = (text: string) =>
+    Object.keys(document.paths).filter((path) =>
+      JSON.stringify(document.paths[path].post ?? null).includes(text),
+    );
+
+  for (const code of [...CODES, 'x-holdfast-touches']) expect(naming(code).sort()).toEqual(DECIDING);
+  expect(document.paths['/orders/{orderId}/place'].post['x-holdfast-touches']).toEqual([
+    'products',
+    'customers',
+  ]);
+  expect(document.components.schemas.Related.required).toEqual(['name', 'type']);
+  expect((await shop.get('/problems/related-state')).json).toMatchObject({
+    code: 'related-state',
+    status: 409,
+  });
+});
+
+/** A program that a team has of the client: it compiles where the client knows what it names, and nothing else. */
+const CONSUMER = `import type { ProblemOf } from '../lib/recorded/client.ts';
+
+type Related = Extract<ProblemOf<'orders.place'>, { related: unknown }>;
+export const told: Record<Related['code'], string> = { 'related-not-found': 'gone', 'related-state': 'changed' };
+export const many: ProblemOf<'orders.place'>['code'] = 'too-many-related';
+export const which = ({ related: [first] }: Related): string | undefined => first?.id;
+// @ts-expect-error
+export const never: ProblemOf<'orders.create'>['code'] = 'related-state';
+`;
+
+test('the recorded client knows the problems of several resources where they can be answered', async () => {
+  await kit('record');
+  await copy.write('test/consumer.ts', CONSUMER);
+
+  expect(await inProject('tsc', '--singleThreaded').catch(({ stdout }) => stdout)).toBe('');
+  expect(await readFile(join(copy.root, 'lib/recorded/client.ts'), 'utf8')).toContain(
+    'Reserve what is ordered',
+  );
+});
+
+/** Prints the templates of every stage, by its name. */
+const STAGES = `
+const { synthesize } = await import(process.cwd() + '/lib/holdfast/synthesis/synthesize.ts');
+const { service } = await import(process.cwd() + '/lib/holdfast/service/project.ts');
+const stages = await Promise.all(Object.keys(service.stages).map(async (stage) => [stage, (await synthesize({ stage })).stacks]));
+console.log(JSON.stringify(Object.fromEntries(stages)));
+`;
+
+test('in every stage, an action may read, check and change the resources that it decides on, and no other may', async () => {
+  const stages: Readonly<Record<string, Parameters<typeof grantsOf>[0]>> = JSON.parse(await script(STAGES));
+
+  expect(Object.keys(stages)).toEqual(['dev', 'production']);
+  for (const stacks of Object.values(stages)) {
+    const granted = Object.entries(grantsOf(stacks));
+    const on = (action: string, name: string) =>
+      granted.flatMap(([owner, grants]) =>
+        grants.some((each) => each.startsWith(`dynamodb:${action} on `) && each.endsWith(`keys ${name}#*`))
+          ? [owner]
+          : [],
+      );
+
+    expect(on('ConditionCheckItem', 'products')).toEqual(['orders-cancel', 'orders-place']);
+    expect(on('ConditionCheckItem', 'customers')).toEqual(['orders-cancel', 'orders-place']);
+    expect(on('UpdateItem', 'customers')).toEqual(['orders-cancel', 'orders-place']);
+    expect(on('UpdateItem', 'products').sort()).toEqual([
+      'orders-cancel',
+      'orders-place',
+      'products-restock',
+      'products-withdraw',
+    ]);
+    expect(on('GetItem', 'products')).toEqual(expect.arrayContaining(['orders-place', 'products-get']));
+    expect(on('GetItem', 'products')).not.toContain('orders-create');
+  }
 });

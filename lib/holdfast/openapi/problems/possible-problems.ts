@@ -119,9 +119,9 @@ export function problemsOfAction(action: Action, transitions: readonly Transitio
 function relatedIn({ with: extension }: Action, { tellsRelated }: ProblemRow): Occurrence {
   const [touched] = extension?.touches ?? [];
   if (!tellsRelated || touched === undefined) return {};
-  const { name, singular, idPrefix } = touched.resource;
+  const { name: type, singular, idPrefix } = touched.resource;
   const id = `${idPrefix}_01hf3q8ks2v7m4n6p8r0t2w4y6`;
-  return { resource: singular, related: [{ name: singular, type: name, id }] };
+  return { resource: singular, related: [{ name: touched.name, type, id }] };
 }
 
 function refusal(refuse: () => unknown): Problem | undefined {

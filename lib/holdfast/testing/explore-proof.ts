@@ -3,12 +3,15 @@ import type { Action } from '../core/definitions/define-action.ts';
 import type { Service } from '../service/define-service.ts';
 import { loadRegistry, type RegisteredResource, type Registry } from '../service/registry.ts';
 import { type Examples, examplesOf, nameOf } from './examples.ts';
-import { explorePair, type Tried } from './explore/pair.ts';
+import { explorePair, furnish, type Tried } from './explore/pair.ts';
 import { Stand } from './explore/stand.ts';
 import { Ways } from './scene/ways.ts';
 
 /** The last resort: a pair of requests takes seconds. */
 const PATIENCE_MS = 600_000;
+
+/** An action, and how a resource comes to where it may begin. */
+type Way = Pick<Tried, 'action' | 'way'>;
 
 /** How much is explored. */
 export interface ScheduleOptions {
@@ -32,17 +35,19 @@ export async function exploreProof(
   const registry = known ?? (await loadRegistry());
   const examples = examplesOf(registry, given);
   const all = registry.resources.flatMap((resource) =>
-    resource.actions.map(({ definition: action }) => ({ action, way: wayTo(resource, action), examples })),
+    resource.actions.map(({ definition: action }) => ({ action, way: wayTo(resource, action) })),
   );
-  const tried = all.filter((each): each is Tried => each.way !== undefined);
+  const tried = all.filter((each): each is Way => each.way !== undefined);
 
   jest.setTimeout(PATIENCE_MS);
   let stand: Stand;
+  let furnished: Pick<Tried, 'examples' | 'world'>;
   beforeAll(async () => {
     const names = tried.flatMap(({ action, way }) => [action, ...way]);
     stand = await Stand.of(registry, [
       ...new Set(names.map(({ resource, name }) => `${resource.name}-${name}`)),
     ]);
+    furnished = await furnish(stand, registry, examples);
   });
   afterAll(() => stand.close());
 
@@ -50,10 +55,10 @@ export async function exploreProof(
     for (const { action, way } of all)
       if (way === undefined)
         test.todo(`${nameOf(action)}, to which only an operation leads, which is not carried out here`);
-    test.each(tried.map((each): [string, Tried] => [nameOf(each.action), each]))(
+    test.each(tried.map((each): [string, Way] => [nameOf(each.action), each]))(
       '%s comes out as if one was sent after the other, in whichever order they meet and whatever befalls them',
       async (_, each) => {
-        const violation = await explorePair(stand, each, faults);
+        const violation = await explorePair(stand, { ...each, ...furnished }, faults);
         if (violation !== undefined) throw new Error(violation);
       },
     );

@@ -31,6 +31,8 @@ interface Outcome {
   /** So many of the resource are there. */
   readonly made: number;
   readonly operations: readonly unknown[];
+  /** Other resources that the action decides on, as `3 on-sale` of each version and state. */
+  readonly touched: readonly string[];
   /** What partners were asked for, and did. */
   readonly partners: readonly string[];
 }
@@ -51,6 +53,14 @@ interface Entry {
   readonly to: string;
 }
 
+/** A resource of a list. */
+interface Listed {
+  readonly version: number;
+  readonly state: string;
+}
+
+const itemsOf = ({ json }: Answer): readonly Listed[] => json.items as Listed[];
+
 let tenants = 0;
 
 /**
@@ -66,10 +76,10 @@ export async function tryAction(lab: Laboratory, action: Action, at?: Cell): Pro
   const from = { tenant };
   const state = scene.waysOf(resource).nearest.find((each) => action.from?.includes(each));
   const on = state === undefined ? undefined : await scene.bring(resource, state, from);
+  const { method, path, sent } = await scene.requestFor(action, on, { key: freshKey(), from });
   const fault = at && FAULTS[at.fault];
   const watch = injector.watch(tenant, at && fault ? { at: { point: at.point, fault } } : {});
   try {
-    const { method, path, sent } = scene.requestFor(action, on, { key: freshKey(), from });
     const send = () => insist(action.name, () => scene.once(method, path, sent));
     const answer = await send();
     const again = await send();
@@ -93,7 +103,7 @@ const essence = ({ status, text, etag, headers }: Answer) => [status, text, etag
 
 async function outcomeOf(
   { scene, ledger }: Laboratory,
-  { resource, operation }: Action,
+  { resource, operation, with: extension }: Action,
   answer: Answer,
   tenant: string,
 ): Promise<Outcome> {
@@ -107,8 +117,11 @@ async function outcomeOf(
     () => scene.get(`/${resource.name}/${id}/history`, { from }),
     ({ json }) => json.completeToVersion === json.currentVersion,
   );
-  const { json: listed } = await scene.get(`/${resource.name}`, { from });
-  const { json: operations } = await scene.get('/operations', { from });
+  const listed = await scene.get(`/${resource.name}`, { from });
+  const operations = await scene.get('/operations', { from });
+  const touched = new Set(extension?.touches.map((each) => each.resource.name));
+  const others: Listed[] = [];
+  for (const name of touched) others.push(...itemsOf(await scene.get(`/${name}`, { from })));
   const entries = await ledger();
   return {
     status: answer.status,
@@ -117,8 +130,9 @@ async function outcomeOf(
     history: (history.items as Entry[])
       .filter(({ to }) => resource.states.includes(to))
       .map((each) => `${each.version} ${each.action} ${each.from ?? 'nothing'} ${each.to}`),
-    made: (listed.items as unknown[]).length,
-    operations: (operations.items as { state: unknown }[]).map((each) => each.state),
+    made: itemsOf(listed).length,
+    operations: itemsOf(operations).map((each) => each.state),
+    touched: others.map((each) => `${each.version} ${each.state}`),
     partners: entries
       .filter(({ reference }) => reference.startsWith(id))
       .map(

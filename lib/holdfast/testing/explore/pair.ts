@@ -1,6 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { idParameter } from '../../core/definitions/routes.ts';
-import { type Example, nameOf } from '../examples.ts';
+import type { Registry } from '../../service/registry.ts';
+import { createOf, type Example, type Input, inputWith, namedIn, nameOf } from '../examples.ts';
 import { otherInput } from '../other-input.ts';
 import { alone } from './alone.ts';
 import { tables } from './fates.ts';
@@ -19,8 +20,13 @@ export interface Tried {
   /** Actions that bring a resource there, each done at once. */
   readonly way: readonly Action[];
   /** By `resource.action`. */
-  readonly examples: ReadonlyMap<string, Example>;
+  readonly examples: ReadonlyMap<string, FilledExample>;
+  /** What is there before. @default nothing */
+  readonly world?: World;
 }
+
+/** An example that names what is there. */
+type FilledExample = Example & { readonly input: Input };
 
 /** A resource that was brought to where an action may begin. */
 interface Brought {
@@ -33,7 +39,7 @@ interface Brought {
 interface Said {
   readonly key: string;
   readonly on: Brought['on'];
-  readonly input?: Example['input'] | undefined;
+  readonly input?: Input | undefined;
   readonly startsAt?: number;
 }
 
@@ -96,19 +102,64 @@ function actorOf(stand: Stand, { action, examples }: Tried, name: string, said: 
   };
 }
 
+/**
+ * Makes what examples name, so that each can be sent: of every resource as many as one of them asks for.
+ * @throws Error for an example that is refused
+ */
+export async function furnish(
+  stand: Stand,
+  registry: Registry,
+  given: ReadonlyMap<string, Example>,
+): Promise<{ readonly examples: Tried['examples']; readonly world: World }> {
+  let world = new World();
+  const ids = new Map<string, string>();
+  const examples = new Map<string, FilledExample>();
+  const make = async (resource: string, key: string): Promise<string> => {
+    const create = createOf(registry, resource);
+    if (create === undefined) throw new Error(`no action makes ${resource}, which an example names`);
+    await fill(nameOf(create));
+    const made = await done(stand, create, examples, { key, on: undefined }, world);
+    ({ world } = made);
+    return made.on.id;
+  };
+  const fill = async (name: string): Promise<void> => {
+    const example = given.get(name);
+    if (example === undefined || examples.has(name)) return;
+    const named = namedIn(example.input);
+    const keys = named.map((each, i) => `${each}-${named.slice(0, i).filter((one) => one === each).length}`);
+    for (const [i, key] of keys.entries()) ids.set(key, ids.get(key) ?? (await make(named[i] ?? '', key)));
+    examples.set(name, {
+      ...example,
+      input: inputWith(example.input, () => ids.get(keys.shift() ?? '') ?? ''),
+    });
+  };
+  for (const name of given.keys()) await fill(name);
+  return { examples, world };
+}
+
 /** @throws Error for an example that is refused */
-async function bring(stand: Stand, { way, examples }: Tried): Promise<Brought> {
-  let brought: Brought = { world: new World() };
-  for (const [i, action] of way.entries()) {
-    const { world, on } = brought;
-    const order = orderOf(`before.${i}`, action, examples, { key: `before-${i}`, on });
-    const came = await alone(stand.function(`${action.resource.name}-${action.name}`), order, world, tables);
-    const { status = 0, headers = {}, text = '' } = answerIn(came.ended) ?? {};
-    if (status >= 300 || status === 0)
-      throw new Error(`the example of '${nameOf(action)}' was answered ${status} ${text}; change it`);
-    brought = { world: came.world, on: { id: String(JSON.parse(text).id), etag: headers.ETag ?? '' } };
-  }
+async function bring(stand: Stand, { way, examples, world = new World() }: Tried): Promise<Brought> {
+  let brought: Brought = { world };
+  for (const [i, action] of way.entries())
+    brought = await done(stand, action, examples, { key: `before-${i}`, on: brought.on }, brought.world);
   return brought;
+}
+
+/** Does an action while nobody else does anything. @throws Error for an example that is refused */
+async function done(
+  stand: Stand,
+  action: Action,
+  examples: Tried['examples'],
+  said: Said,
+  before: World,
+): Promise<Required<Brought>> {
+  const invoked = stand.function(`${action.resource.name}-${action.name}`);
+  const order = orderOf(said.key, action, examples, said);
+  const { world, ended } = await alone(invoked, order, before, tables);
+  const { status = 0, headers = {}, text = '' } = answerIn(ended) ?? {};
+  if (status >= 300 || status === 0)
+    throw new Error(`the example of '${nameOf(action)}' was answered ${status} ${text}; change it`);
+  return { world, on: { id: String(JSON.parse(text).id), etag: headers.ETag ?? '' } };
 }
 
 function orderOf(

@@ -49,7 +49,7 @@ export class Operations {
     const on = state === undefined ? undefined : await scene.bring(resource, state, { tenant });
     const id = on?.id ?? resourceId(resource.idPrefix, tenant, resource.name, key);
     await before(id);
-    const asked = scene.requestFor(action, on, { key, from: { tenant } });
+    const asked = await scene.requestFor(action, on, { key, from: { tenant } });
     const { json } = await insist(action.name, () => scene.request('POST', asked.path, asked.sent));
     return { asked, id: String(json.id), resource: id };
   }

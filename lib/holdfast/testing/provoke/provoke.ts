@@ -117,7 +117,7 @@ const byRule = (scene: Scene, code: string): Provocable => ({
     const { input, by } = on.exampleOf(action).refused?.[code] ?? {};
     const ground = paperGround(on, action);
     return ground.ask(await ground.on(), {
-      ...(input && { body: input }),
+      ...(input && { body: on.paperInputOf(input) }),
       ...(by !== undefined && { from: { subject: by } }),
     });
   },

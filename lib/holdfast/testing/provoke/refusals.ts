@@ -17,7 +17,7 @@ export interface Ground {
   /** A resource of its own, in this state or in one that permits the action; undefined for a create. */
   on(state?: string): Promise<On | undefined>;
   /** The action's request as its example has it, but for what is said here. */
-  ask(on: On | undefined, sent: Sent): Asked;
+  ask(on: On | undefined, sent: Sent): Promise<Asked>;
   read(path: string): Asked;
   key(): string;
   /** Sends what has to go before. */
@@ -55,7 +55,7 @@ const closed = ({ from = [] }: Action, ways: Ways) => ways.nearest.filter((state
 /** The first answer once more; no refusal, and what every client must know. */
 export const replay: Refusal = {
   async asks(ground) {
-    const asked = ground.ask(await ground.on(), { key: ground.key() });
+    const asked = await ground.ask(await ground.on(), { key: ground.key() });
     await ground.send(asked);
     return asked;
   },
@@ -76,7 +76,7 @@ export const REFUSALS: Readonly<Record<ProblemCode, Refusal | string>> = {
     async asks(ground) {
       const on = await ground.on();
       const key = ground.key();
-      await ground.send(ground.ask(on, { key }));
+      await ground.send(await ground.ask(on, { key }));
       return ground.ask(on, { key, from: { subject: 'somebody-else' } });
     },
   },
@@ -132,7 +132,7 @@ export const paperGround = (scene: Scene, action: Action): Ground => ({
   action,
   ways: scene.waysOf(action.resource),
   on: async () => (action.from === undefined ? undefined : { id: '$ID', etag: '$ETAG' }),
-  ask: (on, sent) => scene.requestFor(action, on, { key: '$KEY', ...sent }),
+  ask: async (on, sent) => scene.paperRequestFor(action, on, { key: '$KEY', ...sent }),
   read: (path) => ({ method: 'GET', path, sent: {} }),
   key: () => '$KEY',
   send: async () => undefined,

@@ -24,8 +24,8 @@ export async function* refusedByRule(
   const states = ground.ways.nearest.filter((state) => action.from?.includes(state));
   for (const each of said === undefined ? tries(scene.people) : [said])
     for (const state of each.in === undefined ? states : [each.in])
-      yield ground.ask(await ground.on(state), {
-        body: each.input ?? input,
+      yield await ground.ask(await ground.on(state), {
+        body: await scene.inputOf(each.input ?? input, tenant),
         ...(each.by !== undefined && { from: { subject: each.by } }),
       });
 }

@@ -3,10 +3,11 @@ import type { Resource } from '../../core/definitions/define-resource.ts';
 import { actionPath, collectionPath, idParameter } from '../../core/definitions/routes.ts';
 import type { Service } from '../../service/define-service.ts';
 import type { Registry } from '../../service/registry.ts';
-import { type Example, nameOf } from '../examples.ts';
+import { type Example, type GivenInput, type Input, inputWith, nameOf, paperId } from '../examples.ts';
 import { Conformance } from './conformance.ts';
 import { eventually } from './eventually.ts';
 import { insist, retried } from './insist.ts';
+import { Related } from './related.ts';
 import { type Answer, freshKey, type Sending, send } from './request.ts';
 import { freshTenant, token } from './sign-in.ts';
 import { refusingPartners, type Step, Ways } from './ways.ts';
@@ -36,6 +37,13 @@ export interface Standing {
 /** A request, and whom it is from. */
 export type Sent = Sending & { readonly from?: Person };
 
+/** A request of an action, and where it goes. */
+interface Requested {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly sent: Sent;
+}
+
 /** Whether an operation needs no more waiting: it has ended, or a person has to look. */
 const isOver = ({ headers }: Answer): boolean => !headers.has('Retry-After');
 
@@ -49,6 +57,7 @@ export class Scene {
   readonly #standing = new Map<string, Promise<Standing>>();
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #faults: string[] = [];
+  readonly #related = new Related((name, tenant) => this.#make(name, tenant));
   #url = '';
   #partnersUrl: string | undefined;
   #conformance: Conformance | undefined;
@@ -98,6 +107,23 @@ export class Scene {
     const example = this.#examples.get(nameOf(action));
     if (example === undefined) throw new Error(`there is no example of '${nameOf(action)}'`);
     return example;
+  }
+
+  /** An input of an example, with the ids of what it names, which is made first where it is not there. */
+  inputOf(given: GivenInput, tenant = this.tenant): Promise<Input> {
+    return this.#related.inputOf(given, tenant);
+  }
+
+  /** The same with ids of nothing, where nothing is sent. */
+  paperInputOf(given: GivenInput): Input {
+    return inputWith(given, paperId(this.registry));
+  }
+
+  async #make(name: string, tenant: string): Promise<string> {
+    const known = this.registry.resources.find(({ definition }) => definition.name === name);
+    if (known === undefined) throw new Error(`there is no resource '${name}'`);
+    const [state = ''] = this.waysOf(known.definition).nearest;
+    return (await this.bring(known.definition, state, { tenant })).id;
   }
 
   /** Everybody whom an example names, and who sends those that name nobody. */
@@ -150,18 +176,31 @@ export class Scene {
   }
 
   /** The request for an action as its example has it, but for what is said here; a create is done on nothing. */
-  requestFor(
+  async requestFor(
     action: Action,
     on: Pick<Standing, 'id' | 'etag'> | undefined,
-    { from, ...sending }: Sent = {},
-  ): { readonly method: 'POST'; readonly path: string; readonly sent: Sent } {
-    const { input, by } = this.exampleOf(action);
+    sent: Sent = {},
+  ): Promise<Requested> {
+    const body = 'body' in sent ? {} : await this.inputOf(this.exampleOf(action).input, sent.from?.tenant);
+    return this.#requested(action, on, { body, ...sent });
+  }
+
+  /** The same as it would look: nothing is made for it. */
+  paperRequestFor(action: Action, on: Pick<Standing, 'id' | 'etag'> | undefined, sent: Sent = {}): Requested {
+    return this.#requested(action, on, { body: this.paperInputOf(this.exampleOf(action).input), ...sent });
+  }
+
+  #requested(
+    action: Action,
+    on: Pick<Standing, 'id' | 'etag'> | undefined,
+    { from, ...sending }: Sent,
+  ): Requested {
+    const { by } = this.exampleOf(action);
     return {
       method: 'POST',
       path: actionPath(action).replace(`{${idParameter(action.resource)}}`, on?.id ?? ''),
       sent: {
         key: freshKey(),
-        body: input,
         ...(on !== undefined && action.from !== undefined && { ifMatch: on.etag }),
         ...sending,
         from: { ...(by !== undefined && { subject: by }), ...from },
@@ -170,8 +209,8 @@ export class Scene {
   }
 
   /** Performs an action by that request. */
-  perform(...given: Parameters<Scene['requestFor']>): Promise<Answer> {
-    const { method, path, sent } = this.requestFor(...given);
+  async perform(...given: Parameters<Scene['requestFor']>): Promise<Answer> {
+    const { method, path, sent } = await this.requestFor(...given);
     return this.request(method, path, sent);
   }
 

@@ -27,7 +27,7 @@ export function createFacts(scene: Scene, action: Action): void {
       `${scene.basePath}${operation === undefined ? resourceLocation(resource, id) : `/operations/${created.json.id}`}`,
     );
     expect(created.json.createdAt).toBe(created.json.updatedAt);
-    const told = toldOf(action, scene.exampleOf(action).input);
+    const told = toldOf(action, await scene.inputOf(scene.exampleOf(action).input));
     expect(unreadable(action, told, { resource: read.answer.json })).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ export function createFacts(scene: Scene, action: Action): void {
 
   test(`a replay of ${name} returns the first answer to the byte, whatever its white space, the order of its members and the spelling of its key`, async () => {
     const key = freshKey();
-    const { input } = scene.exampleOf(action);
+    const input = await scene.inputOf(scene.exampleOf(action).input);
 
     const created = await scene.perform(action, undefined, { key });
     const same = await scene.perform(action, undefined, { key });
@@ -69,7 +69,7 @@ export function createFacts(scene: Scene, action: Action): void {
 
   test(`${name} refuses its key for another input or another person, and another tenant has its own`, async () => {
     const key = freshKey();
-    const other = otherInput(action, scene.exampleOf(action).input);
+    const other = otherInput(action, await scene.inputOf(scene.exampleOf(action).input));
     const created = await scene.perform(action, undefined, { key });
 
     const anothers = await scene.perform(action, undefined, { key, from: { subject: 'somebody-else' } });

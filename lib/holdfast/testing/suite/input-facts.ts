@@ -19,7 +19,7 @@ export function inputFacts(scene: Scene, action: Action): void {
     state === undefined ? undefined : scene.standing(resource, state);
 
   test(`${name} refuses a member that it does not know, at any depth, a state among them`, async () => {
-    const { input } = scene.exampleOf(action);
+    const input = await scene.inputOf(scene.exampleOf(action).input);
     const cases = withUnknown(input);
     const there = await on();
 

@@ -36,7 +36,7 @@ export function transitionFacts(scene: Scene, action: Action): void {
       const { json: after } = read.answer;
       const wasLeft = (member: string) =>
         before[member] !== undefined && isDeepStrictEqual(before[member], after[member]);
-      const told = toldOf(action, scene.exampleOf(action).input);
+      const told = toldOf(action, await scene.inputOf(scene.exampleOf(action).input));
       const shown = { resource: after, result: ended?.json.result, wasLeft };
       expect(unreadable(action, told, shown)).toEqual([]);
     },
@@ -107,7 +107,7 @@ export function transitionFacts(scene: Scene, action: Action): void {
     const on = await scene.bring(resource, first);
     const key = freshKey();
     await scene.perform(action, on, { key });
-    const body = otherInput(action, scene.exampleOf(action).input);
+    const body = otherInput(action, await scene.inputOf(scene.exampleOf(action).input));
     const another = ways.actions.find((each) => each.from !== undefined && each !== action);
 
     const answers = await Promise.all([

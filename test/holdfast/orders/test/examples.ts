@@ -8,7 +8,15 @@ export default {
   'products.create': { input: { title: 'Desk', price: euros('10.50'), available: 10_000 } },
   'products.restock': { input: { quantity: 12 } },
   'products.withdraw': { input: { reason: 'sold by another' } },
-  'orders.create': { input: { customerId: 'cu_1', lines: [{ productId: 'pr_1', quantity: 2 }] } },
+  'orders.create': {
+    input: (id) => ({
+      customerId: id('customers'),
+      lines: [
+        { productId: id('products'), quantity: 2 },
+        { productId: id('products'), quantity: 1 },
+      ],
+    }),
+  },
   'orders.place': { input: {} },
   'orders.cancel': { input: { reason: 'too late' } },
 } satisfies Examples;

@@ -98,3 +98,12 @@ export function meet(
 }
 
 const toldBy = ({ status, body }: Reply): Told => ({ status, body });
+
+/**
+ * Whether a call reads items, and writes none. Reads that are made at once are met in the order in which they were made, with
+ * others before, between and after them: an input that names the same resources in another order has them met in that.
+ */
+export function isRead(call: Call, surroundings: Surroundings): boolean {
+  const touched = surroundings.touches(call);
+  return touched.length > 0 && touched.every(({ writes }) => !writes);
+}

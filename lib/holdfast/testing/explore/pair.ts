@@ -49,7 +49,8 @@ const APART_MS = 10_000;
 const TENANT = 'acme';
 
 /**
- * Explores two requests for an action: the same one twice, and two of their own.
+ * Explores two requests for an action: the same one twice, two of their own, and of an action that decides on other resources
+ * two on resources of their own.
  * @param faults in one schedule, at most
  * @returns what is wrong, and how it came about, in words; undefined where every schedule holds
  */
@@ -57,13 +58,24 @@ export async function explorePair(stand: Stand, tried: Tried, faults: number): P
   const brought = await bring(stand, tried);
   const { action, examples } = tried;
   const input = examples.get(nameOf(action))?.input ?? {};
-  const twins = { first: { key: 'k' }, again: { key: 'k' } };
-  const rivals = { first: { key: 'k' }, other: { key: 'l', input: otherInput(action, input) ?? input } };
-  for (const pair of [twins, rivals]) {
-    const actors = Object.entries(pair).map(([name, said]) =>
-      actorOf(stand, tried, name, { on: brought.on, ...said }),
-    );
-    const found = await explored({ actors, world: brought.world }, faults);
+  const { on } = brought;
+  const twins = { first: { key: 'k', on }, again: { key: 'k', on } };
+  const rivals = {
+    first: twins.first,
+    other: { key: 'l', on, input: otherInput(action, input) ?? input },
+  };
+  const pairs: (readonly [World, Readonly<Record<string, Said>>])[] = [
+    [brought.world, twins],
+    [brought.world, rivals],
+  ];
+  // Each on a resource of its own: what they meet at is what they decide on besides.
+  if (action.with !== undefined && brought.on !== undefined) {
+    const beside = await bring(stand, { ...tried, world: brought.world }, 'beside');
+    pairs.push([beside.world, { first: twins.first, beside: { key: 'l', on: beside.on } }]);
+  }
+  for (const [world, pair] of pairs) {
+    const actors = Object.entries(pair).map(([name, said]) => actorOf(stand, tried, name, said));
+    const found = await explored({ actors, world }, faults);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -138,10 +150,14 @@ export async function furnish(
 }
 
 /** @throws Error for an example that is refused */
-async function bring(stand: Stand, { way, examples, world = new World() }: Tried): Promise<Brought> {
+async function bring(
+  stand: Stand,
+  { way, examples, world = new World() }: Tried,
+  as = 'before',
+): Promise<Brought> {
   let brought: Brought = { world };
   for (const [i, action] of way.entries())
-    brought = await done(stand, action, examples, { key: `before-${i}`, on: brought.on }, brought.world);
+    brought = await done(stand, action, examples, { key: `${as}-${i}`, on: brought.on }, brought.world);
   return brought;
 }
 

@@ -1,4 +1,4 @@
-import { type Fate, fatesOf, meet, type Surroundings } from './fates.ts';
+import { type Fate, fatesOf, isRead, meet, type Surroundings } from './fates.ts';
 import type { Call, Told } from './hosted-function.ts';
 import { endsOf, outcomeKey, stateKey } from './likeness.ts';
 import type { Client, Outcome, Scenario } from './scenario.ts';
@@ -215,7 +215,8 @@ async function gone(client: Client, state: Outcome, surroundings: Surroundings):
     moment = await actor.function.answer(moment, { status, body });
   }
   const { ended, call, calls, told } = moment;
-  if (call !== undefined && calls.length > told.length + 1)
+  const pending = calls.slice(told.length);
+  if (call !== undefined && pending.length > 1 && !pending.every((each) => isRead(each, surroundings)))
     throw new Error(`${actor.name} makes two calls at once, which are met in their order here: ${call.what}`);
   const now = { ...last, moment, ...(ended && { answered: time + 1 }) };
   const next: Client = { actor, sendings: [...sendings.slice(0, -1), now] };

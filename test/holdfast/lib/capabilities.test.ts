@@ -53,12 +53,15 @@ const faultsIn = (cwd: string): Promise<string> =>
     ({ stdout }: { readonly stdout: string }) => stdout,
   );
 
-/** Deletes a capability as its page says: its folder, its tests, and its entry in package.json. */
+/** Deletes a capability as its page says: its folder, its tests, and its entry in package.json; and who uses it. */
 async function withoutIt(root: string, name: string): Promise<void> {
   for (const path of [
     `${FOLDER}/${name}`,
     `test/holdfast/capabilities/${name}`,
     `test/holdfast/types/${name}.ts`,
+    // A service that uses every capability.
+    'test/holdfast/orders',
+    'test/holdfast/wire/orders.test.ts',
   ])
     await rm(join(root, path), { recursive: true });
   const file = join(root, 'package.json');

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CONSUMER, proof, STAGES } from '../orders/programs.ts';
 import { ordersProject } from '../orders/project.ts';
 import { euros, placeAll, type Shop, shopAt } from '../orders/shop.ts';
 import type { Answer } from '../support/client.ts';
 import type { Copy } from '../support/copy.ts';
+import { jestIn } from '../support/empty-project.ts';
 import { eventually } from '../support/eventually.ts';
 import { grantsOf } from '../support/least-privilege.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -222,17 +224,6 @@ test('the document tells at which actions other resources decide, which they are
   });
 });
 
-/** A program that a team has of the client: it compiles where the client knows what it names, and nothing else. */
-const CONSUMER = `import type { ProblemOf } from '../lib/recorded/client.ts';
-
-type Related = Extract<ProblemOf<'orders.place'>, { related: unknown }>;
-export const told: Record<Related['code'], string> = { 'related-not-found': 'gone', 'related-state': 'changed' };
-export const many: ProblemOf<'orders.place'>['code'] = 'too-many-related';
-export const which = ({ related: [first] }: Related): string | undefined => first?.id;
-// @ts-expect-error
-export const never: ProblemOf<'orders.create'>['code'] = 'related-state';
-`;
-
 test('the recorded client knows the problems of several resources where they can be answered', async () => {
   await kit('record');
   await copy.write('test/consumer.ts', CONSUMER);
@@ -242,14 +233,6 @@ test('the recorded client knows the problems of several resources where they can
     'Reserve what is ordered',
   );
 });
-
-/** Prints the templates of every stage, by its name. */
-const STAGES = `
-const { synthesize } = await import(process.cwd() + '/lib/holdfast/synthesis/synthesize.ts');
-const { service } = await import(process.cwd() + '/lib/holdfast/service/project.ts');
-const stages = await Promise.all(Object.keys(service.stages).map(async (stage) => [stage, (await synthesize({ stage })).stacks]));
-console.log(JSON.stringify(Object.fromEntries(stages)));
-`;
 
 test('in every stage, an action may read, check and change the resources that it decides on, and no other may', async () => {
   const stages: Readonly<Record<string, Parameters<typeof grantsOf>[0]>> = JSON.parse(await script(STAGES));
@@ -276,4 +259,41 @@ test('in every stage, an action may read, check and change the resources that it
     expect(on('GetItem', 'products')).toEqual(expect.arrayContaining(['orders-place', 'products-get']));
     expect(on('GetItem', 'products')).not.toContain('orders-create');
   }
+});
+
+describe('a service that decides on several resources', () => {
+  test('holds each of its orders to the contract, and needs no line besides its examples', async () => {
+    const facts = [
+      "orders.place leads from 'draft' to 'placed', and what it was told can be read again",
+      "orders.cancel is refused in 'draft', with what stands",
+      'of six requests for orders.place at once that saw the same version, one is done',
+      'a list of orders is newest first',
+    ];
+    await copy.write('test/contract.test.ts', proof('contractSuite'));
+
+    const env = { BASE_URL: service.url, PARTNERS_URL: service.partners };
+    const { code, told } = await jestIn(copy, 'test/contract.test.ts', { named: 'orders', env });
+
+    expect({ code, told: code === 0 ? '' : told }).toEqual({ code: 0, told: '' });
+    for (const fact of facts) expect(told).toContain(`✓ ${fact}`);
+  });
+
+  test('has one answer and one effect on all of them, whatever befalls the function that places an order', async () => {
+    await copy.write('test/crash.test.ts', proof('crashProof', ', { points: 28 }'));
+
+    const { code, told } = await jestIn(copy, 'test/crash.test.ts', { named: 'orders.place' });
+
+    expect({ code, told: code === 0 ? '' : told }).toEqual({ code: 0, told: '' });
+    expect(told).toContain('✓ orders.place has one answer and one effect');
+  });
+
+  test('places and cancels two orders of the same products as if one came after the other', async () => {
+    await copy.write('test/explore.test.ts', proof('exploreProof', ', { faults: 0 }'));
+
+    const { code, told } = await jestIn(copy, 'test/explore.test.ts');
+
+    expect({ code, told: code === 0 ? '' : told }).toEqual({ code: 0, told: '' });
+    for (const name of ['orders.cancel', 'orders.place', 'products.restock'])
+      expect(told).toContain(`✓ ${name} comes out as if one was sent after the other`);
+  });
 });

@@ -1,6 +1,14 @@
+import type { Action } from '../core/definitions/define-action.ts';
 import { actionPath } from '../core/definitions/routes.ts';
 import { titleOf } from '../core/problems/problem.ts';
 import { partnersOf, problemsOf, type Registry, scopesOf } from '../service/registry.ts';
+
+/** Other resources that an action decides on. */
+const touchesOf = ({ touches }: Pick<NonNullable<Action['with']>, 'touches'>) =>
+  touches.map(({ name, resource, writes }) => ({ name, resource: resource.name, writes }));
+
+const toldOf = ({ resource, writes }: ReturnType<typeof touchesOf>[number]) =>
+  `${writes ? 'writes' : 'reads'} ${resource}`;
 
 /** Everything that the registry knows, as data. */
 export function listing(registry: Registry) {
@@ -15,7 +23,8 @@ export function listing(registry: Registry) {
         from: action.from ?? [],
         to: action.to,
         scope: action.scope,
-        problems: action.problems,
+        problems: [...action.problems, ...Object.keys(action.with?.problems ?? {})],
+        ...(action.with !== undefined && { touches: touchesOf(action.with) }),
         ...(action.operation !== undefined && { operation: action.operation.name }),
       })),
     })),
@@ -42,22 +51,24 @@ export function listCommand({ json }: { readonly json: boolean }, registry: Regi
 
 const text = ({ resources, operations, scopes, problems }: ReturnType<typeof listing>): string =>
   [
-    ...resources.map(({ name, states, actions }) =>
-      [
+    ...resources.map(({ name, states, actions }) => {
+      const isAlone = actions.every(({ touches }) => touches === undefined);
+      return [
         `${name}  ${states.join(', ')}`,
         ...columns(
-          ['action', 'route', 'from', 'to', 'scope', 'problems'],
+          ['action', 'route', 'from', 'to', ...(isAlone ? [] : ['also']), 'scope', 'problems'],
           actions.map((each) => [
             each.name,
             each.route,
             each.from.join(', ') || '-',
             each.to + (each.operation === undefined ? '' : `, by ${each.operation}`),
+            ...(isAlone ? [] : [each.touches?.map(toldOf).join(', ') ?? '-']),
             each.scope,
             each.problems.join(', ') || '-',
           ]),
         ),
-      ].join('\n'),
-    ),
+      ].join('\n');
+    }),
     [
       'operations',
       ...columns(

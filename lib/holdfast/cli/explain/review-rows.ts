@@ -30,13 +30,17 @@ export interface ReviewRow {
 }
 
 /** What is asked of every action before it is merged. */
-const situationsOf = ({ problems, operation }: Action): readonly Situation[] => [
+const situationsOf = ({ problems, operation, with: extension }: Action): readonly Situation[] => [
   { when: 'A duplicate: the same request again', name: 'replay' },
   { when: 'A duplicate key: another request under it', name: 'idempotency-key-reused' },
   { when: 'A conflict, or a stale version: somebody else was faster', name: 'version-mismatch' },
   { when: 'No version', name: 'version-required' },
   { when: 'A wrong state', name: 'illegal-transition' },
   ...problems.map((name) => ({ when: 'A rule of its own', name })),
+  ...Object.keys(extension?.problems ?? {}).map((name) => ({
+    when: 'Another resource that it decides on',
+    name,
+  })),
   {
     when: `A partner that is down${operation === undefined ? '' : ', and says so'}`,
     name: 'waiting:unavailable',

@@ -105,12 +105,16 @@ function byOperation(
   };
 }
 
+/** Whether a rule of an action may refuse it with this code, or a resource that it decides on besides. */
+const declares = ({ problems, with: extension }: Action, code: string): boolean =>
+  problems.includes(code) || Object.hasOwn(extension?.problems ?? {}, code);
+
 /** By a rule of its own, which a definition declares and nobody can read. */
 const byRule = (scene: Scene, code: string): Provocable => ({
   name: code,
-  actions: actionsOf(scene).filter(({ problems }) => problems.includes(code)),
+  actions: actionsOf(scene).filter((action) => declares(action, code)),
   why: 'no action declares it',
-  whyNot: ({ name, problems }) => (problems.includes(code) ? undefined : `${name} does not declare it`),
+  whyNot: (action) => (declares(action, code) ? undefined : `${action.name} does not declare it`),
   isIt: hasCode(code),
   asks: ({ scene: on, tenant }, action) => refusedByRule(on, action, code, tenant),
   shown: async (on, action) => {

@@ -46,6 +46,8 @@ export interface Refused {
   readonly by?: string;
   /** The resource's state. @default any that permits the action */
   readonly in?: string;
+  /** What the actions that bring it there are sent, by `resource.action`. @default their examples */
+  readonly after?: Readonly<Record<string, GivenInput>>;
 }
 
 /** An example for each action of a service, by `resource.action`: `payouts.approve`. */

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CONSUMER, proof, STAGES } from '../orders/programs.ts';
-import { ordersProject } from '../orders/project.ts';
+import { commandsOf, ordersProject } from '../orders/project.ts';
 import { euros, placeAll, type Shop, shopAt } from '../orders/shop.ts';
 import type { Answer } from '../support/client.ts';
 import type { Copy } from '../support/copy.ts';
@@ -13,15 +11,15 @@ import { eventually } from '../support/eventually.ts';
 import { grantsOf } from '../support/least-privilege.ts';
 import { type Service, startService } from '../support/service.ts';
 
-const run = promisify(execFile);
-
 // A second service, which decides on several resources, from HTTP to its roles.
 
 let copy: Copy;
 let service: Service;
 let shop: Shop;
+let project: ReturnType<typeof commandsOf>;
 beforeAll(async () => {
   copy = await ordersProject();
+  project = commandsOf(copy);
   service = await startService({ root: copy.root });
   shop = await shopAt(service.url);
 });
@@ -40,14 +38,6 @@ const historyOf = async (name: string, { json: { id } }: Answer, version: number
   );
   return json.items;
 };
-
-/** A command of the project. */
-const inProject = async (command: string, ...args: string[]) =>
-  (await run(command, args, { cwd: copy.root, maxBuffer: 2 ** 26 })).stdout;
-
-const script = (text: string) => inProject('node', '--no-warnings', '--input-type=module', '--eval', text);
-
-const kit = (...args: string[]) => inProject('node', '--no-warnings', 'lib/holdfast/cli/main.ts', ...args);
 
 describe('an order that is placed', () => {
   test('takes its products from stock and adds to what its customer owes, in one write that each of their histories tells', async () => {
@@ -200,6 +190,15 @@ describe('an order is refused', () => {
   });
 });
 
+test.each(['related-not-found', 'too-many-related', 'credit-limit', 'out-of-stock'])(
+  'npm run provoke brings %s about by an order that was drafted for it',
+  async (code) => {
+    const printed = await project.kit('provoke', code, '--action', 'orders.place', '--url', service.url);
+
+    expect(printed).toContain(`"code": "${code}"`);
+  },
+);
+
 const DECIDING = ['/orders/{orderId}/cancel', '/orders/{orderId}/place'];
 
 const CODES = ['related-not-found', 'related-state', 'too-many-related'];
@@ -225,17 +224,19 @@ test('the document tells at which actions other resources decide, which they are
 });
 
 test('the recorded client knows the problems of several resources where they can be answered', async () => {
-  await kit('record');
+  await project.kit('record');
   await copy.write('test/consumer.ts', CONSUMER);
 
-  expect(await inProject('tsc', '--singleThreaded').catch(({ stdout }) => stdout)).toBe('');
+  expect(await project.command('tsc', '--singleThreaded').catch(({ stdout }) => stdout)).toBe('');
   expect(await readFile(join(copy.root, 'lib/recorded/client.ts'), 'utf8')).toContain(
     'Reserve what is ordered',
   );
 });
 
 test('in every stage, an action may read, check and change the resources that it decides on, and no other may', async () => {
-  const stages: Readonly<Record<string, Parameters<typeof grantsOf>[0]>> = JSON.parse(await script(STAGES));
+  const stages: Readonly<Record<string, Parameters<typeof grantsOf>[0]>> = JSON.parse(
+    await project.script(STAGES),
+  );
 
   expect(Object.keys(stages)).toEqual(['dev', 'production']);
   for (const stacks of Object.values(stages)) {

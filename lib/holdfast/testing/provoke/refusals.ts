@@ -2,6 +2,7 @@ import type { Action } from '../../core/definitions/define-action.ts';
 import { collectionPath } from '../../core/definitions/routes.ts';
 import type { ProblemCode } from '../../core/problems/problems.ts';
 import { FAULT_HEADER } from '../../local/gateway/asked-fault.ts';
+import type { Refused } from '../examples.ts';
 import { freshKey } from '../scene/request.ts';
 import type { Scene, Sent, Standing } from '../scene/scene.ts';
 import type { Ways } from '../scene/ways.ts';
@@ -14,8 +15,11 @@ export type On = Pick<Standing, 'id' | 'etag'>;
 export interface Ground {
   readonly action: Action;
   readonly ways: Ways;
-  /** A resource of its own, in this state or in one that permits the action; undefined for a create. */
-  on(state?: string): Promise<On | undefined>;
+  /**
+   * A resource of its own, in this state or in one that permits the action; undefined for a create.
+   * @param inputs of actions that bring it there. @default their examples
+   */
+  on(state?: string, inputs?: Refused['after']): Promise<On | undefined>;
   /** The action's request as its example has it, but for what is said here. */
   ask(on: On | undefined, sent: Sent): Promise<Asked>;
   read(path: string): Asked;
@@ -115,8 +119,9 @@ export function liveGround(scene: Scene, action: Action, tenant: string): Ground
   return {
     action,
     ways,
-    async on(state = ways.nearest.find((each) => from?.includes(each))) {
-      return from === undefined || state === undefined ? undefined : scene.bring(resource, state, { tenant });
+    async on(state = ways.nearest.find((each) => from?.includes(each)), inputs) {
+      if (from === undefined || state === undefined) return undefined;
+      return scene.bring(resource, state, { tenant }, inputs);
     },
     ask: (on, sent) => scene.requestFor(action, on, { ...sent, from: { tenant, ...sent.from } }),
     read: (path) => ({ method: 'GET', path, sent: { from: { tenant } } }),

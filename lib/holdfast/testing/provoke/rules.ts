@@ -24,15 +24,15 @@ export async function* refusedByRule(
   const states = ground.ways.nearest.filter((state) => action.from?.includes(state));
   for (const each of said === undefined ? tries(scene.people) : [said])
     for (const state of each.in === undefined ? states : [each.in])
-      yield await ground.ask(await ground.on(state), {
+      yield await ground.ask(await ground.on(state, each.after), {
         body: await scene.inputOf(each.input ?? input, tenant),
         ...(each.by !== undefined && { from: { subject: each.by } }),
       });
 }
 
-/** What of a request an example can vary: how the resource came to be, and what time it is, are not among it. */
+/** What of a request an example can vary: what time it is, and what has become of others, are not among it. */
 const VARIED =
-  'it varies what the action is sent, by whom and in which state; a rule that judges what the resource holds, or the time, is provoked by hand';
+  'it varies what the action is sent, by whom, in which state, and by its after what the resource was brought there with; a rule that judges the time, or what became of others, is provoked by hand';
 
 /** Why nobody can know that a rule is provoked, where its example says neither what is refused nor who sends it. */
 export function unsureOfRule(scene: Scene, action: Action, code: string): string | undefined {

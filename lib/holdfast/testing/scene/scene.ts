@@ -1,6 +1,6 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import { actionPath, collectionPath, idParameter } from '../../core/definitions/routes.ts';
+import { collectionPath } from '../../core/definitions/routes.ts';
 import type { Service } from '../../service/define-service.ts';
 import type { Registry } from '../../service/registry.ts';
 import { type Example, type GivenInput, type Input, inputWith, nameOf, paperId } from '../examples.ts';
@@ -9,6 +9,7 @@ import { eventually } from './eventually.ts';
 import { insist, retried } from './insist.ts';
 import { Related } from './related.ts';
 import { type Answer, freshKey, type Sending, send } from './request.ts';
+import { type Requested, requested } from './requested.ts';
 import { freshTenant, token } from './sign-in.ts';
 import { refusingPartners, type Step, Ways } from './ways.ts';
 
@@ -36,13 +37,6 @@ export interface Standing {
 
 /** A request, and whom it is from. */
 export type Sent = Sending & { readonly from?: Person };
-
-/** A request of an action, and where it goes. */
-interface Requested {
-  readonly method: 'POST';
-  readonly path: string;
-  readonly sent: Sent;
-}
 
 /** Whether an operation needs no more waiting: it has ended, or a person has to look. */
 const isOver = ({ headers }: Answer): boolean => !headers.has('Retry-After');
@@ -182,30 +176,13 @@ export class Scene {
     sent: Sent = {},
   ): Promise<Requested> {
     const body = 'body' in sent ? {} : await this.inputOf(this.exampleOf(action).input, sent.from?.tenant);
-    return this.#requested(action, on, { body, ...sent });
+    return requested(action, on, this.exampleOf(action).by, { body, ...sent });
   }
 
   /** The same as it would look: nothing is made for it. */
   paperRequestFor(action: Action, on: Pick<Standing, 'id' | 'etag'> | undefined, sent: Sent = {}): Requested {
-    return this.#requested(action, on, { body: this.paperInputOf(this.exampleOf(action).input), ...sent });
-  }
-
-  #requested(
-    action: Action,
-    on: Pick<Standing, 'id' | 'etag'> | undefined,
-    { from, ...sending }: Sent,
-  ): Requested {
-    const { by } = this.exampleOf(action);
-    return {
-      method: 'POST',
-      path: actionPath(action).replace(`{${idParameter(action.resource)}}`, on?.id ?? ''),
-      sent: {
-        key: freshKey(),
-        ...(on !== undefined && action.from !== undefined && { ifMatch: on.etag }),
-        ...sending,
-        from: { ...(by !== undefined && { subject: by }), ...from },
-      },
-    };
+    const { input, by } = this.exampleOf(action);
+    return requested(action, on, by, { body: this.paperInputOf(input), ...sent });
   }
 
   /** Performs an action by that request. */
@@ -241,13 +218,19 @@ export class Scene {
 
   /**
    * A new resource in a state, by the shortest way there.
+   * @param inputs of steps of it, by `resource.action`. @default their examples
    * @throws Error that names the way and the step of it that was refused
    */
-  async bring(resource: Resource, state: string, from: Person = {}): Promise<Standing> {
+  async bring(
+    resource: Resource,
+    state: string,
+    from: Person = {},
+    inputs: Readonly<Record<string, GivenInput>> = {},
+  ): Promise<Standing> {
     const way = this.waysOf(resource).to(state);
     if (way === undefined) throw new Error(`no way leads ${resource.name} to '${state}'`);
     let on: Standing | undefined;
-    for (const step of way) on = await this.take(step, on, from);
+    for (const step of way) on = await this.take(step, on, from, inputs[nameOf(step.action)]);
     if (on === undefined) throw new Error(`no action makes ${resource.name}`);
     return on;
   }
@@ -256,12 +239,18 @@ export class Scene {
    * Takes one step of a way as a client does, again while the answer says so, and waits for the operation that it starts.
    * @throws Error with the answer, when it is refused or comes to another state
    */
-  async take({ action, to, end }: Step, on: Standing | undefined, from: Person = {}): Promise<Standing> {
+  async take(
+    { action, to, end }: Step,
+    on: Standing | undefined,
+    from: Person = {},
+    input: GivenInput = this.exampleOf(action).input,
+  ): Promise<Standing> {
     const refusing = end === 'failed' && action.operation ? refusingPartners(action.operation) : [];
     await this.#tell(refusing, { reject: 1, only: on?.id });
     const key = freshKey();
     const told = `${nameOf(action)}, on the way to '${to}',`;
-    const answer = await insist(told, () => this.perform(action, on, { key, from })).catch((error: Error) => {
+    const sent = { key, from, body: await this.inputOf(input, from.tenant) };
+    const answer = await insist(told, () => this.perform(action, on, sent)).catch((error: Error) => {
       throw new Error(`${error.message}; change its example, or say by whom its rules let it be sent`);
     });
     const { resource } = answer.json as { resource?: { id: string } };

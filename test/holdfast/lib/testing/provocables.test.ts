@@ -81,7 +81,7 @@ describe('a rule of the domain', () => {
 
     expect(unsure).toMatch(/^if 'refused' of its example in test\/examples\.ts brings it about: /);
     expect(remedy).toContain("'payouts.approve': { …, refused: { 'separation-of-duties': { input: {} } } }");
-    expect(remedy).toContain('a rule that judges what the resource holds, or the time, is provoked by hand');
+    expect(remedy).toContain('a rule that judges the time, or what became of others, is provoked by hand');
     expect(isReviewed).toBe(false);
   });
 

@@ -2,6 +2,13 @@ import type { Examples } from 'holdfast/testing';
 
 const euros = (value: string) => ({ currency: 'EUR', value });
 
+type Id = (resource: string) => string;
+
+/** What an order is drafted with, that is then placed. */
+const drafted = (lines: (id: Id) => readonly object[]) => ({
+  'orders.create': (id: Id) => ({ customerId: id('customers'), lines: lines(id) }),
+});
+
 /** A valid input for each action. */
 export default {
   'customers.create': { input: { name: 'Lovelace Ltd', limit: euros('100000.00') } },
@@ -17,6 +24,16 @@ export default {
       ],
     }),
   },
-  'orders.place': { input: {} },
+  'orders.place': {
+    input: {},
+    refused: {
+      'out-of-stock': { after: drafted((id) => [{ productId: id('products'), quantity: 10_001 }]) },
+      'credit-limit': { after: drafted((id) => [{ productId: id('products'), quantity: 9_900 }]) },
+      'related-not-found': { after: drafted(() => [{ productId: `pr_${'0'.repeat(26)}`, quantity: 1 }]) },
+      'too-many-related': {
+        after: drafted(() => Array.from({ length: 21 }, (_, i) => ({ productId: `pr_${i}`, quantity: 1 }))),
+      },
+    },
+  },
   'orders.cancel': { input: { reason: 'too late' } },
 } satisfies Examples;

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export const id = text({ max: 64 });
 
 /** So many of one product. */
-const line = z.strictObject({ productId: id, quantity: z.int().min(1).max(1_000) });
+const line = z.strictObject({ productId: id, quantity: z.int().min(1).max(100_000) });
 
 export const lines = z.array(line).min(1).max(50);
 

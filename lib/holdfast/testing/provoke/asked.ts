@@ -1,5 +1,5 @@
 import { type Sending, wireOf } from '../scene/request.ts';
-import type { Sent } from '../scene/scene.ts';
+import type { Sent } from '../scene/requested.ts';
 
 /** A request that is sent, or shown, or both. */
 export interface Asked {

@@ -4,12 +4,10 @@ import type { ProblemCode } from '../../core/problems/problems.ts';
 import { FAULT_HEADER } from '../../local/gateway/asked-fault.ts';
 import type { Refused } from '../examples.ts';
 import { freshKey } from '../scene/request.ts';
-import type { Scene, Sent, Standing } from '../scene/scene.ts';
+import type { On, Sent } from '../scene/requested.ts';
+import type { Scene } from '../scene/scene.ts';
 import type { Ways } from '../scene/ways.ts';
 import type { Asked } from './asked.ts';
-
-/** What a request is done on. */
-export type On = Pick<Standing, 'id' | 'etag'>;
 
 /** What refusals are provoked on: one action of a service that runs, or of one on paper, where ids are names of variables. */
 export interface Ground {

@@ -1,7 +1,25 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { actionPath, idParameter } from '../../core/definitions/routes.ts';
-import { freshKey } from './request.ts';
-import type { Sent, Standing } from './scene.ts';
+import { freshKey, type Sending } from './request.ts';
+
+/** Whom a request is from. */
+export interface Person {
+  /** @default `alice` */
+  readonly subject?: string | undefined;
+  /** @default one for all of the suite */
+  readonly tenant?: string;
+  /** @default every scope that the service has */
+  readonly scopes?: string;
+}
+
+/** A request, and whom it is from. */
+export type Sent = Sending & { readonly from?: Person };
+
+/** What a request is done on. */
+export interface On {
+  readonly id: string;
+  readonly etag: string;
+}
 
 /** A request for an action, and where it goes. */
 export interface Requested {
@@ -16,7 +34,7 @@ export interface Requested {
  */
 export const requested = (
   action: Action,
-  on: Pick<Standing, 'id' | 'etag'> | undefined,
+  on: On | undefined,
   by: string | undefined,
   { from, ...sending }: Sent,
 ): Requested => ({

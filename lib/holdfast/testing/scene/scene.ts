@@ -8,20 +8,10 @@ import { Conformance } from './conformance.ts';
 import { eventually } from './eventually.ts';
 import { insist, retried } from './insist.ts';
 import { Related } from './related.ts';
-import { type Answer, freshKey, type Sending, send } from './request.ts';
-import { type Requested, requested } from './requested.ts';
+import { type Answer, freshKey, send } from './request.ts';
+import { type On, type Person, type Requested, requested, type Sent } from './requested.ts';
 import { freshTenant, token } from './sign-in.ts';
 import { refusingPartners, type Step, Ways } from './ways.ts';
-
-/** Whom a request is from. */
-export interface Person {
-  /** @default `alice` */
-  readonly subject?: string | undefined;
-  /** @default one for all of the suite */
-  readonly tenant?: string;
-  /** @default every scope that the service has */
-  readonly scopes?: string;
-}
 
 /** A resource as it stands. */
 export interface Standing {
@@ -34,9 +24,6 @@ export interface Standing {
   /** Tags that it had on its way, the oldest first. */
   readonly earlier: readonly string[];
 }
-
-/** A request, and whom it is from. */
-export type Sent = Sending & { readonly from?: Person };
 
 /** Whether an operation needs no more waiting: it has ended, or a person has to look. */
 const isOver = ({ headers }: Answer): boolean => !headers.has('Retry-After');
@@ -170,17 +157,13 @@ export class Scene {
   }
 
   /** The request for an action as its example has it, but for what is said here; a create is done on nothing. */
-  async requestFor(
-    action: Action,
-    on: Pick<Standing, 'id' | 'etag'> | undefined,
-    sent: Sent = {},
-  ): Promise<Requested> {
+  async requestFor(action: Action, on: On | undefined, sent: Sent = {}): Promise<Requested> {
     const body = 'body' in sent ? {} : await this.inputOf(this.exampleOf(action).input, sent.from?.tenant);
     return requested(action, on, this.exampleOf(action).by, { body, ...sent });
   }
 
   /** The same as it would look: nothing is made for it. */
-  paperRequestFor(action: Action, on: Pick<Standing, 'id' | 'etag'> | undefined, sent: Sent = {}): Requested {
+  paperRequestFor(action: Action, on: On | undefined, sent: Sent = {}): Requested {
     const { input, by } = this.exampleOf(action);
     return requested(action, on, by, { body: this.paperInputOf(input), ...sent });
   }

@@ -3,7 +3,8 @@ import { type Action, stateAfter } from '../../core/definitions/define-action.ts
 import { encodeCursor } from '../../core/requests/cursor.ts';
 import { eventually } from '../scene/eventually.ts';
 import { type Answer, freshKey } from '../scene/request.ts';
-import type { Person, Scene, Standing } from '../scene/scene.ts';
+import type { Person } from '../scene/requested.ts';
+import type { Scene, Standing } from '../scene/scene.ts';
 import { freshTenant } from '../scene/sign-in.ts';
 import { receiptFacts } from './receipt-facts.ts';
 

@@ -13,6 +13,7 @@ import { problemRows } from '../core/operations/problem-rows.ts';
 import type { Partner } from '../core/partners/define-partner.ts';
 import type { ProblemRow } from '../core/problems/problems.ts';
 import type { VersionDefinition } from '../core/versions/define-version.ts';
+import { checkTouched } from './check-touched.ts';
 import { checkVersions } from './check-versions.ts';
 import { ROOT } from './project.ts';
 import { lenientMember } from './schemas/lenient-member.ts';
@@ -268,20 +269,4 @@ function checkHeld(actions: readonly Registered<Action>[]) {
       if (fault !== undefined) throw new Error(`${file}: action '${action.name}': ${fault}`);
     }
   }
-}
-
-/** No decision about another resource changes one that an operation holds: only the operation's own end does. */
-function checkTouched(resources: readonly RegisteredResource[]): void {
-  const all = resources.flatMap(({ actions }) => actions);
-  for (const { definition, file } of all)
-    for (const { name, resource, writes, states } of definition.with?.touches ?? []) {
-      const holding = all.find(
-        ({ definition: { resource: of, operation, to } }) =>
-          writes && of.name === resource.name && operation !== undefined && states.includes(to),
-      );
-      if (holding !== undefined)
-        throw new Error(
-          `${file}: action '${definition.name}': '${name}' may be '${holding.definition.to}', in which operation '${holding.definition.operation?.name}' holds it until its own end; name states that none holds`,
-        );
-    }
 }

@@ -82,12 +82,13 @@ function checkSides(
 }
 
 /** What is wrong with a side, and its remedy. */
-function sideFault(name: string, { resource, from = [], to, sets, max, single }: Side): string | undefined {
+function sideFault(name: string, { resource, from, to, sets, max, single }: Side): string | undefined {
   const states = [...resource.states, 'same'];
-  const stranger = from.find((state) => !resource.states.includes(state));
+  const stranger = from?.find((state) => !resource.states.includes(state));
   const unknown = sets.find(
     (member) => !Object.hasOwn({ ...resource.members.shape, ...resource.internal?.shape }, member),
   );
+  if (from?.length === 0) return `from of '${name}' is empty; name a state, or leave from out`;
   if (KEPT.includes(name)) return `'${name}' is what decide is given anyway; call the side something else`;
   if (stranger !== undefined)
     return `'${name}' names the unknown state '${stranger}' of ${resource.name}; choose from ${resource.states.join(', ')}`;

@@ -1,5 +1,5 @@
-import { changed, snapshot } from '../../core/decisions/apply-decision.ts';
-import { stateAfter } from '../../core/definitions/define-action.ts';
+import { changed, frozen, snapshot } from '../../core/decisions/apply-decision.ts';
+import { isRejection, stateAfter } from '../../core/definitions/define-action.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { partitionKey } from '../../core/store/keys.ts';
@@ -30,24 +30,18 @@ export async function extend(sides: Readonly<Record<string, Side>>, reading: Rea
   const tooMany = chosen.find(({ side, ids }) => ids.length > side.max);
   if (tooMany !== undefined) return refused(tooManyRelated(tooMany.name, tooMany.side, tooMany.ids.length));
   const all = chosen.flatMap(({ name, side, ids }) =>
-    ids.map((id): Chosen => ({ name, side, id, pk: partitionKey(side.resource, asked.actor.tenant, id) })),
+    ids.map((id): Chosen => ({ name, side, id, pk: keyOf(side, asked.actor.tenant, id) })),
   );
-  const twice = all.find(({ pk }, i) => pk === asked.pk || all.findIndex((each) => each.pk === pk) < i);
+  const there = all.filter(({ pk }) => pk !== NOWHERE);
+  const twice = there.find(({ pk }, i) => pk === asked.pk || there.findIndex((each) => each.pk === pk) < i);
   if (twice !== undefined) return refused(twiceChosen(twice));
-  // What is no id of the resource is nothing that is there, and reads nothing.
-  const items = new Map(
-    await Promise.all(
-      all
-        .filter(({ side, id }) => isResourceId(side.resource.idPrefix, id))
-        .map(async ({ pk }) => [pk, await store.load(pk)] as const),
-    ),
-  );
+  const items = new Map(await Promise.all(there.map(async ({ pk }) => [pk, await store.load(pk)] as const)));
   const wrong = all
     .map((each) => refusalOf(each, items.get(each.pk), reading))
     .find((each) => each !== undefined);
   const shown = ({ pk }: Chosen) => {
     const item = items.get(pk);
-    return item === undefined ? [] : [snapshot(item.stored)];
+    return isThere(item) ? [snapshot(item.stored)] : [];
   };
   return {
     items,
@@ -59,10 +53,21 @@ export async function extend(sides: Readonly<Record<string, Side>>, reading: Rea
       }),
     ),
     own: (result) => ownOf(asked.action.name, sides, result),
-    writes: (result, made) =>
-      all.map((each) => writeOf(asked.action, each, items.get(each.pk), { result, made })),
+    writes(result, made) {
+      checkKeys(asked.action.name, sides, all, result);
+      return there.map((each) => writeOf(asked.action, each, items.get(each.pk), { result, made }));
+    },
   };
 }
+
+/** Where nothing is: what is no id of the resource reads nothing. */
+const NOWHERE = '';
+
+const keyOf = ({ resource }: Side, tenant: string, id: string): string =>
+  isResourceId(resource.idPrefix, id) ? partitionKey(resource, tenant, id) : NOWHERE;
+
+/** What a later release has erased is there no more. */
+const isThere = (item: Item | undefined): item is Item => item !== undefined && !item.isErased;
 
 const nothing = { items: new Map(), given: {}, own: () => ({}), writes: () => [] };
 
@@ -70,17 +75,23 @@ const refused = (refusal: Problem): Extended => ({ ...nothing, refusal });
 
 /** Distinct ids, in their order. @throws DefinitionFault for what is none */
 function idsOf(name: string, side: Side, { asked, read, input }: Reading): readonly string[] {
-  const on = { current: read && snapshot(structuredClone(read.stored)), input, actor: asked.actor };
-  const ids: unknown = side.ids(on as never);
-  if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return [...new Set(ids)];
-  throw new DefinitionFault(`side '${name}' of '${asked.action.name}' chose what is no id; return strings`);
+  const current = read && snapshot(read.stored);
+  const ids: unknown = side.ids(frozen(structuredClone({ current, input, actor: asked.actor })) as never);
+  const fail = (fault: string) => {
+    throw new DefinitionFault(`side '${name}' of '${asked.action.name}' chose ${fault}`);
+  };
+  if (!(Array.isArray(ids) && ids.every((id) => typeof id === 'string')))
+    return fail('what is no id; return strings');
+  if (side.single && !side.optional && ids.length === 0)
+    return fail('none; say optional: true, or return an id');
+  return [...new Set(ids)];
 }
 
 function refusalOf(chosen: Chosen, item: Item | undefined, reading: Reading): Problem | undefined {
   const { side } = chosen;
   const related = [relatedTo(chosen, reading)];
   const { singular } = side.resource;
-  if (item === undefined)
+  if (!isThere(item))
     return side.optional
       ? undefined
       : new Problem(
@@ -120,7 +131,9 @@ const twiceChosen = ({ name, side }: Chosen) =>
 /** What an action decided of its own resource. */
 function ownOf(action: string, sides: Readonly<Record<string, Side>>, result: Values): Values {
   const { changes, ...others } = result;
-  const stranger = Object.keys(others).find((name) => sides[name]?.writes !== true);
+  const stranger = Object.keys(others).find(
+    (name) => !Object.hasOwn(sides, name) || sides[name]?.writes !== true,
+  );
   if (stranger !== undefined)
     throw new DefinitionFault(
       `decide of '${action}' gave '${stranger}', which is no side that it writes; give changes, and a member for each such side`,
@@ -128,10 +141,32 @@ function ownOf(action: string, sides: Readonly<Record<string, Side>>, result: Va
   return record(`decide of '${action}' gave changes`, changes);
 }
 
-const record = (who: string, value: unknown): Values => {
-  if (typeof value === 'object' && value !== null && isPlain(value)) return { ...value };
+function record(who: string, value: unknown): Values {
+  if (typeof value === 'object' && value !== null && isPlain(value)) {
+    if (!isRejection(value)) return { ...value };
+    throw new DefinitionFault(`${who} that are a refusal; return what reject gives, and nothing else`);
+  }
   throw new DefinitionFault(`${who} that are no object of members; return { changes: {} } for none`);
-};
+}
+
+/** Whatever is decided is about one that was chosen: nothing is dropped. */
+function checkKeys(
+  action: string,
+  sides: Readonly<Record<string, Side>>,
+  all: readonly Chosen[],
+  result: Values,
+) {
+  for (const [name, side] of Object.entries(sides)) {
+    if (side.single || !Object.hasOwn(result, name) || result[name] === undefined) continue;
+    const who = `decide of '${action}' gave changes of '${name}'`;
+    const ids = all.filter((each) => each.name === name).map(({ id }) => id);
+    const stranger = Object.keys(record(who, result[name])).find((id) => !ids.includes(id));
+    if (stranger !== undefined)
+      throw new DefinitionFault(
+        `${who} under '${stranger}', which is none of its ids; give each under its id, as each() does`,
+      );
+  }
+}
 
 /** What becomes of one side: a change, or a check that it still is as it was read. */
 function writeOf(
@@ -142,7 +177,8 @@ function writeOf(
 ): PlannedWrite {
   const label = `side:${name}:${id}`;
   const who = `decide of '${action.name}', of '${name}',`;
-  const given = result[name] === undefined || side.single ? result[name] : record(who, result[name])[id];
+  const of = Object.hasOwn(result, name) ? result[name] : undefined;
+  const given = of === undefined || side.single ? of : record(who, of)[id];
   if (read === undefined || given === undefined) return { label, check: { pk, read } };
   const entry = record(who, given);
   const stranger = Object.keys(entry).find((member) => !side.sets.includes(member));

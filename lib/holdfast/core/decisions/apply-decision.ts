@@ -47,7 +47,7 @@ export const snapshot = ({ data, hidden, commit: _, ...kept }: StoredResource): 
 });
 
 /** What a decision is made on cannot be changed in place: it would show in the answer, and never be stored. */
-function frozen<T>(value: T): T {
+export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) frozen(inner);
   return Object.freeze(value);
 }

@@ -126,11 +126,11 @@ async function decided(
     if (read !== undefined) checkState(action, view, read.stored);
 
     // 11. The action's own rules, on the resource and on whatever else they read.
-    const decision = await decide(asked, { view, read, input, now: clock.now() }, surroundings);
+    const plan = await decide(asked, { view, read, input, now: clock.now() }, surroundings);
 
     // 12. Effect, version and receipt, in one write on condition that what was read still stands.
     const written =
-      decision === undefined ? MOVED : await write(asked, decision, { request, deadline }, surroundings);
+      plan === undefined ? MOVED : await write(asked, plan, { request, deadline }, surroundings);
     if ('answer' in written) return written.answer;
 
     // The condition failed. That is read, not guessed: the item that stands there tells whose write it was.
@@ -149,7 +149,7 @@ function askedBy(action: Action, request: HttpRequest): Asked {
       ? resourceId(resource.idPrefix, caller.tenant, resource.name, key)
       : request.pathParameter(idParameter(resource));
   Object.assign(logged, { resourceId: id, key });
-  const actor = { id: caller.id, tenant: caller.tenant };
+  const actor = Object.freeze({ id: caller.id, tenant: caller.tenant });
   const sent = fingerprintOf({ action, actor, id }, body);
   const pk = partitionKey(resource, actor.tenant, id);
   return { action, actor, id, pk, attempt: { key, sent, ...namedVersion(request) } };
@@ -172,19 +172,20 @@ function replayOf(asked: Asked, view: View, receipt: Receipt, input: object): An
   });
 }
 
-/** What the action makes of what was read; undefined where its refusal held of no one moment. */
+/** What the action makes of what was read, all of it; undefined where its refusal held of no one moment. */
 async function decide(
   asked: Asked,
   on: Omit<Decision, 'decided'>,
   { store, random }: Surroundings,
-): Promise<Decision | undefined> {
+): Promise<Plan | undefined> {
   const { action, actor, id } = asked;
   const { view, read, input, now } = on;
   const extended = await extensionOf(action)?.extend({ asked, view, read, input, store });
   const context = { id, input, actor, now: new Date(now).toISOString(), commit: random.commit() };
   try {
     if (extended?.refusal !== undefined) throw extended.refusal;
-    return { ...on, extended, decided: applyDecision(action, read?.stored, context, extended) };
+    const decided = applyDecision(action, read?.stored, context, extended);
+    return planWrite(asked, { ...on, extended, decided }, random.commit);
   } catch (error) {
     if (extended !== undefined && !(await isOfOneMoment(asked, read, extended, store))) return undefined;
     throw read === undefined ? error : ruleProblem(action, view, read.stored, error);
@@ -219,12 +220,11 @@ const MOVED: NotWritten = { done: false, refused: [] };
  */
 async function write(
   asked: Asked,
-  decision: Decision,
+  plan: Plan,
   { request, deadline }: { readonly request: HttpRequest; readonly deadline: number },
-  { store, random }: Surroundings,
+  { store }: Surroundings,
 ): Promise<{ readonly answer: Answer } | NotWritten> {
   const { resource } = asked.action;
-  const plan = planWrite(asked, decision, random.commit);
   Object.assign(request.logged, startedBy(asked.action, plan));
   const written = await store.write(plan, deadline);
   if (written.done) return { answer: answerOf(plan.receipt, { replayed: false }) };

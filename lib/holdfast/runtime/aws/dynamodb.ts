@@ -38,6 +38,10 @@ const only = (error: unknown, codes: readonly string[]): boolean =>
 /** Whether nothing but another transaction stood in the way; the SDK does not retry that by itself. */
 export const isContention = (error: unknown): boolean => only(error, CONTENTION);
 
+/** Whether a reason of a cancellation, or none that is told, goes away by itself. */
+export const isPassing = (reason: string | undefined): boolean =>
+  reason === undefined || [...CONTENTION, ...THROTTLES].includes(reason);
+
 /** How DynamoDB says that an item would have more than 400 KB: as an error, or as the reason of a cancellation. */
 const TOO_LARGE = /^Item size (?:to update )?has exceeded/;
 
@@ -62,7 +66,9 @@ export function storageProblem(error: unknown): Problem {
       cause: error,
     });
   const fromSdk = error instanceof Error && '$metadata' in error;
-  const passes = only(error, [...CONTENTION, ...THROTTLES]);
+  // A cancellation that gives no reason has written nothing all the same.
+  const isUnexplained = error instanceof TransactionCanceledException && reasons(error).length === 0;
+  const passes = isUnexplained || only(error, [...CONTENTION, ...THROTTLES]);
   const refused = error instanceof DynamoDBServiceException && error.$fault === 'client' && !passes;
   return fromSdk && !refused ? new Problem('temporarily-unavailable', { cause: error }) : Problem.from(error);
 }

@@ -13,12 +13,12 @@ import { Problem } from '../../core/problems/problem.ts';
 import { stateOrder } from '../../core/store/keys.ts';
 import type { Item, Plan, PlannedWrite, Store, Values, Written } from '../../core/store/store.ts';
 import { write } from '../aws/attributes.ts';
-import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
+import { dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
 import { loadItem } from './records.ts';
 import { lookUpReceipt, spill, spilledExpiry } from './spilled-receipts.ts';
-import { failedConditions, type LabelledWrite, passed, transaction } from './transaction.ts';
+import { failedConditions, type LabelledWrite, reasonOf, transaction } from './transaction.ts';
 import { conditionalUpdate, unchanged } from './update-expression.ts';
 
 const TableName = environment('RECORDS_TABLE');
@@ -159,8 +159,10 @@ async function refusalOfAll(
   const now = await loadItem(pk);
   const isAsRead = now?.stored.version === read?.stored.version && now?.stored.commit === read?.stored.commit;
   if (!isAsRead || failed.has(MAIN)) return { done: false, standing: now };
+  const reason = reasonOf(error, writes, MAIN);
+  if (reason === 'None') return { done: false, refused: [...failed.keys()] };
   // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.
-  return passed(error, writes, MAIN) ? { done: false, refused: [...failed.keys()] } : 'again';
+  return isPassing(reason) ? 'again' : undefined;
 }
 
 const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>

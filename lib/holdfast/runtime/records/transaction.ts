@@ -18,11 +18,12 @@ export const transaction = (writes: readonly LabelledWrite[], ClientRequestToken
     ...(ClientRequestToken !== undefined && { ClientRequestToken }),
   });
 
-/** Whether nothing stood in the way of a write, by its label, of a transaction that was cancelled. */
-export function passed(error: TransactionCanceledException, writes: readonly LabelledWrite[], label: string) {
-  const { Code } = error.CancellationReasons?.[writes.findIndex((each) => each.label === label)] ?? {};
-  return Code === 'None';
-}
+/** Why a write, by its label, stood in the way of its transaction that was cancelled; `None` where it did not. */
+export const reasonOf = (
+  error: TransactionCanceledException,
+  writes: readonly LabelledWrite[],
+  label: string,
+): string | undefined => error.CancellationReasons?.[writes.findIndex((each) => each.label === label)]?.Code;
 
 /**
  * The writes whose conditions failed, by label, each with the item that stands there, where that was asked for and told. It

@@ -52,11 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "another tenant's resource is a side",
     edits: [
-      [
-        EXTEND,
-        'partitionKey(side.resource, asked.actor.tenant, id)',
-        "partitionKey(side.resource, 'other', id)",
-      ],
+      [EXTEND, '? partitionKey(resource, tenant, id) :', "? partitionKey(resource, tenant && 'other', id) :"],
     ],
     caught: { test: TEST, named: "never sees another tenant's" },
     symptom: /› never sees another tenant's.*"name": "customer"/s,

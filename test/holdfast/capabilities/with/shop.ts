@@ -100,7 +100,9 @@ const PLACE = {
 
 /** What is left of a product once an order has taken its part. */
 const left = (lines: z.output<typeof line>[], product: { id: string; available: number }) =>
-  product.available - (lines.find(({ productId }) => productId === product.id)?.quantity ?? 0);
+  lines
+    .filter(({ productId }) => productId === product.id)
+    .reduce((available, { quantity }) => available - quantity, product.available);
 
 /** Takes stock, and holds the customer's limit against what is owed in all. */
 export const place = defineActionWith({

@@ -38,7 +38,7 @@ export function courses(
   const own = withSteps(entries.filter(({ operation }) => operation === id));
   const begun = own.flatMap(({ action, step }) => (action === 'claim' && step !== undefined ? [step] : []));
   return [...new Set([...begun, current])].map((name) => {
-    const about = own.filter(({ step }) => step === name);
+    const about = standing(own.filter(({ step }) => step === name));
     const claims = about.filter(({ action }) => action === 'claim');
     const last = claims.at(-1);
     const told = about.filter(({ told: said }) => said !== undefined);
@@ -70,6 +70,12 @@ function withSteps(own: readonly Entry[]): readonly Entry[] {
   });
 }
 
+/** What still stands of what was said of a command: who has it tried again takes back that it was found to be done. */
+function standing(about: readonly Entry[]): readonly Entry[] {
+  const again = about.findLastIndex(({ outcome }) => outcome === 'retry');
+  return about.filter(({ outcome }, i) => i > again || outcome !== 'succeeded');
+}
+
 const isDone = ({ action, told, outcome }: Entry): boolean =>
   action !== 'contradicted' && (told === 'succeeded' || outcome === 'succeeded');
 
@@ -96,8 +102,8 @@ function isOpenEnd(about: readonly Entry[], refusesAll: boolean): boolean {
   const begun = about.slice(0, end).findLastIndex(({ action }) => action === 'claim');
   if (isRefusal && !refusesAll && isOpenEnd(about.slice(0, Math.max(0, begun)), false)) return true;
   const open = about.slice(end + 1);
-  const claims = open.filter(({ action }) => action === 'claim').length;
-  return open.filter(({ told }) => told === 'unavailable').length < claims;
+  const notDone = new Set(open.filter(({ told }) => told === 'unavailable').map(({ attempt }) => attempt));
+  return open.some(({ action, attempt }) => action === 'claim' && !notDone.has(attempt));
 }
 
 /** What became of what cannot be taken back. */

@@ -41,12 +41,14 @@ export function succeeded(
       ending ?? 'failed',
     );
   }
+  const { pointOfNoReturn = false } = stepOf(operation, command.step);
   const done = {
     ...progress,
+    // A person may have found out that it was done, although nothing is known to have been sent.
+    irrevocable: progress.irrevocable || pointOfNoReturn,
     done: [...progress.done.filter((step) => step !== command.step), command.step],
     result: { ...progress.result, ...result },
   };
-  const { pointOfNoReturn = false } = stepOf(operation, command.step);
   if (progress.state === 'cancelling' && !pointOfNoReturn) return backward(operation, done, 'cancelled');
   const next = operation.steps[operation.steps.findIndex(({ name }) => name === command.step) + 1];
   return next === undefined
@@ -166,5 +168,5 @@ function retried(
 
 /** Whether the partner has refused the current command for good; releases before this one kept that in words alone. */
 const isRefused = (progress: Progress): boolean =>
-  settledOf(progress, progress.command) !== undefined ||
+  settledOf(progress, progress.command)?.outcome === 'rejected' ||
   (progress.command.undo && / refused to take back: /.test(progress.reason ?? ''));

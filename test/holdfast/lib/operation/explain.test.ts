@@ -9,7 +9,8 @@ import { CLAIMED, caseOf, ID, NOW, noted, sectionOf, toldOf, waiting } from './c
 describe('what may have been done', () => {
   const inShort = (...told: readonly Partial<Entry>[]) =>
     sectionOf(caseOf(waiting('unknown'), noted(CLAIMED, ...told)), 'In short');
-  const report = (told: string) => ({ step: 'transfer', told });
+  const report = (told: string, attempt = 1) => ({ step: 'transfer', told, attempt });
+  const again = { ...CLAIMED, attempt: 2 };
 
   test.each([['unknown'], ['undeclared'], ['not-found']])('is in doubt after %s', (told) => {
     expect(inShort(report(told))).toContain(
@@ -18,19 +19,30 @@ describe('what may have been done', () => {
   });
 
   test('is in doubt although a later attempt was not done', () => {
-    expect(inShort(report('unknown'), { ...CLAIMED, attempt: 2 }, report('unavailable'))).toContain(
-      'may have been done',
-    );
+    expect(inShort(report('unknown'), again, report('unavailable', 2))).toContain('may have been done');
   });
 
   test('is in doubt again when a person has it tried once more after a refusal', () => {
-    expect(inShort(report('rejected: closed'), { ...CLAIMED, attempt: 2 })).toContain('may have been done');
+    expect(inShort(report('rejected: closed'), again)).toContain('may have been done');
   });
 
   test('is not in doubt where each attempt was answered by nothing done', () => {
-    expect(inShort(report('unavailable'), CLAIMED, report('unavailable'))).toContain(
+    expect(inShort(report('unavailable'), again, report('unavailable', 2))).toContain(
       "'transfer' was not done by bank so far.",
     );
+  });
+
+  test('is in doubt where one attempt was answered twice so, and another was not', () => {
+    const answers = [report('not-found'), again, report('unavailable', 2), report('unavailable', 2)];
+
+    expect(inShort(...answers)).toContain('may have been done');
+  });
+
+  test('is known where a person has found it done, and not where another has it tried again', () => {
+    const found = { action: 'resolve', step: 'transfer', outcome: 'succeeded' } as const;
+
+    expect(inShort(report('unknown'), found)).not.toContain('may have been done');
+    expect(inShort(report('unknown'), found, { ...found, outcome: 'retry' })).toContain('may have been done');
   });
 
   test('is not in doubt for a step that the operation has left behind, by whatever release', () => {

@@ -98,8 +98,10 @@ function stored(progress: Progress, name: string): Known {
   // A person's last word is stored, and taken in a moment later.
   if (progress.resolution === 'succeeded') return 'done';
   if (progress.resolution === 'failed') return 'not';
-  const settled = settledOf(progress, command);
-  if (settled !== undefined) return settled.outcome === 'succeeded' ? 'done' : 'not';
+  const { outcome } = settledOf(progress, command) ?? {};
+  if (outcome === 'rejected') return 'not';
+  // Who has it tried again takes back that it was done.
+  if (outcome === 'succeeded' && progress.resolution !== 'retry') return 'done';
   return command.status === 'sent' || command.inDoubt ? 'may' : 'not';
 }
 

@@ -1,6 +1,15 @@
 import { RECEIPT_LIFE_MS, type Receipt } from '../core/decisions/receipts.ts';
 import type { StoredResource } from '../core/definitions/representation.ts';
-import type { Item, Plan, PlannedWrite, Store, Values, WriteEvent, Written } from '../core/store/store.ts';
+import {
+  type Item,
+  isSame,
+  type Plan,
+  type PlannedWrite,
+  type Store,
+  type Values,
+  type WriteEvent,
+  type Written,
+} from '../core/store/store.ts';
 
 /** One write, as it is kept: what DynamoDB's stream would tell. */
 export interface Kept {
@@ -86,6 +95,3 @@ const withReceipt = ({ read, receipt }: Plan): readonly Receipt[] => [
 
 const merged = (before: Values = {}, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
-
-const isSame = (one: Item | undefined, other: Item | undefined): boolean =>
-  one?.stored.version === other?.stored.version && one?.stored.commit === other?.stored.commit;

@@ -180,6 +180,24 @@ describe('the registry', () => {
     );
   });
 
+  test('refuses an action that decides on a look-alike of a resource as well', async () => {
+    const resource = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');
+    await copy.write('functions/values/planted.ts', resource.replaceAll('../../values/', './'));
+    const touching = SET_ASIDE.replace('export default defineAction(', 'const action = defineAction(');
+    await copy.write(
+      `${ACTIONS}/set-aside.ts`,
+      `import planted from '../../values/planted.ts';
+${touching}
+const touches = [{ name: 'other', resource: planted, writes: true, states: [] }];
+export default { ...action, with: { problems: {}, touches } };
+`,
+    );
+
+    expect(await load()).toBe(
+      `${ACTIONS}/set-aside.ts: action 'set-aside': 'other' is of 'payouts', which is not the resource of that name; import its resource.ts`,
+    );
+  });
+
   // Of the objects inside an input, those in a record, a tuple or a map are not looked at, and one that says
   // itself that it is loose passes.
   test.each([

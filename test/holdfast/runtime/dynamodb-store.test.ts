@@ -128,6 +128,19 @@ describe('a transaction of a resource and its operation that is cancelled', () =
     },
   );
 
+  test('by a fault of the resource itself beside a failed condition is not made again: no time mends it', async () => {
+    const { transactions: made } = await committed([
+      [['ValidationError', FAILED], 3],
+      [['ValidationError', FAILED], 3],
+    ]);
+
+    expect(made).toBe(1);
+  });
+
+  test('for no reason that is told has written nothing, and may be sent again by its client', async () => {
+    expect((await committed([[undefined, 3]])).outcome).toBe('temporarily-unavailable');
+  });
+
   test('by what does not pass in the time that there is, may be sent again by its client', async () => {
     const outcomes = [
       await committed([[[CONFLICT, FAILED], 3]], -1),

@@ -19,6 +19,10 @@ export interface Item {
   readonly isErased?: true;
 }
 
+/** Whether two reads of an item have found the same version of it; of nothing, where it was not there. */
+export const isSame = (one: Item | undefined, other: Item | undefined): boolean =>
+  one?.stored.version === other?.stored.version && one?.stored.commit === other?.stored.commit;
+
 /** What a write says on the item about itself; history is made from it. */
 export interface WriteEvent {
   readonly action: string;

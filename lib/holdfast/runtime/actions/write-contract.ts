@@ -12,7 +12,7 @@ import { checkState, checkVersion, ruleProblem, versionMismatch } from '../../co
 import { readInput } from '../../core/requests/read-input.ts';
 import { receiptIn, type View } from '../../core/requests/view.ts';
 import { partitionKey } from '../../core/store/keys.ts';
-import type { Item, Plan, Store, Written } from '../../core/store/store.ts';
+import { type Item, isSame, type Plan, type Store, type Written } from '../../core/store/store.ts';
 import { isResourceId, resourceId } from '../../core/values/resource-id.ts';
 import { type Asked, fingerprintOf } from '../../core/writes/asked.ts';
 import { type Extended, extensionOf } from '../../core/writes/extension.ts';
@@ -199,10 +199,6 @@ async function isOfOneMoment({ pk }: Asked, read: Item | undefined, { items }: E
   const together = await store.loadTogether?.([...all.keys()]);
   return together !== undefined && [...all.values()].every((each, i) => isSame(each, together[i]));
 }
-
-/** Whether two reads of an item have found the same. */
-const isSame = (one: Item | undefined, other: Item | undefined): boolean =>
-  one?.stored.version === other?.stored.version && one?.stored.commit === other?.stored.commit;
 
 /** What a line of the log tells of an operation that has been started. */
 const startedBy = ({ resource }: Action, { event: { operation } }: Plan) =>

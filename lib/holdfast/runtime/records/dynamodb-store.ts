@@ -11,7 +11,15 @@ import { addReceipt, encodeReceipts } from '../../core/decisions/receipts.ts';
 import { fullJitterMs, type RetryPolicy } from '../../core/partners/retry-policy.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { stateOrder } from '../../core/store/keys.ts';
-import type { Item, Plan, PlannedWrite, Store, Values, Written } from '../../core/store/store.ts';
+import {
+  type Item,
+  isSame,
+  type Plan,
+  type PlannedWrite,
+  type Store,
+  type Values,
+  type Written,
+} from '../../core/store/store.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
@@ -157,8 +165,7 @@ async function refusalOfAll(
   const told = failed.get(MAIN);
   if (told !== undefined) return { done: false, standing: standing(told) };
   const now = await loadItem(pk);
-  const isAsRead = now?.stored.version === read?.stored.version && now?.stored.commit === read?.stored.commit;
-  if (!isAsRead || failed.has(MAIN)) return { done: false, standing: now };
+  if (!isSame(now, read) || failed.has(MAIN)) return { done: false, standing: now };
   const reason = reasonOf(error, writes, MAIN);
   if (reason === 'None') return { done: false, refused: [...failed.keys()] };
   // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.

@@ -44,6 +44,21 @@ class Erased extends MemoryStore {
   }
 }
 
+test('a decision cannot act as somebody else: who asks is told to it, and is not its to change', async () => {
+  const store = new MemoryStore();
+  const asAnother = {
+    ...create,
+    decide: (({ actor }: { actor: object }) => ({
+      title: Object.assign(actor, { id: 'mallory' }).id,
+    })) as never,
+  };
+
+  const { status } = await counterOf(store)(asAnother, { input: { title: 'A' } });
+
+  expect(status).toBe(500);
+  expect(store.kept).toEqual([]);
+});
+
 describe('a resource that a later release has erased', () => {
   test('is gone for an action, for a repeated one and for the create that made it', async () => {
     const store = new Erased();

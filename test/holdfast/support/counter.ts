@@ -39,11 +39,17 @@ export interface Asking {
   readonly input?: object;
 }
 
+/** How much time a request has, and who is told of each wait in it. */
+interface Pace {
+  readonly leftMs?: number;
+  readonly waited?: (ms: number) => void;
+}
+
 let commits = 0;
 
 /** Asks actions of a store, as a gateway does; nobody waits between two rounds. */
 export const counterOf =
-  (store: Store) =>
+  (store: Store, { leftMs = 15_000, waited = () => undefined }: Pace = {}) =>
   async (
     action: Action,
     { id, ifMatch, key = randomUUID(), tenant = 'acme', input = {} }: Asking,
@@ -70,10 +76,10 @@ export const counterOf =
       },
       body: JSON.stringify(input),
     } as unknown as APIGatewayProxyEvent;
-    const context = { getRemainingTimeInMillis: () => 15_000, awsRequestId: randomUUID() } as Context;
+    const context = { getRemainingTimeInMillis: () => leftMs, awsRequestId: randomUUID() } as Context;
     const { statusCode, headers, body } = await writeContract(action, [], {
       store,
-      clock: { now: Date.now, wait: async () => undefined },
+      clock: { now: Date.now, wait: async (ms) => waited(ms) },
       random: { commit: () => `c${commits++}`, fraction: Math.random },
     })(event, context);
     return {

@@ -6,7 +6,7 @@ import type { Item } from '../../../../lib/holdfast/core/store/store.ts';
 import { MemoryStore } from '../../../../lib/holdfast/testing/memory-store.ts';
 import { counterOf } from '../../support/counter.ts';
 import { ask, customer, haveMet, meets, of, open, order, ordered, product } from './floor.ts';
-import { createProduct, customers, move, orders, place, products } from './shop.ts';
+import { createCustomer, createProduct, customers, move, orders, place, products } from './shop.ts';
 
 // Definitions that the compiler takes, or is made to take, and that are wrong all the same.
 
@@ -181,4 +181,46 @@ test('a side that a later release has erased does not exist', async () => {
   });
 
   expect(answer).toMatchObject({ status: 422, json: { code: 'related-not-found' } });
+});
+
+describe('what others may bring', () => {
+  const placing = (choose: () => string) =>
+    defineActionWith({
+      ...ORDER,
+      name: 'perhaps',
+      scope: 'orders:perhaps',
+      with: ({ reads }) => ({ buyer: reads(customers, { id: choose, optional: true }) }),
+      decide: ({ buyer: known }) => ({
+        changes: { placedBy: known === undefined ? 'nobody' : known.id },
+      }),
+    });
+
+  test('a resource that comes to be while it is found missing has the decision made anew', async () => {
+    const { placed } = await ordered();
+    // An id follows from its key, so that it is known before the resource is there.
+    const making = { key: 'later', input: { limit: 1 } };
+    const { id } = (await counterOf(new MemoryStore())(createCustomer, making)).json;
+    meets({ call: 'write', happens: () => ask(createCustomer, making) });
+
+    const answer = await ask(
+      placing(() => id),
+      placed,
+    );
+
+    expect(answer).toMatchObject({ status: 200, json: { placedBy: id } });
+  });
+
+  test.each(['cu_short', 'pr_00000000000000000000000000', 'CU_00000000000000000000000000', '', '__proto__'])(
+    'what is no id of the resource (%j) is nothing that is there',
+    async (id) => {
+      const { placed } = await ordered();
+
+      const answer = await ask(
+        placing(() => id),
+        placed,
+      );
+
+      expect(answer).toMatchObject({ status: 200, json: { placedBy: 'nobody' } });
+    },
+  );
 });

@@ -38,7 +38,11 @@ export function meets(meeting: NonNullable<typeof before>): void {
 
 export const haveMet = (): boolean => before === undefined;
 
-export const ask = (action: Action, asking: Asking): Promise<Answered> => counterOf(store)(action, asking);
+export const ask = (
+  action: Action,
+  asking: Asking,
+  pace?: Parameters<typeof counterOf>[1],
+): Promise<Answered> => counterOf(store, pace)(action, asking);
 
 /** What calls a request makes: each line is made before any of the next line is. */
 export async function callsOf(asking: () => Promise<unknown>): Promise<readonly string[]> {

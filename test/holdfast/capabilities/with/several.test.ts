@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { ask, callsOf, customer, of, open, order, ordered, product } from './floor.ts';
+import { ask, callsOf, customer, meets, of, open, order, ordered, product } from './floor.ts';
 import { place, placeUnheld } from './shop.ts';
 
 beforeEach(open);
@@ -44,6 +44,40 @@ describe('a decision on three products and a customer', () => {
     await ask(place, { ...placed, key: 'k' });
 
     expect(await callsOf(() => ask(place, { ...placed, key: 'k' }))).toEqual(['load orders']);
+  });
+});
+
+describe('between two rounds of a decision', () => {
+  /** Places an order whose customer is changed by another one, just before it is written. */
+  async function overtaken(key: string, pace: Parameters<typeof ask>[2]) {
+    const { buyer, placed } = await ordered();
+    const other = await order(buyer.id, 1);
+    meets({ call: 'write', happens: () => ask(place, key === 'twin' ? { ...placed, key } : other) });
+    return ask(place, { ...placed, key }, pace);
+  }
+
+  test('a while passes, since others who want the same decide again as well', async () => {
+    const waits: number[] = [];
+
+    expect((await overtaken('k', { waited: (ms) => waits.push(ms) })).status).toBe(200);
+    expect(waits).toHaveLength(1);
+  });
+
+  test('none passes for a twin, whose answer is there', async () => {
+    const waits: number[] = [];
+
+    expect((await overtaken('twin', { waited: (ms) => waits.push(ms) })).replayed).toBe(true);
+    expect(waits).toEqual([]);
+  });
+
+  test('none is begun that the time left would not be enough for', async () => {
+    const waits: number[] = [];
+
+    expect(await overtaken('k', { leftMs: 1_500, waited: (ms) => waits.push(ms) })).toMatchObject({
+      status: 503,
+      json: { code: 'temporarily-unavailable', recovery: 'retry' },
+    });
+    expect(waits).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Action } from '../core/definitions/define-action.ts';
 import { actionPath } from '../core/definitions/routes.ts';
+import { problemsBeside } from '../core/operations/problem-rows.ts';
 import { titleOf } from '../core/problems/problem.ts';
 import { partnersOf, problemsOf, type Registry, scopesOf } from '../service/registry.ts';
 
@@ -23,7 +24,7 @@ export function listing(registry: Registry) {
         from: action.from ?? [],
         to: action.to,
         scope: action.scope,
-        problems: [...action.problems, ...Object.keys(action.with?.problems ?? {})],
+        problems: [...action.problems, ...Object.keys(problemsBeside(action))],
         ...(action.with !== undefined && { touches: touchesOf(action.with) }),
         ...(action.operation !== undefined && { operation: action.operation.name }),
       })),

@@ -1,5 +1,6 @@
 import { RECEIPT_LIFE_MS, type Receipt } from '../core/decisions/receipts.ts';
 import type { StoredResource } from '../core/definitions/representation.ts';
+import { type Extendable, formOf } from '../core/definitions/resource-extension.ts';
 import {
   type Item,
   isSame,
@@ -35,9 +36,9 @@ export class MemoryStore implements Store {
     this.#turn = turn;
   }
 
-  async load(pk: string): Promise<Item | undefined> {
+  async load(resource: Extendable, pk: string): Promise<Item | undefined> {
     await this.#turn(`load ${pk}`);
-    return this.#items.get(pk);
+    return readAs(resource, this.#items.get(pk));
   }
 
   async loadTogether(pks: readonly string[]): Promise<readonly (Item | undefined)[]> {
@@ -51,9 +52,9 @@ export class MemoryStore implements Store {
 
   async write(plan: Plan): Promise<Written> {
     await this.#turn('write');
-    const { pk, read, beside } = plan;
+    const { resource, pk, read, beside } = plan;
     const standing = this.#items.get(pk);
-    if (!isSame(standing, read)) return { done: false, standing };
+    if (!isSame(standing, read)) return { done: false, standing: readAs(resource, standing) };
     const refused = beside.filter((each) => !this.#holds(each)).map(({ label }) => label);
     if (refused.length > 0) return { done: false, refused };
     const { operations = read?.operations ?? 0 } = plan.attributes;
@@ -63,29 +64,55 @@ export class MemoryStore implements Store {
   }
 
   #holds(planned: PlannedWrite): boolean {
-    if ('put' in planned) return !this.#others.has(planned.put.pk);
+    if ('put' in planned) return this.#isOf(planned.put.pk, planned.of);
+    if ('remove' in planned) return this.#isOf(planned.remove.pk, planned.remove.of);
     const { pk, read } = 'check' in planned ? planned.check : planned.change;
     return isSame(this.#items.get(pk), read);
   }
 
+  /** Whether an item is not there, or is of an owner. */
+  #isOf(pk: string, owner: string | undefined): boolean {
+    const other = this.#others.get(pk);
+    return other === undefined || (owner !== undefined && other.owner === owner);
+  }
+
   #apply(planned: PlannedWrite): void {
     if ('put' in planned) this.#others.set(planned.put.pk, planned.put);
+    if ('remove' in planned) this.#others.delete(planned.remove.pk);
     if ('change' in planned) this.#put({ ...planned.change.read, ...planned.change });
   }
 
-  #put({ pk, read, decided, event, receipts, operations }: Put) {
+  #put({ pk, read, decided, event, receipts, operations, attributes }: Put) {
     const { next, changes, hidden } = decided;
     const stored = structuredClone({
       ...next,
-      data: merged(read?.stored.data, changes),
+      data: merged(read?.kept ?? read?.stored.data, changes),
       hidden: merged(read?.stored.hidden, hidden),
     });
-    this.#items.set(pk, { stored, receipts, operations, spilledUntil: 0, last: { ...event } });
+    const { derived = read?.derived } = attributes ?? {};
+    this.#items.set(pk, {
+      stored,
+      receipts,
+      operations,
+      spilledUntil: 0,
+      last: { ...event },
+      ...(isValues(derived) && { derived }),
+    });
     this.kept.push({ pk, event, stored });
   }
 }
 
-type Put = Pick<Plan, 'pk' | 'read' | 'decided' | 'event'> & Pick<Item, 'receipts' | 'operations'>;
+type Put = Pick<Plan, 'pk' | 'read' | 'decided' | 'event'> &
+  Pick<Item, 'receipts' | 'operations'> & { readonly attributes?: Values };
+
+const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null;
+
+/** An item as code knows it, whatever shape it is kept in. */
+function readAs(resource: Extendable, item: Item | undefined): Item | undefined {
+  if (item === undefined || resource.extensions === undefined) return item;
+  const { data } = item.stored;
+  return { ...item, kept: data, stored: { ...item.stored, data: formOf(resource)?.read(data) ?? data } };
+}
 
 /** The receipts of a resource once one more has come: those that are still promised, and that. */
 const withReceipt = ({ read, receipt }: Plan): readonly Receipt[] => [

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../../lib/holdfast/core/store/store.ts';
+import { tasks } from '../support/tasks.ts';
 
 const stored = (version: number) => ({
   pk: 'payouts#acme#po_1',
@@ -68,8 +69,9 @@ async function committed(
   transactions = 0;
   const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
   const { readItem } = await import('../../../lib/holdfast/runtime/records/item.ts');
-  const read = readItem(marshall(stored(3)));
+  const read = readItem({}, marshall(stored(3)));
   const writing = {
+    resource: tasks,
     pk: 'payouts#acme#po_1',
     list: 'payouts#acme',
     read,

@@ -16,11 +16,11 @@ const stored = (data: object, attributes: object = {}) =>
 
 describe('an item of another release', () => {
   test.each([{}, { '#shape': 1 }])('in the shape that this one reads is read: %j', (data) => {
-    expect(readItem(stored(data)).stored).toMatchObject({ version: 3, data });
+    expect(readItem({}, stored(data)).stored).toMatchObject({ version: 3, data });
   });
 
   test.each([2, 3, '2'])('in shape %j is refused, and tells what to deploy', (shape) => {
-    expect(() => readItem(stored({ '#shape': shape }))).toThrow(
+    expect(() => readItem({}, stored({ '#shape': shape }))).toThrow(
       expect.objectContaining({
         code: 'temporarily-unavailable',
         cause: new Error(
@@ -31,7 +31,7 @@ describe('an item of another release', () => {
   });
 
   test('that was erased says so', () => {
-    expect(readItem(stored({}, { erasedAt: '2026-11-30T01:00:00.000Z' })).isErased).toBe(true);
-    expect(readItem(stored({})).isErased).toBeUndefined();
+    expect(readItem({}, stored({}, { erasedAt: '2026-11-30T01:00:00.000Z' })).isErased).toBe(true);
+    expect(readItem({}, stored({})).isErased).toBeUndefined();
   });
 });

@@ -1,18 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { defineAction } from '../../../lib/holdfast/core/definitions/define-action.ts';
-import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
+import type { Extendable } from '../../../lib/holdfast/core/definitions/resource-extension.ts';
 import type { Item } from '../../../lib/holdfast/core/store/store.ts';
 import { MemoryStore } from '../../../lib/holdfast/testing/memory-store.ts';
 import { counterOf } from '../support/counter.ts';
-
-const tasks = defineResource({
-  name: 'tasks',
-  singular: 'task',
-  idPrefix: 'ta',
-  states: ['open', 'done'],
-  members: z.object({ title: z.string() }),
-});
+import { tasks } from '../support/tasks.ts';
 
 const create = defineAction({
   resource: tasks,
@@ -38,8 +31,8 @@ const finish = defineAction({
 /** As a later release leaves what it has erased. */
 class Erased extends MemoryStore {
   isErased = false;
-  override async load(pk: string): Promise<Item | undefined> {
-    const item = await super.load(pk);
+  override async load(resource: Extendable, pk: string): Promise<Item | undefined> {
+    const item = await super.load(resource, pk);
     return item && { ...item, ...(this.isErased && { isErased: true }) };
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Action } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import type { Store } from '../../../lib/holdfast/core/store/store.ts';
+import { planExtended } from '../../../lib/holdfast/core/writes/extended-plan.ts';
 
 Object.assign(process.env, {
   RECORDS_TABLE: 'records',
@@ -81,6 +82,7 @@ export const counterOf =
       store,
       clock: { now: Date.now, wait: async (ms) => waited(ms) },
       random: { commit: () => `c${commits++}`, fraction: Math.random },
+      plan: planExtended,
     })(event, context);
     return {
       status: statusCode,

@@ -1,10 +1,16 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Decided } from '../../../lib/holdfast/core/decisions/apply-decision.ts';
-import type { Receipt } from '../../../lib/holdfast/core/decisions/receipts.ts';
-import type { Item, Plan, PlannedWrite, Store, Values } from '../../../lib/holdfast/core/store/store.ts';
+import {
+  type Item,
+  isSame,
+  type PlannedWrite,
+  type Store,
+  type Values,
+} from '../../../lib/holdfast/core/store/store.ts';
 import { MemoryStore } from '../../../lib/holdfast/testing/memory-store.ts';
+import { DAY, decided, type Planned, planOf } from '../support/plans.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
+import { tasks } from '../support/tasks.ts';
 
 // What every store keeps, whichever it is: the one of AWS, over the emulator, and the one of quick tests.
 
@@ -45,60 +51,6 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const DAY = Date.UTC(2026, 10, 30);
-let written = 0;
-
-/** A decision about an item. @param members to set, or to remove where `null` */
-function decided(pk: string, read: Item | undefined, members: Values, hidden: Values = {}): Decided {
-  const data = { ...read?.stored.data, ...members };
-  return {
-    changes: members,
-    hidden,
-    next: {
-      id: pk.split('#').at(-1) ?? '',
-      state: 'open',
-      version: (read?.stored.version ?? 0) + 1,
-      commit: `c${written++}`,
-      createdAt: '2026-11-30T00:00:00.000Z',
-      updatedAt: '2026-11-30T00:00:00.000Z',
-      data: Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null)),
-      ...(read === undefined && { hidden }),
-    },
-  };
-}
-
-const receipt = (key: string, at: number): Receipt => ({
-  key,
-  sent: 's',
-  apiVersion: '2026-11-01',
-  at,
-  status: 200,
-  etag: '"1"',
-  body: '{}',
-});
-
-interface Asked {
-  readonly read?: Item | undefined;
-  readonly members?: Values;
-  readonly hidden?: Values;
-  readonly key?: string;
-  readonly beside?: readonly PlannedWrite[];
-}
-
-function planOf(pk: string, { read, members = {}, hidden, key = 'k', beside = [] }: Asked): Plan {
-  const made = decided(pk, read, members, hidden);
-  return {
-    pk,
-    list: 'tasks#acme',
-    read,
-    decided: made,
-    receipt: receipt(key, DAY + written),
-    event: { action: 'act', actor: 'alice', key, to: 'open', version: made.next.version },
-    attributes: {},
-    beside,
-  };
-}
-
 const event = { action: 'tasks.act', actor: 'alice', key: 'k', to: 'open', version: 2 };
 
 describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
@@ -109,9 +61,9 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
   });
   /** A key that nobody has. */
   const fresh = () => `tasks#acme#${name}${n++}`;
-  const write = (pk: string, asked: Asked = {}) => store.write(planOf(pk, asked), Date.now() + 5_000);
+  const write = (pk: string, asked: Planned = {}) => store.write(planOf(pk, asked), Date.now() + 5_000);
   const load = async (pk: string): Promise<Item> => {
-    const item = await store.load(pk);
+    const item = await store.load(tasks, pk);
     if (item === undefined) throw new Error(`there is no ${pk}`);
     return item;
   };
@@ -123,7 +75,7 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
   const moved = ({ pk, read }: { pk: string; read: Item }) => write(pk, { read, members: { moved: true } });
 
   test('loads nothing where nothing was written', async () => {
-    expect(await store.load(fresh())).toBeUndefined();
+    expect(await store.load(tasks, fresh())).toBeUndefined();
   });
 
   test('loads a resource as it was written, internal members included', async () => {
@@ -197,7 +149,7 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
     await moved(other);
 
     expect(await write(pk, { beside: [check] })).toEqual({ done: false, refused: ['side'] });
-    expect(await store.load(pk)).toBeUndefined();
+    expect(await store.load(tasks, pk)).toBeUndefined();
     const now = { label: 'side', check: { pk: other.pk, read: await load(other.pk) } };
     expect(await write(pk, { beside: [now] })).toEqual({ done: true });
   });
@@ -206,7 +158,7 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
     const [main, side, seen, absent] = [await made(), await made({ left: 5 }), await made(), fresh()];
     const change = () => ({
       label: 'side',
-      change: { ...side, decided: decided(side.pk, side.read, { left: 4 }), event },
+      change: { resource: tasks, ...side, decided: decided(side.pk, side.read, { left: 4 }), event },
     });
     const beside = [
       change(),
@@ -233,7 +185,10 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
     const beside = [
       { label: 'one', check: one },
       { label: 'fine', check: fine },
-      { label: 'other', change: { ...other, decided: decided(other.pk, other.read, {}), event } },
+      {
+        label: 'other',
+        change: { resource: tasks, ...other, decided: decided(other.pk, other.read, {}), event },
+      },
     ];
 
     expect(await write(main.pk, { read: main.read, beside })).toEqual({
@@ -255,12 +210,32 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
     );
   });
 
-  test('reads several as they stand at one moment, in their order', async () => {
-    const [one, other, absent] = [await made({ n: 1 }), await made({ n: 2 }), fresh()];
+  test('tells which versions of several stand at one moment, in their order', async () => {
+    const [one, other, absent] = [await made(), await made(), fresh()];
+    await moved(other);
 
     const items = await store.loadTogether?.([other.pk, absent, one.pk]);
 
-    expect(items?.map((item) => item?.stored.data.n)).toEqual([2, undefined, 1]);
+    expect(items?.map((item) => item?.stored.version)).toEqual([2, undefined, 1]);
+    expect(isSame(items?.[2], one.read)).toBe(true);
+  });
+
+  test('gives what nobody has to its first owner, and to nobody else until it is let go', async () => {
+    const [one, other, pk] = [await made(), await made(), `unique#${fresh()}`];
+    const take = (owner: string, of = owner) => ({ label: 'taken', put: { pk, owner }, of });
+    const letGo = (of: string) => ({ label: 'let go', remove: { pk, of } });
+    const asks = async (by: Awaited<ReturnType<typeof made>>, ...beside: PlannedWrite[]) =>
+      write(by.pk, { read: await load(by.pk), beside });
+
+    expect(await asks(one, take(one.pk))).toEqual({ done: true });
+    expect(await asks(one, take(one.pk))).toEqual({ done: true });
+    expect(await asks(other, take(other.pk))).toEqual({ done: false, refused: ['taken'] });
+    expect(await asks(other, letGo(other.pk))).toEqual({ done: false, refused: ['let go'] });
+    expect(await asks(one, letGo(one.pk))).toEqual({ done: true });
+    expect(await asks(one, letGo(one.pk))).toEqual({ done: true });
+    expect(await asks(other, take(other.pk))).toEqual({ done: true });
+    expect(await asks(one, take(one.pk, other.pk))).toEqual({ done: true });
+    expect(await asks(other, take(other.pk))).toEqual({ done: false, refused: ['taken'] });
   });
 
   test('lets one of many changes through that were decided on the same version', async () => {
@@ -280,7 +255,7 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
 
     const all = await Promise.all(
       mains.map(({ pk, read }) => {
-        const change = { ...side, decided: decided(side.pk, side.read, { left: 0 }), event };
+        const change = { resource: tasks, ...side, decided: decided(side.pk, side.read, { left: 0 }), event };
         return write(pk, { read, beside: [{ label: 'side', change }] });
       }),
     );

@@ -35,7 +35,9 @@ export async function extend(sides: Readonly<Record<string, Side>>, reading: Rea
   const there = all.filter(({ pk }) => pk !== NOWHERE);
   const twice = there.find(({ pk }, i) => pk === asked.pk || there.findIndex((each) => each.pk === pk) < i);
   if (twice !== undefined) return refused(twiceChosen(twice));
-  const items = new Map(await Promise.all(there.map(async ({ pk }) => [pk, await store.load(pk)] as const)));
+  const items = new Map(
+    await Promise.all(there.map(async ({ side, pk }) => [pk, await store.load(side.resource, pk)] as const)),
+  );
   const wrong = all
     .map((each) => refusalOf(each, items.get(each.pk), reading))
     .find((each) => each !== undefined);
@@ -197,6 +199,7 @@ function writeOf(
   return {
     label,
     change: {
+      resource: side.resource,
       pk,
       read,
       decided,

@@ -1,11 +1,10 @@
-import type { Touched } from '../../core/definitions/action-extension.ts';
-import type { Action } from '../../core/definitions/define-action.ts';
 import { allowedTransitions, type Transition } from '../../core/definitions/representation.ts';
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
 import { publicPartners } from '../../core/operations/partner-status.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import type { StageConfig } from '../../service/config.ts';
 import { partnersOf, type RegisteredResource, type Registry, refusingIn } from '../../service/registry.ts';
+import { actionGrants, isExtended } from './action-grants.ts';
 import {
   acting,
   changing,
@@ -88,7 +87,7 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
         action.definition.name,
         {
           name: `${type}-${action.definition.name}`,
-          entry: action.definition.with === undefined ? 'action-entry.ts' : 'extended-action-entry.ts',
+          entry: isExtended(action.definition) ? 'extended-action-entry.ts' : 'action-entry.ts',
           definition: { file: action.file, transitions },
           needs: { environment: ACTING, grants: actionGrants(action.definition) },
         },
@@ -96,22 +95,6 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
     ),
   };
 }
-
-/** A create keeps its receipt in its own item for good, so that it neither spills nor looks for spilled ones. */
-const actionGrants = ({ resource, from, operation, with: extension }: Action): Needs['grants'] => [
-  ...(from === undefined
-    ? [items('records', ['GetItem', 'PutItem'], resource.name)]
-    : [...acting(resource.name), ...(operation ? [items('records', ['PutItem'], KIT.operations)] : [])]),
-  ...(extension?.touches.map(touching) ?? []),
-];
-
-/** A resource that an action decides on besides: it is read, checked as it commits, and perhaps changed. */
-const touching = ({ resource, writes }: Touched) =>
-  items(
-    'records',
-    ['GetItem', 'ConditionCheckItem', ...(writes ? (['UpdateItem'] as const) : [])],
-    resource.name,
-  );
 
 /** The function that serves the table of problems. */
 export const problemsEntry = (registry: Pick<Registry, 'resources'>): DeclaredEntry => ({

@@ -1,5 +1,6 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { WAITING_REASONS, type WaitingReason } from '../../core/operations/operation-progress.ts';
+import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { tablesOf } from '../../core/partners/answers.ts';
 import { titleOf } from '../../core/problems/problem.ts';
 import { problemEntry } from '../../core/problems/problem-page.ts';
@@ -30,22 +31,22 @@ export interface ReviewRow {
 }
 
 /** What is asked of every action before it is merged. */
-const situationsOf = ({ problems, operation, with: extension }: Action): readonly Situation[] => [
+const situationsOf = (action: Action): readonly Situation[] => [
   { when: 'A duplicate: the same request again', name: 'replay' },
   { when: 'A duplicate key: another request under it', name: 'idempotency-key-reused' },
   { when: 'A conflict, or a stale version: somebody else was faster', name: 'version-mismatch' },
   { when: 'No version', name: 'version-required' },
   { when: 'A wrong state', name: 'illegal-transition' },
-  ...problems.map((name) => ({ when: 'A rule of its own', name })),
-  ...Object.keys(extension?.problems ?? {}).map((name) => ({
-    when: 'Another resource that it decides on',
+  ...action.problems.map((name) => ({ when: 'A rule of its own', name })),
+  ...Object.keys(problemsBeside(action)).map((name) => ({
+    when: 'Another resource that it decides on, or that has what it takes',
     name,
   })),
   {
-    when: `A partner that is down${operation === undefined ? '' : ', and says so'}`,
+    when: `A partner that is down${action.operation === undefined ? '' : ', and says so'}`,
     name: 'waiting:unavailable',
   },
-  ...(operation === undefined ? [] : PARTNER_SITUATIONS),
+  ...(action.operation === undefined ? [] : PARTNER_SITUATIONS),
   { when: 'An old client, of a version that has ended', name: 'unknown-api-version' },
 ];
 

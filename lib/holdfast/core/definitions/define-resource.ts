@@ -9,6 +9,7 @@ import {
   RESERVED_RESOURCES,
   RESERVED_STATES,
 } from './reserved-names.ts';
+import type { Extendable, ResourceExtension } from './resource-extension.ts';
 
 /** A resource: what it holds, the states it moves through, and the problems that only it has. */
 export interface Resource<
@@ -17,7 +18,7 @@ export interface Resource<
   Members extends z.ZodObject = z.ZodObject,
   Code extends string = string,
   Internal extends z.ZodObject | undefined = z.ZodObject | undefined,
-> {
+> extends Extendable {
   /** Plural, in kebab case: the first segment of its routes, the prefix of its scopes and of its partition keys. */
   readonly name: Name;
   /** Singular, for sentences: `payout`. */
@@ -55,6 +56,7 @@ export type Snapshot<R extends Resource> = MembersOf<R> & {
 
 /**
  * Checks and returns the definition.
+ * @param capabilities what it can do besides, each of a capability: `unique(['sku'])` of `holdfast/unique`. @default nothing
  * @throws Error that names the fault and the remedy
  */
 export function defineResource<
@@ -63,13 +65,21 @@ export function defineResource<
   Members extends z.ZodObject,
   const Code extends string = never,
   Internal extends z.ZodObject | undefined = undefined,
->(resource: Resource<Name, State, Members, Code, Internal>): Resource<Name, State, Members, Code, Internal> {
+>(
+  resource: Omit<Resource<Name, State, Members, Code, Internal>, 'extensions'>,
+  ...capabilities: readonly ((
+    resource: Resource<Name, State, Members, Code, Internal>,
+  ) => ResourceExtension)[]
+): Resource<Name, State, Members, Code, Internal> {
   if (typeof HOLDFAST_CHECKED === 'undefined' && isReserved(RESERVED_RESOURCES, resource.name)) {
     throw new Error(
       `resource '${resource.name}': its name is kept for the kit's own routes and keys; rename it, and not to ${RESERVED_RESOURCES.join(', ')}`,
     );
   }
-  return kitResource(resource);
+  const made = kitResource(resource);
+  return capabilities.length === 0
+    ? made
+    : { ...made, extensions: capabilities.map((capability) => capability(made)) };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Decided } from '../decisions/apply-decision.ts';
 import type { Receipt } from '../decisions/receipts.ts';
+import type { Resource } from '../definitions/define-resource.ts';
 import type { StoredResource } from '../definitions/representation.ts';
+import type { Problem } from '../problems/problem.ts';
 
 /** What is stored, by name; a member that is undefined is none. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -15,12 +17,21 @@ export interface Item {
   readonly operations: number;
   /** The event that made its version. */
   readonly last: Values | undefined;
+  /** Its members as they are kept, where that may be in another shape than the one that code knows. */
+  readonly kept?: Values;
+  /** What capabilities keep with it for themselves. */
+  readonly derived?: Values;
   /** It was erased, by a release that can: its answers are kept no more. */
   readonly isErased?: true;
 }
 
+/** Which version of an item stands. */
+export interface Standing {
+  readonly stored: Pick<StoredResource, 'version' | 'commit'>;
+}
+
 /** Whether two reads of an item have found the same version of it; of nothing, where it was not there. */
-export const isSame = (one: Item | undefined, other: Item | undefined): boolean =>
+export const isSame = (one: Standing | undefined, other: Standing | undefined): boolean =>
   one?.stored.version === other?.stored.version && one?.stored.commit === other?.stored.commit;
 
 /** What a write says on the item about itself; history is made from it. */
@@ -42,10 +53,18 @@ export interface WriteEvent {
 export type PlannedWrite = {
   /** What its refusal is known by. */
   readonly label: string;
+  /** What the request is refused with where its condition fails. @default it is decided anew */
+  readonly refusal?: () => Problem;
 } & (
   | {
-      /** An item where nothing stands yet. */
+      /** An item where nothing stands yet, or one of this owner. */
       readonly put: Values & { readonly pk: string };
+      /** @default nobody */
+      readonly of?: string;
+    }
+  | {
+      /** An item of this owner, which goes if it is there. */
+      readonly remove: { readonly pk: string; readonly of: string };
     }
   | { readonly change: PlannedChange }
   | {
@@ -56,14 +75,18 @@ export type PlannedWrite = {
 
 /** A change of another resource, on condition that it stands as it was read. Its receipts are not touched. */
 export interface PlannedChange {
+  readonly resource: Resource;
   readonly pk: string;
   readonly read: Item;
   readonly decided: Decided;
   readonly event: WriteEvent;
+  /** Attributes of the item itself besides those of every one. @default none */
+  readonly attributes?: Values;
 }
 
 /** Everything that one request stores, together or not at all. */
 export interface Plan {
+  readonly resource: Resource;
   readonly pk: string;
   /** Partition of the tenant's list. */
   readonly list: string;
@@ -91,7 +114,7 @@ export interface Store {
    * An item, as the last write left it.
    * @throws Problem `temporarily-unavailable`
    */
-  load(pk: string): Promise<Item | undefined>;
+  load(resource: Resource, pk: string): Promise<Item | undefined>;
   /**
    * The receipt under a key, whatever request it came with, in the item or wherever it went from there.
    * @throws Problem `temporarily-unavailable`
@@ -104,9 +127,9 @@ export interface Store {
    */
   write(plan: Plan, deadlineMs: number): Promise<Written>;
   /**
-   * Items as they stood at one moment; undefined where somebody was writing one of them. Only a decision on more than its
+   * Which versions of items stood at one moment; undefined where somebody was writing one of them. Only a decision on more than its
    * own resource asks for it.
    * @throws Problem `temporarily-unavailable`
    */
-  loadTogether?(pks: readonly string[]): Promise<readonly (Item | undefined)[] | undefined>;
+  loadTogether?(pks: readonly string[]): Promise<readonly (Standing | undefined)[] | undefined>;
 }

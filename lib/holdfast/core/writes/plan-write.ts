@@ -4,6 +4,7 @@ import { representation, type StoredResource } from '../definitions/representati
 import { resourceLocation } from '../definitions/routes.ts';
 import { acceptOperation, stillDue } from '../operations/accept-operation.ts';
 import { operationRepresentation, operations } from '../operations/operations.ts';
+import { Problem } from '../problems/problem.ts';
 import { tagOf, type View } from '../requests/view.ts';
 import { listKey } from '../store/keys.ts';
 import type { Item, Plan, WriteEvent } from '../store/store.ts';
@@ -41,6 +42,7 @@ export function planWrite(asked: Asked, decision: Decision, newCommit: () => str
   const event = eventOf(asked, decision, started);
   const made = { id, event, now: new Date(now).toISOString(), newCommit };
   return {
+    resource: action.resource,
     pk,
     list: listKey(action.resource, actor.tenant),
     read,
@@ -52,11 +54,19 @@ export function planWrite(asked: Asked, decision: Decision, newCommit: () => str
       ...(action.resource === operations && stillDue(id, now)),
     },
     beside: [
-      ...(operation === undefined ? [] : [{ label: 'operation', put: operation.item }]),
+      ...(operation === undefined
+        ? []
+        : [{ label: 'operation', put: operation.item, refusal: () => begunBefore(action) }]),
       ...(extended?.writes(decided.result ?? {}, made) ?? []),
     ],
   };
 }
+
+/** The key has started something that the resource knows nothing of. */
+const begunBefore = ({ resource: { singular } }: Asked['action']) =>
+  new Problem('idempotency-key-reused', {
+    detail: `this key has started something before that the ${singular} knows nothing of (operation); send a new request under a new key`,
+  });
 
 const eventOf = (
   { action, actor, attempt }: Asked,

@@ -1,6 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource, Transition } from '../../core/definitions/representation.ts';
+import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { type Occurrence, Problem } from '../../core/problems/problem.ts';
 import type { ProblemCode, ProblemRow } from '../../core/problems/problems.ts';
 import { readListQuery } from '../../core/requests/list-query.ts';
@@ -83,11 +84,11 @@ export const unknownVersion = (): Problem => Problem.from(refusal(() => versions
 
 /** What an action may answer besides, each example as the action itself would refuse. */
 export function problemsOfAction(action: Action, transitions: readonly Transition[]): readonly Problem[] {
-  const { resource, from, with: extension } = action;
+  const { resource, from } = action;
   const invalid = refusal(() => validateInput(action.input, { unexpected: true }, action.name));
   const own = [
     ...action.problems.map((code) => new Problem(code, {}, resource.problems?.[code] as Problem['row'])),
-    ...Object.entries(extension?.problems ?? {}).map(
+    ...Object.entries(problemsBeside(action)).map(
       ([code, row]) => new Problem(code, relatedIn(action, row), row),
     ),
   ];

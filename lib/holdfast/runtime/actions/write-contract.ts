@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly clock: { now(): number; wait(ms: number): Promise<unknown> };
   /** Characters for an ETag, and a number from 0 up to 1. */
   readonly random: { commit(): string; fraction(): number };
+  /** @returns everything that a decision stores */
+  readonly plan: typeof planWrite;
 }
 
 /** How a request came. */
@@ -50,6 +52,7 @@ export const DEPLOYED: Surroundings = {
   store: dynamodbStore,
   clock: { now: Date.now, wait: (ms) => delay(ms) },
   random: { commit: newCommit, fraction: Math.random },
+  plan: planWrite,
 };
 
 /** Another write ends in milliseconds; whoever decides again at once meets the same others again. */
@@ -89,7 +92,7 @@ async function answered(asked: Asked, sending: Sending, surroundings: Surroundin
   const { store, clock } = surroundings;
 
   // 5. The resource exists in the caller's tenant. A create meets its own item, if it was made before.
-  const item = isResourceId(action.resource.idPrefix, id) ? await store.load(pk) : undefined;
+  const item = isResourceId(action.resource.idPrefix, id) ? await store.load(action.resource, pk) : undefined;
   checkStands(action, item);
 
   // 6. The key is known, and the request is the one that it came with, as sent: Powertools replays the answer.
@@ -176,7 +179,7 @@ function replayOf(asked: Asked, view: View, receipt: Receipt, input: object): An
 async function decide(
   asked: Asked,
   on: Omit<Decision, 'decided'>,
-  { store, random }: Surroundings,
+  { store, random, plan }: Surroundings,
 ): Promise<Plan | undefined> {
   const { action, actor, id } = asked;
   const { view, read, input, now } = on;
@@ -185,7 +188,7 @@ async function decide(
   try {
     if (extended?.refusal !== undefined) throw extended.refusal;
     const decided = applyDecision(action, read?.stored, context, extended);
-    return planWrite(asked, { ...on, extended, decided }, random.commit);
+    return plan(asked, { ...on, extended, decided }, random.commit);
   } catch (error) {
     if (extended !== undefined && !(await isOfOneMoment(asked, read, extended, store))) return undefined;
     throw read === undefined ? error : ruleProblem(action, view, read.stored, error);
@@ -212,7 +215,7 @@ const MOVED: NotWritten = { done: false, refused: [] };
 
 /**
  * The answer of what was stored with it, or why nothing was.
- * @throws Problem `idempotency-key-reused`, where the key has started something that the resource knows nothing of
+ * @throws Problem of what was to be written besides, as `idempotency-key-reused` where the key has started something before
  */
 async function write(
   asked: Asked,
@@ -220,16 +223,15 @@ async function write(
   { request, deadline }: { readonly request: HttpRequest; readonly deadline: number },
   { store }: Surroundings,
 ): Promise<{ readonly answer: Answer } | NotWritten> {
-  const { resource } = asked.action;
   Object.assign(request.logged, startedBy(asked.action, plan));
   const written = await store.write(plan, deadline);
   if (written.done) return { answer: answerOf(plan.receipt, { replayed: false }) };
-  const refused = 'refused' in written ? written.refused : [];
-  const taken = plan.beside.find((each) => 'put' in each && refused.includes(each.label));
-  if (taken === undefined) return written;
-  throw new Problem('idempotency-key-reused', {
-    detail: `this key has started something before that the ${resource.singular} knows nothing of (${taken.label}); send a new request under a new key`,
-  });
+  const labels = 'refused' in written ? written.refused : [];
+  const refusals = plan.beside.filter(({ label }) => labels.includes(label)).map(({ refusal }) => refusal);
+  const [refusal] = refusals;
+  // Where something that it was decided on has moved as well, the refusal is of a decision that nobody makes any more.
+  if (refusal === undefined || refusals.includes(undefined)) return written;
+  throw refusal();
 }
 
 /**
@@ -243,7 +245,7 @@ async function standing(
   on: { readonly view: View; readonly before: Item | undefined; readonly isSeen: boolean },
   { store, clock }: Surroundings,
 ): Promise<{ readonly read: Item | undefined; readonly receipt: Receipt | undefined }> {
-  const read = 'standing' in written ? written.standing : await store.load(pk);
+  const read = 'standing' in written ? written.standing : await store.load(action.resource, pk);
   checkStands(action, read);
   if (read === undefined) return { read, receipt: undefined };
   const receipt = await store.findReceipt(pk, read, attempt.key, clock.now());

@@ -3,6 +3,7 @@ import { type Conclusion, isFinal, type Progress } from '../../core/operations/o
 import { SYSTEM } from '../../core/operations/operations.ts';
 import { partitionKey, tenantOf } from '../../core/store/keys.ts';
 import type { Item } from '../../core/store/store.ts';
+import { kept } from '../../core/writes/keeping.ts';
 import { loadItem } from '../records/records.ts';
 import type { LabelledWrite } from '../records/transaction.ts';
 import { conditionalUpdate, newCommit } from '../records/update-expression.ts';
@@ -22,7 +23,7 @@ export async function ending(loaded: LoadedOperation, progress: Progress): Promi
   if (!isEnd(progress) || isFinal(loaded.progress.state)) return { progress, together: [] };
   const { pk, operation, subject } = loaded;
   const resourcePk = partitionKey(operation.resource, tenantOf(pk), subject.resource.id);
-  const item = await loadItem(resourcePk);
+  const item = await loadItem(operation.resource, resourcePk);
   const state = item && heldState(loaded, item);
   if (item === undefined || state === undefined) {
     const why = item === undefined ? `the ${operation.resource.singular} is gone` : whyNotHeld(loaded, item);
@@ -37,7 +38,10 @@ export async function ending(loaded: LoadedOperation, progress: Progress): Promi
 /** Why an operation does not hold its resource; undefined where it does. */
 export async function whyUnheld(loaded: LoadedOperation): Promise<string | undefined> {
   const { pk, operation, subject } = loaded;
-  const item = await loadItem(partitionKey(operation.resource, tenantOf(pk), subject.resource.id));
+  const item = await loadItem(
+    operation.resource,
+    partitionKey(operation.resource, tenantOf(pk), subject.resource.id),
+  );
   if (item === undefined) return `the ${operation.resource.singular} is gone`;
   return heldState(loaded, item) === undefined ? whyNotHeld(loaded, item) : undefined;
 }
@@ -75,14 +79,18 @@ function move(
     cancelled: operation.onCancelled,
   }[state];
   const version = item.stored.version + 1;
-  const { type, id } = subject.resource;
+  const { resource } = operation;
+  const key = partitionKey(resource, tenantOf(pk), subject.resource.id);
+  const updatedAt = new Date().toISOString();
+  const next = { ...item.stored, state: to, version, commit: newCommit(), updatedAt };
   return conditionalUpdate({
-    pk: partitionKey({ name: type }, tenantOf(pk), id),
+    pk: key,
     read: item.stored,
     held: { state: held, operation: stored.id },
-    next: { ...item.stored, state: to, version, commit: newCommit(), updatedAt: new Date().toISOString() },
+    next,
     changes: {},
     attributes: {
+      ...kept({ resource, pk: key, read: item, next }).attributes,
       last: {
         action: subject.action,
         actor: SYSTEM,

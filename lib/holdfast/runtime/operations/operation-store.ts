@@ -15,6 +15,7 @@ import {
   KEPT_SECONDS,
   type OperationInternals,
   operationMembers,
+  operations,
   SYSTEM,
   shownStep,
 } from '../../core/operations/operations.ts';
@@ -55,7 +56,7 @@ const definitions = new Map(registered.map((operation) => [operation.name, opera
 
 /** The operation of a partition key, as its last write left it; undefined where it is no longer kept. */
 export async function loadOperation(pk: string): Promise<LoadedOperation | undefined> {
-  const item = await loadItem(pk);
+  const item = await loadItem(operations, pk);
   if (item === undefined) return undefined;
   const { subject, machine, wake } = item.stored.hidden as unknown as {
     subject: OperationInternals['subject'];

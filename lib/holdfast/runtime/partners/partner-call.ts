@@ -45,7 +45,10 @@ async function commandOf(
   { pk, operation, subject }: LoadedOperation,
   { step, undo }: CommandRef,
 ): Promise<PartnerCommand> {
-  const item = await loadItem(partitionKey(operation.resource, tenantOf(pk), subject.resource.id));
+  const item = await loadItem(
+    operation.resource,
+    partitionKey(operation.resource, tenantOf(pk), subject.resource.id),
+  );
   if (item === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
   const definition = stepOf(operation, step);
   const { data, hidden: _, commit: __, ...kept } = item.stored;

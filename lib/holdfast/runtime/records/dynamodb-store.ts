@@ -8,6 +8,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { addReceipt, encodeReceipts } from '../../core/decisions/receipts.ts';
+import type { Resource } from '../../core/definitions/define-resource.ts';
 import { fullJitterMs, type RetryPolicy } from '../../core/partners/retry-policy.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { stateOrder } from '../../core/store/keys.ts';
@@ -74,18 +75,27 @@ function waitBefore(attempt: number, error: unknown, mayPass: boolean, deadlineM
 const newRecord = (item: Values) => ({
   TableName,
   Item: write(item),
-  ConditionExpression: 'attribute_not_exists(pk)',
+  ConditionExpression: NOT_THERE,
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+});
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+
+/** The condition that an item is not there, or is of an owner. */
+const isOf = (owner: string) => ({
+  ConditionExpression: `${NOT_THERE} OR #owner = :owner`,
+  ExpressionAttributeNames: { '#owner': 'owner' },
+  ExpressionAttributeValues: write({ ':owner': owner }),
 });
 
 /** One item alone is one write, and a transaction costs twice as much. */
 function sending(plan: Plan): Sending {
-  const { pk, read, beside } = plan;
+  const { resource, pk, read, beside } = plan;
   const { item, spilled } = read === undefined ? created(plan) : updated(plan, read);
   if (spilled.length === 0 && beside.length === 0) {
     const send = () =>
       'Item' in item ? dynamodb.send(new PutItemCommand(item)) : dynamodb.send(new UpdateItemCommand(item));
-    return { send, refusal: async (error) => refusalOfOne(error) };
+    return { send, refusal: async (error) => refusalOfOne(resource, error) };
   }
   const writes: readonly LabelledWrite[] = [
     { label: MAIN, write: 'Item' in item ? { Put: item } : { Update: item } },
@@ -94,17 +104,29 @@ function sending(plan: Plan): Sending {
   ];
   // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
   const command = transaction(writes, randomUUID());
-  return { send: () => dynamodb.send(command), refusal: (error) => refusalOfAll(error, writes, pk, read) };
+  return { send: () => dynamodb.send(command), refusal: (error) => refusalOfAll(error, writes, plan) };
 }
 
 /** What is written beside the item that a request is about. */
 function writeOf(planned: PlannedWrite): TransactWriteItem {
-  if ('put' in planned) return { Put: newRecord(planned.put) };
+  if ('put' in planned)
+    return { Put: { ...newRecord(planned.put), ...(planned.of !== undefined && isOf(planned.of)) } };
+  if ('remove' in planned) {
+    const { pk, of } = planned.remove;
+    return { Delete: { TableName, Key: write({ pk }), ...isOf(of) } };
+  }
   if ('check' in planned) return { ConditionCheck: unchanged(planned.check.pk, planned.check.read?.stored) };
-  const { pk, read, decided, event } = planned.change;
+  const { pk, read, decided, event, attributes } = planned.change;
   const { next, changes, hidden } = decided;
   return {
-    Update: conditionalUpdate({ pk, read: read.stored, next, changes, hidden, attributes: { last: event } }),
+    Update: conditionalUpdate({
+      pk,
+      read: read.stored,
+      next,
+      changes,
+      hidden,
+      attributes: { last: event, ...attributes },
+    }),
   };
 }
 
@@ -145,9 +167,9 @@ function updated({ pk, decided, receipt, event, attributes }: Plan, read: Item) 
 const MAIN = 'main';
 
 /** A failed condition of a single write. */
-const refusalOfOne = (error: unknown): Written | undefined =>
+const refusalOfOne = (resource: Resource, error: unknown): Written | undefined =>
   error instanceof ConditionalCheckFailedException
-    ? { done: false, standing: standing(error.Item) }
+    ? { done: false, standing: error.Item && readItem(resource, error.Item) }
     : undefined;
 
 /**
@@ -157,23 +179,19 @@ const refusalOfOne = (error: unknown): Written | undefined =>
 async function refusalOfAll(
   error: unknown,
   writes: readonly LabelledWrite[],
-  pk: string,
-  read: Item | undefined,
+  { resource, pk, read }: Plan,
 ): Promise<Written | 'again' | undefined> {
   const failed = failedConditions(error, writes);
   if (!(error instanceof TransactionCanceledException) || failed === undefined) return undefined;
   const told = failed.get(MAIN);
-  if (told !== undefined) return { done: false, standing: standing(told) };
-  const now = await loadItem(pk);
+  if (told !== undefined) return { done: false, standing: readItem(resource, told) };
+  const now = await loadItem(resource, pk);
   if (!isSame(now, read) || failed.has(MAIN)) return { done: false, standing: now };
   const reason = reasonOf(error, writes, MAIN);
   if (reason === 'None') return { done: false, refused: [...failed.keys()] };
   // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.
   return isPassing(reason) ? 'again' : undefined;
 }
-
-const standing = (attributes: Parameters<typeof readItem>[0] | undefined) =>
-  attributes && readItem(attributes);
 
 /** Resources in the records table, each in an item of its own, with its latest receipts. */
 export const dynamodbStore: Store = {

@@ -1,10 +1,11 @@
 import { GetItemCommand, QueryCommand, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
+import type { Extendable } from '../../core/definitions/resource-extension.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import type { Position } from '../../core/requests/cursor.ts';
 import { idOf, listKey, partitionKey, stateOrder } from '../../core/store/keys.ts';
-import type { Item } from '../../core/store/store.ts';
+import type { Item, Standing } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
@@ -23,29 +24,31 @@ const BY_STATE = 'by-state';
  * One item, as the last write left it.
  * @throws Problem `temporarily-unavailable`
  */
-export async function loadItem(pk: string): Promise<Item | undefined> {
+export async function loadItem(resource: Extendable, pk: string): Promise<Item | undefined> {
   try {
     const { Item } = await dynamodb.send(
       new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead: true }),
     );
-    return Item && readItem(Item);
+    return Item && readItem(resource, Item);
   } catch (error) {
     throw storageProblem(error);
   }
 }
 
 /**
- * Items as they stood at one moment; undefined where somebody was writing one of them.
+ * Which versions of items stood at one moment; undefined where somebody was writing one of them.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
  * @throws Problem `temporarily-unavailable`
  */
 export async function loadTogether(
   pks: readonly string[],
-): Promise<readonly (Item | undefined)[] | undefined> {
+): Promise<readonly (Standing | undefined)[] | undefined> {
   const TransactItems = pks.map((pk) => ({ Get: { TableName, Key: write({ pk }) } }));
   try {
     const { Responses = [] } = await dynamodb.send(new TransactGetItemsCommand({ TransactItems }));
-    return Responses.map(({ Item }) => Item && readItem(Item));
+    return Responses.map(
+      ({ Item }) => Item && { stored: { version: Number(Item.version?.N), commit: Item.commit?.S ?? '' } },
+    );
   } catch (error) {
     if (isContention(error)) return undefined;
     throw storageProblem(error);
@@ -58,7 +61,7 @@ export async function loadTogether(
  */
 export async function requireItem(resource: Resource, tenant: string, id: string): Promise<Item> {
   const item = isResourceId(resource.idPrefix, id)
-    ? await loadItem(partitionKey(resource, tenant, id))
+    ? await loadItem(resource, partitionKey(resource, tenant, id))
     : undefined;
   if (item === undefined) throw new Problem('not-found', { resource: resource.singular });
   return item;
@@ -102,7 +105,7 @@ export async function queryPage({ resource, tenant, state, limit, after, resourc
         ExclusiveStartKey: after && startKey(after, resource, tenant, state),
       }),
     );
-    const items = Items.map(readStored);
+    const items = Items.map((item) => readStored(resource, item));
     return { items, end: LastEvaluatedKey && position(LastEvaluatedKey) };
   } catch (error) {
     throw storageProblem(error);

@@ -1,5 +1,6 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { OPERATION_STATES, WAITING_REASONS } from '../../core/operations/operation-progress.ts';
+import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { problemsOf } from '../../service/registry.ts';
 import { nameOf } from '../examples.ts';
 import type { Answer } from '../scene/request.ts';
@@ -106,8 +107,8 @@ function byOperation(
 }
 
 /** Whether a rule of an action may refuse it with this code, or a resource that it decides on besides. */
-const declares = ({ problems, with: extension }: Action, code: string): boolean =>
-  problems.includes(code) || Object.hasOwn(extension?.problems ?? {}, code);
+const declares = (action: Action, code: string): boolean =>
+  action.problems.includes(code) || Object.hasOwn(problemsBeside(action), code);
 
 /** By a rule of its own, which a definition declares and nobody can read. */
 const byRule = (scene: Scene, code: string): Provocable => ({

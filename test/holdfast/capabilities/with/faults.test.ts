@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { defineActionWith, each } from '../../../../lib/holdfast/capabilities/with/index.ts';
 import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
+import type { Extendable } from '../../../../lib/holdfast/core/definitions/resource-extension.ts';
 import type { Item } from '../../../../lib/holdfast/core/store/store.ts';
 import { MemoryStore } from '../../../../lib/holdfast/testing/memory-store.ts';
 import { counterOf } from '../../support/counter.ts';
@@ -162,8 +163,8 @@ test('what a schema of a side refuses, of what never stood at one moment, is dec
 test('a side that a later release has erased does not exist', async () => {
   const erased = new Set<string>();
   class Erasing extends MemoryStore {
-    override async load(pk: string): Promise<Item | undefined> {
-      const item = await super.load(pk);
+    override async load(resource: Extendable, pk: string): Promise<Item | undefined> {
+      const item = await super.load(resource, pk);
       return item && erased.has(pk) ? { ...item, isErased: true } : item;
     }
   }

@@ -78,7 +78,7 @@ export const order = (
   ...lines: { productId: string; quantity: number }[]
 ) => made(ask(createOrder, { input: { customerId, total, lines } }));
 
-export const of = async (type: string, id: string) => (await store.load(`${type}#acme#${id}`))?.stored;
+export const of = async (type: string, id: string) => (await store.load({}, `${type}#acme#${id}`))?.stored;
 
 /** An order of one piece of each product, and whom and what it is of. */
 export async function ordered({ limit = 100, available = [5], total = 10 } = {}) {

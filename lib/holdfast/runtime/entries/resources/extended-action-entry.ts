@@ -1,9 +1,11 @@
 import action, { transitions } from '@action';
+import { planExtended } from '../../../core/writes/extended-plan.ts';
 import { DEPLOYED, writeContract } from '../../actions/write-contract.ts';
 import { loadTogether } from '../../records/records.ts';
 
-/** The one action that the bundle holds, which decides on more than its resource. */
+/** The one action that the bundle holds, in which capabilities take part. */
 export const handler = writeContract(action, transitions, {
   ...DEPLOYED,
   store: { ...DEPLOYED.store, loadTogether },
+  plan: planExtended,
 });

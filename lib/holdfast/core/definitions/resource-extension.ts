@@ -1,0 +1,44 @@
+import type { ProblemRow } from '../problems/problems.ts';
+
+/** Members of a resource by name, as code knows them or as they are kept. */
+export type MembersKept = Readonly<Record<string, unknown>>;
+
+/** How the members of a resource are kept, where that may be in another shape than the one that code knows. */
+export interface StoredForm {
+  /** The newest shape that this release reads: the one that code knows. */
+  readonly reads: number;
+  /** The shape that it writes, the one it reads or the one before; what is kept in a newer one stays in that. */
+  readonly writes: number;
+  /**
+   * Members as code knows them.
+   * @throws Problem `temporarily-unavailable` for a shape that this release does not read
+   */
+  read(kept: MembersKept): MembersKept;
+  /**
+   * Members as they are to be kept.
+   * @param before as they are kept; undefined for a create
+   */
+  store(members: MembersKept, before: MembersKept | undefined): MembersKept;
+}
+
+/** What a capability adds to a resource, as far as it can be known without running it. */
+export interface ResourceExtension {
+  /** The capability, by the name of its folder. */
+  readonly capability: string;
+  /** Problems that any action which writes the resource may be refused with besides, by code. @default none */
+  readonly problems?: Readonly<Record<string, ProblemRow>>;
+  /** What begins the keys of other items that such an action puts and deletes: `unique#products`. @default none */
+  readonly keys?: readonly string[];
+  /** @default members are kept as code knows them */
+  readonly form?: StoredForm;
+}
+
+/** A resource, as far as it may be extended. */
+export interface Extendable {
+  /** What capabilities add to it. @default nothing */
+  readonly extensions?: readonly ResourceExtension[];
+}
+
+/** How the members of a resource are kept; undefined where that is as code knows them. */
+export const formOf = ({ extensions }: Extendable): StoredForm | undefined =>
+  extensions?.find(({ form }) => form !== undefined)?.form;

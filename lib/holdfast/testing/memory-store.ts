@@ -1,6 +1,6 @@
 import { RECEIPT_LIFE_MS, type Receipt } from '../core/decisions/receipts.ts';
 import type { StoredResource } from '../core/definitions/representation.ts';
-import { type Extendable, formOf } from '../core/definitions/resource-extension.ts';
+import { type Extendable, readMembers } from '../core/definitions/resource-extension.ts';
 import {
   type Item,
   isSame,
@@ -38,7 +38,7 @@ export class MemoryStore implements Store {
 
   async load(resource: Extendable, pk: string): Promise<Item | undefined> {
     await this.#turn(`load ${pk}`);
-    return readAs(resource, this.#items.get(pk));
+    return readAs(resource, pk, this.#items.get(pk));
   }
 
   async loadTogether(pks: readonly string[]): Promise<readonly (Item | undefined)[]> {
@@ -54,7 +54,7 @@ export class MemoryStore implements Store {
     await this.#turn('write');
     const { resource, pk, read, beside } = plan;
     const standing = this.#items.get(pk);
-    if (!isSame(standing, read)) return { done: false, standing: readAs(resource, standing) };
+    if (!isSame(standing, read)) return { done: false, standing: readAs(resource, pk, standing) };
     const refused = beside.filter((each) => !this.#holds(each)).map(({ label }) => label);
     if (refused.length > 0) return { done: false, refused };
     const { operations = read?.operations ?? 0 } = plan.attributes;
@@ -108,10 +108,11 @@ type Put = Pick<Plan, 'pk' | 'read' | 'decided' | 'event'> &
 const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null;
 
 /** An item as code knows it, whatever shape it is kept in. */
-function readAs(resource: Extendable, item: Item | undefined): Item | undefined {
-  if (item === undefined || resource.extensions === undefined) return item;
+function readAs(resource: Extendable, pk: string, item: Item | undefined): Item | undefined {
+  if (item === undefined) return undefined;
   const { data } = item.stored;
-  return { ...item, kept: data, stored: { ...item.stored, data: formOf(resource)?.read(data) ?? data } };
+  const stored = { ...item.stored, data: readMembers(resource, pk, data) };
+  return { ...item, stored, ...(resource.extensions && { kept: data }) };
 }
 
 /** The receipts of a resource once one more has come: those that are still promised, and that. */

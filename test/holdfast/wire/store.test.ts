@@ -1,5 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { StoredForm } from '../../../lib/holdfast/core/definitions/resource-extension.ts';
 import {
   type Item,
   isSame,
@@ -50,6 +51,15 @@ beforeAll(async () => {
   };
 });
 afterAll(() => close());
+
+/** The same, of a release that calls the title a name. */
+const form: StoredForm = {
+  reads: 2,
+  writes: 2,
+  read: ({ title, '#shape': _, ...rest }) => ({ ...rest, name: title }),
+  store: ({ name, ...rest }) => ({ ...rest, title: name, '#shape': 2 }),
+};
+const shaped = { ...tasks, extensions: [{ capability: 'another', form }] };
 
 const event = { action: 'tasks.act', actor: 'alice', key: 'k', to: 'open', version: 2 };
 
@@ -236,6 +246,21 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
     expect(await asks(other, take(other.pk))).toEqual({ done: true });
     expect(await asks(one, take(one.pk, other.pk))).toEqual({ done: true });
     expect(await asks(other, take(other.pk))).toEqual({ done: false, refused: ['taken'] });
+  });
+
+  test('keeps members in another shape than code knows them, and gives them back as it knows them', async () => {
+    const pk = fresh();
+    const { decided: made, ...plan } = planOf(pk, { members: { title: 'A' } });
+    const kept = { title: 'A', '#shape': 2 };
+    await store.write(
+      { ...plan, decided: { ...made, changes: kept, next: { ...made.next, data: kept } } },
+      DAY,
+    );
+
+    const read = await store.load(shaped, pk);
+
+    expect(read).toMatchObject({ stored: { data: { name: 'A' } }, kept });
+    expect(await store.load(tasks, pk).catch(({ code }) => code)).toBe('temporarily-unavailable');
   });
 
   test('lets one of many changes through that were decided on the same version', async () => {

@@ -26,6 +26,7 @@ import { OperationsPlane } from '../operations/operations-plane.ts';
 import { DUE_SHARDS } from '../templates/due-shards.ts';
 import { type Nesting, Nests } from '../templates/nests.ts';
 import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../templates/removed-routes.ts';
+import { storedShapes } from '../templates/stored-shapes.ts';
 import type { State } from './state-stack.ts';
 import { supplyOf } from './supply.ts';
 
@@ -55,11 +56,13 @@ export class ServiceStack extends Stack {
     });
     this.#props = props;
     const versions = versionPromises(config.service.apiVersion, registry.versions);
+    const shapes = storedShapes(registry);
     this.templateOptions.metadata = {
       holdfast: {
         prefix: config.service.prefix,
         dueShards: DUE_SHARDS,
         versions,
+        ...(shapes && { shapes }),
         ...removedRoutesMetadata(this.node.tryGetContext(REMOVED_ROUTES)),
       },
     };

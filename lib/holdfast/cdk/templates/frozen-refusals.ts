@@ -1,5 +1,6 @@
 import { dueShardRefusals } from './due-shards.ts';
 import type { Frozen } from './frozen.ts';
+import { shapeRefusals } from './stored-shapes.ts';
 
 /**
  * Why templates may not be deployed over what there is: for each fault one sentence, with the remedy. None means that no
@@ -15,6 +16,8 @@ export function refusals(before: Frozen, after: Frozen): readonly string[] {
     ...outputsGone(before, after),
     ...moved(before, after),
     ...dueShardRefusals(before.dueShards, after.dueShards),
+    // Where no service is yet, nothing reads.
+    ...(before.dueShards === undefined ? [] : shapeRefusals(before.shapes, after.shapes)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../service/project.ts';
 import { type DueShards, dueShardsOf } from './due-shards.ts';
 import type { Nesting } from './nests.ts';
-import type { StackTemplate, TemplateResource } from './templates.ts';
+import type { StackTemplate, StoredShapes, TemplateResource } from './templates.ts';
 
 /** Where it is recorded. */
 export const FROZEN_FILE = 'lib/recorded/frozen.json';
@@ -24,6 +24,8 @@ export interface Frozen {
   readonly outputs: readonly string[];
   /** Of the index of what is due. @default unknown, since no service stack is there */
   readonly dueShards?: DueShards;
+  /** Shapes in which resources are kept. @default none but the first */
+  readonly shapes?: StoredShapes;
 }
 
 const TABLE = 'AWS::DynamoDB::GlobalTable';
@@ -47,7 +49,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
   );
   const resources = Object.entries(state?.Resources ?? {});
   const dueShards = service && dueShardsOf(service);
-  const { prefix } = service?.Metadata?.holdfast ?? {};
+  const { prefix, shapes } = service?.Metadata?.holdfast ?? {};
   return {
     ...(prefix !== undefined && { prefix }),
     nests: sorted(nests),
@@ -65,6 +67,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
       .filter(isForPeople)
       .sort(),
     ...(dueShards && { dueShards }),
+    ...(shapes && { shapes }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
+import type { StoredForm } from '../../core/definitions/resource-extension.ts';
 import type { VersionPromises } from '../../core/versions/version-promises.ts';
 
 /** A resource of a CloudFormation template. */
@@ -14,11 +15,15 @@ export interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
+/** Shapes in which the members of resources are kept, by the resource's name; one that is not named has shape 1 alone. */
+export type StoredShapes = Readonly<Record<string, Pick<StoredForm, 'reads' | 'writes'>>>;
+
 /** What the template of a service stack says of its release, for the release after it. */
 interface StackMetadata {
   readonly prefix?: string;
   readonly dueShards?: { readonly read: number; readonly written: number };
   readonly removedRoutes?: readonly string[];
+  readonly shapes?: StoredShapes;
   readonly versions?: VersionPromises;
 }
 

@@ -18,6 +18,7 @@ import { UsageError } from '../command/command.ts';
 import { cdk, cdkDeploy } from './cdk.ts';
 import { missingCredentials } from './missing-credentials.ts';
 import { narrowedClients } from './narrowed-clients.ts';
+import { shapeNotReadYet } from './raised-shapes.ts';
 import { newSecretNames, planRelease, type ReleasePlan, stackNames } from './release-plan.ts';
 import { endStage, restoreStarters } from './stage-end.ts';
 import { endedTooSoon } from './version-ends.ts';
@@ -185,11 +186,13 @@ async function releasePlan(
   const definitions = registry.operations.map(({ definition }) => definition);
   const stands = deployed.filter(standing);
   const today = new Date().toISOString().slice(0, 10);
+  const [before, after] = [frozenPart(stands, {}), frozenPart(next, nests)];
   return {
     ...plan,
     refusals: [
       ...plan.refusals,
-      ...refusals(frozenPart(stands, {}), frozenPart(next, nests)),
+      ...refusals(before, after),
+      ...(await shapeNotReadYet(stepFunctions, { before, after, deployed: stands })),
       ...narrowedClients(stands, stageConfig(stage, settings), scopesOf(registry)),
       ...(await endedTooSoon({ stage, registry, deployed: stands, accepted, today }, environment)),
       ...(await stepsStillNeeded(stepFunctions, { stage, operations: definitions, deployed: stands })),

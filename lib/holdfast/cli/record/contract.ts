@@ -27,6 +27,14 @@ export function currentContract(registry: Registry): Promised {
   return { documents: new Map(documents), defaults: Object.fromEntries(defaults) };
 }
 
+/** What the gate is told besides. */
+interface Judging {
+  /** Knows more of what breaks whom. @default nothing more */
+  readonly judge?: Judge | undefined;
+  /** Resources whose members are kept in a shape that is new. @default none */
+  readonly reshaped?: readonly string[];
+}
+
 /** Judges what has changed between what was promised and what would be got. */
 export type Judge = (
   changes: readonly GateChange[],
@@ -46,7 +54,6 @@ export const isUnpromised = async (): Promise<boolean> =>
  * change is refused, with a sentence for those whom it breaks, until it is named; one that is recorded in the working copy
  * was named before.
  * @param named what `--accept-breaking` names
- * @param judge knows more of what breaks whom. @default nothing more
  * @returns whether nothing is refused
  */
 export async function passesGate(
@@ -54,13 +61,13 @@ export async function passesGate(
   named: readonly string[],
   today: string,
   print: (line: string) => void,
-  judge: Judge = async (changes) => changes,
+  { judge = async (changes) => changes, reshaped = [] }: Judging = {},
 ): Promise<boolean> {
   const files = await contractFiles(ROOT);
   const recorded = readPromised(files);
   const committed = await committedFiles(ROOT, CONTRACT_FOLDER);
   const promised = readPromised(committed ?? files);
-  const changes = await judge(gateChanges(promised, current, today), { promised, current });
+  const changes = await judge(gateChanges(promised, current, today, reshaped), { promised, current });
   const known = new Set(gateChanges(promised, recorded, today).map(({ name }) => name));
   for (const each of changes) if (!known.has(each.name)) print(line(each));
   const strangers = named.filter((name) => !changes.some((each) => each.breaking && each.name === name));

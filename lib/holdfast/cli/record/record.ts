@@ -11,7 +11,7 @@ import { stageUsage } from '../versions/stage-usage.ts';
 import { changedActions } from './changed-actions.ts';
 import { CLIENT_FILE, clientText } from './client.ts';
 import { contractTexts, currentContract, isUnpromised, type Judge, passesGate } from './contract.ts';
-import { frozenText } from './freeze.ts';
+import { frozenText, reshapedIn } from './freeze.ts';
 
 const RECORDED = 'lib/recorded';
 
@@ -39,7 +39,8 @@ export async function recordCommand(
   const registry = await loadRegistry();
   const contract = currentContract(registry);
   const judge = stage === undefined ? undefined : judgeOf(stage, registry, today, environment);
-  if (!(await passesGate(contract, named, today, print, judge))) return 1;
+  if (!(await passesGate(contract, named, today, print, { judge, reshaped: await reshapedIn(registry) })))
+    return 1;
   const texts: Texts = new Map([
     ...contractTexts(contract),
     [CLIENT_FILE, await clientText(registry)],

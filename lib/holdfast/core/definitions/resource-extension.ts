@@ -1,3 +1,4 @@
+import { Problem } from '../problems/problem.ts';
 import type { ProblemRow } from '../problems/problems.ts';
 
 /** Members of a resource by name, as code knows them or as they are kept. */
@@ -42,3 +43,22 @@ export interface Extendable {
 /** How the members of a resource are kept; undefined where that is as code knows them. */
 export const formOf = ({ extensions }: Extendable): StoredForm | undefined =>
   extensions?.find(({ form }) => form !== undefined)?.form;
+
+/** The shape of members that no release has written in another one yet. */
+const FIRST_SHAPE = 1;
+
+/**
+ * Members as code knows them.
+ * @throws Problem `temporarily-unavailable` for a shape that another release has written: what it means is never guessed
+ */
+export function readMembers(resource: Extendable, pk: string, kept: MembersKept): MembersKept {
+  const form = formOf(resource);
+  if (form !== undefined) return form.read(kept);
+  const { '#shape': shape = FIRST_SHAPE } = kept;
+  if (shape === FIRST_SHAPE) return kept;
+  throw new Problem('temporarily-unavailable', {
+    cause: new Error(
+      `${pk} is kept in shape ${shape}, and this release reads ${FIRST_SHAPE}; deploy the release that wrote it`,
+    ),
+  });
+}

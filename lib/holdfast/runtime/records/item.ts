@@ -1,14 +1,10 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { decodeReceipts } from '../../core/decisions/receipts.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
-import { type Extendable, formOf } from '../../core/definitions/resource-extension.ts';
-import { Problem } from '../../core/problems/problem.ts';
+import { type Extendable, readMembers } from '../../core/definitions/resource-extension.ts';
 import { idOf } from '../../core/store/keys.ts';
-import type { Item, Values } from '../../core/store/store.ts';
+import type { Item } from '../../core/store/store.ts';
 import type { Attributes } from '../aws/attributes.ts';
-
-/** The shape of members that no release has written in another one yet. */
-const SHAPE = 1;
 
 /**
  * Reads the public part of an item, from the table or an index.
@@ -16,8 +12,6 @@ const SHAPE = 1;
  */
 export function readStored(resource: Extendable, attributes: Attributes): StoredResource {
   const { pk, state, version, commit, createdAt, updatedAt, data, hidden } = unmarshall(attributes);
-  const form = formOf(resource);
-  if (form === undefined) checkShape(pk, data);
   return {
     id: idOf(pk),
     state,
@@ -25,18 +19,9 @@ export function readStored(resource: Extendable, attributes: Attributes): Stored
     commit,
     createdAt,
     updatedAt,
-    data: form === undefined ? data : form.read(data),
+    data: readMembers(resource, pk, data),
     ...(hidden && { hidden }),
   };
-}
-
-function checkShape(pk: string, { '#shape': shape = SHAPE }: Values) {
-  if (shape !== SHAPE)
-    throw new Problem('temporarily-unavailable', {
-      cause: new Error(
-        `${pk} is kept in shape ${shape}, and this release reads ${SHAPE}; deploy the release that wrote it`,
-      ),
-    });
 }
 
 /** Reads an item of the table. */

@@ -110,6 +110,15 @@ describe('an action whose to is same', () => {
   });
 });
 
+test('an action that makes a resource starts no operation: there is none yet that it could work on', () => {
+  const { from: _, ...creating } = label;
+  const wrong: unknown = { ...creating, to: 'open', operation: {} };
+
+  expect(() => defineAction(wrong as Definition)).toThrow(
+    "action 'label' of 'tasks': it makes a resource, and an operation works on one that is there; add a from, or leave operation out",
+  );
+});
+
 describe('a rejection', () => {
   test('is told from members that are named like its own', () => {
     const made = reject('in-use', 'by bob');

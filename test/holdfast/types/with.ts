@@ -82,3 +82,41 @@ defineActionWith({
     return { changes: { placedBy: current.id } };
   },
 });
+
+const made = {
+  resource: orders,
+  name: 'order',
+  summary: 'Make it.',
+  scope: 'orders:order',
+  to: 'placed',
+  input: z.object({ customerId: z.string() }),
+} as const;
+
+defineActionWith({
+  ...made,
+  // What is made is not there to choose by, nor to decide on.
+  // @ts-expect-error
+  with: ({ reads }) => ({ customer: reads(customers, { id: ({ current }) => current.customerId }) }),
+  decide: () => ({ changes: { customerId: 'cu_1', lines: [], total: 1 } }),
+});
+
+defineActionWith({
+  ...made,
+  with: ({ reads }) => ({ customer: reads(customers, { id: ({ input }) => input.customerId }) }),
+  // @ts-expect-error
+  decide: ({ current }) => ({ changes: { customerId: current.customerId, lines: [], total: 1 } }),
+});
+
+defineActionWith({
+  ...made,
+  with: ({ reads }) => ({ customer: reads(customers, { id: ({ input }) => input.customerId }) }),
+  // It has all that is required.
+  // @ts-expect-error
+  decide: ({ customer }) => ({ changes: { customerId: customer.id } }),
+});
+
+defineActionWith({
+  ...made,
+  with: ({ reads }) => ({ customer: reads(customers, { id: ({ input }) => input.customerId }) }),
+  decide: ({ customer }) => ({ changes: { customerId: customer.id, lines: [], total: 1 } }),
+});

@@ -8,25 +8,34 @@ import {
   type Rejection,
   type TransitionAction,
 } from '../../core/definitions/define-action.ts';
-import type { Resource, Snapshot } from '../../core/definitions/define-resource.ts';
+import type { MembersOf, Resource } from '../../core/definitions/define-resource.ts';
 import type { Extension } from '../../core/writes/extension.ts';
 import { extend } from './extend.ts';
 import { relatedProblems } from './problems.ts';
 import type { Side } from './side.ts';
-import { type GivenOf, type Kinds, type Sides, sidesOf, type TakenOf } from './sides.ts';
+import { type GivenOf, type Kinds, type Sides, type Standing, sidesOf, type TakenOf } from './sides.ts';
 
-/** An action on a resource that exists, which decides on other resources as well. */
-export interface ActionWith<R extends Resource, I extends z.ZodObject, Code extends string, S extends Sides>
-  extends Omit<TransitionAction<R, I, Code>, 'decide'> {
+/** An action that decides on other resources as well. */
+export interface ActionWith<
+  R extends Resource,
+  I extends z.ZodObject,
+  Code extends string,
+  S extends Sides,
+  From extends R['states'][number],
+> extends Omit<TransitionAction<R, I, Code>, 'decide' | 'from'> {
+  /** The states in which the action is allowed. @default it makes a resource, all of whose members are its `changes` */
+  readonly from?: readonly From[];
   /**
    * The other resources, each under the name that `decide` is given it by. Each that was read still stands as it was read
    * when the decision is stored, or the decision is made anew.
    */
-  readonly with: (kinds: Kinds<R, I>) => S;
+  readonly with: (kinds: Kinds<R, I, From>) => S;
   /** Decides on all of them: what it decides of its own resource is `changes`, and of others it is under their names. */
   decide(
-    context: DecideContext<I, Code> & { readonly current: Snapshot<R> } & GivenOf<S>,
-  ): ({ readonly changes: Changes<R> } & TakenOf<S>) | Rejection<Code>;
+    context: DecideContext<I, Code> & Standing<R, From> & GivenOf<S>,
+  ):
+    | ({ readonly changes: [From] extends [never] ? MembersOf<R> : Changes<R> } & TakenOf<S>)
+    | Rejection<Code>;
 }
 
 /**
@@ -38,7 +47,8 @@ export function defineActionWith<
   I extends z.ZodObject,
   S extends Sides,
   const Code extends CodeOf<R> = never,
->(action: ActionWith<R, I, Code, S>): Action {
+  const From extends R['states'][number] = never,
+>(action: ActionWith<R, I, Code, S, From>): Action {
   const sides = sidesOf(action.with);
   if (typeof HOLDFAST_CHECKED === 'undefined') checkSides(action, sides);
   const extension: Extension = {

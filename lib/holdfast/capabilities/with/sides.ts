@@ -3,12 +3,16 @@ import type { Actor, Changes } from '../../core/definitions/define-action.ts';
 import type { MembersOf, Resource, Snapshot } from '../../core/definitions/define-resource.ts';
 import type { Side } from './side.ts';
 
+/** The action's own resource as it stands; what makes one begins in no state, and has none yet. */
+export type Standing<R extends Resource, From> = [From] extends [never]
+  ? unknown
+  : { readonly current: Snapshot<R> };
+
 /** What ids are chosen from: the action's own resource, and who asks what. */
-interface Chooser<R extends Resource, Input> {
-  readonly current: Snapshot<R>;
+type Chooser<R extends Resource, Input, From> = Standing<R, From> & {
   readonly input: Input;
   readonly actor: Actor;
-}
+};
 
 /** The same, typed: what `decide` is given of it, and what it may give back. */
 interface TypedSide<Given, Taken> extends Side {
@@ -85,9 +89,9 @@ interface Writes<C> {
 }
 
 /** The two kinds of sides of an action. */
-export interface Kinds<R extends Resource, I extends z.ZodObject> {
-  readonly reads: Reads<Chooser<R, z.output<I>>>;
-  readonly writes: Writes<Chooser<R, z.output<I>>>;
+export interface Kinds<R extends Resource, I extends z.ZodObject, From = R['states'][number]> {
+  readonly reads: Reads<Chooser<R, z.output<I>, From>>;
+  readonly writes: Writes<Chooser<R, z.output<I>, From>>;
 }
 
 /** Which ones, as any of the three ways says it. */
@@ -121,10 +125,12 @@ function sideOf<C>(resource: Resource, writes: boolean, which: Which<C>): Side {
 }
 
 /** The sides that an action names, by their names. */
-export const sidesOf = <R extends Resource, I extends z.ZodObject, S extends Sides>(
-  of: (kinds: Kinds<R, I>) => S,
+export const sidesOf = <R extends Resource, I extends z.ZodObject, From, S extends Sides>(
+  of: (kinds: Kinds<R, I, From>) => S,
 ): S =>
   of({
-    reads: (resource: Resource, which: Which<Chooser<R, z.output<I>>>) => sideOf(resource, false, which),
-    writes: (resource: Resource, which: Which<Chooser<R, z.output<I>>>) => sideOf(resource, true, which),
+    reads: (resource: Resource, which: Which<Chooser<R, z.output<I>, From>>) =>
+      sideOf(resource, false, which),
+    writes: (resource: Resource, which: Which<Chooser<R, z.output<I>, From>>) =>
+      sideOf(resource, true, which),
   });

@@ -236,6 +236,8 @@ function actionFault({
     return `transient member '${unexplained}' is kept nowhere; say why in its .describe()`;
   if (from?.length === 0) return 'from is empty; name a state, or leave from out to make it a create';
   if (stranger !== undefined) return unknownState('from', stranger);
+  if (operation && !from)
+    return 'it makes a resource, and an operation works on one that is there; add a from, or leave operation out';
   if (to === SAME && (!from || operation))
     return `to is '${to}', which needs a from and no operation${choose}`;
   if (to !== SAME && !isState(to)) return unknownState('to', to);

@@ -9,6 +9,7 @@ import { Prelude } from '../../explore/people.ts';
 import type { Plan } from '../../explore/scenarios.ts';
 import { entriesOf } from '../../explore/subjects.ts';
 import { inputOf } from '../../model/knowledge.ts';
+import copy from './explored/copy.ts';
 import exchange from './explored/exchange.ts';
 import quote from './explored/quote.ts';
 
@@ -20,7 +21,7 @@ interface Seen {
 
 /** Who asks for an action on one payout, by the other one. */
 interface Asked {
-  readonly action: 'quote' | 'exchange';
+  readonly action: 'quote' | 'exchange' | 'copy';
   readonly on: 0 | 1;
   readonly key: string;
 }
@@ -88,10 +89,15 @@ export const PLANS: readonly Plan[] = [
     alice: { action: 'quote', on: 0, key: 'k' },
     bob: { action: 'exchange', on: 1, key: 'l' },
   }),
+  several('copies', 'a payout is made like one that another transaction changes, and made again', 2, {
+    alice: { action: 'copy', on: 0, key: 'k' },
+    bob: { action: 'exchange', on: 1, key: 'l' },
+    again: { action: 'copy', on: 0, key: 'k' },
+  }),
 ];
 
 /** Functions of actions that the service does not have. */
-export const SUBJECTS = [quote, exchange].flatMap((action) =>
+export const SUBJECTS = [quote, exchange, copy].flatMap((action) =>
   entriesOf(action, 'test/holdfast/capabilities/with/explored'),
 );
 

@@ -136,6 +136,38 @@ export const place = defineActionWith({
   },
 });
 
+/** Makes an order, and takes its stock at once. */
+export const order = defineActionWith({
+  resource: orders,
+  name: 'order',
+  summary: 'Order and reserve.',
+  scope: 'orders:order',
+  to: 'placed',
+  input: z.object({ customerId: z.string(), productId: z.string(), quantity: z.int().min(1) }),
+  problems: ['out-of-stock'],
+  with: ({ reads, writes }) => ({
+    customer: reads(customers, { from: ['active'], id: ({ input }) => input.customerId }),
+    product: writes(products, {
+      from: ['on-sale'],
+      to: 'same',
+      sets: ['available'],
+      id: ({ input }) => input.productId,
+    }),
+  }),
+  decide({ input: { productId, quantity }, customer, product, actor, reject }) {
+    if (product.available < quantity) return reject('out-of-stock');
+    return {
+      changes: {
+        customerId: customer.id,
+        lines: [{ productId, quantity }],
+        total: quantity,
+        placedBy: actor.id,
+      },
+      product: { available: product.available - quantity },
+    };
+  },
+});
+
 /** Moves some of one product to another. */
 export const move = defineActionWith({
   resource: products,

@@ -111,11 +111,11 @@ describe('an action whose to is same', () => {
 });
 
 test('an action that makes a resource starts no operation: there is none yet that it could work on', () => {
-  const { from: _, ...creating } = label;
-  const wrong: unknown = { ...creating, to: 'open', operation: {} };
+  const { from: _, ...creating } = close;
+  const wrong: unknown = { ...creating, operation: {} };
 
   expect(() => defineAction(wrong as Definition)).toThrow(
-    "action 'label' of 'tasks': it makes a resource, and an operation works on one that is there; add a from, or leave operation out",
+    "action 'close' of 'tasks': it makes a resource, and an operation works on one that is there; add a from, or leave operation out",
   );
 });
 

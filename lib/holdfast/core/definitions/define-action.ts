@@ -236,8 +236,6 @@ function actionFault({
     return `transient member '${unexplained}' is kept nowhere; say why in its .describe()`;
   if (from?.length === 0) return 'from is empty; name a state, or leave from out to make it a create';
   if (stranger !== undefined) return unknownState('from', stranger);
-  if (operation && !from)
-    return 'it makes a resource, and an operation works on one that is there; add a from, or leave operation out';
   if (to === SAME && (!from || operation))
     return `to is '${to}', which needs a from and no operation${choose}`;
   if (to !== SAME && !isState(to)) return unknownState('to', to);
@@ -251,10 +249,13 @@ function actionFault({
 const operationFault = (
   action: Pick<Action, 'resource' | 'name' | 'to'> & { readonly from?: readonly string[] },
   operation: Operation,
-) =>
-  operation.resource === action.resource
+) => {
+  if (action.from === undefined)
+    return 'it makes a resource, and an operation works on one that is there; add a from, or leave operation out';
+  return operation.resource === action.resource
     ? heldFault({ ...action, operation }, { ...action, operation })
     : `operation '${operation.name}' is of resource '${operation.resource.name}'; use one of its own`;
+};
 
 /** An action that starts an operation: `to` is the state in which that holds the resource until its own end. */
 interface Holding {

@@ -61,7 +61,7 @@ function documentOf(
   { service: { prefix, title }, status }: OfStage,
 ): OpenApiDocument {
   const resources = registry.resources.map((resource) => resourceIn(api, resource));
-  const operationsInVersion = resourceIn(api, kitOperations);
+  const operationsInVersion = resourceIn(api, kitOperations(registry));
   const routes = [
     ...resources.flatMap(resourceRoutes),
     ...operationRoutes(operationsInVersion),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { completeTo, type HistoryEntry } from '../../../lib/holdfast/core/operations/history-completeness.ts';
+import { completeTo, type HistoryEntry } from '../../../lib/holdfast/core/requests/history-completeness.ts';
 
 const by = (sk: string, to = 'draft'): HistoryEntry => ({ sk, actor: 'alice', to });
 const step = (sk: string, to = 'running'): HistoryEntry => ({ ...by(sk, to), operation: 'op_1' });

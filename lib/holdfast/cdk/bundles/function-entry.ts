@@ -228,31 +228,35 @@ export function workflowEntries(registry: Registry) {
 }
 
 /** The functions that show and change operations, by what they serve. */
-export const operationEntries = {
-  get: {
-    name: 'operations-get',
-    entry: 'operation-get-entry.ts',
-    needs: {
-      environment: [...READING, 'WAITING_SEATS'],
-      grants: [items('records', ['GetItem'], KIT.operations), items('records', ['UpdateItem'], KIT.waits)],
+export const operationEntries = (registry: Registry) =>
+  ({
+    get: {
+      name: 'operations-get',
+      entry: 'operation-get-entry.ts',
+      needs: {
+        environment: [...READING, 'WAITING_SEATS'],
+        grants: [items('records', ['GetItem'], KIT.operations), items('records', ['UpdateItem'], KIT.waits)],
+      },
     },
-  },
-  list: {
-    name: 'operations-list',
-    entry: 'operation-list-entry.ts',
-    needs: { environment: READING, grants: listing(KIT.operations) },
-  },
-  cancel: {
-    name: 'operations-cancel',
-    entry: 'operation-cancel-entry.ts',
-    needs: { environment: ACTING, grants: acting(KIT.operations) },
-  },
-  resolve: {
-    name: 'operations-resolve',
-    entry: 'operation-resolve-entry.ts',
-    needs: { environment: ACTING, grants: acting(KIT.operations) },
-  },
-} satisfies Readonly<Record<string, DeclaredEntry>>;
+    list: {
+      name: 'operations-list',
+      entry: 'operation-list-entry.ts',
+      needs: { environment: READING, grants: listing(KIT.operations) },
+    },
+    cancel: {
+      name: 'operations-cancel',
+      entry: 'operation-cancel-entry.ts',
+      needs: { environment: ACTING, grants: acting(KIT.operations) },
+    },
+    resolve: {
+      name: 'operations-resolve',
+      // It knows the operations where a capability extends one, and only there.
+      ...(registry.operations.some(({ definition }) => definition.with)
+        ? { entry: 'extended-resolve-entry.ts', operations: registry.operations.map(({ file }) => file) }
+        : { entry: 'operation-resolve-entry.ts' }),
+      needs: { environment: ACTING, grants: acting(KIT.operations) },
+    },
+  }) satisfies Readonly<Record<string, DeclaredEntry>>;
 
 /**
  * Every function of a stage.
@@ -269,7 +273,7 @@ export function allEntries(registry: Registry, stage: OfStage = { status: false 
     ...registry.resources
       .map(resourceEntries)
       .flatMap(({ get, list, history, actions }) => [get, list, history, ...actions.values()]),
-    ...Object.values(operationEntries),
+    ...Object.values(operationEntries(registry)),
     ...Object.values(workflowEntries(registry)),
     ...partnersOf(registry).map((partner) => consumerEntry(partner, registry)),
   ];

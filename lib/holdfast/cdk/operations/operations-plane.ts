@@ -69,7 +69,7 @@ export class OperationsPlane extends Construct {
     for (const { definition } of registry.operations) {
       watchExecutions(this, alarms, definition.name, stateMachineArn(this, config, definition.name));
     }
-    addOperationRoutes(api, functions);
+    addOperationRoutes(api, functions, registry);
   }
 
   #queueOf({ name }: Partner): PartnerQueue {

@@ -2,6 +2,7 @@ import { isKebab } from '../kebab-case.ts';
 import { answersFor } from '../partners/answers.ts';
 import type { Partner } from '../partners/define-partner.ts';
 import type { Resource, Snapshot } from './define-resource.ts';
+import type { OperationExtension } from './operation-extension.ts';
 
 /** One step of an operation: a command for a partner, and what takes it back. */
 export interface Step<R extends Resource = Resource> {
@@ -19,8 +20,14 @@ export interface Step<R extends Resource = Resource> {
   readonly pointOfNoReturn?: boolean;
 }
 
+/** What a capability adds to an operation. */
+interface Extended {
+  /** @default it is carried out as its steps say, and nothing else */
+  readonly with?: OperationExtension;
+}
+
 /** A long-running operation on a resource: declared steps, from which its state machine is generated. */
-export interface Operation<R extends Resource = Resource> {
+export interface Operation<R extends Resource = Resource> extends Extended {
   /** In kebab case; the file is named like it. */
   readonly name: string;
   /** What it works on; the action that starts it says by `to` in which state the resource is held meanwhile. */

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import type { Action } from '../definitions/define-action.ts';
+import type { Operation } from '../definitions/define-operation.ts';
+import type { Result } from '../partners/outcome.ts';
+import { Problem } from '../problems/problem.ts';
 import { text } from '../values/text.ts';
+import { capabilityOf } from './operation-capability.ts';
 import {
   cancelled,
   contradictsConclusion,
@@ -10,7 +14,7 @@ import {
   type Resolution,
   resolvedAs,
 } from './operation-progress.ts';
-import { operations } from './operations.ts';
+import { type OperationSubject, operations } from './operations.ts';
 
 /** Where its machine has led an operation. */
 const leadsTo = (hidden: Readonly<Record<string, unknown>>) =>
@@ -58,8 +62,18 @@ export const cancel: Action = {
   },
 };
 
-/** `POST /operations/{operationId}/resolve` */
-export const resolve: Action = {
+/** What a person has found out. */
+interface Found {
+  readonly outcome: Resolution;
+  readonly evidence: string;
+  readonly resource?: 'leave';
+  readonly result?: Result;
+}
+
+/** What is found out besides the outcome is taken in before it. */
+type Take = (current: unknown, found: Found) => Progress;
+
+const resolveBy = (take: Take): Action => ({
   ...base,
   name: 'resolve',
   // The first has been promised from the beginning, and nothing refuses with it any more than then.
@@ -78,18 +92,37 @@ export const resolve: Action = {
   }),
   tells: ({ outcome, evidence, resource }) => ({ outcome, evidence, resource }),
   decide({ current, input, reject }) {
-    const machine = machineOf(current);
-    const { outcome, evidence, resource } = input as {
-      outcome: Resolution;
-      evidence: string;
-      resource?: 'leave';
-    };
-    const contradiction = contradictsConclusion(machine, outcome);
+    const found = input as unknown as Found;
+    const { outcome, evidence, resource, result } = found;
+    const contradiction = contradictsConclusion(machineOf(current), outcome);
     if (contradiction !== undefined) return reject('operation-outcome-known', contradiction);
     return {
       problem: null,
-      resolution: { outcome, evidence, ...(resource && { resource }) },
-      machine: resolvedAs(machine, outcome, resource === 'leave'),
+      resolution: { outcome, evidence, ...(resource && { resource }), ...(result && { result }) },
+      machine: resolvedAs(take(current, found), outcome, resource === 'leave'),
     };
   },
-};
+});
+
+/** `POST /operations/{operationId}/resolve` */
+export const resolve: Action = resolveBy(machineOf);
+
+/**
+ * The same, of a service with these operations: where a capability extends one, a person tells what the partner would have.
+ */
+export function resolveOf(operations: readonly Operation[]): Action {
+  if (!operations.some(capabilityOf)) return resolve;
+  const extended = resolveBy((current, { outcome, result }) => {
+    const { subject, machine } = current as { subject: OperationSubject; machine: Progress };
+    const operation = operations.find(({ name }) => name === subject.definition);
+    const capability = operation && capabilityOf(operation);
+    if (capability !== undefined) return capability.resolved(machine, outcome, result);
+    if (result === undefined) return machine;
+    const detail = `no step of '${subject.definition}' has a result; leave it out`;
+    throw new Problem('invalid-input', { errors: [{ pointer: '/result', detail }] });
+  });
+  const result = z.record(z.string(), z.string()).optional().meta({
+    description: 'What the partner has told of a step that was done, where the step has a result.',
+  });
+  return { ...extended, input: extended.input.extend({ result }) };
+}

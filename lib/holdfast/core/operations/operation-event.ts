@@ -1,5 +1,12 @@
 import type { Outcome } from '../partners/outcome.ts';
-import { type CommandRef, isFinal, isOpen, type Progress, settledOf } from './operation-progress.ts';
+import {
+  type CommandRef,
+  isFinal,
+  isGivenUp,
+  isOpen,
+  type Progress,
+  settledOf,
+} from './operation-progress.ts';
 
 /** What can happen to an operation. `step`, `undo` and `attempt` say which command it is about. */
 export type OperationEvent =
@@ -14,6 +21,8 @@ export type OperationEvent =
     } & CommandRef)
   /** Its resource is not its own any more, for a reason: nothing is done for it. */
   | ({ readonly type: 'unheld'; readonly why: string } & CommandRef)
+  /** What was told of another step is needed for it, and missing. */
+  | ({ readonly type: 'lacking'; readonly of: string } & CommandRef)
   | ({ readonly type: 'report'; readonly outcome: Outcome } & CommandRef)
   /** The partner calls back with what is not final: that may bring forward when it is asked. */
   | ({ readonly type: 'progress'; readonly outcome: Outcome } & CommandRef)
@@ -50,4 +59,23 @@ export function isHeard(progress: Progress, event: OperationEvent): boolean {
       ? !isFinal(progress.state) && settledOf(progress, event) === undefined
       : isOpen(progress);
   return open && (!('step' in event) || isCurrent(progress, event) || isOfEarlier(progress, event));
+}
+
+/** A final outcome other than the one that was taken in changes nothing, and is noted once. */
+export function contradicted(
+  progress: Progress,
+  { outcome, ...event }: CommandRef & { readonly outcome: Outcome },
+): Progress {
+  if (outcome.kind !== 'succeeded' && outcome.kind !== 'rejected') return progress;
+  const known = settledOf(progress, event);
+  if (known === undefined && outcome.kind === 'succeeded' && isGivenUp(progress, event)) {
+    const { step, undo, attempt } = event;
+    const noted = { step, undo, attempt, outcome: 'rejected', contradicted: true } as const;
+    return { ...progress, settled: [...(progress.settled ?? []), noted] };
+  }
+  // The first is stored, and not taken in yet: what came second is told all the same.
+  if (known === undefined) return { ...progress };
+  if (known.contradicted || known.outcome === outcome.kind) return progress;
+  const others = (progress.settled ?? []).filter((each) => each !== known);
+  return { ...progress, settled: [...others, { ...known, contradicted: true }] };
 }

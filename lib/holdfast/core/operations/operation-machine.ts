@@ -1,6 +1,7 @@
 import type { Operation } from '../definitions/define-operation.ts';
 import { isFinalOutcome, type Outcome } from '../partners/outcome.ts';
 import { fullJitterMs } from '../partners/retry-policy.ts';
+import { capabilityOf } from './operation-capability.ts';
 import {
   attention,
   backward,
@@ -10,16 +11,8 @@ import {
   succeeded,
   unknowable,
 } from './operation-course.ts';
-import { isHeard, type OperationEvent } from './operation-event.ts';
-import {
-  type CommandRef,
-  isGivenUp,
-  type Progress,
-  settle,
-  settledOf,
-  stepOf,
-  type WaitingReason,
-} from './operation-progress.ts';
+import { contradicted, isHeard, type OperationEvent } from './operation-event.ts';
+import { type CommandRef, type Progress, settle, stepOf, type WaitingReason } from './operation-progress.ts';
 import { knowsReference, waits } from './operation-waits.ts';
 
 export type { OperationEvent };
@@ -39,6 +32,17 @@ export function advance(
   now: number,
   random = 0,
 ): Progress {
+  const plain = (from: Progress) => advanced(operation, from, event, now, random);
+  return capabilityOf(operation)?.advance({ operation, progress, event, now }, plain) ?? plain(progress);
+}
+
+function advanced(
+  operation: Operation,
+  progress: Progress,
+  event: OperationEvent,
+  now: number,
+  random: number,
+): Progress {
   if (event.type === 'contradict') return contradicted(progress, event);
   if (!isHeard(progress, event)) return progress;
   if (event.type !== 'lost' && isStepGone(operation, progress)) {
@@ -55,6 +59,8 @@ export function advance(
       return hold(operation, progress, event.reason, event.retryAfterSeconds, now);
     case 'unheld':
       return unheld(progress, event.why);
+    case 'lacking':
+      return progress;
     case 'report':
       return report(operation, progress, event, now, random);
     case 'progress':
@@ -189,25 +195,6 @@ function sooner(progress: Progress, outcome: Outcome, now: number): Progress {
   const at = now + Math.max(ASK_AFTER_MS, outcome.pollAfterSeconds * 1000);
   const planned = waits(progress, { reason: 'pending', at, from: command.sentAt }, now, { callbackUntil: 0 });
   return planned.command.notBefore < command.notBefore ? planned : progress;
-}
-
-/** A final outcome other than the one that was taken in changes nothing, and is noted once. */
-function contradicted(
-  progress: Progress,
-  { outcome, ...event }: CommandRef & { readonly outcome: Outcome },
-): Progress {
-  if (outcome.kind !== 'succeeded' && outcome.kind !== 'rejected') return progress;
-  const known = settledOf(progress, event);
-  if (known === undefined && outcome.kind === 'succeeded' && isGivenUp(progress, event)) {
-    const { step, undo, attempt } = event;
-    const noted = { step, undo, attempt, outcome: 'rejected', contradicted: true } as const;
-    return { ...progress, settled: [...(progress.settled ?? []), noted] };
-  }
-  // The first is stored, and not taken in yet: what came second is told all the same.
-  if (known === undefined) return { ...progress };
-  if (known.contradicted || known.outcome === outcome.kind) return progress;
-  const others = (progress.settled ?? []).filter((each) => each !== known);
-  return { ...progress, settled: [...others, { ...known, contradicted: true }] };
 }
 
 /** Refused by our own rate or breaker: nothing was sent, so that it is no attempt, and waits as long as there is time. */

@@ -1,4 +1,5 @@
 import type { Operation, Step } from '../definitions/define-operation.ts';
+import type { Result } from '../partners/outcome.ts';
 
 /** States of an operation; the last three are final. */
 export const OPERATION_STATES = [
@@ -97,7 +98,7 @@ export interface Progress {
   readonly epoch: number;
   readonly deadline: number;
   readonly reason?: string;
-  readonly result?: Readonly<Record<string, string>>;
+  readonly result?: Result;
   /** What a person found, to be taken in by the execution that it started. */
   readonly resolution?: Resolution;
   /** A person has said so: a resource that the operation does not hold any more is left as it is. @default false */
@@ -110,6 +111,10 @@ export interface Progress {
   readonly conclusion?: Conclusion;
   /** A step that is done, and that nothing takes back: a person has been told that it stands in the way of going back. */
   readonly kept?: string;
+  /** What partners told of steps that are done, by step; null where that is known to be nothing of use. @default not kept */
+  readonly results?: Readonly<Record<string, Result | null>>;
+  /** The command asks for what was told of a step that is done; the one here goes on then, or the end does. */
+  readonly recalls?: { readonly command: Command; readonly end?: true };
   /** How often its execution has waited; a long history is carried on by another one. @default 0 */
   readonly turns?: number;
 }

@@ -4,6 +4,7 @@ import { kitResource } from '../definitions/define-resource.ts';
 import { representation, type StoredResource } from '../definitions/representation.ts';
 import { type ApiVersion, NEWEST_SHAPES } from '../versions/api-version.ts';
 import { type Body, shownIn } from '../versions/version-shapes.ts';
+import { capabilityOf } from './operation-capability.ts';
 import {
   commandKey,
   isCancelable,
@@ -89,6 +90,7 @@ export const operations = kitResource({
       .optional()
       .meta({ description: 'Why nothing happens now, and until when; absent while something does.' }),
     result: z.record(z.string(), z.string()).optional(),
+    results: z.record(z.string(), z.record(z.string(), z.string())).optional(),
     problem: z.object({ detail: z.string() }).optional(),
     cancelable: z.boolean(),
     note: z.string().optional().meta({ description: 'What the cancel was sent with.' }),
@@ -97,6 +99,7 @@ export const operations = kitResource({
         outcome: z.enum(['succeeded', 'failed', 'retry']),
         evidence: z.string(),
         resource: z.literal('leave').optional(),
+        result: z.record(z.string(), z.string()).optional(),
       })
       .optional()
       .meta({ description: 'What a person has found out last; its history has every one.' }),
@@ -141,6 +144,7 @@ export function operationMembers(operation: Operation, subject: OperationSubject
   const nextAttemptAt =
     isOpen(progress) && command.notBefore > 0 ? new Date(command.notBefore).toISOString() : null;
   const { waiting } = command;
+  const capability = capabilityOf(operation);
   return {
     action: subject.action,
     resource: { type, id, href: `/${type}/${id}` },
@@ -158,6 +162,7 @@ export function operationMembers(operation: Operation, subject: OperationSubject
             nextAttemptAt,
           },
     result: result ?? null,
+    ...(capability && { results: capability.shown(progress) }),
     problem: reason === undefined ? null : { detail: reason },
     cancelable: isCancelable(progress),
   };

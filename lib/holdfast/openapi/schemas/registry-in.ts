@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Action } from '../../core/definitions/define-action.ts';
-import { cancel, resolve } from '../../core/operations/operation-actions.ts';
+import type { Operation } from '../../core/definitions/define-operation.ts';
+import { cancel, resolveOf } from '../../core/operations/operation-actions.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { ApiVersion } from '../../core/versions/api-version.ts';
 import {
@@ -9,14 +10,37 @@ import {
   representationChanges,
   stateIn,
 } from '../../core/versions/version-shapes.ts';
-import type { RegisteredResource } from '../../service/registry.ts';
+import type { RegisteredResource, Registry } from '../../service/registry.ts';
 
-/** The kit's own resource, as if a team had added it. */
-export const kitOperations: RegisteredResource = {
-  definition: operations,
-  file: '',
-  actions: [cancel, resolve].map((definition) => ({ definition, file: '' })),
-};
+/** The kit's own resource, as if a team had added it: what only extended operations show, where there are such. */
+export function kitOperations({ operations: registered }: Pick<Registry, 'operations'>): RegisteredResource {
+  const definitions = registered.map(({ definition }) => definition);
+  const actions = [cancel, resolveOf(definitions)].map((definition) => ({ definition, file: '' }));
+  const { results: _, resolution, ...members } = operations.members.shape;
+  const isExtended = definitions.some(({ with: extension }) => extension !== undefined);
+  const found = resolution.unwrap();
+  const shown = {
+    ...members,
+    ...resultsOf(definitions),
+    resolution: (isExtended ? found : found.omit({ result: true })).optional().meta(resolution.meta() ?? {}),
+  };
+  return { definition: { ...operations, members: z.object(shown) }, file: '', actions };
+}
+
+/** What operations show of their steps' results: members that come with an operation are additions for clients. */
+function resultsOf(definitions: readonly Operation[]): z.ZodRawShape {
+  const steps = definitions.flatMap(({ name, with: { shows } = {} }) =>
+    Object.entries(shows?.shape ?? {}).map(([step, schema]) => ({ operation: name, step, schema })),
+  );
+  const members = [...Map.groupBy(steps, ({ step }) => step)].map(([step, all]) => {
+    const names = all.map(({ operation }) => `\`${operation}\``).join(', ');
+    const schema = z.union(all.map((each) => each.schema)).optional();
+    return [step, schema.meta({ description: `Of operations by ${names}.` })];
+  });
+  if (members.length === 0) return {};
+  const description = 'What partners told of steps that are done, by step.';
+  return { results: z.object(Object.fromEntries(members)).optional().meta({ description }) };
+}
 
 /** A resource and its actions as an older version knew them: their members, inputs and states. */
 export function resourceIn(version: ApiVersion, resource: RegisteredResource): RegisteredResource {

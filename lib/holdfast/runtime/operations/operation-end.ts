@@ -1,9 +1,11 @@
+import type { Decided } from '../../core/decisions/apply-decision.ts';
+import { capabilityOf } from '../../core/operations/operation-capability.ts';
 import { blocked } from '../../core/operations/operation-course.ts';
 import { type Conclusion, isFinal, type Progress } from '../../core/operations/operation-progress.ts';
 import { SYSTEM } from '../../core/operations/operations.ts';
 import { partitionKey, tenantOf } from '../../core/store/keys.ts';
 import type { Item } from '../../core/store/store.ts';
-import { kept } from '../../core/writes/keeping.ts';
+import { asKept, kept } from '../../core/writes/keeping.ts';
 import { loadItem } from '../records/records.ts';
 import type { LabelledWrite } from '../records/transaction.ts';
 import { conditionalUpdate, newCommit } from '../records/update-expression.ts';
@@ -29,10 +31,11 @@ export async function ending(loaded: LoadedOperation, progress: Progress): Promi
     const why = item === undefined ? `the ${operation.resource.singular} is gone` : whyNotHeld(loaded, item);
     return { progress: progress.leave ? progress : blocked(progress, why), together: [] };
   }
-  return {
-    progress,
-    together: [{ label: 'resource', write: { Update: move(loaded, progress, item, state) } }],
-  };
+  const made = { now: new Date().toISOString(), commit: newCommit() };
+  const ended = capabilityOf(operation)?.end({ operation, progress, resource: item.stored, ...made });
+  if (ended && 'instead' in ended) return { progress: ended.instead, together: [] };
+  const Update = move(loaded, progress, item, { held: state, decided: ended?.decided, ...made });
+  return { progress, together: [{ label: 'resource', write: { Update } }] };
 }
 
 /** Why an operation does not hold its resource; undefined where it does. */
@@ -66,12 +69,22 @@ function whyNotHeld({ operation, subject }: LoadedOperation, { stored, last = {}
     : `the ${singular} is ${stored.state} at version ${stored.version} by ${action}, and not held by this operation`;
 }
 
+/** What an end is made of. */
+interface Made {
+  /** The state in which the operation holds the resource. */
+  readonly held: string;
+  /** What becomes of its members. @default they stay as they are */
+  readonly decided: Decided | undefined;
+  readonly now: string;
+  readonly commit: string;
+}
+
 /** Moves the resource to where the operation's end leads. */
 function move(
   { pk, stored, operation, subject }: LoadedOperation,
   { state }: Conclusion,
   item: Item,
-  held: string,
+  { held, decided, now, commit }: Made,
 ): ReturnType<typeof conditionalUpdate> {
   const to = {
     succeeded: operation.onSucceeded,
@@ -81,14 +94,15 @@ function move(
   const version = item.stored.version + 1;
   const { resource } = operation;
   const key = partitionKey(resource, tenantOf(pk), subject.resource.id);
-  const updatedAt = new Date().toISOString();
-  const next = { ...item.stored, state: to, version, commit: newCommit(), updatedAt };
+  const data = decided?.next.data ?? item.stored.data;
+  const next = { ...item.stored, data, state: to, version, commit, updatedAt: now };
   return conditionalUpdate({
     pk: key,
     read: item.stored,
     held: { state: held, operation: stored.id },
     next,
-    changes: {},
+    changes: decided === undefined ? {} : asKept(resource, item, decided).changes,
+    ...(decided && { hidden: decided.hidden }),
     attributes: {
       ...kept({ resource, pk: key, read: item, next }).attributes,
       last: {

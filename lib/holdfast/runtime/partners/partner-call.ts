@@ -1,4 +1,5 @@
 import type { Resource, Snapshot } from '../../core/definitions/define-resource.ts';
+import { capabilityOf } from '../../core/operations/operation-capability.ts';
 import { type CommandRef, stepOf } from '../../core/operations/operation-progress.ts';
 import { referenceOf } from '../../core/operations/operations.ts';
 import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
@@ -40,24 +41,33 @@ export async function ask(loaded: LoadedOperation, command: CommandRef): Promise
   return answer.kind === 'unavailable' ? { kind: 'unknown' } : answer;
 }
 
+/** The step whose result is missing to tell the partner what it is to do; undefined where none is. */
+export async function lackOf(loaded: LoadedOperation, command: CommandRef): Promise<string | undefined> {
+  const { operation, progress } = loaded;
+  const capability = capabilityOf(operation);
+  return capability?.lack(progress, command, await resourceOf(loaded));
+}
+
 /** Made anew from the resource: an operation holds it still, and messages carry ids alone. */
-async function commandOf(
-  { pk, operation, subject }: LoadedOperation,
-  { step, undo }: CommandRef,
-): Promise<PartnerCommand> {
-  const item = await loadItem(
-    operation.resource,
-    partitionKey(operation.resource, tenantOf(pk), subject.resource.id),
-  );
-  if (item === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
+async function commandOf(loaded: LoadedOperation, command: CommandRef): Promise<PartnerCommand> {
+  const { operation, subject, progress } = loaded;
+  const { step, undo } = command;
+  const resource = await resourceOf(loaded);
   const definition = stepOf(operation, step);
-  const { data, hidden: _, commit: __, ...kept } = item.stored;
   return {
     name: undo ? (definition.compensation ?? definition.command) : definition.command,
     reference: referenceOf(operation, subject, step, undo),
     ...(undo && { undoes: referenceOf(operation, subject, step, false) }),
-    input: definition.input({ ...data, ...kept } as Snapshot<Resource>),
+    input: capabilityOf(operation)?.input(progress, command, resource) ?? definition.input(resource),
   };
+}
+
+async function resourceOf({ pk, operation, subject }: LoadedOperation): Promise<Snapshot<Resource>> {
+  const { resource } = operation;
+  const item = await loadItem(resource, partitionKey(resource, tenantOf(pk), subject.resource.id));
+  if (item === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
+  const { data, hidden: _, commit: __, ...kept } = item.stored;
+  return { ...data, ...kept } as Snapshot<Resource>;
 }
 
 /** A partner that fails, or cannot be understood, comes nearer to being left alone for a while. */

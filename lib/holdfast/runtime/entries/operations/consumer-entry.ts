@@ -2,7 +2,7 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { Logger } from '@aws-lambda-powertools/logger';
 import credentials from '@credentials';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { advance } from '../../../core/operations/operation-machine.ts';
+import { advance, type OperationEvent } from '../../../core/operations/operation-machine.ts';
 import { type CommandRef, stepOf } from '../../../core/operations/operation-progress.ts';
 import type { Outcome } from '../../../core/partners/outcome.ts';
 import { eachMessage } from '../../aws/batch.ts';
@@ -11,7 +11,7 @@ import { changeOperation, type LoadedOperation, loadOperation } from '../../oper
 import { reportOutcome } from '../../operations/report-outcome.ts';
 import { resume } from '../../operations/step-functions.ts';
 import { CommandPersistence } from '../../partners/command-persistence.ts';
-import { ask, send } from '../../partners/partner-call.ts';
+import { ask, lackOf, send } from '../../partners/partner-call.ts';
 import { provideCredentials } from '../../partners/partner-credentials.ts';
 import { admit } from '../../partners/partner-gate.ts';
 
@@ -62,46 +62,43 @@ async function carryOut(
   loaded: LoadedOperation,
   message: Message,
   context: Context,
-): Promise<Outcome | 'superseded' | 'held' | 'unheld'> {
-  const { operation: pk, step, undo, attempt, mode } = message;
+): Promise<Outcome | 'superseded' | 'held' | 'unheld' | 'lacking'> {
+  const { step, undo, attempt, mode } = message;
   const command = { step, undo, attempt };
+  const lack = await lackOf(loaded, command);
+  if (lack !== undefined) {
+    await take(message, { ...command, type: 'lacking', of: lack });
+    return 'lacking';
+  }
   if (mode === 'query') return ask(loaded, command);
   // Claimed by a delivery before this one, which may have called: the partner is asked, and nothing is sent.
   if (isSent(loaded)) return once(loaded, context, () => ask(loaded, command));
   // A restore may have torn the two apart: what is not held may be changed, and be handed to another operation.
   const why = undo || loaded.progress.leave ? undefined : await whyUnheld(loaded);
   if (why !== undefined) {
-    await changeOperation(pk, {
-      what: 'unheld',
-      advance: (found) =>
-        isCurrent(found, message)
-          ? advance(found.operation, found.progress, { ...command, type: 'unheld', why }, Date.now())
-          : found.progress,
-    });
+    await take(message, { ...command, type: 'unheld', why });
     return 'unheld';
   }
   const held = await admit(stepOf(loaded.operation, step).partner, Date.now());
   if (held !== undefined) {
-    await changeOperation(pk, {
-      what: 'hold',
-      advance: (found) =>
-        isCurrent(found, message)
-          ? advance(found.operation, found.progress, { ...command, ...held, type: 'hold' }, Date.now())
-          : found.progress,
-    });
+    await take(message, { ...command, ...held, type: 'hold' });
     return 'held';
   }
-  const claim = await changeOperation(pk, {
-    what: 'claim',
-    advance: (found) =>
-      isCurrent(found, message)
-        ? advance(found.operation, found.progress, { ...command, type: 'claim' }, Date.now())
-        : found.progress,
-  });
+  const claim = await take(message, { ...command, type: 'claim' });
   if (claim === undefined || !isCurrent(claim.loaded, message) || !isSent(claim.loaded)) return 'superseded';
   const { loaded: claimed, changed } = claim;
   return once(claimed, context, () => (changed ? send(claimed, command) : ask(claimed, command)));
 }
+
+/** The operation takes in what happens to the command of a message, as long as it is the current one. */
+const take = (message: Message, event: OperationEvent) =>
+  changeOperation(message.operation, {
+    what: event.type,
+    advance: (found) =>
+      isCurrent(found, message)
+        ? advance(found.operation, found.progress, event, Date.now())
+        : found.progress,
+  });
 
 /**
  * The claim decides whether a command is sent; Powertools keeps what became of it. A delivery that comes while another is

@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import resource from '@resource';
 import { idParameter } from '../../../core/definitions/routes.ts';
-import { completeTo, type HistoryEntry } from '../../../core/operations/history-completeness.ts';
 import { Problem } from '../../../core/problems/problem.ts';
+import { completeTo, type HistoryEntry } from '../../../core/requests/history-completeness.ts';
 import { partitionKey } from '../../../core/store/keys.ts';
 import type { ApiVersion } from '../../../core/versions/api-version.ts';
 import { stateIn } from '../../../core/versions/version-shapes.ts';

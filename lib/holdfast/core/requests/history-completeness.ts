@@ -1,5 +1,5 @@
-import { isFinal } from './operation-progress.ts';
-import { SYSTEM } from './operations.ts';
+import { isFinal } from '../operations/operation-progress.ts';
+import { SYSTEM } from '../operations/operations.ts';
 
 /** A row of a resource's history, as far as it tells whether one is missing. */
 export interface HistoryEntry {

@@ -1,0 +1,7 @@
+import type * as z from 'zod';
+
+/** What a capability adds to an operation, as far as it can be known without running it. */
+export interface OperationExtension {
+  /** Schema of what is shown of it as `results`, each member of it once it has come. @default nothing is shown */
+  readonly shows?: z.ZodObject;
+}

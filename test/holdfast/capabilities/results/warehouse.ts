@@ -1,0 +1,209 @@
+import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
+import type { Operation } from '../../../../lib/holdfast/core/definitions/define-operation.ts';
+import type { Registry } from '../../../../lib/holdfast/service/registry.ts';
+import { alone } from '../../../../lib/holdfast/testing/explore/alone.ts';
+import { tables } from '../../../../lib/holdfast/testing/explore/fates.ts';
+import type { Call, Order } from '../../../../lib/holdfast/testing/explore/hosted-function.ts';
+import { answerIn, BEGIN_MS, requested } from '../../../../lib/holdfast/testing/explore/http.ts';
+import { Stand } from '../../../../lib/holdfast/testing/explore/stand.ts';
+import { itemIn } from '../../../../lib/holdfast/testing/explore/store/table.ts';
+import { type Reply, World } from '../../../../lib/holdfast/testing/explore/store/world.ts';
+import create from './shop/create.ts';
+import orders from './shop/orders.ts';
+import ship from './shop/ship.ts';
+import shipOrder from './shop/ship-order.ts';
+
+// Functions as they are deployed, a table in memory, and partners that say what a test has them say.
+
+const SHOP = 'test/holdfast/capabilities/results/shop';
+
+const file = ({ name }: Action | Operation) => `${SHOP}/${name}.ts`;
+
+/** A service of orders that are shipped. @param of another release of the operation, and its file */
+export const registryOf = (of: { readonly definition: Operation; readonly file: string }): Registry => ({
+  resources: [
+    {
+      definition: orders,
+      file: `${SHOP}/orders.ts`,
+      actions: [create, ship].map((definition) => ({ definition, file: file(definition) })),
+    },
+  ],
+  operations: [of],
+  versions: [],
+});
+
+export const registry = registryOf({ definition: shipOrder, file: file(shipOrder) });
+
+const VALUES = {
+  PARTNER_URLS: JSON.stringify({
+    printer: 'http://partners.invalid/printer',
+    carrier: 'http://partners.invalid/carrier',
+  }),
+  STATE_MACHINES: JSON.stringify({ 'ship-order': 'arn:aws:states:eu-west-1:0:stateMachine:ship' }),
+  CALLBACK_SECRETS: '{}',
+  WAITING_SEATS: '10',
+};
+
+export const standOf = (names: readonly string[], of: Registry = registry): Promise<Stand> =>
+  Stand.of(of, names, { values: VALUES });
+
+/** A request of a partner's, and how often it was sent what it is sent under this reference. */
+export interface Sent {
+  readonly partner: string;
+  readonly method: string;
+  readonly command: string;
+  readonly reference: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export type Says = (sent: Sent, before: readonly Sent[]) => object | undefined;
+
+const done: Says = ({ command, reference }) =>
+  ({
+    print: { status: 'PRINTED', labelId: `l-${reference}` },
+    void: { status: 'VOIDED' },
+    collect: { status: 'COLLECTED', trackingNumber: `t-${reference}` },
+  })[command];
+
+/** So many seconds pass between two things that happen. */
+const APART_SECONDS = 60;
+
+const REQUEST =
+  /^(?<method>GET|POST) \/(?<partner>printer|carrier)\/(?<command>[a-z]+)(?:\/(?<reference>.*))?$/;
+
+/** One order that is being shipped. */
+export class Shipment {
+  readonly #stand: Stand;
+  readonly sent: Sent[] = [];
+  #world = new World();
+  #turn = 0;
+  #epoch = 1;
+  /** What partners say; what it does not say, they say as they do on a good day. */
+  says: Says = () => undefined;
+  id = '';
+  operation = '';
+
+  constructor(stand: Stand) {
+    this.#stand = stand;
+  }
+
+  /** An order whose operation has been accepted. */
+  static async begun(stand: Stand): Promise<Shipment> {
+    const shipment = new Shipment(stand);
+    const { json, headers } = await shipment.ask('orders-create', {}, { address: '1 Mill Lane' });
+    shipment.id = String(json.id);
+    const started = await shipment.ask('orders-ship', { orderId: shipment.id }, {}, headers.ETag);
+    shipment.operation = String(started.json.id);
+    return shipment;
+  }
+
+  /** A request of a client. */
+  async ask(name: string, parameters: Readonly<Record<string, string>>, body: object, ifMatch?: string) {
+    const turn = this.#turn++;
+    const order = requested(
+      `turn.${turn}`,
+      {
+        by: { subject: 'alice', tenant: 'acme' },
+        scopes: 'orders:* operations:*',
+        parameters,
+        headers: { 'Idempotency-Key': `key-${turn}`, ...(ifMatch && { 'If-Match': ifMatch }) },
+        body: JSON.stringify(body),
+      },
+      this.#at(turn),
+    );
+    const answer = answerIn(await this.#invoke(name, order));
+    if (answer === undefined) throw new Error(`${name} gave no answer`);
+    return { status: answer.status, headers: answer.headers, json: JSON.parse(answer.text) };
+  }
+
+  cancel = () => this.ask('operations-cancel', { operationId: this.operation }, {});
+
+  resolve = (body: object) =>
+    this.ask('operations-resolve', { operationId: this.operation }, { evidence: 'a call', ...body });
+
+  read = () => this.ask('orders-get', { orderId: this.id }, {});
+
+  /** The operation, as clients are shown it. */
+  shown = () => this.ask('operations-get', { operationId: this.operation }, {});
+
+  /** What the execution is told to do next. @param stand of the release that runs it */
+  async next(stand = this.#stand): Promise<Readonly<Record<string, unknown>>> {
+    this.#epoch = Number(this.machine().epoch?.N);
+    return this.#told('operate', { operation: this.pk, epoch: this.#epoch, last: { type: 'none' } }, stand);
+  }
+
+  /** Hands over the message that the execution was told to send. */
+  async deliver({ do: _, timeoutSeconds: __, ...directive }: Readonly<Record<string, unknown>>) {
+    const message = { operation: this.pk, epoch: this.#epoch, token: `token-${this.#turn}`, ...directive };
+    const partner = directive.step === 'print' ? 'printer' : 'carrier';
+    const { batchItemFailures } = await this.#told(`partner-${partner}`, {
+      Records: [{ messageId: 'm', body: JSON.stringify(message) }],
+    });
+    if (batchItemFailures.length > 0) throw new Error(`${partner} left its message in the queue`);
+  }
+
+  /** The execution goes on until it ends, or so many messages were handed over. @param stand as of {@link next} */
+  async carriedOut({ messages = 20, stand = this.#stand } = {}): Promise<void> {
+    for (let turn = 0, delivered = 0; turn < 40 && delivered < messages; turn++) {
+      const directive = await this.next(stand);
+      if (directive.do === 'end') return;
+      if (directive.do === 'wait') continue;
+      await this.deliver(directive);
+      delivered++;
+    }
+  }
+
+  /** Commands that were sent, each as often as it was. */
+  commands = () => this.sent.filter(({ method }) => method === 'POST').map(({ command }) => command);
+
+  get pk(): string {
+    return `operations#acme#${this.operation}`;
+  }
+
+  machine = () => this.#item()?.hidden?.M?.machine?.M ?? {};
+
+  /** The operation as a release has left it that kept no results. */
+  forget(): void {
+    const { results: _, ...machine } = this.machine();
+    const item = this.#item();
+    const hidden = { M: { ...item?.hidden?.M, machine: { M: machine } } };
+    const name = `RecordsTable/${this.pk}`;
+    this.#world = this.#world.with([[name, JSON.stringify({ ...item, hidden })]]);
+  }
+
+  #item = () => itemIn(this.#world, `RecordsTable/${this.pk}`);
+
+  #at = (turn: number) => BEGIN_MS + turn * APART_SECONDS * 1000;
+
+  async #told(name: string, event: object, stand = this.#stand) {
+    const turn = this.#turn++;
+    const order = {
+      event: JSON.stringify(event),
+      startsAt: this.#at(turn),
+      seed: `turn.${turn}`,
+      timeoutMs: 15_000,
+    };
+    const ended = await this.#invoke(name, order, stand);
+    if ('threw' in ended) throw new Error(`${name} threw ${ended.threw}`);
+    return JSON.parse(ended.returned);
+  }
+
+  async #invoke(name: string, order: Order, stand = this.#stand) {
+    const serve = (world: World, call: Call) => this.#serve(world, call);
+    const { world, ended } = await alone(stand.function(name), order, this.#world, { ...tables, serve });
+    this.#world = world;
+    return ended;
+  }
+
+  #serve(world: World, call: Call): Reply {
+    if (call.what.startsWith('AWSStepFunctions.')) return { world, status: 200, body: '{}' };
+    const { groups } = REQUEST.exec(call.what) ?? {};
+    if (groups === undefined) return tables.serve(world, call);
+    const body = call.body === '' ? {} : JSON.parse(call.body);
+    const { partner = '', method = '', command = '', reference = String(body.reference) } = groups;
+    const sent = { partner, method, command, reference, body };
+    const answer = this.says(sent, [...this.sent]) ?? done(sent, []) ?? {};
+    this.sent.push(sent);
+    return { world, status: 200, body: JSON.stringify(answer) };
+  }
+}

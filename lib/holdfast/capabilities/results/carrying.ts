@@ -149,5 +149,5 @@ function ended(
 /** What is wrong, in words that repeat no value. */
 const faultOf = (who: string, error: unknown): string =>
   error instanceof DefinitionFault
-    ? (error.message.split('; ')[0] ?? who)
+    ? error.message.replace(/; [^;]*$/, '')
     : `${who} threw ${error instanceof Error ? error.constructor.name : typeof error}`;

@@ -13,7 +13,7 @@ interface Beginning<R extends Resource> extends Pick<Operation<R>, 'name' | 'res
 
 /** The result of one step, as later steps are given it; a step without a schema gives them nothing. */
 type OwnResult<Name extends string, S extends ResultSchema> = [S] extends [never]
-  ? unknown
+  ? object
   : { readonly [K in Name]: z.output<S> };
 
 /** A step, which is given the results of those before it. */
@@ -36,7 +36,7 @@ interface Ends<R extends Resource, Results, C> {
     /** The state that the resource is led to when every step has succeeded. */
     readonly to: R['states'][number];
     /** Members of the resource that are changed with it, as `decide` of an action changes them. @default none */
-    set?(results: Results): C & { readonly [K in Exclude<keyof C, keyof Changes<R>>]: never };
+    set?(results: Results): [Exclude<keyof C, keyof Changes<R>>] extends [never] ? C : never;
   };
   /** The state after a partner refused, once what was done before is taken back. */
   readonly failed: R['states'][number];
@@ -61,7 +61,7 @@ interface Chain<R extends Resource, Results> {
  * An operation whose steps have results: what a partner tells of a step is kept, and given to the steps after it and to
  * the end.
  */
-export const defineOperationWithResults = <R extends Resource>(beginning: Beginning<R>): Chain<R, unknown> =>
+export const defineOperationWithResults = <R extends Resource>(beginning: Beginning<R>): Chain<R, object> =>
   chain(beginning, []);
 
 function chain<R extends Resource, Results>(

@@ -15,7 +15,8 @@ import shipOrder from './shop/ship-order.ts';
 
 // Functions as they are deployed, a table in memory, and partners that say what a test has them say.
 
-const SHOP = 'test/holdfast/capabilities/results/shop';
+/** Where its definitions are. */
+export const SHOP = 'test/holdfast/capabilities/results/shop';
 
 const file = ({ name }: Action | Operation) => `${SHOP}/${name}.ts`;
 
@@ -114,6 +115,11 @@ export class Shipment {
     const answer = answerIn(await this.#invoke(name, order));
     if (answer === undefined) throw new Error(`${name} gave no answer`);
     return { status: answer.status, headers: answer.headers, json: JSON.parse(answer.text) };
+  }
+
+  /** Time passes in which nothing happens. */
+  later(seconds: number): void {
+    this.#turn += seconds / APART_SECONDS;
   }
 
   cancel = () => this.ask('operations-cancel', { operationId: this.operation }, {});

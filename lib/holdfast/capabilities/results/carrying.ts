@@ -1,11 +1,10 @@
 import type * as z from 'zod';
 import { changed } from '../../core/decisions/apply-decision.ts';
 import { judged } from '../../core/decisions/judged.ts';
-import type { Operation } from '../../core/definitions/define-operation.ts';
 import type { Resource, Snapshot } from '../../core/definitions/define-resource.ts';
 import type { Ending, OperationCapability } from '../../core/operations/operation-capability.ts';
-import { attention, blocked } from '../../core/operations/operation-course.ts';
-import { isOpen, type Progress, stepOf } from '../../core/operations/operation-progress.ts';
+import { blocked } from '../../core/operations/operation-course.ts';
+import { isOpen, type Progress } from '../../core/operations/operation-progress.ts';
 import type { Result } from '../../core/partners/outcome.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { Problem } from '../../core/problems/problem.ts';
@@ -48,7 +47,8 @@ export function carrying({ schemas, inputs, undoing, shown, set, shows }: Known)
       const { operation, progress, event, now } = happening;
       if (isRecalling(progress)) return kept(recalled(schemas, { ...happening, progress }, plain));
       if (event.type !== 'lacking') return kept(plain(progress));
-      return isOpen(progress) ? lacking(operation, progress, event.of, now) : progress;
+      const { command } = progress;
+      return isOpen(progress) ? recalling(operation, progress, event.of, { command }, now) : progress;
 
       /** The result of a step that has just been done is kept; the first one stands. */
       function kept(after: Progress): Progress {
@@ -107,18 +107,6 @@ const withoutResult = (progress: Progress, result: Result | undefined): Progress
 
 function refuse(path: string, detail: string): never {
   throw new Problem('invalid-input', { errors: [{ pointer: `/result${path}`, detail }] });
-}
-
-/** What is on its way, and what takes back, stays the current command: nothing of it may be lost. */
-function lacking(operation: Operation, progress: Progress, step: string, now: number): Progress {
-  const { command } = progress;
-  if (!command.undo && command.status === 'to-send')
-    return recalling(operation, progress, step, { command }, now);
-  const { partner } = stepOf(operation, command.step);
-  return attention(
-    progress,
-    `${partner.name} cannot be told of '${command.step}': the result of '${step}' is not known; find out whether '${command.step}' was ${command.undo ? 'taken back' : 'done'}, and resolve by that`,
-  );
 }
 
 function ended(

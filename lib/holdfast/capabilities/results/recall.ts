@@ -6,6 +6,7 @@ import {
   isOpen,
   newCommand,
   type Progress,
+  type Recalls,
   type Resolution,
   stepOf,
 } from '../../core/operations/operation-progress.ts';
@@ -14,9 +15,16 @@ import { isFinalOutcome } from '../../core/partners/outcome.ts';
 import { keptAs, type Schemas, withResult } from './kept-results.ts';
 
 /** An operation that asks for the result of a step that is done. */
-type Recalling = Progress & { readonly recalls: NonNullable<Progress['recalls']> };
+type Recalling = Progress & { readonly recalls: Recalls };
 
-export const isRecalling = (progress: Progress): progress is Recalling => progress.recalls !== undefined;
+/** Whether it asks: another release, which knows nothing of it, may have led the operation on. */
+export const isRecalling = (progress: Progress): progress is Recalling => {
+  const { command, recalls } = progress;
+  return recalls !== undefined && !command.undo && isSame(recalls.by, command);
+};
+
+const isSame = (one: Recalls['by'], other: Recalls['by']) =>
+  one.step === other.step && one.attempt === other.attempt;
 
 /** Least time between two questions. */
 const ASK_AFTER_MS = 2_000;
@@ -24,38 +32,40 @@ const ASK_AFTER_MS = 2_000;
 /**
  * A step that is done is asked for its result, which something needs: its partner is asked about the same reference, and
  * nothing is sent. Where that cannot be, or where the partner has told what is of no use, a person is needed.
- * @param recalls what needs it, and goes on as it stands once it has come
+ * @param needing what needs it, and goes on as it stands once it has come
  */
 export function recalling(
   operation: Operation,
   progress: Progress,
   step: string,
-  recalls: Recalling['recalls'],
+  needing: Omit<Recalls, 'by'>,
   now: number,
 ): Progress {
   const { partner } = stepOf(operation, step);
   const attempts = (progress.settled ?? []).filter((each) => each.step === step && !each.undo);
+  const attempt = 1 + Math.max(1, ...attempts.map((each) => each.attempt));
   const asking: Recalling = {
     ...progress,
-    state: 'running',
-    command: {
-      ...newCommand(step, false),
-      attempt: 1 + Math.max(1, ...attempts.map(({ attempt }) => attempt)),
-      status: 'sent',
-      firstSentAt: now,
-      sentAt: now,
-    },
-    recalls,
+    state: isCancelled(progress) ? 'cancelling' : 'running',
+    command: { ...newCommand(step, false), attempt, status: 'sent', firstSentAt: now, sentAt: now },
+    recalls: { ...needing, by: { step, attempt } },
   };
   const isAsked =
     partner.query !== undefined && progress.done.includes(step) && progress.results?.[step] !== null;
   return isAsked ? asking : attention(asking, missing(operation, asking));
 }
 
+const isCancelled = ({ state, ending }: Progress) => state === 'cancelling' || ending === 'cancelled';
+
 function missing(operation: Operation, { command, recalls, done }: Recalling): string {
   const { step } = command;
   const { partner } = stepOf(operation, step);
-  const who = recalls.end ? `the end of ${operation.name}` : `'${recalls.command.step}'`;
+  const named = `'${recalls.command.step}'`;
+  const who = recalls.end
+    ? `the end of ${operation.name}`
+    : recalls.command.undo
+      ? `taking back ${named}`
+      : named;
   const what = done.includes(step) ? `'${step}' was done by ${partner.name}` : `'${step}' was not sent`;
   return `${what}, and its result, which ${who} needs, is not known; resolve as succeeded with that result, or as failed once it is taken back by hand`;
 }
@@ -63,11 +73,14 @@ function missing(operation: Operation, { command, recalls, done }: Recalling): s
 /** What needed the result goes on as it stood; a cancel that came meanwhile is heeded. */
 function resumed(operation: Operation, { recalls, ...rest }: Recalling): Progress {
   const { command, end } = recalls;
-  const isCancelled = rest.state === 'cancelling' || rest.ending === 'cancelled';
-  if (!end) return { ...rest, command, state: isCancelled ? 'cancelling' : 'running' };
-  if (isCancelled) return backward(operation, { ...rest, command }, 'cancelled');
+  if (!end) return { ...rest, command, state: isCancelled(rest) ? 'cancelling' : 'running' };
+  if (isCancelled(rest)) return backward(operation, { ...rest, command }, 'cancelled');
   return { ...rest, command, state: 'succeeded' };
 }
+
+/** Whether what needs the result has not been sent, and need not be: nothing goes forward once it is cancelled. */
+const isNeedless = ({ recalls: { command, end } }: Recalling): boolean =>
+  end === true || (!command.undo && command.status === 'to-send');
 
 /** What happens to an operation that asks for a result. */
 export function recalled(
@@ -103,7 +116,7 @@ const isOwn = ({ event, progress: { command } }: Asked): boolean =>
 function proceeded({ operation, progress, now }: Asked): Progress {
   const { resolution } = progress;
   if (resolution !== undefined) return found(operation, { ...progress, resolution }, now);
-  return progress.state === 'cancelling' ? resumed(operation, progress) : progress;
+  return progress.state === 'cancelling' && isNeedless(progress) ? resumed(operation, progress) : progress;
 }
 
 function timeout({ operation, progress, event, now }: Asked, plain: (progress: Progress) => Progress) {
@@ -153,23 +166,25 @@ function found(
   progress: Recalling & { readonly resolution: Resolution },
   now: number,
 ): Progress {
-  const { resolution, reason, ...rest } = progress;
-  const { command, recalls, results = {} } = rest;
+  const { resolution, reason: _, ...rest } = progress;
+  const { by, ...needing } = rest.recalls;
   if (resolution === 'succeeded') return resumed(operation, rest);
-  if (resolution === 'failed') {
-    const { recalls: _, ...others } = rest;
-    const done = rest.done.filter((step) => step !== command.step);
-    const gone = {
-      ...others,
-      command: recalls.command,
-      done,
-      reason: reason ?? 'it was found not to be done',
-    };
-    return backward(operation, gone, rest.ending ?? 'failed');
-  }
-  const { [command.step]: _, ...known } = results;
-  const anew = { ...rest, results: known, deadline: now + operation.deadlineSeconds * 1000 };
-  return rest.ending === 'cancelled'
-    ? resumed(operation, anew)
-    : recalling(operation, anew, command.step, recalls, now);
+  if (resolution === 'failed') return undone(operation, rest);
+  const { [by.step]: __, ...results } = rest.results ?? {};
+  const anew = { ...rest, results, deadline: now + operation.deadlineSeconds * 1000 };
+  return recalling(operation, anew, by.step, needing, now);
+}
+
+/** The step was taken back by hand: those before it are as well, once it is known what became of one that was sent. */
+function undone(operation: Operation, { recalls, ...rest }: Recalling): Progress {
+  const { by, command } = recalls;
+  const reason = `'${by.step}' was taken back by hand, since its result was not known`;
+  const gone = { ...rest, command, reason, done: rest.done.filter((step) => step !== by.step) };
+  const isOpenStill = !recalls.end && !command.undo && (command.status === 'sent' || command.inDoubt);
+  return isOpenStill
+    ? attention(
+        gone,
+        `'${by.step}' was taken back by hand, and '${command.step}' was sent: find out whether it was done`,
+      )
+    : backward(operation, gone, rest.ending ?? 'failed');
 }

@@ -84,6 +84,15 @@ export interface Conclusion {
   readonly reason?: string;
 }
 
+/** What needs the result of a step that is done, and by which attempt that is asked for. */
+export interface Recalls {
+  readonly by: Pick<Command, 'step' | 'attempt'>;
+  /** It goes on as it stands here. */
+  readonly command: Command;
+  /** The end goes on, for which it was the last command. @default false */
+  readonly end?: true;
+}
+
 /** What an operation has come to. */
 export interface Progress {
   readonly state: OperationState;
@@ -113,8 +122,8 @@ export interface Progress {
   readonly kept?: string;
   /** What partners told of steps that are done, by step; null where that is known to be nothing of use. @default not kept */
   readonly results?: Readonly<Record<string, Result | null>>;
-  /** The command asks for what was told of a step that is done; the one here goes on then, or the end does. */
-  readonly recalls?: { readonly command: Command; readonly end?: true };
+  /** The command asks for what was told of a step that is done. @default it does not, or `by` is another one */
+  readonly recalls?: Recalls;
   /** How often its execution has waited; a long history is carried on by another one. @default 0 */
   readonly turns?: number;
 }

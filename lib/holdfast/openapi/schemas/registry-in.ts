@@ -34,7 +34,8 @@ function resultsOf(definitions: readonly Operation[]): z.ZodRawShape {
   );
   const members = [...Map.groupBy(steps, ({ step }) => step)].map(([step, all]) => {
     const names = all.map(({ operation }) => `\`${operation}\``).join(', ');
-    const schema = z.union(all.map((each) => each.schema)).optional();
+    const [first = z.never(), ...others] = all.map((each) => each.schema);
+    const schema = others.length === 0 ? first : z.union([first, ...others]).optional();
     return [step, schema.meta({ description: `Of operations by ${names}.` })];
   });
   if (members.length === 0) return {};

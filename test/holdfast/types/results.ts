@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { defineOperationWithResults } from '../../../lib/holdfast/capabilities/results/index.ts';
 import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
 import { text } from '../../../lib/holdfast/core/values/text.ts';
-import orders from '../capabilities/results/shop/orders.ts';
-import { carrier, printer } from '../capabilities/results/shop/partners.ts';
+import orders from '../capabilities/results/shop/functions/actions/orders/resource.ts';
+import carrier from '../capabilities/results/shop/functions/partners/carrier.ts';
+import printer from '../capabilities/results/shop/functions/partners/printer.ts';
 
 // Operations with results that are wrong, each of which the compiler refuses: see must-not-compile.ts.
 

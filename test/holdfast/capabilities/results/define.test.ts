@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { defineOperationWithResults } from '../../../../lib/holdfast/capabilities/results/index.ts';
 import { text } from '../../../../lib/holdfast/core/values/text.ts';
-import orders from './shop/orders.ts';
-import { carrier, printer } from './shop/partners.ts';
-import shipOrder from './shop/ship-order.ts';
+import orders from './shop/functions/actions/orders/resource.ts';
+import shipOrder from './shop/functions/operations/ship-order.ts';
+import carrier from './shop/functions/partners/carrier.ts';
+import printer from './shop/functions/partners/printer.ts';
 
 const print = { name: 'print', partner: printer, command: 'print', input: () => ({}) } as const;
 const label = z.strictObject({ labelId: text({ max: 64 }) });

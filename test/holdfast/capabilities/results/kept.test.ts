@@ -16,9 +16,9 @@ import {
 } from '../../../../lib/holdfast/core/operations/operation-progress.ts';
 import type { Outcome } from '../../../../lib/holdfast/core/partners/outcome.ts';
 import { text } from '../../../../lib/holdfast/core/values/text.ts';
-import orders from './shop/orders.ts';
-import { printer } from './shop/partners.ts';
-import shipOrder from './shop/ship-order.ts';
+import orders from './shop/functions/actions/orders/resource.ts';
+import shipOrder from './shop/functions/operations/ship-order.ts';
+import printer from './shop/functions/partners/printer.ts';
 
 const START = 1_800_000_000_000;
 

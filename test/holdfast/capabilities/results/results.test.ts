@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Stand } from '../../../../lib/holdfast/testing/explore/stand.ts';
-import mended from './shop/mended/ship-order.ts';
+import mended from './shop/mended.ts';
 import { registryOf, type Says, SHOP, Shipment, standOf } from './warehouse.ts';
 
 const FUNCTIONS = [
@@ -13,7 +13,7 @@ let stand: Stand;
 let next: Stand;
 beforeAll(async () => {
   stand = await standOf(FUNCTIONS);
-  const of = { definition: mended, file: `${SHOP}/mended/ship-order.ts` };
+  const of = { definition: mended, file: `${SHOP}/mended.ts` };
   next = await standOf(['operate'], registryOf(of));
 });
 afterAll(async () => {

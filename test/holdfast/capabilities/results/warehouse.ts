@@ -1,6 +1,6 @@
-import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
+import { join } from 'node:path';
 import type { Operation } from '../../../../lib/holdfast/core/definitions/define-operation.ts';
-import type { Registry } from '../../../../lib/holdfast/service/registry.ts';
+import { loadRegistry, type Registered, type Registry } from '../../../../lib/holdfast/service/registry.ts';
 import { alone } from '../../../../lib/holdfast/testing/explore/alone.ts';
 import { tables } from '../../../../lib/holdfast/testing/explore/fates.ts';
 import type { Call, Order } from '../../../../lib/holdfast/testing/explore/hosted-function.ts';
@@ -8,32 +8,34 @@ import { answerIn, BEGIN_MS, requested } from '../../../../lib/holdfast/testing/
 import { Stand } from '../../../../lib/holdfast/testing/explore/stand.ts';
 import { itemIn } from '../../../../lib/holdfast/testing/explore/store/table.ts';
 import { type Reply, World } from '../../../../lib/holdfast/testing/explore/store/world.ts';
-import create from './shop/create.ts';
-import orders from './shop/orders.ts';
-import ship from './shop/ship.ts';
-import shipOrder from './shop/ship-order.ts';
 
 // Functions as they are deployed, a table in memory, and partners that say what a test has them say.
 
 /** Where its definitions are. */
 export const SHOP = 'test/holdfast/capabilities/results/shop';
 
-const file = ({ name }: Action | Operation) => `${SHOP}/${name}.ts`;
-
-/** A service of orders that are shipped. @param of another release of the operation, and its file */
-export const registryOf = (of: { readonly definition: Operation; readonly file: string }): Registry => ({
-  resources: [
-    {
-      definition: orders,
-      file: `${SHOP}/orders.ts`,
-      actions: [create, ship].map((definition) => ({ definition, file: file(definition) })),
-    },
-  ],
-  operations: [of],
-  versions: [],
+const there = <T extends { readonly file: string }>(registered: T): T => ({
+  ...registered,
+  file: `${SHOP}/${registered.file}`,
 });
 
-export const registry = registryOf({ definition: shipOrder, file: file(shipOrder) });
+const loaded = await loadRegistry(join(import.meta.dirname, 'shop'));
+
+/** A service of orders that are shipped. */
+export const registry: Registry = {
+  resources: loaded.resources.map((resource) => ({
+    ...there(resource),
+    actions: resource.actions.map(there),
+  })),
+  operations: loaded.operations.map(there),
+  versions: [],
+};
+
+/** The same with another release of its operation. */
+export const registryOf = (operation: Registered<Operation>): Registry => ({
+  ...registry,
+  operations: [operation],
+});
 
 const VALUES = {
   PARTNER_URLS: JSON.stringify({

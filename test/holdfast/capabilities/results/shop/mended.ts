@@ -1,9 +1,10 @@
+import { text } from 'holdfast';
+import { defineOperationWithResults } from 'holdfast/results';
 import * as z from 'zod';
-import { defineOperationWithResults } from '../../../../../../lib/holdfast/capabilities/results/index.ts';
-import { text } from '../../../../../../lib/holdfast/core/values/text.ts';
-import orders from '../orders.ts';
-import { carrier, printer } from '../partners.ts';
-import shipOrder from '../ship-order.ts';
+import orders from './functions/actions/orders/resource.ts';
+import shipOrder from './functions/operations/ship-order.ts';
+import carrier from './functions/partners/carrier.ts';
+import printer from './functions/partners/printer.ts';
 
 const [print, collect] = shipOrder.steps;
 

@@ -1,7 +1,7 @@
+import { defineAction } from 'holdfast';
 import * as z from 'zod';
-import { defineAction } from '../../../../../lib/holdfast/core/definitions/define-action.ts';
-import orders from './orders.ts';
-import shipOrder from './ship-order.ts';
+import shipOrder from '../../operations/ship-order.ts';
+import orders from './resource.ts';
 
 export default defineAction({
   resource: orders,

@@ -1,8 +1,9 @@
+import { text } from 'holdfast';
+import { defineOperationWithResults } from 'holdfast/results';
 import * as z from 'zod';
-import { defineOperationWithResults } from '../../../../../lib/holdfast/capabilities/results/index.ts';
-import { text } from '../../../../../lib/holdfast/core/values/text.ts';
-import orders from './orders.ts';
-import { carrier, printer } from './partners.ts';
+import orders from '../actions/orders/resource.ts';
+import carrier from '../partners/carrier.ts';
+import printer from '../partners/printer.ts';
 
 /** Prints a label, and has the parcel collected: from then on it is on its way. */
 export default defineOperationWithResults({

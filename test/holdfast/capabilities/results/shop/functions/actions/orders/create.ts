@@ -1,7 +1,6 @@
+import { defineAction, text } from 'holdfast';
 import * as z from 'zod';
-import { defineAction } from '../../../../../lib/holdfast/core/definitions/define-action.ts';
-import { text } from '../../../../../lib/holdfast/core/values/text.ts';
-import orders from './orders.ts';
+import orders from './resource.ts';
 
 export default defineAction({
   resource: orders,

@@ -1,6 +1,5 @@
+import { defineResource, text } from 'holdfast';
 import * as z from 'zod';
-import { defineResource } from '../../../../../lib/holdfast/core/definitions/define-resource.ts';
-import { text } from '../../../../../lib/holdfast/core/values/text.ts';
 
 export default defineResource({
   name: 'orders',

@@ -9,7 +9,16 @@ import type { Result } from '../../core/partners/outcome.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import { isPlain } from '../../core/values/storable.ts';
-import { givenOf, isOptional, keptAs, knownOf, Lacking, type Schemas, withResult } from './kept-results.ts';
+import {
+  givenOf,
+  isOptional,
+  keptAs,
+  knownOf,
+  Lacking,
+  objectOf,
+  type Schemas,
+  withResult,
+} from './kept-results.ts';
 import { isRecalling, recalled, recalling } from './recall.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -43,6 +52,9 @@ export function carrying({ schemas, inputs, undoing, shown, set, shows }: Known)
   };
   return {
     ...(shows && { shows }),
+    asks: Object.fromEntries(
+      Object.entries(schemas).map(([step, schema]) => [step, Object.keys(objectOf(schema).shape)]),
+    ),
     advance(happening, plain) {
       const { operation, progress, event, now } = happening;
       if (isRecalling(progress)) return kept(recalled(schemas, { ...happening, progress }, plain));

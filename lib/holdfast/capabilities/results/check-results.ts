@@ -1,8 +1,7 @@
-import * as z from 'zod';
 import type { Step } from '../../core/definitions/define-operation.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { Input, Known } from './carrying.ts';
-import type { ResultSchema, Schemas } from './kept-results.ts';
+import { objectOf, type ResultSchema, type Schemas } from './kept-results.ts';
 
 /** A step, whatever it is given. */
 export interface ResultStep extends Omit<Step, 'input'> {
@@ -42,8 +41,6 @@ function stepFault({ name, result, show, compensation, undoInput }: ResultStep):
     return `the result of step '${name}' has a member '${wrong}'; a partner's answer is kept under letters, digits, _ and -, beginning with a letter`;
   return undefined;
 }
-
-const objectOf = (schema: ResultSchema) => (schema instanceof z.ZodOptional ? schema.unwrap() : schema);
 
 /**
  * What is wrong with what an end sets, as far as it can be seen on made-up results: one that looks into them may throw, and

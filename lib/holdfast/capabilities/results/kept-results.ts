@@ -28,6 +28,10 @@ export class Lacking extends Error {
 /** Whether a result may be missing. */
 export const isOptional = (schema: ResultSchema): boolean => schema instanceof z.ZodOptional;
 
+/** What a result is where it is there. */
+export const objectOf = (schema: ResultSchema): z.ZodObject<TextShape> =>
+  schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+
 /**
  * What is kept of what a partner told: what the schema makes of it. A member that the schema does not take is left out, or
  * refuses it all, as the schema says.

@@ -210,8 +210,10 @@ function attention(told: Told): Advice {
   const { step, partner, thing } = named;
   const sent = told.current?.sentAt !== undefined;
   const leave = detail.includes("resource 'leave'") ? ',"resource":"leave"' : '';
-  const resolve = (outcome: string): Saying =>
-    requestOf(told, 'resolve', `{"outcome":"${outcome}","evidence":"WHO SAID WHAT, AND WHEN"${leave}}`);
+  const asked = told.given.definition?.with?.asks?.[step] ?? [];
+  const result = asked.map((member) => `"${member}":"…"`).join();
+  const resolve = (outcome: string, more = leave): Saying =>
+    requestOf(told, 'resolve', `{"outcome":"${outcome}","evidence":"WHO SAID WHAT, AND WHEN"${more}}`);
   const isOurs = detail === OUR_OWN_FAULT;
   const why = isOurs
     ? `a worker of ours ended too early, and that probably hits other operations as well. ${ALL_OTHERS}`
@@ -221,6 +223,9 @@ function attention(told: Told): Advice {
       sent
         ? `Ask ${partner} whether '${step}' was done. ${partner} knows it by a reference that begins with ${operation.resource.id}.`
         : `'${step}' was not sent to ${partner}, as far as the history goes. Read the reason below "Why it waits".`,
+      ...(asked.length > 0
+        ? [`Ask for ${asked.join(' and ')} of '${step}' as well: what follows needs it.`]
+        : []),
       'Write down who told you what, and when: that is the evidence.',
       `Give it to somebody who may resolve operations: ${tellEngineer(isOurs ? 'at once' : 'in working hours', why)}`,
     ),
@@ -231,7 +236,7 @@ function attention(told: Told): Advice {
         'The first line is for a token. Of the others, run the one that support has evidence for, and write the evidence into it:',
         tokenOf(told),
         'It was done:',
-        resolve('succeeded'),
+        resolve('succeeded', leave === '' && result !== '' ? `,"result":{${result}}` : leave),
         'It was not done, and shall not be. What was done before it is taken back:',
         resolve('failed'),
         `It was not done, and shall be tried again for this ${thing}:`,

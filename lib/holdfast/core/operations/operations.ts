@@ -4,7 +4,6 @@ import { kitResource } from '../definitions/define-resource.ts';
 import { representation, type StoredResource } from '../definitions/representation.ts';
 import { type ApiVersion, NEWEST_SHAPES } from '../versions/api-version.ts';
 import { type Body, shownIn } from '../versions/version-shapes.ts';
-import { capabilityOf } from './operation-capability.ts';
 import {
   commandKey,
   isCancelable,
@@ -144,7 +143,6 @@ export function operationMembers(operation: Operation, subject: OperationSubject
   const nextAttemptAt =
     isOpen(progress) && command.notBefore > 0 ? new Date(command.notBefore).toISOString() : null;
   const { waiting } = command;
-  const capability = capabilityOf(operation);
   return {
     action: subject.action,
     resource: { type, id, href: `/${type}/${id}` },
@@ -162,7 +160,6 @@ export function operationMembers(operation: Operation, subject: OperationSubject
             nextAttemptAt,
           },
     result: result ?? null,
-    ...(capability && { results: capability.shown(progress) }),
     problem: reason === undefined ? null : { detail: reason },
     cancelable: isCancelable(progress),
   };

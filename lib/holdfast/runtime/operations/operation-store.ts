@@ -4,6 +4,7 @@ import registered from '@operations';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { CONTRADICTED, NEEDS_ATTENTION } from '../../core/metric-names.ts';
 import { due } from '../../core/operations/accept-operation.ts';
+import { capabilityOf } from '../../core/operations/operation-capability.ts';
 import { directive } from '../../core/operations/operation-directive.ts';
 import {
   type CommandRef,
@@ -148,6 +149,7 @@ function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change
   const now = Date.now();
   const contradiction = contradictionOf(loaded, progress, change);
   const members = operationMembers(operation, subject, progress);
+  const capability = capabilityOf(operation);
   const next: StoredResource = {
     ...stored,
     state: progress.state,
@@ -163,7 +165,7 @@ function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change
     pk,
     read: stored,
     next,
-    changes: members,
+    changes: { ...members, ...(capability && { results: capability.shown(progress) }) },
     hidden: { machine: progress, wake: change.wake ?? null },
     attributes: {
       last: {

@@ -68,17 +68,23 @@ const done: Says = ({ command, reference }) =>
     collect: { status: 'COLLECTED', trackingNumber: `t-${reference}` },
   })[command];
 
+/** Turns after which whoever acts at once has done so. */
+const LATER_TURNS = 1_000;
+
 /** So many seconds pass between two things that happen. */
 const APART_SECONDS = 60;
 
 const REQUEST =
   /^(?<method>GET|POST) \/(?<partner>printer|carrier)\/(?<command>[a-z]+)(?:\/(?<reference>.*))?$/;
 
+/** What was sent to partners, how often, in the world that they are in. */
+export const LEDGER = 'ledger/';
+
 /** One order that is being shipped. */
 export class Shipment {
   readonly #stand: Stand;
   readonly sent: Sent[] = [];
-  #world = new World();
+  world = new World();
   #turn = 0;
   #epoch = 1;
   /** What partners say; what it does not say, they say as they do on a good day. */
@@ -88,6 +94,17 @@ export class Shipment {
 
   constructor(stand: Stand) {
     this.#stand = stand;
+  }
+
+  /** The same order and its operation, as they stand in another world, long after. */
+  in(world: World): Shipment {
+    const other = new Shipment(this.#stand);
+    return Object.assign(other, { id: this.id, operation: this.operation, world }).afterwards();
+  }
+
+  private afterwards(): this {
+    this.#turn = LATER_TURNS;
+    return this;
   }
 
   /** An order whose operation has been accepted. */
@@ -140,14 +157,18 @@ export class Shipment {
     return this.#told('operate', { operation: this.pk, epoch: this.#epoch, last: { type: 'none' } }, stand);
   }
 
-  /** Hands over the message that the execution was told to send. */
-  async deliver({ do: _, timeoutSeconds: __, ...directive }: Readonly<Record<string, unknown>>) {
-    const message = { operation: this.pk, epoch: this.#epoch, token: `token-${this.#turn}`, ...directive };
-    const partner = directive.step === 'print' ? 'printer' : 'carrier';
-    const { batchItemFailures } = await this.#told(`partner-${partner}`, {
-      Records: [{ messageId: 'm', body: JSON.stringify(message) }],
-    });
-    if (batchItemFailures.length > 0) throw new Error(`${partner} left its message in the queue`);
+  /** The message that the execution was told to send, and the function that takes it. */
+  message({ do: _, timeoutSeconds: __, ...directive }: Readonly<Record<string, unknown>>) {
+    const body = { operation: this.pk, epoch: this.#epoch, token: `token-${this.#turn}`, ...directive };
+    const name = directive.step === 'print' ? 'partner-printer' : 'partner-carrier';
+    return { name, event: { Records: [{ messageId: 'm', body: JSON.stringify(body) }] } };
+  }
+
+  /** Hands it over. */
+  async deliver(directive: Readonly<Record<string, unknown>>): Promise<void> {
+    const { name, event } = this.message(directive);
+    const { batchItemFailures } = await this.#told(name, event);
+    if (batchItemFailures.length > 0) throw new Error(`${name} left its message in the queue`);
   }
 
   /** The execution goes on until it ends, or so many messages were handed over. @param stand as of {@link next} */
@@ -176,10 +197,10 @@ export class Shipment {
     const item = this.#item();
     const hidden = { M: { ...item?.hidden?.M, machine: { M: machine } } };
     const name = `RecordsTable/${this.pk}`;
-    this.#world = this.#world.with([[name, JSON.stringify({ ...item, hidden })]]);
+    this.world = this.world.with([[name, JSON.stringify({ ...item, hidden })]]);
   }
 
-  #item = () => itemIn(this.#world, `RecordsTable/${this.pk}`);
+  #item = () => itemIn(this.world, `RecordsTable/${this.pk}`);
 
   #at = (turn: number) => BEGIN_MS + turn * APART_SECONDS * 1000;
 
@@ -197,13 +218,14 @@ export class Shipment {
   }
 
   async #invoke(name: string, order: Order, stand = this.#stand) {
-    const serve = (world: World, call: Call) => this.#serve(world, call);
-    const { world, ended } = await alone(stand.function(name), order, this.#world, { ...tables, serve });
-    this.#world = world;
+    const serve = (world: World, call: Call) => this.serve(world, call);
+    const { world, ended } = await alone(stand.function(name), order, this.world, { ...tables, serve });
+    this.world = world;
     return ended;
   }
 
-  #serve(world: World, call: Call): Reply {
+  /** What is answered to a call, and what the world is then. */
+  serve(world: World, call: Call): Reply {
     if (call.what.startsWith('AWSStepFunctions.')) return { world, status: 200, body: '{}' };
     const { groups } = REQUEST.exec(call.what) ?? {};
     if (groups === undefined) return tables.serve(world, call);
@@ -212,6 +234,8 @@ export class Shipment {
     const sent = { partner, method, command, reference, body };
     const answer = this.says(sent, [...this.sent]) ?? done(sent, []) ?? {};
     this.sent.push(sent);
-    return { world, status: 200, body: JSON.stringify(answer) };
+    const name = `${LEDGER}${command}`;
+    const noted = method === 'POST' ? [[name, `${Number(world.get(name) ?? 0) + 1}`] as const] : [];
+    return { world: world.with(noted), status: 200, body: JSON.stringify(answer) };
   }
 }

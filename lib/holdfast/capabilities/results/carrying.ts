@@ -115,7 +115,7 @@ function succeeded(schemas: Schemas, progress: Progress, result: Result | undefi
 const withoutResult = (progress: Progress, result: Result | undefined): Progress =>
   result === undefined
     ? progress
-    : refuse('', 'goes with outcome succeeded of a step that has a result alone; leave it out');
+    : refuse('', "goes with outcome 'succeeded' of a step that has a result; leave it out");
 
 function refuse(path: string, detail: string): never {
   throw new Problem('invalid-input', { errors: [{ pointer: `/result${path}`, detail }] });

@@ -31,7 +31,7 @@ export function checkResults(
 /** What is wrong with a step, and its remedy. */
 function stepFault({ name, result, show, compensation, undoInput }: ResultStep): string | undefined {
   if (show && result === undefined)
-    return `step '${name}' shows a result that it has not; give it a result, or leave show out`;
+    return `step '${name}' has show and no result; give it a result, or leave show out`;
   if (undoInput !== undefined && compensation === undefined)
     return `step '${name}' has an undoInput and nothing that takes it back; add compensation`;
   if (result === undefined) return undefined;

@@ -41,7 +41,7 @@ export function recalling(
   needing: Omit<Recalls, 'by'>,
   now: number,
 ): Progress {
-  const { partner } = stepOf(operation, step);
+  const { query, callback } = stepOf(operation, step).partner;
   const attempts = (progress.settled ?? []).filter((each) => each.step === step && !each.undo);
   const attempt = 1 + Math.max(1, ...attempts.map((each) => each.attempt));
   const asking: Recalling = {
@@ -50,8 +50,9 @@ export function recalling(
     command: { ...newCommand(step, false), attempt, status: 'sent', firstSentAt: now, sentAt: now },
     recalls: { ...needing, by: { step, attempt } },
   };
-  const isAsked =
-    partner.query !== undefined && progress.done.includes(step) && progress.results?.[step] !== null;
+  // What has called back may have told it: that is kept, and looked at first.
+  const canTell = query !== undefined || callback !== undefined;
+  const isAsked = canTell && progress.done.includes(step) && progress.results?.[step] !== null;
   return isAsked ? asking : attention(asking, missing(operation, asking));
 }
 
@@ -138,7 +139,8 @@ function told(schemas: Schemas, { operation, progress, event, now }: Asked): Pro
     if (result !== null) return resumed(operation, { ...known, recalls: progress.recalls });
   }
   if (attempt !== command.attempt || !isOpen(progress)) return progress;
-  return isFinalOutcome(outcome) || outcome.kind === 'not-found'
+  const { query } = stepOf(operation, command.step).partner;
+  return isFinalOutcome(outcome) || outcome.kind === 'not-found' || query === undefined
     ? attention(withResult(progress, command.step, null), missing(operation, progress))
     : again(operation, progress, now);
 }

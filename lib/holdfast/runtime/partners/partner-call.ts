@@ -43,16 +43,17 @@ export async function ask(loaded: LoadedOperation, command: CommandRef): Promise
 
 /** The step whose result is missing to tell the partner what it is to do; undefined where none is. */
 export async function lackOf(loaded: LoadedOperation, command: CommandRef): Promise<string | undefined> {
-  const { operation, progress } = loaded;
-  const capability = capabilityOf(operation);
-  return capability?.lack(progress, command, await resourceOf(loaded));
+  const capability = capabilityOf(loaded.operation);
+  const resource = capability && (await resourceOf(loaded));
+  return resource && capability?.lack(loaded.progress, command, resource);
 }
 
 /** Made anew from the resource: an operation holds it still, and messages carry ids alone. */
 async function commandOf(loaded: LoadedOperation, command: CommandRef): Promise<PartnerCommand> {
-  const { operation, subject, progress } = loaded;
+  const { pk, operation, subject, progress } = loaded;
   const { step, undo } = command;
   const resource = await resourceOf(loaded);
+  if (resource === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
   const definition = stepOf(operation, step);
   return {
     name: undo ? (definition.compensation ?? definition.command) : definition.command,
@@ -62,10 +63,10 @@ async function commandOf(loaded: LoadedOperation, command: CommandRef): Promise<
   };
 }
 
-async function resourceOf({ pk, operation, subject }: LoadedOperation): Promise<Snapshot<Resource>> {
-  const { resource } = operation;
+/** The resource that an operation is about; undefined where it is gone. */
+async function resourceOf({ pk, operation: { resource }, subject }: LoadedOperation) {
   const item = await loadItem(resource, partitionKey(resource, tenantOf(pk), subject.resource.id));
-  if (item === undefined) throw new Error(`resource ${subject.resource.id} of operation ${pk} is gone`);
+  if (item === undefined) return undefined;
   const { data, hidden: _, commit: __, ...kept } = item.stored;
   return { ...data, ...kept } as Snapshot<Resource>;
 }

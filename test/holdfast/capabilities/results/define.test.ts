@@ -61,7 +61,7 @@ describe('an operation with results', () => {
         begun()
           .step({ ...print, show: true })
           .ends(ends),
-      "step 'print' shows a result that it has not; give it a result, or leave show out",
+      "step 'print' has show and no result; give it a result, or leave show out",
     ],
     [
       'something is told of taking back what nothing takes back',

@@ -153,6 +153,22 @@ describe('a step that needs a result which an older release has not kept', () =>
     expect(comes(found, told({ trackingNumber: 't' })).done).toEqual(['hand-over']);
   });
 
+  test('has a partner that cannot be asked looked for in what it has called back with, and else needs a person', () => {
+    const { query: _, ...calling } = printer;
+    const partner = { ...calling, idempotent: true, callback: { reference: 'reference' } };
+    const [print, ...others] = shipOrder.steps;
+    const operation = { ...shipOrder, steps: print ? [{ ...print, partner }, ...others] : [] };
+
+    const asking = comes(older(), 'claim', { operation });
+    const [found, not] = [told({ labelId: 'l' }), { kind: 'unknown' } as const].map((outcome) =>
+      comes(asking, outcome, { operation }),
+    );
+
+    expect(asking).toMatchObject({ state: 'running', command: { step: 'print', status: 'sent' } });
+    expect(found).toMatchObject({ state: 'running', command: { step: 'hand-over' } });
+    expect(not).toMatchObject({ state: 'needs-attention', command: { step: 'print' } });
+  });
+
   test('is led on by a release that knows nothing of results, and is not taken for one that asks for them', () => {
     const asking = comes(older(), 'claim');
     // What that release makes of a person's word: its step is done, and the next one begins anew.

@@ -103,6 +103,18 @@ describe('an operation whose steps have results', () => {
   });
 });
 
+test('an operation whose resource is gone needs a person, and sends nothing', async () => {
+  const torn = await shipment(() => undefined, 1);
+  torn.lose();
+
+  await torn.carriedOut();
+
+  const { json } = await torn.shown();
+  expect(json).toMatchObject({ state: 'needs-attention', step: 'hand-over' });
+  expect(json.problem.detail).toContain('the order is gone');
+  expect(torn.commands()).toEqual(['print']);
+});
+
 describe('an operation of which an older release has kept no results', () => {
   /** Its first step is done, and the next one is to be sent. */
   async function printed(given: Says): Promise<Shipment> {
@@ -196,8 +208,8 @@ describe('an operation of which an older release has kept no results', () => {
     [{ outcome: 'succeeded', result: { labelId: 'l', paper: 'a3' } }, '/result/paper', ''],
     [{ outcome: 'succeeded', result: { labelId: 'l', more: 'm' } }, '/result', ''],
     [{ outcome: 'succeeded', result: { labelId: 7 } }, '/result/labelId', ''],
-    [{ outcome: 'retry', result: { labelId: 'l' } }, '/result', 'goes with outcome succeeded'],
-    [{ outcome: 'failed', result: { labelId: 'l' } }, '/result', 'goes with outcome succeeded'],
+    [{ outcome: 'retry', result: { labelId: 'l' } }, '/result', "goes with outcome 'succeeded'"],
+    [{ outcome: 'failed', result: { labelId: 'l' } }, '/result', "goes with outcome 'succeeded'"],
   ])('is not resolved by %j, which does not go with its step', async (body, pointer, detail) => {
     const older = await printed(says('print', { status: 'NOT_FOUND' }));
     await older.carriedOut();

@@ -200,6 +200,11 @@ export class Shipment {
     this.world = this.world.with([[name, JSON.stringify({ ...item, hidden })]]);
   }
 
+  /** The order is gone, as after a restore that tore the two apart. */
+  lose(): void {
+    this.world = this.world.with([[`RecordsTable/orders#acme#${this.id}`, undefined]]);
+  }
+
   #item = () => itemIn(this.world, `RecordsTable/${this.pk}`);
 
   #at = (turn: number) => BEGIN_MS + turn * APART_SECONDS * 1000;

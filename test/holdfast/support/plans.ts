@@ -25,7 +25,7 @@ export function decided(pk: string, read: Item | undefined, members: Values, hid
   };
 }
 
-const receipt = (key: string, at: number): Receipt => ({
+export const receipt = (key: string, at: number): Receipt => ({
   key,
   sent: 's',
   apiVersion: '2026-11-01',

@@ -1,4 +1,3 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StoredForm } from '../../../lib/holdfast/core/definitions/resource-extension.ts';
 import {
@@ -10,47 +9,16 @@ import {
 } from '../../../lib/holdfast/core/store/store.ts';
 import { MemoryStore } from '../../../lib/holdfast/testing/memory-store.ts';
 import { DAY, decided, type Planned, planOf } from '../support/plans.ts';
-import { startProxiedTable } from '../support/proxied-table.ts';
+import { type StoreTable, startStoreTable } from '../support/store-table.ts';
 import { tasks } from '../support/tasks.ts';
 
 // What every store keeps, whichever it is: the one of AWS, over the emulator, and the one of quick tests.
 
-let dynamodb: Store;
-let close: () => Promise<void>;
+let table: StoreTable;
 beforeAll(async () => {
-  const { emulator, ...table } = await startProxiedTable();
-  Object.assign(process.env, {
-    RECORDS_TABLE: 'records',
-    IDEMPOTENCY_TABLE: 'idempotency',
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-    AWS_ENDPOINT_URL_DYNAMODB: emulator,
-  });
-  const client = new DynamoDBClient({ endpoint: emulator });
-  for (const [TableName, name] of [
-    ['records', 'pk'],
-    ['idempotency', 'id'],
-  ] as const)
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
-      }),
-    );
-  const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
-  const { loadTogether } = await import('../../../lib/holdfast/runtime/records/records.ts');
-  const runtime = await import('../../../lib/holdfast/runtime/aws/dynamodb.ts');
-  dynamodb = { ...dynamodbStore, loadTogether };
-  close = async () => {
-    client.destroy();
-    runtime.dynamodb.destroy();
-    await table.close();
-  };
+  table = await startStoreTable();
 });
-afterAll(() => close());
+afterAll(() => table.close());
 
 /** The same, of a release that calls the title a name. */
 const form: StoredForm = {
@@ -67,7 +35,7 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
   let store: Store;
   let n = 0;
   beforeEach(() => {
-    store = name === 'memory' ? new MemoryStore() : dynamodb;
+    store = name === 'memory' ? new MemoryStore() : table.store;
   });
   /** A key that nobody has. */
   const fresh = () => `tasks#acme#${name}${n++}`;

@@ -25,6 +25,7 @@ import { ServiceDashboard } from '../operations/dashboard.ts';
 import { OperationsPlane } from '../operations/operations-plane.ts';
 import { DUE_SHARDS } from '../templates/due-shards.ts';
 import { type Nesting, Nests } from '../templates/nests.ts';
+import { RECEIPT_FORMS } from '../templates/receipt-forms.ts';
 import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../templates/removed-routes.ts';
 import { storedShapes } from '../templates/stored-shapes.ts';
 import type { State } from './state-stack.ts';
@@ -61,6 +62,7 @@ export class ServiceStack extends Stack {
       holdfast: {
         prefix: config.service.prefix,
         dueShards: DUE_SHARDS,
+        receipts: RECEIPT_FORMS,
         versions,
         ...(shapes && { shapes }),
         ...removedRoutesMetadata(this.node.tryGetContext(REMOVED_ROUTES)),

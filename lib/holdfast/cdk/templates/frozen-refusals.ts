@@ -1,5 +1,6 @@
 import { dueShardRefusals } from './due-shards.ts';
 import type { Frozen } from './frozen.ts';
+import { receiptRefusals } from './receipt-forms.ts';
 import { shapeRefusals } from './stored-shapes.ts';
 
 /**
@@ -16,6 +17,7 @@ export function refusals(before: Frozen, after: Frozen): readonly string[] {
     ...outputsGone(before, after),
     ...moved(before, after),
     ...dueShardRefusals(before.dueShards, after.dueShards),
+    ...receiptRefusals(before.receipts, after.receipts),
     // Where no service is yet, nothing reads.
     ...(before.dueShards === undefined ? [] : shapeRefusals(before.shapes, after.shapes)),
   ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../service/project.ts';
 import { type DueShards, dueShardsOf } from './due-shards.ts';
 import type { Nesting } from './nests.ts';
+import { type ReceiptForms, receiptFormsOf } from './receipt-forms.ts';
 import type { StackTemplate, StoredShapes, TemplateResource } from './templates.ts';
 
 /** Where it is recorded. */
@@ -24,6 +25,8 @@ export interface Frozen {
   readonly outputs: readonly string[];
   /** Of the index of what is due. @default unknown, since no service stack is there */
   readonly dueShards?: DueShards;
+  /** How receipts leave an item. @default unknown, since no service stack is there */
+  readonly receipts?: ReceiptForms;
   /** Shapes in which resources are kept. @default none but the first */
   readonly shapes?: StoredShapes;
 }
@@ -49,6 +52,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
   );
   const resources = Object.entries(state?.Resources ?? {});
   const dueShards = service && dueShardsOf(service);
+  const receipts = service && receiptFormsOf(service);
   const { prefix, shapes } = service?.Metadata?.holdfast ?? {};
   return {
     ...(prefix !== undefined && { prefix }),
@@ -67,6 +71,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
       .filter(isForPeople)
       .sort(),
     ...(dueShards && { dueShards }),
+    ...(receipts && { receipts }),
     ...(shapes && { shapes }),
   };
 }

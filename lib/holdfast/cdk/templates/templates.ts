@@ -22,6 +22,7 @@ export type StoredShapes = Readonly<Record<string, Pick<StoredForm, 'reads' | 'w
 interface StackMetadata {
   readonly prefix?: string;
   readonly dueShards?: { readonly read: number; readonly written: number };
+  readonly receipts?: { readonly read: number; readonly written: number };
   readonly removedRoutes?: readonly string[];
   readonly shapes?: StoredShapes;
   readonly versions?: VersionPromises;

@@ -1,4 +1,5 @@
 import type { Decided } from '../decisions/apply-decision.ts';
+import type { Batch } from '../decisions/receipt-batches.ts';
 import type { Receipt } from '../decisions/receipts.ts';
 import type { Resource } from '../definitions/define-resource.ts';
 import type { StoredResource } from '../definitions/representation.ts';
@@ -13,6 +14,8 @@ export interface Item {
   readonly receipts: readonly Receipt[];
   /** Epoch seconds until which spilled receipts are looked for; 0 where none were spilled. */
   readonly spilledUntil: number;
+  /** Where receipts are that have left it together. @default none have */
+  readonly batches?: readonly Batch[];
   /** How many operations it has had. */
   readonly operations: number;
   /** The event that made its version. */

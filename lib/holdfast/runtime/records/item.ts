@@ -1,4 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { decodeBatches } from '../../core/decisions/receipt-batches.ts';
 import { decodeReceipts } from '../../core/decisions/receipts.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { type Extendable, readMembers } from '../../core/definitions/resource-extension.ts';
@@ -26,11 +27,12 @@ export function readStored(resource: Extendable, attributes: Attributes): Stored
 
 /** Reads an item of the table. */
 export function readItem(resource: Extendable, attributes: Attributes): Item {
-  const { derived, data, last, erasedAt, receipts, spilledUntil, operations } = attributes;
+  const { derived, data, last, erasedAt, receipts, spilledUntil, operations, batches } = attributes;
   return {
     stored: readStored(resource, attributes),
     receipts: decodeReceipts(receipts?.B),
     spilledUntil: Number(spilledUntil?.N ?? 0),
+    ...(batches?.B && { batches: decodeBatches(batches.B) }),
     operations: Number(operations?.N ?? 0),
     last: last?.M && unmarshall(last.M),
     ...(resource.extensions && { kept: unmarshall(data?.M ?? {}), derived: unmarshall(derived?.M ?? {}) }),

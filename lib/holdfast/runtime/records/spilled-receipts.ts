@@ -1,4 +1,5 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { mayHold } from '../../core/decisions/receipt-batches.ts';
 import {
   decodeReceipts,
   encodeReceipts,
@@ -32,23 +33,33 @@ export const spill = (pk: string, receipts: readonly Receipt[]): TransactWriteIt
   }));
 
 /**
- * The receipt under a key, in the item or among those it has spilled. An item that has spilled nothing in the last
- * day costs no call.
+ * The receipt under a key, in the item or wherever it went from there. A call is made for a batch that may hold it, and for
+ * receipts that went each for itself, as an older release lets them: in the last day, or not at all.
  * @throws Problem `temporarily-unavailable`
  */
 export async function lookUpReceipt(
   pk: string,
-  item: Item,
+  { receipts, batches = [], spilledUntil }: Item,
   key: string,
   nowMs: number,
 ): Promise<Receipt | undefined> {
-  const held = findReceipt(item.receipts, key);
-  if (held !== undefined || item.spilledUntil * 1000 < nowMs) return held;
+  const held = findReceipt(receipts, key);
+  if (held !== undefined) return held;
+  const places = mayHold(batches, key, nowMs).map(({ id }) => id);
+  if (spilledUntil * 1000 >= nowMs) places.push(key);
+  for (const place of places) {
+    const found = findReceipt(await receiptsAt(pk, place), key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function receiptsAt(pk: string, place: string): Promise<readonly Receipt[]> {
   try {
     const { Item } = await dynamodb.send(
-      new GetItemCommand({ TableName, Key: spilledKey(pk, key), ConsistentRead: true }),
+      new GetItemCommand({ TableName, Key: spilledKey(pk, place), ConsistentRead: true }),
     );
-    return findReceipt(decodeReceipts(Item?.receipt?.B), key);
+    return decodeReceipts(Item?.receipt?.B);
   } catch (error) {
     throw storageProblem(error);
   }

@@ -1,0 +1,53 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Store } from '../../../lib/holdfast/core/store/store.ts';
+import type { DynamoDbProxy } from './dynamodb-proxy.ts';
+import { startProxiedTable } from './proxied-table.ts';
+
+/** The store of AWS, over the emulator. */
+export interface StoreTable {
+  readonly store: Store;
+  /** Reads and writes its tables, unseen. */
+  readonly client: DynamoDBClient;
+  /** Its calls pass here, and are counted. */
+  readonly proxy: DynamoDbProxy;
+  close(): Promise<void>;
+}
+
+/** Starts it in tables of its own. */
+export async function startStoreTable(): Promise<StoreTable> {
+  const { proxy, emulator, close } = await startProxiedTable();
+  Object.assign(process.env, {
+    RECORDS_TABLE: 'records',
+    IDEMPOTENCY_TABLE: 'idempotency',
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_ENDPOINT_URL_DYNAMODB: proxy.url,
+  });
+  const client = new DynamoDBClient({ endpoint: emulator });
+  for (const [TableName, name] of [
+    ['records', 'pk'],
+    ['idempotency', 'id'],
+  ] as const)
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
+      }),
+    );
+  const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
+  const { loadTogether } = await import('../../../lib/holdfast/runtime/records/records.ts');
+  const runtime = await import('../../../lib/holdfast/runtime/aws/dynamodb.ts');
+  return {
+    store: { ...dynamodbStore, loadTogether },
+    client,
+    proxy,
+    async close() {
+      client.destroy();
+      runtime.dynamodb.destroy();
+      await close();
+    },
+  };
+}

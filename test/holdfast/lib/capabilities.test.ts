@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 
@@ -46,51 +46,73 @@ const deployedFrom = async (cwd: string): Promise<unknown> => {
   return JSON.parse(stdout);
 };
 
-/** What the compiler finds, in its own words. */
+/** What the compiler finds, in its own words; of what it has found before, it looks at what has changed since. */
 const faultsIn = (cwd: string): Promise<string> =>
-  run('tsc', ['--singleThreaded'], { cwd }).then(
+  run('tsc', ['--singleThreaded', '--incremental', '--tsBuildInfoFile', '.holdfast/tsbuildinfo'], {
+    cwd,
+  }).then(
     () => '',
     ({ stdout }: { readonly stdout: string }) => stdout,
   );
 
-/** Deletes a capability as its page says: its folder, its tests, and its entry in package.json; and who uses it. */
-async function withoutIt(root: string, name: string): Promise<void> {
-  for (const path of [
-    `${FOLDER}/${name}`,
-    `test/holdfast/capabilities/${name}`,
-    `test/holdfast/types/${name}.ts`,
-    // A service that uses every capability.
-    'test/holdfast/orders',
-    'test/holdfast/wire/orders.test.ts',
-  ])
-    await rm(join(root, path), { recursive: true });
+/** What goes with a capability, as its page says, besides its entry in package.json. */
+const partsOf = (name: string) => [
+  `${FOLDER}/${name}`,
+  `test/holdfast/capabilities/${name}`,
+  `test/holdfast/types/${name}.ts`,
   // What of it needs the local cloud, where something does.
-  await rm(join(root, `test/holdfast/wire/${name}.test.ts`), { force: true });
+  `test/holdfast/wire/${name}.test.ts`,
+];
+
+/** Takes capabilities out of a copy; they come back by what this gives. */
+async function without(root: string, names: readonly string[]): Promise<() => Promise<void>> {
   const file = join(root, 'package.json');
-  const { exports, ...rest } = JSON.parse(await readFile(file, 'utf8'));
-  const { [`./${name}`]: entry, ...others } = exports;
-  expect(entry).toBe(`./${FOLDER}/${name}/index.ts`);
-  await writeFile(file, JSON.stringify({ ...rest, exports: others }));
+  const text = await readFile(file, 'utf8');
+  const { exports, ...rest } = JSON.parse(text);
+  for (const name of names) expect(exports[`./${name}`]).toBe(`./${FOLDER}/${name}/index.ts`);
+  const others = Object.entries(exports).filter(([path]) => !names.includes(path.replace('./', '')));
+  await writeFile(file, JSON.stringify({ ...rest, exports: Object.fromEntries(others) }));
+  const away = await mkdtemp(join(root, '.holdfast/away-'));
+  const parts = names.flatMap(partsOf).filter((path) => existsSync(join(root, path)));
+  const moved = parts.map((path, i) => [join(root, path), join(away, String(i))] as const);
+  for (const [from, to] of moved) await rename(from, to);
+  return async () => {
+    for (const [from, to] of moved) await rename(to, from);
+    await writeFile(file, text);
+  };
 }
 
-describe.each(NAMES)('the capability %s', (name) => {
-  let copy: Copy;
-  beforeAll(async () => {
-    copy = await copyRepository(['test', 'jest.config.js']);
-    await withoutIt(copy.root, name);
-  });
-  afterAll(() => copy.remove());
+let copy: Copy;
+beforeAll(async () => {
+  copy = await copyRepository(['test', 'jest.config.js']);
+  // A service that uses every capability.
+  for (const path of ['test/holdfast/orders', 'test/holdfast/wire/orders.test.ts'])
+    await rm(join(copy.root, path), { recursive: true });
+  expect(await faultsIn(copy.root)).toBe('');
+});
+afterAll(() => copy.remove());
 
-  test('has its tests, and what of it must not compile, where they go with it', () => {
+test.each(NAMES)('the capability %s can be deleted: nothing that is left misses it', async (name) => {
+  const back = await without(copy.root, [name]);
+
+  expect(await faultsIn(copy.root)).toBe('');
+
+  await back();
+});
+
+test.each(NAMES)(
+  'the capability %s has its tests, and what of it must not compile, where they go with it',
+  (name) => {
     expect(existsSync(join(ROOT, `test/holdfast/types/${name}.ts`))).toBe(true);
     expect(readdirSync(join(ROOT, 'test/holdfast/capabilities', name)).join()).toContain('.test.ts');
-  });
+  },
+);
 
-  test('can be deleted: nothing that is left misses it', async () => {
-    expect(await faultsIn(copy.root)).toBe('');
-  });
+// One that is left out alone is no other than one that is left out with the rest: none of them is in a bundle.
+test('a service that uses no capability pays for none: bundles and templates are the same without them', async () => {
+  const back = await without(copy.root, NAMES);
 
-  test('costs a service that does not use it nothing: bundles and templates are the same without it', async () => {
-    expect(await deployedFrom(copy.root)).toEqual(await deployedFrom(ROOT));
-  });
+  expect(await deployedFrom(copy.root)).toEqual(await deployedFrom(ROOT));
+
+  await back();
 });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Action } from '../core/definitions/define-action.ts';
 import type { Registry } from '../service/registry.ts';
@@ -7,9 +8,10 @@ export type Input = Readonly<Record<string, unknown>>;
 /**
  * An input; or what makes one of ids, where it names other resources: `(id) => ({ customerId: id('customers') })`. Each is
  * made by the example of its create first. The second of a resource that one input asks for is another one, and so on; of
- * all inputs in a tenant, the first ones are the same, and so are the second.
+ * all inputs in a tenant, the first ones are the same, and so are the second. `fresh` is a whole number that no other request
+ * has, for a value that only one resource may have: `(_, fresh) => ({ sku: `SKU-${fresh}` })`.
  */
-export type GivenInput = Input | ((id: (resource: string) => string) => Input);
+export type GivenInput = Input | ((id: (resource: string) => string, fresh: number) => Input);
 
 /** Names of the resources whose ids an input has, in its order; one twice of which it has two. */
 export function namedIn(given: GivenInput): readonly string[] {
@@ -21,9 +23,18 @@ export function namedIn(given: GivenInput): readonly string[] {
   return names;
 }
 
-/** An input with ids in it. @param id of a resource, each time that it is asked for */
-export const inputWith = (given: GivenInput, id: (resource: string) => string): Input =>
-  typeof given === 'function' ? given(id) : given;
+/**
+ * An input with ids in it.
+ * @param id of a resource, each time that it is asked for
+ * @param fresh @default 1, on paper
+ */
+export const inputWith = (given: GivenInput, id: (resource: string) => string, fresh = 1): Input =>
+  typeof given === 'function' ? given(id, fresh) : given;
+
+/** The number that an input has for itself under a key: the same request has the same one again. */
+export const freshOf = (key: string): number =>
+  // 48 bits are exact in a number, and no two of some thousand requests meet by chance.
+  Number.parseInt(hash('sha256', key.replaceAll('"', '')).slice(0, 12), 16);
 
 /** One request for an action that its rules accept, wherever its state permits it. */
 export interface Example {

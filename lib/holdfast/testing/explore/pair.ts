@@ -1,7 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import { idParameter } from '../../core/definitions/routes.ts';
 import type { Registry } from '../../service/registry.ts';
-import { createOf, type Example, type Input, inputWith, namedIn, nameOf } from '../examples.ts';
+import { createOf, type Example, freshOf, type Input, inputWith, namedIn, nameOf } from '../examples.ts';
 import { otherInput } from '../other-input.ts';
 import { alone } from './alone.ts';
 import { tables } from './fates.ts';
@@ -19,14 +19,11 @@ export interface Tried {
   readonly action: Action;
   /** Actions that bring a resource there, each done at once. */
   readonly way: readonly Action[];
-  /** By `resource.action`. */
-  readonly examples: ReadonlyMap<string, FilledExample>;
+  /** By `resource.action`; what they name is there. */
+  readonly examples: ReadonlyMap<string, Example>;
   /** What is there before. @default nothing */
   readonly world?: World;
 }
-
-/** An example that names what is there. */
-type FilledExample = Example & { readonly input: Input };
 
 /** A resource that was brought to where an action may begin. */
 interface Brought {
@@ -57,7 +54,7 @@ const TENANT = 'acme';
 export async function explorePair(stand: Stand, tried: Tried, faults: number): Promise<string | undefined> {
   const brought = await bring(stand, tried);
   const { action, examples } = tried;
-  const input = examples.get(nameOf(action))?.input ?? {};
+  const input = inputUnder('l', examples.get(nameOf(action)));
   const { on } = brought;
   const twins = { first: { key: 'k', on }, again: { key: 'k', on } };
   const rivals = {
@@ -125,7 +122,7 @@ export async function furnish(
 ): Promise<{ readonly examples: Tried['examples']; readonly world: World }> {
   let world = new World();
   const ids = new Map<string, string>();
-  const examples = new Map<string, FilledExample>();
+  const examples = new Map<string, Example>();
   const make = async (resource: string, key: string): Promise<string> => {
     const create = createOf(registry, resource);
     if (create === undefined) throw new Error(`no action makes ${resource}, which an example names`);
@@ -138,11 +135,16 @@ export async function furnish(
     const example = given.get(name);
     if (example === undefined || examples.has(name)) return;
     const named = namedIn(example.input);
-    const keys = named.map((each, i) => `${each}-${named.slice(0, i).filter((one) => one === each).length}`);
+    const keys: readonly string[] = named.map(
+      (each, i) => `${each}-${named.slice(0, i).filter((one) => one === each).length}`,
+    );
     for (const [i, key] of keys.entries()) ids.set(key, ids.get(key) ?? (await make(named[i] ?? '', key)));
     examples.set(name, {
       ...example,
-      input: inputWith(example.input, () => ids.get(keys.shift() ?? '') ?? ''),
+      input: (_, fresh) => {
+        const left = [...keys];
+        return inputWith(example.input, () => ids.get(left.shift() ?? '') ?? '', fresh);
+      },
     });
   };
   for (const name of given.keys()) await fill(name);
@@ -160,6 +162,10 @@ async function bring(
     brought = await done(stand, action, examples, { key: `${as}-${i}`, on: brought.on }, brought.world);
   return brought;
 }
+
+/** What an example sends under a key: ids are in it already. */
+const inputUnder = (key: string, example: Example | undefined): Input =>
+  example === undefined ? {} : inputWith(example.input, String, freshOf(key));
 
 /** Does an action while nobody else does anything. @throws Error for an example that is refused */
 async function done(
@@ -193,7 +199,7 @@ function orderOf(
       scopes: scope,
       ...(on && { parameters: { [idParameter(resource)]: on.id } }),
       headers: { 'Idempotency-Key': key, ...(on && { 'If-Match': anyVersion ? '*' : on.etag }) },
-      body: JSON.stringify(input ?? example?.input ?? {}),
+      body: JSON.stringify(input ?? inputUnder(key, example)),
     },
     startsAt,
   );

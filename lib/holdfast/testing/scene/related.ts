@@ -1,4 +1,4 @@
-import { type GivenInput, type Input, inputWith, namedIn } from '../examples.ts';
+import { freshOf, type GivenInput, type Input, inputWith, namedIn } from '../examples.ts';
 
 /** Resources whose ids are in inputs of examples: each is made once in a tenant, so that an input is the same again there. */
 export class Related {
@@ -10,15 +10,15 @@ export class Related {
     this.#make = make;
   }
 
-  /** An input whose resources are there. */
-  async inputOf(given: GivenInput, tenant: string): Promise<Input> {
+  /** An input whose resources are there, as it is sent under a key. */
+  async inputOf(given: GivenInput, tenant: string, key = ''): Promise<Input> {
     const names = namedIn(given);
     const ids: string[] = [];
     for (const [i, name] of names.entries()) {
       const nth = names.slice(0, i).filter((each) => each === name).length;
       ids.push(await this.#idOf(name, nth, tenant));
     }
-    return inputWith(given, () => ids.shift() ?? '');
+    return inputWith(given, () => ids.shift() ?? '', freshOf(key));
   }
 
   #idOf(name: string, nth: number, tenant: string): Promise<string> {

@@ -90,9 +90,12 @@ export class Scene {
     return example;
   }
 
-  /** An input of an example, with the ids of what it names, which is made first where it is not there. */
-  inputOf(given: GivenInput, tenant = this.tenant): Promise<Input> {
-    return this.#related.inputOf(given, tenant);
+  /**
+   * An input of an example, with the ids of what it names, which is made first where it is not there.
+   * @param key that it is sent under. @default none that anything is sent under
+   */
+  inputOf(given: GivenInput, tenant = this.tenant, key = freshKey()): Promise<Input> {
+    return this.#related.inputOf(given, tenant, key);
   }
 
   /** The same with ids of nothing, where nothing is sent. */
@@ -158,8 +161,10 @@ export class Scene {
 
   /** The request for an action as its example has it, but for what is said here; a create is done on nothing. */
   async requestFor(action: Action, on: On | undefined, sent: Sent = {}): Promise<Requested> {
-    const body = 'body' in sent ? {} : await this.inputOf(this.exampleOf(action).input, sent.from?.tenant);
-    return requested(action, on, this.exampleOf(action).by, { body, ...sent });
+    const key = freshKey();
+    const { input, by } = this.exampleOf(action);
+    const body = 'body' in sent ? {} : await this.inputOf(input, sent.from?.tenant, sent.key ?? key);
+    return requested(action, on, by, { key, body, ...sent });
   }
 
   /** The same as it would look: nothing is made for it. */
@@ -232,7 +237,7 @@ export class Scene {
     await this.#tell(refusing, { reject: 1, only: on?.id });
     const key = freshKey();
     const told = `${nameOf(action)}, on the way to '${to}',`;
-    const sent = { key, from, body: await this.inputOf(input, from.tenant) };
+    const sent = { key, from, body: await this.inputOf(input, from.tenant, key) };
     const answer = await insist(told, () => this.perform(action, on, sent)).catch((error: Error) => {
       throw new Error(`${error.message}; change its example, or say by whom its rules let it be sent`);
     });

@@ -16,7 +16,8 @@ export function createFacts(scene: Scene, action: Action): void {
     String((json.resource as { id: string } | undefined)?.id ?? json.id);
 
   test(`${name} makes a ${resource.singular} that says where it is, which version it has, and what may be done with it`, async () => {
-    const created = await scene.perform(action, undefined, { from: { scopes: action.scope } });
+    const key = freshKey();
+    const created = await scene.perform(action, undefined, { key, from: { scopes: action.scope } });
     const read = await scene.read(resource, idOf(created));
 
     const { id } = read;
@@ -27,7 +28,7 @@ export function createFacts(scene: Scene, action: Action): void {
       `${scene.basePath}${operation === undefined ? resourceLocation(resource, id) : `/operations/${created.json.id}`}`,
     );
     expect(created.json.createdAt).toBe(created.json.updatedAt);
-    const told = toldOf(action, await scene.inputOf(scene.exampleOf(action).input));
+    const told = toldOf(action, await scene.inputOf(scene.exampleOf(action).input, scene.tenant, key));
     expect(unreadable(action, told, { resource: read.answer.json })).toEqual([]);
   });
 
@@ -45,7 +46,7 @@ export function createFacts(scene: Scene, action: Action): void {
 
   test(`a replay of ${name} returns the first answer to the byte, whatever its white space, the order of its members and the spelling of its key`, async () => {
     const key = freshKey();
-    const input = await scene.inputOf(scene.exampleOf(action).input);
+    const input = await scene.inputOf(scene.exampleOf(action).input, scene.tenant, key);
 
     const created = await scene.perform(action, undefined, { key });
     const same = await scene.perform(action, undefined, { key });

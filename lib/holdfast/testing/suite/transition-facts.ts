@@ -26,7 +26,8 @@ export function transitionFacts(scene: Scene, action: Action): void {
     async (state) => {
       const on = await scene.bring(resource, state);
 
-      const done = await scene.perform(action, on, { from: { scopes: action.scope } });
+      const key = freshKey();
+      const done = await scene.perform(action, on, { key, from: { scopes: action.scope } });
       const ended = operation && (await scene.follow(done));
       const read = await scene.read(resource, on.id);
 
@@ -36,7 +37,7 @@ export function transitionFacts(scene: Scene, action: Action): void {
       const { json: after } = read.answer;
       const wasLeft = (member: string) =>
         before[member] !== undefined && isDeepStrictEqual(before[member], after[member]);
-      const told = toldOf(action, await scene.inputOf(scene.exampleOf(action).input));
+      const told = toldOf(action, await scene.inputOf(scene.exampleOf(action).input, scene.tenant, key));
       const shown = { resource: after, result: ended?.json.result, wasLeft };
       expect(unreadable(action, told, shown)).toEqual([]);
     },

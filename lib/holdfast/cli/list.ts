@@ -1,4 +1,6 @@
 import type { Action } from '../core/definitions/define-action.ts';
+import type { Resource } from '../core/definitions/define-resource.ts';
+import { rulesOf } from '../core/definitions/resource-extension.ts';
 import { actionPath } from '../core/definitions/routes.ts';
 import { problemsBeside } from '../core/operations/problem-rows.ts';
 import { titleOf } from '../core/problems/problem.ts';
@@ -8,16 +10,23 @@ import { partnersOf, problemsOf, type Registry, scopesOf } from '../service/regi
 const touchesOf = ({ touches }: Pick<NonNullable<Action['with']>, 'touches'>) =>
   touches.map(({ name, resource, writes }) => ({ name, resource: resource.name, writes }));
 
+/** What its capabilities hold it to; nothing where that is nothing. */
+function rulesIn(definition: Resource) {
+  const rules = rulesOf(definition).map(({ says }) => says);
+  return rules.length === 0 ? {} : { rules };
+}
+
 const toldOf = ({ resource, writes }: ReturnType<typeof touchesOf>[number]) =>
   `${writes ? 'writes' : 'reads'} ${resource}`;
 
 /** Everything that the registry knows, as data. */
 export function listing(registry: Registry) {
   return {
-    resources: registry.resources.map(({ definition: { name, states }, file, actions }) => ({
-      name,
+    resources: registry.resources.map(({ definition, file, actions }) => ({
+      name: definition.name,
       file,
-      states,
+      states: definition.states,
+      ...rulesIn(definition),
       actions: actions.map(({ definition: action }) => ({
         name: action.name,
         route: `POST ${actionPath(action)}`,
@@ -52,10 +61,11 @@ export function listCommand({ json }: { readonly json: boolean }, registry: Regi
 
 const text = ({ resources, operations, scopes, problems }: ReturnType<typeof listing>): string =>
   [
-    ...resources.map(({ name, states, actions }) => {
+    ...resources.map(({ name, states, rules = [], actions }) => {
       const isAlone = actions.every(({ touches }) => touches === undefined);
       return [
         `${name}  ${states.join(', ')}`,
+        ...rules.map((rule) => `  ${rule}`),
         ...columns(
           ['action', 'route', 'from', 'to', ...(isAlone ? [] : ['also']), 'scope', 'problems'],
           actions.map((each) => [

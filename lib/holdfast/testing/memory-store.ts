@@ -27,9 +27,13 @@ export class MemoryStore implements Store {
   /** Every version that was written, in its order. */
   readonly kept: Kept[] = [];
   readonly #items = new Map<string, Item>();
-  /** Operations, which are carried out elsewhere. */
   readonly #others = new Map<string, Values>();
   readonly #turn: (call: string) => Promise<void>;
+
+  /** Items that are no resource's, by their keys: operations, and what capabilities keep in items of their own. */
+  get others(): ReadonlyMap<string, Values> {
+    return this.#others;
+  }
 
   /** @param turn what happens before a call is done. @default all others who are ready go first */
   constructor(turn: (call: string) => Promise<void> = () => new Promise((resolve) => setImmediate(resolve))) {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../../lib/holdfast/core/store/store.ts';
+import { planOf } from '../support/plans.ts';
 import { tasks } from '../support/tasks.ts';
 
 const stored = (version: number) => ({
@@ -86,6 +87,20 @@ async function committed(
     .catch((error: { code?: string }) => error.code);
   return { outcome, transactions };
 }
+
+test('a create whose twin has landed shows the twin, though only what it would keep beside is told to stand in its way', async () => {
+  script = [{ reasons: ['None', FAILED], version: 1 }];
+  const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
+  const plan = planOf('tasks#acme#ta_1', {
+    beside: [
+      { label: 'guard', put: { pk: 'unique#tasks#acme#x', owner: 'tasks#acme#ta_1' }, of: 'tasks#acme#ta_1' },
+    ],
+  });
+
+  const written = await dynamodbStore.write(plan, Date.now() + 5_000);
+
+  expect(written).toMatchObject({ done: false, standing: { stored: { version: 1 } } });
+});
 
 describe('a transaction of a resource and its operation that is cancelled', () => {
   test('by an operation of the same id, the resource being free, is taken', async () => {

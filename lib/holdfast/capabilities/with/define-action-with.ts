@@ -9,6 +9,7 @@ import {
   type TransitionAction,
 } from '../../core/definitions/define-action.ts';
 import type { MembersOf, Resource } from '../../core/definitions/define-resource.ts';
+import { rulesOf } from '../../core/definitions/resource-extension.ts';
 import type { Extension } from '../../core/writes/extension.ts';
 import { extend } from './extend.ts';
 import { relatedProblems } from './problems.ts';
@@ -84,12 +85,25 @@ function checkSides(
     const fault = sideFault(name, side);
     if (fault !== undefined) fail(fault);
   }
-  const written = Object.values(sides).reduce((sum, { max }) => sum + max, OWN_WRITES);
+  const own = OWN_WRITES + ruleWrites(resource);
+  const written = Object.values(sides).reduce((sum, side) => sum + side.max * writesOf(side), own);
   if (written > MAX_WRITES)
     fail(
-      `a decision may write ${written} items: the max of each side, and ${OWN_WRITES} of the action itself; a transaction takes ${MAX_WRITES}, lower a max`,
+      `a decision may write ${written} items: the max of each side${hasRules(sides) ? ' with what its rules keep' : ''}, and ${own} of the action itself; a transaction takes ${MAX_WRITES}, lower a max`,
     );
 }
+
+/** Items that one resource of a side is at most: itself, and what is kept with the members that are set. */
+const writesOf = ({ resource, sets }: Side): number => 1 + ruleWrites(resource, sets);
+
+/** @param sets members that change. @default any */
+const ruleWrites = (resource: Resource, sets?: readonly string[]): number =>
+  rulesOf(resource)
+    .filter(({ members }) => sets === undefined || members.some((name) => sets.includes(name)))
+    .reduce((sum, { writes }) => sum + writes, 0);
+
+const hasRules = (sides: Readonly<Record<string, Side>>): boolean =>
+  Object.values(sides).some((side) => writesOf(side) > 1);
 
 /** What is wrong with a side, and its remedy. */
 function sideFault(name: string, { resource, from, to, sets, max, single }: Side): string | undefined {

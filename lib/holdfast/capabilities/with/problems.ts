@@ -1,4 +1,5 @@
 import type { ProblemRow } from '../../core/problems/problems.ts';
+import { sizeProblems } from '../../core/writes/plan-size.ts';
 
 /** Why an action is refused over a resource that is not its own. */
 export const relatedProblems = {
@@ -28,4 +29,5 @@ export const relatedProblems = {
     tell: 'Something this needs has changed meanwhile. Please look again, and decide anew.',
     check: 'Which resource does related name, and what happened to it according to its history?',
   },
+  ...sizeProblems,
 } as const satisfies Readonly<Record<string, ProblemRow>>;

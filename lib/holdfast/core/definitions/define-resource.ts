@@ -68,7 +68,7 @@ export function defineResource<
 >(
   resource: Omit<Resource<Name, State, Members, Code, Internal>, 'extensions'>,
   ...capabilities: readonly ((
-    resource: Resource<Name, State, Members, Code, Internal>,
+    resource: NoInfer<Resource<Name, State, Members, Code, Internal>>,
   ) => ResourceExtension)[]
 ): Resource<Name, State, Members, Code, Internal> {
   if (typeof HOLDFAST_CHECKED === 'undefined' && isReserved(RESERVED_RESOURCES, resource.name)) {

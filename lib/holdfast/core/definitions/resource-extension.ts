@@ -22,6 +22,17 @@ export interface StoredForm {
   store(members: MembersKept, before: MembersKept | undefined): MembersKept;
 }
 
+/** What is kept with a resource for the sake of some of its members, in items of their own. */
+export interface Rule {
+  /** In documents and messages: `sku`. */
+  readonly name: string;
+  /** What holds, in a sentence. */
+  readonly says: string;
+  readonly members: readonly string[];
+  /** So many items at most are put and deleted where one of the members changes. */
+  readonly writes: number;
+}
+
 /** What a capability adds to a resource, as far as it can be known without running it. */
 export interface ResourceExtension {
   /** The capability, by the name of its folder. */
@@ -30,6 +41,8 @@ export interface ResourceExtension {
   readonly problems?: Readonly<Record<string, ProblemRow>>;
   /** What begins the keys of other items that such an action puts and deletes: `unique#products`. @default none */
   readonly keys?: readonly string[];
+  /** @default none */
+  readonly rules?: readonly Rule[];
   /** @default members are kept as code knows them */
   readonly form?: StoredForm;
 }
@@ -39,6 +52,10 @@ export interface Extendable {
   /** What capabilities add to it. @default nothing */
   readonly extensions?: readonly ResourceExtension[];
 }
+
+/** The rules of all capabilities of a resource. */
+export const rulesOf = ({ extensions = [] }: Extendable): readonly Rule[] =>
+  extensions.flatMap(({ rules = [] }) => rules);
 
 /** How the members of a resource are kept; undefined where that is as code knows them. */
 export const formOf = ({ extensions }: Extendable): StoredForm | undefined =>

@@ -26,6 +26,10 @@ export interface ProblemRow {
   readonly retryAfterSeconds?: number;
   /** Each occurrence names the other resources over which it is refused. @default none */
   readonly tellsRelated?: true;
+  /** Each occurrence says so of the members over which it is refused: `is taken`. @default none */
+  readonly tellsErrors?: string;
+  /** The same input is refused so for another resource. @default nobody can know */
+  readonly refusesSecond?: true;
   /** What to tell the person who was using the client. */
   readonly tell: string;
   /** What support checks first. */

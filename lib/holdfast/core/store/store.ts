@@ -52,12 +52,20 @@ export interface WriteEvent {
   readonly cause?: { readonly type: string; readonly id: string; readonly version: number };
 }
 
+/** What is not worth a refusal. */
+export interface Spare {
+  /** The rule that does not hold then, which is counted. @default nothing is wrong */
+  readonly rule?: string;
+}
+
 /** What commits with the item that the request is about, or not at all. */
 export type PlannedWrite = {
   /** What its refusal is known by. */
   readonly label: string;
   /** What the request is refused with where its condition fails. @default it is decided anew */
   readonly refusal?: () => Problem;
+  /** The rest is written without it where its condition fails. @default it is not */
+  readonly spare?: Spare;
 } & (
   | {
       /** An item where nothing stands yet, or one of this owner. */
@@ -101,6 +109,8 @@ export interface Plan {
   /** Attributes of the item itself besides those of every one. */
   readonly attributes: Values;
   readonly beside: readonly PlannedWrite[];
+  /** The same without these writes that it may spare, by label. @default it spares none */
+  readonly without?: (labels: readonly string[]) => Plan;
 }
 
 /** Either the plan is stored whole, or nothing of it is. */

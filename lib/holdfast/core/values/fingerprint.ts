@@ -15,8 +15,12 @@ export interface Fingerprinted {
  * normalised. 128 bits of it in base64url, as {@link keyHash}: only the holder of a key can search for a collision
  * under it, and would deceive nobody else.
  */
-export function fingerprint({ action, resourceId, actorId, input }: Fingerprinted): string {
-  const canonical = canonicalize([action, resourceId, actorId, input]);
+export const fingerprint = ({ action, resourceId, actorId, input }: Fingerprinted): string =>
+  canonicalHash([action, resourceId, actorId, input]);
+
+/** The same of any value of JSON. */
+export function canonicalHash(value: unknown): string {
+  const canonical = canonicalize(value);
   if (canonical === undefined) throw new TypeError('nothing to take a fingerprint of');
   return hash('sha256', canonical, 'buffer').subarray(0, 16).toString('base64url');
 }

@@ -10,6 +10,8 @@ export interface Found {
   readonly item: Item;
   /** Every attribute of its item by name. */
   readonly attributes: Values;
+  /** Labels of writes that it has to do without, as others own their items. @default none */
+  readonly without?: readonly string[];
 }
 
 /** What capabilities would keep with a resource as it stands, where that is not what is kept. */
@@ -24,11 +26,11 @@ export interface Differences {
 }
 
 /** Holds a resource as it stands against what its capabilities would keep if it were written so now; nothing is written. */
-export function differences({ resource, pk, item, attributes }: Found): Differences {
+export function differences({ item, attributes, ...found }: Found): Differences {
   const next = item.stored;
-  const now = kept({ resource, pk, read: undefined, next });
-  const left = kept({ resource, pk, read: item, next }).writes.filter((each) => 'remove' in each);
-  const due: Values = { ...now.attributes, ...(resource.extensions && { derived: now.derived }) };
+  const now = kept({ ...found, read: undefined, next });
+  const left = kept({ ...found, read: item, next }).writes.filter((each) => 'remove' in each);
+  const due: Values = { ...now.attributes, ...(found.resource.extensions && { derived: now.derived }) };
   const differing = Object.entries(due).filter(
     ([name, value]) => !isDeepStrictEqual(attributes[name] ?? EMPTY[name], value ?? undefined),
   );

@@ -1,47 +1,69 @@
 import type { Decided } from '../decisions/apply-decision.ts';
-import type { PlannedWrite, Values } from '../store/store.ts';
+import type { View } from '../requests/view.ts';
+import type { Plan, PlannedWrite, Values } from '../store/store.ts';
 import { asKept, kept, type Version } from './keeping.ts';
+import { checkSize } from './plan-size.ts';
 import { planWrite } from './plan-write.ts';
 
-/** The plan of a write in which capabilities of the resource, or of those that it decides on besides, take part. */
-export const planExtended: typeof planWrite = (asked, decision, newCommit) => {
-  const plan = planWrite(asked, decision, newCommit);
-  const { view } = decision;
-  const own = withKept({ ...plan, view });
+/**
+ * The plan of a write in which capabilities of the resource, or of those that it decides on besides, take part.
+ * @throws Problem `too-large`, and that of a write which another one of the same decision stands in the way of
+ */
+export const planExtended: typeof planWrite = (asked, decision, newCommit) =>
+  withAll(planWrite(asked, decision, newCommit), decision.view, []);
+
+function withAll(plan: Plan, view: View, without: readonly string[]): Plan {
+  const own = withKept({ ...plan, view, without });
   const beside = plan.beside.map((each) => {
     if (!('change' in each)) return { planned: each, writes: [] };
-    const { writes, ...change } = withKept({ ...each.change, view });
+    const { writes, ...change } = withKept({ ...each.change, view, without, isSide: true });
     return { planned: { ...each, change: { ...each.change, ...change } }, writes };
   });
-  return {
+  const keeping = [...own.writes, ...beside.flatMap(({ writes }) => writes)];
+  const spared = sparedOf(keeping);
+  if (spared.length > 0) return withAll(plan, view, [...without, ...spared]);
+  const all: Plan = {
     ...plan,
     decided: own.decided,
     attributes: own.attributes,
-    beside: settled([
-      ...beside.map(({ planned }) => planned),
-      ...own.writes,
-      ...beside.flatMap(({ writes }) => writes),
-    ]),
+    beside: [...beside.map(({ planned }) => planned), ...settled(keeping)],
+    without: (labels) => withAll(plan, view, [...without, ...labels]),
   };
-};
+  checkSize(all);
+  return all;
+}
 
 /** A decision on one resource as it is stored, and what capabilities keep with it. */
 function withKept({
-  resource,
-  pk,
-  read,
   decided,
   attributes,
-  view,
+  ...version
 }: Omit<Version, 'next'> & { readonly decided: Decided; readonly attributes?: Values }) {
-  const { extensions } = resource;
-  if (extensions === undefined) return { decided, attributes: attributes ?? {}, writes: [] };
-  const keeping = kept({ resource, pk, read, next: decided.next, ...(view && { view }) });
+  const { resource, read } = version;
+  if (resource.extensions === undefined) return { decided, attributes: attributes ?? {}, writes: [] };
+  const keeping = kept({ ...version, next: decided.next });
   return {
     decided: asKept(resource, read, decided),
     attributes: { ...attributes, ...keeping.attributes, derived: keeping.derived },
     writes: keeping.writes,
   };
+}
+
+/**
+ * Two resources of one decision cannot have one item both: of two of which one spares it, that one goes without.
+ * @returns labels
+ * @throws Problem of the second, where both need it
+ */
+function sparedOf(writes: readonly PlannedWrite[]): readonly string[] {
+  const puts = Map.groupBy(writes, (each) => ('put' in each ? each.put.pk : ''));
+  puts.delete('');
+  return [...puts.values()].flatMap((all) => {
+    const [needed, other] = all.filter(({ spare }) => spare === undefined);
+    if (other?.refusal !== undefined) throw other.refusal();
+    return all.slice(1).length === 0
+      ? []
+      : all.filter((each) => each !== (needed ?? all[0])).map(({ label }) => label);
+  });
 }
 
 /** A transaction has each item once: what one resource lets go and another takes changes its owner. */

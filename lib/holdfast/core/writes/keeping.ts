@@ -15,6 +15,10 @@ export interface Version {
   readonly next: StoredResource;
   /** How whoever asked for it reads; undefined where nobody did. */
   readonly view?: View;
+  /** Labels of writes that it has to do without. @default none */
+  readonly without?: readonly string[];
+  /** It is changed by the way, by an action of another resource. @default by its own */
+  readonly isSide?: boolean;
 }
 
 /** What a capability keeps with a version. */

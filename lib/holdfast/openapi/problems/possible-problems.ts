@@ -1,6 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource, Transition } from '../../core/definitions/representation.ts';
+import { rulesOf } from '../../core/definitions/resource-extension.ts';
 import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { type Occurrence, Problem } from '../../core/problems/problem.ts';
 import type { ProblemCode, ProblemRow } from '../../core/problems/problems.ts';
@@ -89,7 +90,7 @@ export function problemsOfAction(action: Action, transitions: readonly Transitio
   const own = [
     ...action.problems.map((code) => new Problem(code, {}, resource.problems?.[code] as Problem['row'])),
     ...Object.entries(problemsBeside(action)).map(
-      ([code, row]) => new Problem(code, relatedIn(action, row), row),
+      ([code, row]) => new Problem(code, { ...relatedIn(action, row), ...errorsIn(action, row) }, row),
     ),
   ];
   if (from === undefined) return present([invalid, ...own]);
@@ -112,7 +113,9 @@ export function problemsOfAction(action: Action, transitions: readonly Transitio
       ? []
       : [refusal(() => checkVersion(action, view, undefined, seen)), versionMismatch(action, view, seen)]),
     elsewhere === undefined ? undefined : refusal(() => checkState(action, view, standing(elsewhere))),
-    ...own.map((problem) => ruleProblem(action, view, seen, problem)),
+    ...own.map((problem) =>
+      problem.row.tellsErrors === undefined ? ruleProblem(action, view, seen, problem) : problem,
+    ),
   ]);
 }
 
@@ -123,6 +126,16 @@ function relatedIn({ with: extension }: Action, { tellsRelated }: ProblemRow): O
   const { name: type, singular, idPrefix } = touched.resource;
   const id = `${idPrefix}_01hf3q8ks2v7m4n6p8r0t2w4y6`;
   return { resource: singular, related: [{ name: touched.name, type, id }] };
+}
+
+/** An example of what a refusal over members tells. */
+function errorsIn({ resource, with: extension }: Action, { tellsErrors: detail }: ProblemRow): Occurrence {
+  if (detail === undefined) return {};
+  const written = (extension?.touches ?? []).flatMap((each) => (each.writes ? [each.resource] : []));
+  const of = [resource, ...written].find((each) => rulesOf(each).length > 0) ?? resource;
+  const [rule] = rulesOf(of);
+  const errors = rule?.members.map((name) => ({ pointer: `/${name}`, detail }));
+  return { resource: of.singular, ...(errors && { errors }) };
 }
 
 function refusal(refuse: () => unknown): Problem | undefined {

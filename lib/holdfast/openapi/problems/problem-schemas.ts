@@ -44,20 +44,23 @@ const RELATED = {
 /** Codes that list what is wrong, one by one. */
 const WITH_ERRORS = ['invalid-input', 'invalid-query'];
 
+const tellsErrors = (code: string, row: ProblemRow) => WITH_ERRORS.includes(code) || row.tellsErrors;
+
 /** Codes that do so where there is a place to name. */
 const MAY_HAVE_ERRORS = ['malformed-request'];
 
 /** The gateway answers these with a status of its own, which their body does not name. */
 const ANY_STATUS: readonly string[] = Object.values(GATEWAY_DEFAULTS);
 
-/** Whether every occurrence of a row tells what stands now. */
-export const tellsCurrent = ({ category }: ProblemRow): boolean => category === 'conflict';
+/** Whether every occurrence of a row tells what stands now: not where another resource has what is asked for. */
+export const tellsCurrent = ({ category, tellsErrors: says }: ProblemRow): boolean =>
+  category === 'conflict' && says === undefined;
 
 const errors = { errors: { type: 'array', minItems: 1, items: ref('schemas', 'ProblemError') } };
 
 function problemSchema(code: string, row: ProblemRow, prefix: string): Node {
   const own = {
-    ...(WITH_ERRORS.includes(code) && errors),
+    ...(tellsErrors(code, row) && errors),
     ...(tellsCurrent(row) && { current: ref('schemas', 'CurrentState') }),
     ...(row.tellsRelated && { related: { type: 'array', minItems: 1, items: ref('schemas', 'Related') } }),
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
+import { rulesOf } from '../../core/definitions/resource-extension.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { RegisteredResource } from '../../service/registry.ts';
 
@@ -9,12 +10,11 @@ const timestamp = z.string().meta({ format: 'date-time', description: 'RFC 3339,
 const id = (prefix: string) => z.string().meta({ pattern: `^${prefix}_[0-9a-z]{26}$` });
 
 /** A resource as it is shown: as `lib/holdfast/core/definitions/representation.ts` writes it. */
-export function representationSchema({
-  definition: { idPrefix, states, members },
-  actions,
-}: RegisteredResource): z.ZodObject {
+export function representationSchema({ definition, actions }: RegisteredResource): z.ZodObject {
+  const { idPrefix, states, members } = definition;
+  const rules = rulesOf(definition);
   const names = actions.flatMap(({ definition }) => (definition.from === undefined ? [] : [definition.name]));
-  return z.object({
+  const schema = z.object({
     id: id(idPrefix),
     state: z.enum(states),
     version: z.int().min(1),
@@ -29,6 +29,7 @@ export function representationSchema({
       .array(names.length === 0 ? z.string() : z.enum(names).meta({ 'x-open-enum': true }))
       .meta({ description: 'What this state permits; a client passes over actions that it does not know.' }),
   });
+  return rules.length === 0 ? schema : schema.meta({ description: rules.map(({ says }) => says).join(' ') });
 }
 
 /** An operation as it is shown. */

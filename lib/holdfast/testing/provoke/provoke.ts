@@ -11,6 +11,7 @@ import { isWaiting, OPERATION_PROBLEMS, type OperationWay, STATES, waitingWay } 
 import { isStarting, Operations } from './operations.ts';
 import { liveGround, paperGround, REFUSALS, type Refusal, replay } from './refusals.ts';
 import { refusedByRule, toldOfRule, unsureOfRule } from './rules.ts';
+import { refusedToSecond, toldOfSecond, unsureOfSecond } from './second.ts';
 
 /** Where something is provoked, and whose it is. */
 export interface Stage {
@@ -130,13 +131,26 @@ const byRule = (scene: Scene, code: string): Provocable => ({
   remedy: (action) => toldOfRule(scene, action, code),
 });
 
+/** By asking the same of two resources: what the first has, the second cannot have as well. */
+const bySecond = (scene: Scene, code: string): Provocable => ({
+  ...byRule(scene, code),
+  asks: ({ scene: on, tenant }, action) => refusedToSecond(on, action, tenant),
+  shown: async (on, action) => {
+    const ground = paperGround(on, action);
+    return ground.ask(await ground.on(), {});
+  },
+  unsure: unsureOfSecond,
+  remedy: toldOfSecond,
+});
+
 /** Everything that a client of the service has to handle, in the order of its tables. */
 export function provocables(scene: Scene): readonly Provocable[] {
   const rows = problemsOf(scene.registry);
   const refusals: Readonly<Record<string, Refusal | string>> = REFUSALS;
   return [
     byRefusal(scene, 'replay', replay, ({ replayed }) => replayed),
-    ...[...rows.keys()].map((code) => {
+    ...[...rows].map(([code, { refusesSecond }]) => {
+      if (refusesSecond) return bySecond(scene, code);
       const [refusal, way] = [refusals[code], OPERATION_PROBLEMS[code]];
       if (refusal !== undefined) return byRefusal(scene, code, refusal, hasCode(code));
       return way === undefined ? byRule(scene, code) : byOperation(scene, code, way, hasCode(code));

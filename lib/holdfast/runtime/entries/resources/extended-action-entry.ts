@@ -1,11 +1,18 @@
 import action, { transitions } from '@action';
+import { DUPLICATES } from '../../../core/metric-names.ts';
 import { planExtended } from '../../../core/writes/extended-plan.ts';
+import { sparing } from '../../../core/writes/sparing.ts';
 import { DEPLOYED, writeContract } from '../../actions/write-contract.ts';
+import { count } from '../../aws/metric.ts';
 import { loadTogether } from '../../records/records.ts';
 
 /** The one action that the bundle holds, in which capabilities take part. */
 export const handler = writeContract(action, transitions, {
   ...DEPLOYED,
-  store: { ...DEPLOYED.store, loadTogether },
+  store: {
+    ...DEPLOYED.store,
+    loadTogether,
+    write: sparing(DEPLOYED.store.write, (rule) => count(DUPLICATES, { by: { rule } })),
+  },
   plan: planExtended,
 });

@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Problem } from '../../core/problems/problem.ts';
+import { representationIn } from '../../core/requests/view.ts';
+import { idOf, partitionKey, tenantOf } from '../../core/store/keys.ts';
+import type { PlannedWrite } from '../../core/store/store.ts';
+import { canonicalHash } from '../../core/values/fingerprint.ts';
+import type { Keeping, Version } from '../../core/writes/keeping.ts';
+import { uniqueProblems } from './problems.ts';
+
+/** What keys of guards begin with. */
+export const GUARDS = 'unique';
+
+/** Members whose values together are one resource's alone. */
+type Members = readonly string[];
+
+/**
+ * What a version holds of each rule: an item of the value that only one resource owns, its guard. The keys of those that it holds
+ * are kept with it, so that one is let go by the key that it was taken by, whatever a release makes of an old value.
+ */
+export function guarded(rules: readonly Members[], version: Version): Keeping {
+  const all = rules.map((members) => guardOf(members, version));
+  return {
+    derived: {
+      guards: Object.fromEntries(all.flatMap(({ rule, key }) => (key === undefined ? [] : [[rule, key]]))),
+    },
+    writes: all.flatMap(({ writes }) => writes),
+  };
+}
+
+/** The guard of one rule. */
+interface Guard {
+  readonly rule: string;
+  /** Of what the version holds once all is written. */
+  readonly key?: string | undefined;
+  readonly writes: readonly PlannedWrite[];
+}
+
+function guardOf(members: Members, version: Version): Guard {
+  const { pk, read, next, without = [], isSide } = version;
+  const rule = members.join('+');
+  const held = heldBy(version, rule);
+  const key = keyOf(rule, members, version);
+  const isSet =
+    read === undefined || members.some((name) => !isDeepStrictEqual(read.stored.data[name], next.data[name]));
+  // What an older release has left behind is put right by the resource's own next write.
+  if (key === held || (!isSet && isSide)) return { rule, key: held, writes: [] };
+  const label = `guard:${rule}:${idOf(pk)}`;
+  const put: PlannedWrite | undefined =
+    key === undefined
+      ? undefined
+      : {
+          label,
+          put: { pk: key, owner: pk },
+          of: pk,
+          ...(isSet
+            ? { refusal: () => taken(members, version) }
+            : { spare: { rule: `${version.resource.name}.${rule}` } }),
+        };
+  const left: PlannedWrite | undefined =
+    held === undefined
+      ? undefined
+      : {
+          label: `${label}:left`,
+          remove: { pk: held, of: pk },
+          spare: {},
+        };
+  const writes = [put, left]
+    .filter((each) => each !== undefined)
+    .filter((each) => !without.includes(each.label));
+  return { rule, key: without.includes(label) ? undefined : key, writes };
+}
+
+/** The key by which the version before took its guard. */
+function heldBy({ read }: Version, rule: string): string | undefined {
+  const guards = read?.derived?.guards;
+  if (typeof guards !== 'object' || guards === null) return undefined;
+  const [, key] = Object.entries(guards).find(([name]) => name === rule) ?? [];
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** Where the guard of a value is; undefined where a member of it is missing. */
+function keyOf(
+  rule: string,
+  members: Members,
+  { resource, pk, next: { data } }: Version,
+): string | undefined {
+  const values = members.map((name) => data[name]);
+  if (values.includes(undefined)) return undefined;
+  return partitionKey(
+    { name: `${GUARDS}#${resource.name}` },
+    tenantOf(pk),
+    `${rule}#${canonicalHash(values)}`,
+  );
+}
+
+function taken(members: Members, { resource, next, view }: Version): Problem {
+  const shown: object = view === undefined ? next.data : representationIn(view, resource, next);
+  const row = uniqueProblems['already-exists'];
+  return new Problem(
+    'already-exists',
+    {
+      resource: resource.singular,
+      detail: `the ${members.join(' and ')} of this ${resource.singular} ${row.tellsErrors}; send another value`,
+      errors: members.map((name) => ({
+        pointer: `/${nameIn(shown, name, next.data[name])}`,
+        detail: row.tellsErrors,
+      })),
+    },
+    row,
+  );
+}
+
+/** What a member is called in the version of a request, by the value that it has there. */
+function nameIn(shown: object, name: string, value: unknown): string {
+  if (Object.hasOwn(shown, name)) return name;
+  const [other = name] = Object.entries(shown).find(([, each]) => isDeepStrictEqual(each, value)) ?? [];
+  return other;
+}

@@ -102,6 +102,20 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     ],
   },
   defineCommand({
+    name: 'audit',
+    summary:
+      'Looks for records that do not fit together, as a restore leaves them, and says what puts each right.',
+    options: {
+      ...SERVICE_OPTIONS,
+      table: { value: 'NAME', summary: 'one that was restored (that of the stage)' },
+    },
+    environment: { ...SERVICE_ENVIRONMENT, ...AWS },
+    run: async ({ options, environment }) => {
+      const { audit } = await import('./audit/audit.ts');
+      return audit(options, environment, PRINT);
+    },
+  }),
+  defineCommand({
     name: 'provoke',
     summary:
       'Brings about an answer that clients must handle, on the local cloud, and prints the request and what it is answered.',

@@ -36,6 +36,3 @@ export const BREAKER_OPENED = 'BreakerOpened';
 
 /** A partner answered what its adapter does not declare, which is taken for unknown; by the partner too. */
 export const UNDECLARED_ANSWERS = 'UndeclaredAnswers';
-
-/** A resource was written that has, by an older release, what another one has; by the rule too. */
-export const DUPLICATES = 'Duplicate';

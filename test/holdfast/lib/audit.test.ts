@@ -96,7 +96,7 @@ async function found(get = async (pk: string) => table.get(pk)) {
     yield* table.values();
   };
   const whats: string[] = [];
-  for await (const { what } of tearsIn({ resources, get, all })) whats.push(what);
+  for await (const { what } of tearsIn({ resources, table: 'records', get, all })) whats.push(what);
   return whats;
 }
 

@@ -60,6 +60,7 @@ function walked(
 ): Walked {
   return {
     resources,
+    table: TableName,
     async get(pk) {
       const command = new GetItemCommand({ TableName, Key: { pk: { S: pk } }, ConsistentRead: true });
       return (await client.send(command)).Item;

@@ -23,6 +23,8 @@ export interface Tear {
 export interface Records {
   /** Those of the release that looks. */
   readonly resources: readonly RegisteredResource[];
+  /** What their table is called. */
+  readonly table: string;
   /** A record as it stands. */
   get(pk: string): Promise<Attributes | undefined>;
 }
@@ -69,7 +71,7 @@ async function keptTears(pk: string, attributes: Attributes, records: Records): 
         {
           pair: [pk, owner],
           what: `${pk} is held by ${owner}, which does not have its value, or is not there`,
-          repair: `delete it, unless its owner has changed: aws dynamodb delete-item --key '${JSON.stringify({ pk: { S: pk } })}' --condition-expression '#o = :o' --expression-attribute-names '{"#o":"owner"}' --expression-attribute-values '${JSON.stringify({ ':o': { S: owner } })}'`,
+          repair: `delete it, unless its owner has changed: aws dynamodb delete-item --table-name ${records.table} --key '${JSON.stringify({ pk: { S: pk } })}' --condition-expression '#o = :o' --expression-attribute-names '{"#o":"owner"}' --expression-attribute-values '${JSON.stringify({ ':o': { S: owner } })}'`,
         },
       ];
 }

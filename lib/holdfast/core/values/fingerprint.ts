@@ -16,11 +16,12 @@ export interface Fingerprinted {
  * under it, and would deceive nobody else.
  */
 export const fingerprint = ({ action, resourceId, actorId, input }: Fingerprinted): string =>
-  canonicalHash([action, resourceId, actorId, input]);
+  hashOf(canonicalize([action, resourceId, actorId, input]));
 
 /** The same of any value of JSON. */
-export function canonicalHash(value: unknown): string {
-  const canonical = canonicalize(value);
+export const canonicalHash = (value: unknown): string => hashOf(canonicalize(value));
+
+function hashOf(canonical: string | undefined): string {
   if (canonical === undefined) throw new TypeError('nothing to take a fingerprint of');
   return hash('sha256', canonical, 'buffer').subarray(0, 16).toString('base64url');
 }

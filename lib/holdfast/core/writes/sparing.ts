@@ -1,6 +1,12 @@
 import type { Plan, Store, Written } from '../store/store.ts';
 
 /**
+ * A resource was written that has, by an older release, what another one has; by the rule. It is no metric of every service: where
+ * no capability has a rule, nothing counts it.
+ */
+export const DUPLICATES = 'Duplicate';
+
+/**
  * Writes a plan without what it may spare, where that stands in its way: nothing has been stored then, and what was decided
  * stays as it is.
  * @param spared is told of each rule that does not hold for that

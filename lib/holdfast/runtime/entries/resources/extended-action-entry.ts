@@ -1,7 +1,6 @@
 import action, { transitions } from '@action';
-import { DUPLICATES } from '../../../core/metric-names.ts';
 import { planExtended } from '../../../core/writes/extended-plan.ts';
-import { sparing } from '../../../core/writes/sparing.ts';
+import { DUPLICATES, sparing } from '../../../core/writes/sparing.ts';
 import { DEPLOYED, writeContract } from '../../actions/write-contract.ts';
 import { count } from '../../aws/metric.ts';
 import { loadTogether } from '../../records/records.ts';

@@ -88,11 +88,12 @@ async function committed(
   return { outcome, transactions };
 }
 
-test('a create whose twin has landed shows the twin, though only what it would keep beside is told to stand in its way', async () => {
-  script = [{ reasons: ['None', FAILED], version: 1 }];
+test('a create with a side whose twin has landed shows the twin, though only what it would keep beside is told to stand in its way', async () => {
+  script = [{ reasons: ['None', 'None', FAILED], version: 1 }];
   const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
   const plan = planOf('tasks#acme#ta_1', {
     beside: [
+      { label: 'side', check: { pk: 'tasks#acme#ta_2', read: undefined } },
       { label: 'guard', put: { pk: 'unique#tasks#acme#x', owner: 'tasks#acme#ta_1' }, of: 'tasks#acme#ta_1' },
     ],
   });

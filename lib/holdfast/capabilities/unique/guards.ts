@@ -4,6 +4,7 @@ import { representationIn } from '../../core/requests/view.ts';
 import { idOf, partitionKey, tenantOf } from '../../core/store/keys.ts';
 import type { PlannedWrite } from '../../core/store/store.ts';
 import { canonicalHash } from '../../core/values/fingerprint.ts';
+import { representationChanges } from '../../core/versions/version-shapes.ts';
 import type { Keeping, Version } from '../../core/writes/keeping.ts';
 import { uniqueProblems } from './problems.ts';
 
@@ -19,10 +20,11 @@ type Members = readonly string[];
  */
 export function guarded(rules: readonly Members[], version: Version): Keeping {
   const all = rules.map((members) => guardOf(members, version));
+  const others = Object.entries(guardsOf(version)).filter(([name]) => all.every(({ rule }) => rule !== name));
+  const own = all.flatMap(({ rule, key }) => (key === undefined ? [] : [[rule, key] as const]));
   return {
-    derived: {
-      guards: Object.fromEntries(all.flatMap(({ rule, key }) => (key === undefined ? [] : [[rule, key]]))),
-    },
+    // A release that has another rule finds what it holds, so that it can let it go.
+    derived: { guards: Object.fromEntries([...others, ...own]) },
     writes: all.flatMap(({ writes }) => writes),
   };
 }
@@ -70,11 +72,14 @@ function guardOf(members: Members, version: Version): Guard {
   return { rule, key: without.includes(label) ? undefined : key, writes };
 }
 
-/** The key by which the version before took its guard. */
-function heldBy({ read }: Version, rule: string): string | undefined {
+/** The keys of the guards that the version before held, by their rules. */
+function guardsOf({ read }: Version): Readonly<Record<string, unknown>> {
   const guards = read?.derived?.guards;
-  if (typeof guards !== 'object' || guards === null) return undefined;
-  const [, key] = Object.entries(guards).find(([name]) => name === rule) ?? [];
+  return typeof guards === 'object' && guards !== null ? { ...guards } : {};
+}
+
+function heldBy(version: Version, rule: string): string | undefined {
+  const key = guardsOf(version)[rule];
   return typeof key === 'string' ? key : undefined;
 }
 
@@ -93,26 +98,33 @@ function keyOf(
   );
 }
 
-function taken(members: Members, { resource, next, view }: Version): Problem {
-  const shown: object = view === undefined ? next.data : representationIn(view, resource, next);
+function taken(members: Members, version: Version): Problem {
+  const { singular } = version.resource;
   const row = uniqueProblems['already-exists'];
   return new Problem(
     'already-exists',
     {
-      resource: resource.singular,
-      detail: `the ${members.join(' and ')} of this ${resource.singular} ${row.tellsErrors}; send another value`,
-      errors: members.map((name) => ({
-        pointer: `/${nameIn(shown, name, next.data[name])}`,
-        detail: row.tellsErrors,
-      })),
+      resource: singular,
+      detail: `the ${members.join(' and ')} of this ${singular} ${row.tellsErrors}; send another value`,
+      errors: members.map((name) => ({ pointer: pointerTo(name, version), detail: row.tellsErrors })),
     },
     row,
   );
 }
 
-/** What a member is called in the version of a request, by the value that it has there. */
-function nameIn(shown: object, name: string, value: unknown): string {
-  if (Object.hasOwn(shown, name)) return name;
-  const [other = name] = Object.entries(shown).find(([, each]) => isDeepStrictEqual(each, value)) ?? [];
-  return other;
+/** Where a member is in the version of a request: as its change says, or else what has its value there and is not here. */
+function pointerTo(name: string, { resource, next, view }: Version): string {
+  const newest = `/${name}`;
+  if (view === undefined) return newest;
+  const pointer = representationChanges(view.version, resource.name).reduce(
+    (each, { pointers }) => pointers[each] ?? each,
+    newest,
+  );
+  const shown = representationIn(view, resource, next);
+  if (pointer !== newest || Object.hasOwn(shown, name)) return pointer;
+  const [other = name] =
+    Object.entries(shown).find(
+      ([each, value]) => !Object.hasOwn(next.data, each) && isDeepStrictEqual(value, next.data[name]),
+    ) ?? [];
+  return `/${other}`;
 }

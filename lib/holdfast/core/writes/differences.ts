@@ -28,15 +28,16 @@ export interface Differences {
 /** Holds a resource as it stands against what its capabilities would keep if it were written so now; nothing is written. */
 export function differences({ item, attributes, ...found }: Found): Differences {
   const next = item.stored;
-  const now = kept({ ...found, read: undefined, next });
-  const left = kept({ ...found, read: item, next }).writes.filter((each) => 'remove' in each);
-  const due: Values = { ...now.attributes, ...(found.resource.extensions && { derived: now.derived }) };
-  const differing = Object.entries(due).filter(
+  const now = kept({ ...found, read: item, next });
+  // As if it were made as it stands: whatever has to be there is put, though it may be there already.
+  const due = kept({ ...found, read: undefined, next }).writes.filter((each) => 'put' in each);
+  const all: Values = { ...now.attributes, ...(found.resource.extensions && { derived: now.derived }) };
+  const differing = Object.entries(all).filter(
     ([name, value]) => !isDeepStrictEqual(attributes[name] ?? EMPTY[name], value ?? undefined),
   );
   return {
     attributes: Object.fromEntries(differing),
-    writes: [...now.writes.filter((each) => 'put' in each), ...left],
+    writes: [...due, ...now.writes.filter((each) => 'remove' in each)],
   };
 }
 

@@ -52,6 +52,9 @@ export const { create, edit } = actionsOn(products);
 /** The actions of a release that does not know of uniqueness. */
 export const before = actionsOn(productsBefore);
 
+/** Those of a release that has one of the two rules. */
+export const lesser = actionsOn(defineResource(PRODUCTS, unique(['sku'])));
+
 /** A decision on several, as a capability makes one: what becomes of each of the others, by its id. */
 const others: Extension = {
   problems: {},

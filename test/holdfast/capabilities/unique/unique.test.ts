@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ask, edit as change, guards, load, made, meets, open, spared, versions } from './floor.ts';
-import { before, create, edit, editAll } from './shop.ts';
+import { before, create, edit, editAll, lesser } from './shop.ts';
 
 beforeEach(open);
 
@@ -184,6 +184,16 @@ describe('what a release has left behind that does not know of the rule', () => 
 
     expect(guards()).toEqual([['acme sku', other]]);
     expect(spared).toEqual(['products.sku']);
+  });
+
+  test('of another rule stays known, so that a release that has it can let it go', async () => {
+    const one = await made({ sku: 'A', maker: 'M', number: 1 });
+    await change(lesser.edit, one, { sku: 'B', number: 2 });
+    expect(guards()).toHaveLength(2);
+    await change(edit, one, { note: 'x' });
+
+    expect(await ask(create, { input: { maker: 'M', number: 1 } })).toMatchObject({ status: 201 });
+    expect(await ask(create, { input: { maker: 'M', number: 2 } })).toMatchObject(taken('/maker', '/number'));
   });
 
   test('is left alone by a decision on another resource that changes no member of the rule', async () => {

@@ -56,6 +56,28 @@ describe('sides', () => {
     expect(() => defineActionWith({ ...PLACE, with: of })).toThrow(`action 'place' of 'orders': ${fault}`);
   });
 
+  test('with what their rules keep of the members that are set are counted whole, and those that set no other', () => {
+    const ruled = {
+      ...products,
+      extensions: [
+        { capability: 'x', rules: [{ name: 'available', says: '', members: ['available'], writes: 2 }] },
+      ],
+    };
+    const withStock = (max: number, sets: readonly 'available'[]) =>
+      defineActionWith({
+        ...PLACE,
+        with: ({ writes }) => ({
+          stock: writes(ruled, { from: ['on-sale'], to: 'same', sets, ids: () => [], max }),
+        }),
+      });
+
+    expect(() => withStock(28, ['available'])).toThrow(
+      'may write 101 items: the max of each side with what its rules keep, and 17 of the action itself',
+    );
+    expect(withStock(27, ['available']).with?.touches).toHaveLength(1);
+    expect(withStock(83, []).with?.touches).toHaveLength(1);
+  });
+
   test('of as many as a transaction takes are taken', () => {
     const action = defineActionWith({
       ...PLACE,

@@ -3,6 +3,7 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from 
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import { walked } from '../../../lib/holdfast/cli/audit/table.ts';
 import { encodeReceipts, type Receipt } from '../../../lib/holdfast/core/decisions/receipts.ts';
 import { defineAction } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
@@ -169,4 +170,15 @@ test('the largest write that a definition allows is stored, and one of too many 
   const refused = () => planned(main, larger);
   expect(refused).toThrow(Problem);
   expect(refused).toThrow(/^all that is written would take 4,\d\d\d KB/);
+});
+
+test('a walk over a table of many pages sees each record once', async () => {
+  const { Count } = await client.send(new ScanCommand({ TableName: 'records', Select: 'COUNT' }));
+  const seen: string[] = [];
+  for await (const { pk } of walked(client, 'records', []).all()) seen.push(pk?.S ?? '');
+
+  // One page has 1 MB, and those of the other test have more than 3.
+  expect(Count).toBeLessThan(seen.length);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen).toHaveLength(1 + 1 + 20 + 21);
 });

@@ -22,9 +22,10 @@ export function guarded(rules: readonly Members[], version: Version): Keeping {
   const all = rules.map((members) => guardOf(members, version));
   const others = Object.entries(guardsOf(version)).filter(([name]) => all.every(({ rule }) => rule !== name));
   const own = all.flatMap(({ rule, key }) => (key === undefined ? [] : [[rule, key] as const]));
+  // A release that has another rule finds what it holds, so that it can let it go.
+  const guards = [...others, ...own];
   return {
-    // A release that has another rule finds what it holds, so that it can let it go.
-    derived: { guards: Object.fromEntries([...others, ...own]) },
+    derived: guards.length === 0 ? {} : { guards: Object.fromEntries(guards) },
     writes: all.flatMap(({ writes }) => writes),
   };
 }

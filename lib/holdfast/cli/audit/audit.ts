@@ -1,12 +1,11 @@
-import { type DynamoDBClient, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { localClient } from '../../local/dynamodb/dynamodb.ts';
 import { ABOUT_PATH } from '../../local/gateway/gateway.ts';
-import type { Attributes } from '../../runtime/aws/attributes.ts';
 import { namePrefixOf } from '../../service/define-service.ts';
 import { service } from '../../service/project.ts';
-import { loadRegistry, type RegisteredResource } from '../../service/registry.ts';
+import { loadRegistry } from '../../service/registry.ts';
 import { ask, serviceUrl } from '../service-options.ts';
-import { tearsIn, type Walked } from './walk.ts';
+import { walked } from './table.ts';
+import { tearsIn } from './walk.ts';
 
 interface Options {
   readonly url: string | undefined;
@@ -17,9 +16,6 @@ interface Options {
 
 /** The table of resources, as the state stack of a stage calls it. */
 const RECORDS = 'RecordsTable';
-
-/** Read at the same time: a table of a million records takes minutes, and its traffic has most of what it takes. */
-const SEGMENTS = 4;
 
 /**
  * Walks the table of a stage, or of the service that npm start runs, and prints whatever does not fit, with what puts it right;
@@ -49,57 +45,6 @@ export async function audit(
   }
   print(`${seen} records of ${table ?? name}: ${torn === 0 ? 'all fit' : `${torn} torn`}`);
   return torn === 0 ? 0 : 1;
-}
-
-/** A table, as it is walked and read. */
-function walked(
-  client: DynamoDBClient,
-  TableName: string,
-  resources: readonly RegisteredResource[],
-  seen: () => void,
-): Walked {
-  return {
-    resources,
-    table: TableName,
-    async get(pk) {
-      const command = new GetItemCommand({ TableName, Key: { pk: { S: pk } }, ConsistentRead: true });
-      return (await client.send(command)).Item;
-    },
-    async *all() {
-      const segments = Array.from({ length: SEGMENTS }, (_, i) => segment(client, TableName, i));
-      // Each gives its next page while those of the others are looked at.
-      const next = new Map(segments.map((each) => [each, each.next()]));
-      while (next.size > 0) {
-        const [of, page] = await Promise.race(
-          [...next].map(async ([each, turn]) => [each, await turn] as const),
-        );
-        if (page.done) next.delete(of);
-        else next.set(of, of.next());
-        for (const item of page.value ?? []) {
-          seen();
-          yield item;
-        }
-      }
-    },
-  };
-}
-
-/** The pages of one part of a table. */
-async function* segment(
-  client: DynamoDBClient,
-  TableName: string,
-  Segment: number,
-): AsyncGenerator<readonly Attributes[], undefined> {
-  for (
-    let ExclusiveStartKey: Attributes | undefined, isFirst = true;
-    isFirst || ExclusiveStartKey;
-    isFirst = false
-  ) {
-    const scan = new ScanCommand({ TableName, Segment, TotalSegments: SEGMENTS, ExclusiveStartKey });
-    const { Items = [], LastEvaluatedKey } = await client.send(scan);
-    ExclusiveStartKey = LastEvaluatedKey;
-    yield Items;
-  }
 }
 
 async function localTable(url: string) {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { changed } from '../../core/decisions/apply-decision.ts';
 import { judged } from '../../core/decisions/judged.ts';
 import type { Resource, Snapshot } from '../../core/definitions/define-resource.ts';
+import { endFault } from '../../core/definitions/resource-extension.ts';
 import type { Ending, OperationCapability } from '../../core/operations/operation-capability.ts';
 import { blocked } from '../../core/operations/operation-course.ts';
 import { isOpen, type Progress } from '../../core/operations/operation-progress.ts';
@@ -132,6 +133,8 @@ function ended(
     const members: unknown = set(givenOf(schemas, progress));
     if (typeof members !== 'object' || members === null || !isPlain(members))
       throw new DefinitionFault(`${who} gave no object of members`);
+    const ruled = endFault(operation.resource, members);
+    if (ruled !== undefined) throw new DefinitionFault(`${who} ${ruled}`);
     const to = () => operation.onSucceeded;
     const made = { id: resource.id, now, commit, current: resource, to };
     return { decided: changed(who, operation.resource, { ...members }, made) };

@@ -1,5 +1,6 @@
 import type { Step } from '../../core/definitions/define-operation.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
+import { endFault } from '../../core/definitions/resource-extension.ts';
 import type { Input, Known } from './carrying.ts';
 import { objectOf, type ResultSchema, type Schemas } from './kept-results.ts';
 
@@ -46,11 +47,7 @@ function stepFault({ name, result, show, compensation, undoInput }: ResultStep):
  * What is wrong with what an end sets, as far as it can be seen on made-up results: one that looks into them may throw, and
  * is judged when it is used.
  */
-function setFault(
-  { name, members, internal }: Resource,
-  schemas: Schemas,
-  set: NonNullable<Known['set']>,
-): string | undefined {
+function setFault(resource: Resource, schemas: Schemas, set: NonNullable<Known['set']>): string | undefined {
   const texts = (schema: ResultSchema) =>
     Object.fromEntries(Object.keys(objectOf(schema).shape).map((member) => [member, 'x']));
   const madeUp = Object.fromEntries(Object.entries(schemas).map(([step, schema]) => [step, texts(schema)]));
@@ -60,6 +57,9 @@ function setFault(
   } catch {
     return undefined;
   }
+  const { name, members, internal } = resource;
+  const ruled = endFault(resource, Object(given));
+  if (ruled !== undefined) return `set ${ruled}`;
   const declared = { ...members.shape, ...internal?.shape };
   const stranger = Object.keys(given ?? {}).find((member) => !Object.hasOwn(declared, member));
   return stranger === undefined

@@ -57,6 +57,17 @@ export interface Extendable {
 export const rulesOf = ({ extensions = [] }: Extendable): readonly Rule[] =>
   extensions.flatMap(({ rules = [] }) => rules);
 
+/** What of an operation's end is a member of a rule, which actions alone may change: an end keeps nothing in items of their own. */
+export function endFault(resource: Extendable, given: object): string | undefined {
+  const ruled = rulesOf(resource).find(({ members }) =>
+    members.some((member) => Object.hasOwn(given, member)),
+  );
+  const member = ruled?.members.find((each) => Object.hasOwn(given, each));
+  return (
+    ruled && `gives '${member}', which rule '${ruled.name}' is over; let an action set it, and not an end`
+  );
+}
+
 /** How the members of a resource are kept; undefined where that is as code knows them. */
 export const formOf = ({ extensions }: Extendable): StoredForm | undefined =>
   extensions?.find(({ form }) => form !== undefined)?.form;

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { defineOperationWithResults } from '../../../../lib/holdfast/capabilities/results/index.ts';
+import { capabilityOf } from '../../../../lib/holdfast/core/operations/operation-capability.ts';
+import { accepted } from '../../../../lib/holdfast/core/operations/operation-progress.ts';
 import { text } from '../../../../lib/holdfast/core/values/text.ts';
+import { decided } from '../../support/plans.ts';
 import orders from './shop/functions/actions/orders/resource.ts';
 import shipOrder from './shop/functions/operations/ship-order.ts';
 import carrier from './shop/functions/partners/carrier.ts';
@@ -90,8 +93,44 @@ describe('an operation with results', () => {
           }),
       "set gives 'tracking', which is no member of orders; add it to the members, or leave it out",
     ],
+    [
+      'the end sets what only an action may, since a rule is over it',
+      () => {
+        const rules = [{ name: 'label', says: '', members: ['label'], writes: 2 }];
+        const resource = { ...orders, extensions: [{ capability: 'x', rules }] };
+        return defineOperationWithResults({ name: 'ship-order', resource, deadlineSeconds: 60 })
+          .step({ ...print, result: label })
+          .ends({ ...ends, succeeded: { to: 'shipped', set: (of) => ({ label: of.print.labelId }) } });
+      },
+      "set gives 'label', which rule 'label' is over; let an action set it, and not an end",
+    ],
   ])('is refused where %s', (_, define, fault) => {
     expect(define).toThrow(`operation 'ship-order': ${fault}`);
+  });
+
+  test('whose end sets what only an action may, as nobody could see before, needs a person', () => {
+    const rules = [{ name: 'label', says: '', members: ['label'], writes: 2 }];
+    const resource = { ...orders, extensions: [{ capability: 'x', rules }] };
+    let isDefined = false;
+    const operation = defineOperationWithResults({ name: 'ship-order', resource, deadlineSeconds: 60 })
+      .step(print)
+      .ends({ ...ends, succeeded: { to: 'shipped', set: () => (isDefined ? { label: 'l' } : {}) } });
+    isDefined = true;
+
+    const ended = capabilityOf(operation)?.end({
+      operation,
+      progress: { ...accepted(operation, 0), state: 'succeeded' },
+      resource: decided('orders#acme#or_1', undefined, { address: 'A' }).next,
+      now: '2026-11-30T00:00:00.000Z',
+      commit: 'c',
+    });
+
+    expect(ended).toMatchObject({
+      instead: {
+        state: 'needs-attention',
+        reason: expect.stringContaining("gives 'label', which rule 'label' is over"),
+      },
+    });
   });
 
   test('is taken where its end reads of results what no made-up one has: it is judged when it ends', () => {

@@ -4,6 +4,8 @@ import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { tablesOf } from '../../core/partners/answers.ts';
 import { titleOf } from '../../core/problems/problem.ts';
 import { problemEntry } from '../../core/problems/problem-page.ts';
+import type { ProblemRow } from '../../core/problems/problems.ts';
+import { sizeProblems } from '../../core/writes/plan-size.ts';
 import { problemsOf } from '../../service/registry.ts';
 import { nameOf } from '../../testing/examples.ts';
 import { curlOf } from '../../testing/provoke/asked.ts';
@@ -38,10 +40,7 @@ const situationsOf = (action: Action): readonly Situation[] => [
   { when: 'No version', name: 'version-required' },
   { when: 'A wrong state', name: 'illegal-transition' },
   ...action.problems.map((name) => ({ when: 'A rule of its own', name })),
-  ...Object.keys(problemsBeside(action)).map((name) => ({
-    when: 'Another resource that it decides on, or that has what it takes',
-    name,
-  })),
+  ...Object.entries(problemsBeside(action)).map(([name, row]) => ({ when: whenBeside(name, row), name })),
   {
     when: `A partner that is down${action.operation === undefined ? '' : ', and says so'}`,
     name: 'waiting:unavailable',
@@ -49,6 +48,14 @@ const situationsOf = (action: Action): readonly Situation[] => [
   ...(action.operation === undefined ? [] : PARTNER_SITUATIONS),
   { when: 'An old client, of a version that has ended', name: 'unknown-api-version' },
 ];
+
+/** When it is refused over something else than its own resource. */
+function whenBeside(name: string, { tellsErrors }: ProblemRow): string {
+  if (Object.hasOwn(sizeProblems, name)) return 'More than fits into one write';
+  return tellsErrors === undefined
+    ? 'Another resource that it decides on'
+    : 'Another resource that has what it takes';
+}
 
 const PARTNER_SITUATIONS: readonly Situation[] = [
   { when: 'A partner that is down, and says nothing', name: 'waiting:unknown' },

@@ -22,6 +22,17 @@ export interface StoredForm {
   store(members: MembersKept, before: MembersKept | undefined): MembersKept;
 }
 
+/** A list of a resource by its members, which an index of its own is for. */
+export interface MemberList {
+  /** Whose values it is asked by: members, and perhaps `state`. */
+  readonly by: readonly string[];
+  /** What it is in the order of: `createdAt`, or a member. */
+  readonly order: string;
+  readonly first: 'highest' | 'lowest';
+  /** The index: `list-1` is the first one, and an item has its keys in it as `l1` and `o1`. */
+  readonly slot: number;
+}
+
 /** What a capability adds to a resource, as far as it can be known without running it. */
 export interface ResourceExtension {
   /** The capability, by the name of its folder. */
@@ -30,6 +41,15 @@ export interface ResourceExtension {
   readonly problems?: Readonly<Record<string, ProblemRow>>;
   /** What begins the keys of other items that such an action puts and deletes: `unique#products`. @default none */
   readonly keys?: readonly string[];
+  /** Problems that its list may be refused with besides, by code. @default none */
+  readonly listProblems?: Readonly<Record<string, ProblemRow>>;
+  /** By their names. @default only those that every resource has */
+  readonly lists?: Readonly<Record<string, MemberList>>;
+  /**
+   * What it keeps with each version, by a name, and in words that change when what is kept does. Older items lack it, so nothing goes by it
+   * until a backfill has been through the table. @default nothing that older items lack
+   */
+  readonly rules?: Readonly<Record<string, string>>;
   /** @default members are kept as code knows them */
   readonly form?: StoredForm;
 }
@@ -39,6 +59,14 @@ export interface Extendable {
   /** What capabilities add to it. @default nothing */
   readonly extensions?: readonly ResourceExtension[];
 }
+
+/** Every list by members that a resource has, by its name. */
+export const listsOf = ({ extensions = [] }: Extendable): Readonly<Record<string, MemberList>> =>
+  Object.assign({}, ...extensions.map(({ lists }) => lists));
+
+/** Everything that is kept with each version of a resource and that older items lack, by its name. */
+export const rulesOf = ({ extensions = [] }: Extendable): Readonly<Record<string, string>> =>
+  Object.assign({}, ...extensions.map(({ rules }) => rules));
 
 /** How the members of a resource are kept; undefined where that is as code knows them. */
 export const formOf = ({ extensions }: Extendable): StoredForm | undefined =>

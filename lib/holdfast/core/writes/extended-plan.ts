@@ -37,9 +37,11 @@ function withKept({
   const { extensions } = resource;
   if (extensions === undefined) return { decided, attributes: attributes ?? {}, writes: [] };
   const keeping = kept({ resource, pk, read, next: decided.next, ...(view && { view }) });
+  // What has to be none is removed; of an item that is made, it is not put.
+  const own = Object.entries(keeping.attributes).filter(([, value]) => read !== undefined || value !== null);
   return {
     decided: asKept(resource, read, decided),
-    attributes: { ...attributes, ...keeping.attributes, derived: keeping.derived },
+    attributes: { ...attributes, ...Object.fromEntries(own), derived: keeping.derived },
     writes: keeping.writes,
   };
 }

@@ -76,6 +76,12 @@ export const problemsOfKind = (kind: Kind): readonly Problem[] =>
 export const problemsOfList = (resource: Resource): readonly Problem[] =>
   present([refusal(() => readListQuery(resource, 'acme', { limit: ['0'] }))]);
 
+/** What a list by members may answer besides. */
+export const problemsOfLists = ({ extensions = [] }: Resource): readonly Problem[] =>
+  extensions
+    .flatMap(({ listProblems = {} }) => Object.entries(listProblems))
+    .map(([code, row]) => new Problem(code, {}, row));
+
 /** What a route on one resource may answer besides. */
 export const notFound = (singular: string): Problem => new Problem('not-found', { resource: singular });
 

@@ -14,6 +14,8 @@ export interface Backfilling extends Table {
   readonly resources: readonly Resource[];
   /** Writes a second. */
   readonly rate: number;
+  /** Items of a page: a run that is interrupted goes through the last one of each segment again. @default {@link PAGE} */
+  readonly page?: number;
   /** Whether what was found to stand in the way before does not now, so that the run counts. @default it counts */
   readonly counts?: () => Promise<boolean>;
 }
@@ -31,7 +33,6 @@ export interface Backfilled {
 /** Parts of the table that are gone through side by side. */
 const SEGMENTS = 4;
 
-/** Items of a page: a run that is interrupted goes through the last one again. */
 const PAGE = 200;
 
 /**
@@ -43,9 +44,14 @@ export async function backfill(backfilling: Backfilling): Promise<Backfilled> {
   const words = JSON.stringify(resources.map((resource) => [resource.name, rulesOf(resource)]));
   const progress = await progressOf(backfilling, words, SEGMENTS);
   const pace = paceOf(backfilling.rate);
-  const parts = await Promise.all(
+  const ended = await Promise.allSettled(
     progress.segments.map((segment) => goThrough({ ...backfilling, resources }, { segment, progress, pace })),
   );
+  // None goes on behind the back of whoever is told of the first that failed.
+  const parts = ended.map((part) => {
+    if (part.status === 'rejected') throw part.reason;
+    return part.value;
+  });
   const taken = parts.flatMap((part) => part.taken);
   const counts = (await backfilling.counts?.()) ?? true;
   const completed = counts ? await record(backfilling, resources, taken) : [];
@@ -84,7 +90,7 @@ async function goThrough(
   backfilling: Backfilling,
   { segment, progress, pace }: Part,
 ): Promise<Omit<Backfilled, 'completed'>> {
-  const { client, TableName, resources } = backfilling;
+  const { client, TableName, resources, page = PAGE } = backfilling;
   const taken: Backfilled['taken'][number][] = [];
   let [looked, written] = [0, 0];
   for (let after = progress.after(segment); after !== 'end'; ) {
@@ -94,7 +100,7 @@ async function goThrough(
         Segment: segment,
         TotalSegments: progress.segments.length,
         ConsistentRead: true,
-        Limit: PAGE,
+        Limit: page,
         ...among(resources),
         ...(after !== undefined && { ExclusiveStartKey: write({ pk: after }) }),
       }),

@@ -6,10 +6,10 @@ import { backfill } from '../../backfill/backfill.ts';
 import { toldOf } from '../../backfill/told.ts';
 import { rulesIn } from '../../cdk/templates/rules.ts';
 import { loadRegistry } from '../../service/registry.ts';
-import { type DeployedStack, deployedStacks } from '../account/deployed.ts';
+import { deployedStacks } from '../account/deployed.ts';
 import { standing } from '../account/stack-status.ts';
-import { stackNames } from '../deploy/release-plan.ts';
 import { standsAgainst } from './stands-against.ts';
+import { stacksOf, tableOf } from './table-of.ts';
 
 /** What a backfill of a deployed stage is told. */
 export interface StageBackfill {
@@ -19,13 +19,6 @@ export interface StageBackfill {
   /** Whether it is done, and not only told what it would be. */
   readonly yes: boolean;
 }
-
-/** The table of resources of a stage that is deployed; undefined where it is not. */
-export const tableOf = (deployed: readonly DeployedStack[]): string | undefined =>
-  deployed
-    .flatMap(({ resources }) => resources)
-    .find(({ logicalId, type }) => logicalId === 'RecordsTable' && type === 'AWS::DynamoDB::GlobalTable')
-    ?.physicalId;
 
 /**
  * Completes what the deployed release keeps with each version, in a stage of the account that credentials are of.
@@ -43,8 +36,7 @@ export async function backfillStage(
   };
   const registry = await loadRegistry();
   const rules = rulesIn(registry);
-  const stacks = async () =>
-    (await deployedStacks(cloudFormation, Object.values(stackNames(stage)))).filter(standing);
+  const stacks = async () => (await deployedStacks(cloudFormation, stacksOf(stage))).filter(standing);
   const deployed = await stacks();
   const TableName = tableOf(deployed);
   if (TableName === undefined)

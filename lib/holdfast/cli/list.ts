@@ -1,4 +1,5 @@
 import type { Action } from '../core/definitions/define-action.ts';
+import { listsOf, type MemberList } from '../core/definitions/resource-extension.ts';
 import { actionPath } from '../core/definitions/routes.ts';
 import { problemsBeside } from '../core/operations/problem-rows.ts';
 import { titleOf } from '../core/problems/problem.ts';
@@ -14,10 +15,11 @@ const toldOf = ({ resource, writes }: ReturnType<typeof touchesOf>[number]) =>
 /** Everything that the registry knows, as data. */
 export function listing(registry: Registry) {
   return {
-    resources: registry.resources.map(({ definition: { name, states }, file, actions }) => ({
-      name,
+    resources: registry.resources.map(({ definition, file, actions }) => ({
+      name: definition.name,
       file,
-      states,
+      states: definition.states,
+      ...(Object.keys(listsOf(definition)).length > 0 && { lists: listsOf(definition) }),
       actions: actions.map(({ definition: action }) => ({
         name: action.name,
         route: `POST ${actionPath(action)}`,
@@ -52,7 +54,7 @@ export function listCommand({ json }: { readonly json: boolean }, registry: Regi
 
 const text = ({ resources, operations, scopes, problems }: ReturnType<typeof listing>): string =>
   [
-    ...resources.map(({ name, states, actions }) => {
+    ...resources.map(({ name, states, actions, lists }) => {
       const isAlone = actions.every(({ touches }) => touches === undefined);
       return [
         `${name}  ${states.join(', ')}`,
@@ -68,6 +70,7 @@ const text = ({ resources, operations, scopes, problems }: ReturnType<typeof lis
             each.problems.join(', ') || '-',
           ]),
         ),
+        ...(lists === undefined ? [] : listsText(lists)),
       ].join('\n');
     }),
     [
@@ -90,6 +93,24 @@ const text = ({ resources, operations, scopes, problems }: ReturnType<typeof lis
       ),
     ].join('\n'),
   ].join('\n\n');
+
+/** Lists by members, and what they cost. */
+function listsText(lists: Readonly<Record<string, MemberList>>): readonly string[] {
+  const all = Object.entries(lists);
+  return [
+    '',
+    ...columns(
+      ['list', 'by', 'order', 'index'],
+      all.map(([name, { by, order, first, slot }]) => [
+        name,
+        by.join(', '),
+        `${order}, ${first} first`,
+        `list-${slot}`,
+      ]),
+    ),
+    `  each write costs ${all.length} write units more for each KB that is shown, and one list's again where its key changes`,
+  ];
+}
 
 /** Rows under their heads, each column as wide as its widest cell. */
 function columns(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

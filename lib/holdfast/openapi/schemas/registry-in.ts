@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Operation } from '../../core/definitions/define-operation.ts';
-import { cancel, resolveOf } from '../../core/operations/operation-actions.ts';
 import type { MemberList, ResourceExtension } from '../../core/definitions/resource-extension.ts';
+import { cancel, resolveOf } from '../../core/operations/operation-actions.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { ApiVersion } from '../../core/versions/api-version.ts';
 import {

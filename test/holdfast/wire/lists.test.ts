@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   BatchWriteItemCommand,
   DeleteItemCommand,
@@ -11,7 +13,6 @@ import {
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { localClient, startDynamoDb } from '../../../lib/holdfast/local/dynamodb/dynamodb.ts';
 import { write } from '../../../lib/holdfast/runtime/aws/attributes.ts';
-import { commandsOf } from '../orders/project.ts';
 import { type Answer, freshKey } from '../support/client.ts';
 import type { Copy } from '../support/copy.ts';
 import { emptyProject } from '../support/empty-project.ts';
@@ -19,6 +20,8 @@ import { ending } from '../support/ending.ts';
 import { eventually } from '../support/eventually.ts';
 import { RECORDS } from '../support/items.ts';
 import { type Service, signIn, startService } from '../support/service.ts';
+
+const run = promisify(execFile);
 
 // A list that is added to a service with a thousand resources: refused, completed while writes go on, and served.
 
@@ -136,6 +139,20 @@ const moveAsOlder = (id: string, customerId: string, version: number) =>
 const forgetRun = () =>
   table.send(new DeleteItemCommand({ TableName: RECORDS, Key: write({ pk: 'backfills#tickets' }) }));
 
+/** `npm run backfill`, by what it prints. */
+const backfill = async () => {
+  const args = [
+    '--no-warnings',
+    'lib/holdfast/cli/main.ts',
+    'backfill',
+    '--url',
+    service.url,
+    '--rate',
+    '2000',
+  ];
+  return (await run('node', args, { cwd: copy.root })).stdout;
+};
+
 /** Rules that a clean run has recorded. */
 const completed = async () => {
   const { Item } = await table.send(
@@ -200,12 +217,12 @@ test('a list that is added over a thousand resources is refused, completed while
   // What every resource has is served meanwhile.
   expect((await user.get('/tickets?limit=1')).status).toBe(200);
 
-  const backfill = commandsOf(copy).kit('backfill', '--url', service.url, '--rate', '2000');
+  const running = backfill();
   const [moved, ...made] = await Promise.all([
     answer(mine, 'bob', 9),
     ...Array.from({ length: 20 }, (_, n) => create(n % 2 === 0 ? 'ada' : 'cy', n)),
   ]);
-  const told = await backfill;
+  const told = await running;
 
   expect(moved.status).toBe(200);
   expect(told).toMatch(/^looked at 10[0-2]\d items, and gave 100[01] of them what they lacked$/m);
@@ -248,7 +265,7 @@ test('a list that is added over a thousand resources is refused, completed while
   // While a release without lists writes beside, a key that it has left stale shows nothing wrong, and the next run puts it right.
   await moveAsOlder(String(mine.json.id), 'ada', 3);
   expect(ids(await all('customerId=bob'))).not.toContain(mine.json.id);
-  await commandsOf(copy).kit('backfill', '--url', service.url, '--rate', '2000');
+  await backfill();
   expect(ids(await all('customerId=ada'))).toContain(mine.json.id);
 });
 

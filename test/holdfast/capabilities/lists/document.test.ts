@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import { clientText } from '../../../../lib/holdfast/cli/record/client.ts';
+import { compareOperations } from '../../../../lib/holdfast/contract/compare/compare-operations.ts';
 import { problemRows } from '../../../../lib/holdfast/core/operations/problem-rows.ts';
 import { Problem } from '../../../../lib/holdfast/core/problems/problem.ts';
 import { listPage } from '../../../../lib/holdfast/core/requests/listing.ts';
@@ -66,6 +68,33 @@ describe('the document', () => {
       count: 4,
       description: 'By an index that is about a second behind.',
     });
+  });
+});
+
+describe('the contract', () => {
+  const by = (members: readonly string[], order = 'createdAt') => ({ by: members, order, first: 'highest' });
+  const gate = (before: object, after: object) =>
+    compareOperations({ 'x-holdfast-lists': before }, { 'x-holdfast-lists': after }).map(
+      ({ breaking, id }) => [breaking, id],
+    );
+
+  test('breaks where a list is gone or is in another order, and not where one comes or is called otherwise', () => {
+    const two = { a: by(['customerId']), b: by(['customerId', 'state']) };
+
+    expect(gate(two, { a: by(['customerId']) })).toEqual([[true, 'list by customerId and state is gone']]);
+    expect(gate(two, { ...two, a: by(['customerId'], 'dueDate') })).toEqual([
+      [true, 'list by customerId: dueDate, highest first'],
+    ]);
+    expect(gate({ a: by(['customerId']) }, two)).toEqual([[false, 'list by customerId and state is new']]);
+    expect(gate(two, { other: two.a, b: by(['state', 'customerId']) })).toEqual([]);
+  });
+
+  test('is typed in the recorded client: what a list is asked by has the type of the member', async () => {
+    const text = await clientText({ resources: [registered], operations: [], versions: [] });
+
+    expect(text).toMatch(/customerId\?: string;\s+rank\?: number;|rank\?: number;/);
+    expect(text).toMatch(/urgent\?: boolean;/);
+    expect(text).toMatch(/'list-not-ready'/);
   });
 });
 

@@ -153,6 +153,21 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     },
   }),
   defineCommand({
+    name: 'backfill',
+    summary:
+      'Gives older items what the deployed release keeps with each version, as the keys of its lists; a deployment runs it by itself.',
+    options: {
+      ...SERVICE_OPTIONS,
+      rate: { value: 'N', summary: 'writes a second', default: '100' },
+      yes: { summary: 'of a deployed stage: does it; without, nothing is written' },
+    },
+    environment: { ...SERVICE_ENVIRONMENT, ...AWS },
+    run: async ({ options, environment }) => {
+      const { backfillCommand } = await import('./backfill/backfill-command.ts');
+      await backfillCommand(options, environment, PRINT);
+    },
+  }),
+  defineCommand({
     name: 'deploy',
     summary: 'Deploys a stage to your AWS account, unless something would be lost.',
     options: {

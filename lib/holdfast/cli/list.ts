@@ -1,6 +1,6 @@
 import type { Action } from '../core/definitions/define-action.ts';
 import type { Resource } from '../core/definitions/define-resource.ts';
-import { rulesOf } from '../core/definitions/resource-extension.ts';
+import { constraintsOf, listsOf, type MemberList } from '../core/definitions/resource-extension.ts';
 import { actionPath } from '../core/definitions/routes.ts';
 import { problemsBeside } from '../core/operations/problem-rows.ts';
 import { titleOf } from '../core/problems/problem.ts';
@@ -12,7 +12,7 @@ const touchesOf = ({ touches }: Pick<NonNullable<Action['with']>, 'touches'>) =>
 
 /** What its capabilities hold it to; nothing where that is nothing. */
 function rulesIn(definition: Resource) {
-  const rules = rulesOf(definition).map(({ says }) => says);
+  const rules = constraintsOf(definition).map(({ says }) => says);
   return rules.length === 0 ? {} : { rules };
 }
 
@@ -27,6 +27,7 @@ export function listing(registry: Registry) {
       file,
       states: definition.states,
       ...rulesIn(definition),
+      ...(Object.keys(listsOf(definition)).length > 0 && { lists: listsOf(definition) }),
       actions: actions.map(({ definition: action }) => ({
         name: action.name,
         route: `POST ${actionPath(action)}`,
@@ -61,7 +62,7 @@ export function listCommand({ json }: { readonly json: boolean }, registry: Regi
 
 const text = ({ resources, operations, scopes, problems }: ReturnType<typeof listing>): string =>
   [
-    ...resources.map(({ name, states, rules = [], actions }) => {
+    ...resources.map(({ name, states, rules = [], actions, lists }) => {
       const isAlone = actions.every(({ touches }) => touches === undefined);
       return [
         `${name}  ${states.join(', ')}`,
@@ -78,6 +79,7 @@ const text = ({ resources, operations, scopes, problems }: ReturnType<typeof lis
             each.problems.join(', ') || '-',
           ]),
         ),
+        ...(lists === undefined ? [] : listsText(lists)),
       ].join('\n');
     }),
     [
@@ -100,6 +102,24 @@ const text = ({ resources, operations, scopes, problems }: ReturnType<typeof lis
       ),
     ].join('\n'),
   ].join('\n\n');
+
+/** Lists by members, and what they cost. */
+function listsText(lists: Readonly<Record<string, MemberList>>): readonly string[] {
+  const all = Object.entries(lists);
+  return [
+    '',
+    ...columns(
+      ['list', 'by', 'order', 'index'],
+      all.map(([name, { by, order, first, slot }]) => [
+        name,
+        by.join(', '),
+        `${order}, ${first} first`,
+        `list-${slot}`,
+      ]),
+    ),
+    `  each write costs ${all.length} write units more for each KB that is shown, and one list's again where its key changes`,
+  ];
+}
 
 /** Rows under their heads, each column as wide as its widest cell. */
 function columns(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

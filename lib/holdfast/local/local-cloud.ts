@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { completeLocally } from '../backfill/complete-locally.ts';
 import type { StackTemplate } from '../cdk/templates/templates.ts';
 import type { Site } from '../core/site-file.ts';
 import { Sightings } from '../core/versions/sightings.ts';
@@ -144,6 +145,7 @@ export async function startLocalCloud(
     let functions = readFunctions(stacks, aws.url);
     print(`making tables and queues, and bundling ${functions.length} functions`);
     const [api] = await settle(prepare(first), bundle(functions, first));
+    await completeLocally(localClient(dynamodb), stacks, print);
     gateway.api = api;
     // Before what its requests go to.
     closing.push(() => gateway.close());
@@ -173,6 +175,7 @@ export async function startLocalCloud(
       const next = await prepare(changed);
       functions = readFunctions(changed.stacks, aws.url);
       await bundle(functions, changed);
+      await completeLocally(localClient(dynamodb), changed.stacks, print);
       follow(changed.stacks);
       gateway.api = next;
       served = changed;

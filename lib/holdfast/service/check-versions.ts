@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import type { Action } from '../core/definitions/define-action.ts';
 import type { Resource } from '../core/definitions/define-resource.ts';
+import { listsOf } from '../core/definitions/resource-extension.ts';
 import { cancel, resolve } from '../core/operations/operation-actions.ts';
 import { operations } from '../core/operations/operations.ts';
 import type { MemberChange, ResourceChange, VersionDefinition } from '../core/versions/define-version.ts';
 import { olderShape } from '../core/versions/version-shapes.ts';
 import { service } from './project.ts';
 import { lenientMember } from './schemas/lenient-member.ts';
+
+/** States, or what lists are asked by, by resource. */
+type Names = Map<string, readonly string[]>;
 
 /** A shape that a version may change, by what it is called in a message. */
 type Shapes = Map<string, z.core.$ZodShape>;
@@ -28,22 +32,25 @@ export function checkVersions(
       ({ resource, name, input }) => [`${resource.name}.${name}`, input.shape] as const,
     ),
   ]);
+  const filters: Names = new Map(resources.map((resource) => [resource.name, filtersOf(resource)]));
   const states = new Map(all.map(({ name, states }): [string, readonly string[]] => [name, states]));
   for (const { definition, file } of versions.toReversed()) {
-    const fault = versionFault(definition, shapes, states);
+    const fault = versionFault(definition, { shapes, states, filters });
     if (fault !== undefined) throw new Error(`${file}: ${fault}`);
   }
 }
 
 function versionFault(
   { version, changes }: VersionDefinition,
-  shapes: Shapes,
-  states: Map<string, readonly string[]>,
+  { shapes, states, filters }: { shapes: Shapes; states: Names; filters: Names },
 ): string | undefined {
   if (version >= service.apiVersion)
     return `version '${version}' is not older than the newest, ${service.apiVersion}; set apiVersion in lib/service.ts`;
   const faults = Object.entries(changes).map(
-    ([resource, change]) => shapeFault(resource, change, shapes) ?? stateFault(resource, change, states),
+    ([resource, change]) =>
+      shapeFault(resource, change, shapes) ??
+      stateFault(resource, change, states) ??
+      filterFault(resource, change, filters),
   );
   return faults.find((fault) => fault !== undefined);
 }
@@ -78,7 +85,7 @@ function shapeFault(
 function stateFault(
   resource: string,
   { states = {} }: ResourceChange,
-  byResource: Map<string, readonly string[]>,
+  byResource: Names,
 ): string | undefined {
   const known = byResource.get(resource) ?? [];
   const stranger = Object.values(states).find((state) => !known.includes(state));
@@ -88,6 +95,35 @@ function stateFault(
   byResource.set(
     resource,
     known.map((state) => olderNames.get(state) ?? state),
+  );
+  return undefined;
+}
+
+/** Members that lists are by or in the order of. */
+const filtersOf = (resource: Resource): readonly string[] => {
+  const all = Object.values(listsOf(resource)).flatMap(({ by, order }) => [...by, order]);
+  return [...new Set(all)].filter((name) => Object.hasOwn(resource.members.shape, name));
+};
+
+/** Applies what was changed of what a resource's lists are asked by: a list is asked for in each version. */
+function filterFault(
+  resource: string,
+  { representation, filters = {} }: ResourceChange,
+  byResource: Names,
+): string | undefined {
+  const known = byResource.get(resource) ?? [];
+  const stranger = Object.values(filters).find((filter) => !known.includes(filter));
+  if (stranger !== undefined)
+    return `filters of '${resource}' lead to '${stranger}', which no list is by; ${known.length > 0 ? `choose from ${known.join(', ')}` : 'remove it'}`;
+  const unmapped = Object.keys(representation?.newer.shape ?? {}).find(
+    (member) => known.includes(member) && !Object.values(filters).includes(member),
+  );
+  if (unmapped !== undefined)
+    return `changes '${unmapped}' of '${resource}', which a list is by, and does not say what its clients ask by; add filters: { OLDER: '${unmapped}' }, with the name of this version for OLDER`;
+  const olderNames = new Map(Object.entries(filters).map(([older, newer]) => [newer, older]));
+  byResource.set(
+    resource,
+    known.map((filter) => olderNames.get(filter) ?? filter),
   );
   return undefined;
 }

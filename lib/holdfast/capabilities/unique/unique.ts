@@ -28,13 +28,16 @@ export const unique =
       capability: 'unique',
       problems: uniqueProblems,
       keys: [`${GUARDS}#${name}`],
-      rules: rules.map((members) => ({
+      constraints: rules.map((members) => ({
         name: members.join('+'),
         says: `No two ${name} of a tenant have the same ${members.join(' and ')}.`,
         members,
         // One is let go, and another one taken.
         writes: 2,
       })),
+      rules: Object.fromEntries(
+        rules.map((members) => [`${GUARDS}.${members.join('+')}`, members.join(', ')]),
+      ),
       keep: (version) => guarded(rules, version),
     };
     return extension;

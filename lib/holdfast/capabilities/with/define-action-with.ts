@@ -9,7 +9,7 @@ import {
   type TransitionAction,
 } from '../../core/definitions/define-action.ts';
 import type { MembersOf, Resource } from '../../core/definitions/define-resource.ts';
-import { rulesOf } from '../../core/definitions/resource-extension.ts';
+import { constraintsOf } from '../../core/definitions/resource-extension.ts';
 import type { Extension } from '../../core/writes/extension.ts';
 import { extend } from './extend.ts';
 import { relatedProblems } from './problems.ts';
@@ -98,7 +98,7 @@ const writesOf = ({ resource, sets }: Side): number => 1 + ruleWrites(resource, 
 
 /** @param sets members that change. @default any */
 const ruleWrites = (resource: Resource, sets?: readonly string[]): number =>
-  rulesOf(resource)
+  constraintsOf(resource)
     .filter(({ members }) => sets === undefined || members.some((name) => sets.includes(name)))
     .reduce((sum, { writes }) => sum + writes, 0);
 

@@ -4,6 +4,7 @@ import { publicPartners } from '../../core/operations/partner-status.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import type { StageConfig } from '../../service/config.ts';
 import { partnersOf, type RegisteredResource, type Registry, refusingIn } from '../../service/registry.ts';
+import { slotName, slotsOf } from '../templates/rules.ts';
 import { actionGrants, isExtended } from './action-grants.ts';
 import {
   acting,
@@ -11,6 +12,7 @@ import {
   findingOverdue,
   items,
   listing,
+  listingByMembers,
   machines,
   type Needs,
   reading,
@@ -74,9 +76,19 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
     needs,
   });
   const one = items('records', ['GetItem'], type);
+  const isListed = slotsOf(definition).length > 0;
   return {
     get: reader('get', { environment: READING, grants: [one] }),
-    list: reader('list', { environment: READING, grants: listing(type) }),
+    list: isListed
+      ? reader(
+          'list',
+          {
+            environment: READING,
+            grants: [...listing(type), ...listingByMembers(definition, slotsOf(definition).map(slotName))],
+          },
+          'extended-list-entry.ts',
+        )
+      : reader('list', { environment: READING, grants: listing(type) }),
     history: reader(
       'history',
       { environment: [...READING, 'HISTORY_TABLE'], grants: [one, readingHistory(type)] },

@@ -1,4 +1,6 @@
+import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { SecretUse } from '../../core/partners/partner-secrets.ts';
+import { backfillKey } from '../../core/store/keys.ts';
 import type { Variable } from '../../runtime/aws/environment.ts';
 
 /** The tables of a stage. */
@@ -58,6 +60,15 @@ const query = (index: string, ...keys: readonly string[]): Grant => ({
 /** Listing a resource's items, of all states or of one. */
 export const listing = (type: string): readonly Grant[] =>
   ['by-time', 'by-state'].map((index) => query(index, `${type}#*`));
+
+/** Listing a resource's items by their members, once a backfill has recorded that all of them are there. */
+export const listingByMembers = (
+  resource: Pick<Resource, 'name'>,
+  indexes: readonly string[],
+): readonly Grant[] => [
+  ...indexes.map((index) => query(index, `${resource.name}#*`)),
+  { actions: ['dynamodb:GetItem'], on: { table: 'records', keys: [backfillKey(resource)] } },
+];
 
 /** Finding the operations that are overdue, of releases with one list of them and of those with several. */
 export const findingOverdue = (operations: string): Grant =>

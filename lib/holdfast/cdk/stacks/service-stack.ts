@@ -27,6 +27,7 @@ import { DUE_SHARDS } from '../templates/due-shards.ts';
 import { type Nesting, Nests } from '../templates/nests.ts';
 import { RECEIPT_FORMS } from '../templates/receipt-forms.ts';
 import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../templates/removed-routes.ts';
+import { rulesIn } from '../templates/rules.ts';
 import { storedShapes } from '../templates/stored-shapes.ts';
 import type { State } from './state-stack.ts';
 import { supplyOf } from './supply.ts';
@@ -58,6 +59,7 @@ export class ServiceStack extends Stack {
     this.#props = props;
     const versions = versionPromises(config.service.apiVersion, registry.versions);
     const shapes = storedShapes(registry);
+    const rules = rulesIn(registry);
     this.templateOptions.metadata = {
       holdfast: {
         prefix: config.service.prefix,
@@ -65,6 +67,7 @@ export class ServiceStack extends Stack {
         receipts: RECEIPT_FORMS,
         versions,
         ...(shapes && { shapes }),
+        ...(rules && { rules }),
         ...removedRoutesMetadata(this.node.tryGetContext(REMOVED_ROUTES)),
       },
     };

@@ -6,6 +6,9 @@ import { Identity } from '../api/identity.ts';
 import { PartnerSecrets } from '../operations/partner-secrets.ts';
 import { HistoryTable, IdempotencyTable, RecordsTable, type Tables } from '../tables/records-table.ts';
 
+import { readFrozen } from '../templates/frozen.ts';
+import { slotCount } from '../templates/rules.ts';
+
 /** Whose state it is. */
 export interface StateStackProps extends StackProps {
   readonly config: StageConfig;
@@ -30,7 +33,8 @@ export class StateStack extends Stack implements State {
     super(scope, id, { description: `${config.service.title}, stage ${config.stage}: tables`, ...props });
     const retain = config.retainData;
     this.tables = {
-      records: new RecordsTable(this, 'Records', { retain }).table,
+      records: new RecordsTable(this, 'Records', { retain, slots: slotCount(registry, readFrozen().tables) })
+        .table,
       idempotency: new IdempotencyTable(this, 'Idempotency', { retain }).table,
       history: new HistoryTable(this, 'History', { retain }).table,
     };

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { TableName } from '../bundles/needs.ts';
 import { retention } from '../functions/retention.ts';
 import { cfnOf } from '../templates/cfn-of.ts';
+import { slotName } from '../templates/rules.ts';
 
 /** What an index carries besides its keys: the public part of a resource. It cannot be changed later, only replaced. */
 const PUBLIC = ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data'];
@@ -26,11 +27,16 @@ export interface TableProps {
   readonly retain: boolean;
 }
 
+/** How many indexes the table has for lists by members; they are numbered, so that all resources share them. */
+export interface RecordsTableProps extends TableProps {
+  readonly slots: number;
+}
+
 /** Holds every resource with its receipts: one item each, whose partition key begins with resource type and tenant. */
 export class RecordsTable extends Construct {
   readonly table: TableV2;
 
-  constructor(scope: Construct, id: string, { retain }: TableProps) {
+  constructor(scope: Construct, id: string, { retain, slots }: RecordsTableProps) {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
       partitionKey: string('pk'),
@@ -51,6 +57,14 @@ export class RecordsTable extends Construct {
           sortKey: string('dueAt'),
           projectionType: ProjectionType.KEYS_ONLY,
         },
+        // Holds what is in a list by its members.
+        ...Array.from({ length: slots }, (_, i) => ({
+          indexName: slotName(i + 1),
+          partitionKey: string(`l${i + 1}`),
+          sortKey: string(`o${i + 1}`),
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: PUBLIC,
+        })),
       ],
       ...lasting(retain),
     });

@@ -1,6 +1,7 @@
 import { dueShardRefusals } from './due-shards.ts';
 import type { Frozen } from './frozen.ts';
 import { receiptRefusals } from './receipt-forms.ts';
+import { ruleRefusals } from './rules.ts';
 import { shapeRefusals } from './stored-shapes.ts';
 
 /**
@@ -16,6 +17,7 @@ export function refusals(before: Frozen, after: Frozen): readonly string[] {
     ...renamed(before, after),
     ...outputsGone(before, after),
     ...moved(before, after),
+    ...ruleRefusals(before.rules, after.rules),
     ...dueShardRefusals(before.dueShards, after.dueShards),
     ...receiptRefusals(before.receipts, after.receipts),
     // Where no service is yet, nothing reads.

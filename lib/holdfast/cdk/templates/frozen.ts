@@ -4,7 +4,7 @@ import { ROOT } from '../../service/project.ts';
 import { type DueShards, dueShardsOf } from './due-shards.ts';
 import type { Nesting } from './nests.ts';
 import { type ReceiptForms, receiptFormsOf } from './receipt-forms.ts';
-import type { StackTemplate, StoredShapes, TemplateResource } from './templates.ts';
+import type { Rules, StackTemplate, StoredShapes, TemplateResource } from './templates.ts';
 
 /** Where it is recorded. */
 export const FROZEN_FILE = 'lib/recorded/frozen.json';
@@ -29,6 +29,8 @@ export interface Frozen {
   readonly receipts?: ReceiptForms;
   /** Shapes in which resources are kept. @default none but the first */
   readonly shapes?: StoredShapes;
+  /** What is kept with each version of a resource, as the keys of its lists. @default nothing, or unknown */
+  readonly rules?: Rules;
 }
 
 const TABLE = 'AWS::DynamoDB::GlobalTable';
@@ -53,7 +55,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
   const resources = Object.entries(state?.Resources ?? {});
   const dueShards = service && dueShardsOf(service);
   const receipts = service && receiptFormsOf(service);
-  const { prefix, shapes } = service?.Metadata?.holdfast ?? {};
+  const { prefix, shapes, rules } = service?.Metadata?.holdfast ?? {};
   return {
     ...(prefix !== undefined && { prefix }),
     nests: sorted(nests),
@@ -73,6 +75,7 @@ export function frozenPart(templates: readonly StackTemplate[], nests: Nesting):
     ...(dueShards && { dueShards }),
     ...(receipts && { receipts }),
     ...(shapes && { shapes }),
+    ...(rules && { rules }),
   };
 }
 

@@ -18,6 +18,9 @@ export interface TemplateResource {
 /** Shapes in which the members of resources are kept, by the resource's name; one that is not named has shape 1 alone. */
 export type StoredShapes = Readonly<Record<string, Pick<StoredForm, 'reads' | 'writes'>>>;
 
+/** What is kept with each version of a resource and older items lack, in words, by resource and rule. */
+export type Rules = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** What the template of a service stack says of its release, for the release after it. */
 interface StackMetadata {
   readonly prefix?: string;
@@ -26,6 +29,8 @@ interface StackMetadata {
   readonly removedRoutes?: readonly string[];
   readonly shapes?: StoredShapes;
   readonly versions?: VersionPromises;
+  /** What it keeps with each version of a resource, by resource and rule. */
+  readonly rules?: Rules;
 }
 
 /** A CloudFormation template, as much as is read of it. */

@@ -1,10 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { reservations } from '../../cdk/functions/reserved-concurrency.ts';
 import { frozenPart } from '../../cdk/templates/frozen.ts';
 import { refusals } from '../../cdk/templates/frozen-refusals.ts';
+import { rulesIn } from '../../cdk/templates/rules.ts';
 import { stageConfig, stageNames } from '../../service/config.ts';
 import { loadRegistry, partnersOf, scopesOf } from '../../service/registry.ts';
 import type { StageSettings } from '../../service/stage-settings.ts';
@@ -14,6 +16,9 @@ import { deployedOutputs, deployedStacks, importsOf } from '../account/deployed.
 import { stepsStillNeeded } from '../account/open-executions.ts';
 import { planReservations } from '../account/reserved-room.ts';
 import { standing } from '../account/stack-status.ts';
+import { afterRelease, beforeRelease } from '../backfill/around-release.ts';
+import { backfillStage } from '../backfill/backfill-stage.ts';
+import { tableOf } from '../backfill/table-of.ts';
 import { UsageError } from '../command/command.ts';
 import { cdk, cdkDeploy } from './cdk.ts';
 import { missingCredentials } from './missing-credentials.ts';
@@ -109,6 +114,9 @@ async function limitsOfAccount(
   };
 }
 
+/** Writes a second of a backfill: a tenth of what one partition of an index takes. */
+const RATE = 100;
+
 async function carryOut(
   { deployments, notes }: ReleasePlan,
   stage: string,
@@ -118,13 +126,25 @@ async function carryOut(
 ): Promise<void> {
   const { service } = stackNames(stage);
   const [deployed] = (await deployedStacks(cloudFormation, [service])).filter(standing);
-  if (deployed !== undefined) await restoreStarters(new LambdaClient({}), deployed);
+  const released = {
+    stage,
+    rules: rulesIn(await loadRegistry()),
+    table: async () => {
+      const TableName = tableOf(await deployedStacks(cloudFormation, [stackNames(stage).state]));
+      return TableName === undefined ? undefined : { client: new DynamoDBClient({}), TableName };
+    },
+  };
+  if (deployed !== undefined) {
+    await restoreStarters(new LambdaClient({}), deployed);
+    await beforeRelease(released, deployed, print);
+  }
   for (const [index, deployment] of deployments.entries()) {
     const { why } = deployment;
     if (why !== undefined) print(`\ndeployment ${index + 1} of ${deployments.length}: ${why}`);
     await cdkDeploy(deployment, context);
   }
   for (const note of notes) print(note);
+  await afterRelease(released, () => backfillStage({ stage, rate: RATE, yes: true }, print), print);
 }
 
 async function tellHowToBegin(

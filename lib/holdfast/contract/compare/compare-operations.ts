@@ -1,7 +1,7 @@
 import { isNode, type Node, nodesOf } from '../../openapi/schemas/node.ts';
 import { type Difference, fact } from './change.ts';
 import { compareAccess, compareServers } from './compare-access.ts';
-import { compareParameters, compareRequired } from './compare-parameters.ts';
+import { compareLists, compareParameters, compareRequired } from './compare-parameters.ts';
 import { compareProblems } from './compare-problems.ts';
 import { compareResponses } from './compare-responses.ts';
 import { compareRest } from './compare-rest.ts';
@@ -25,6 +25,7 @@ export function compareOperations(before: Node, after: Node): readonly Differenc
     ...compareAccess(before, after),
     ...compareServers(before, after),
     ...compareParameters(before, after),
+    ...compareLists(before, after),
     ...compareRest(before, after, 'operation', COMPARED),
     ...compareBodies(before.requestBody, after.requestBody),
     ...compareResponses(nodesOf(before.responses), nodesOf(after.responses)),

@@ -1,4 +1,4 @@
-import { listOf, type Node, type Nodes } from '../../openapi/schemas/node.ts';
+import { listOf, type Node, type Nodes, nodesOf } from '../../openapi/schemas/node.ts';
 import { type Difference, fact } from './change.ts';
 import { compareRest } from './compare-rest.ts';
 import { compareSchemas, type Place } from './compare-schemas.ts';
@@ -62,3 +62,30 @@ function serialized(was: Node, is: Node): Readonly<Record<string, unknown>> {
     allowEmptyValue: false,
   };
 }
+
+/** What differs between the lists by members that an operation has. Clients know one by what it is by, and its order by their cursors. */
+export function compareLists(before: Node, after: Node): readonly Difference[] {
+  const [was, is] = [listsIn(before), listsIn(after)];
+  return [
+    ...[...was].flatMap(([by, order]) => {
+      const now = is.get(by);
+      if (now === undefined)
+        return [fact(true, `list by ${by} is gone`, `that asks for the list by ${by} is refused`)];
+      return now === order
+        ? []
+        : [fact(true, `list by ${by}: ${now}`, `gets the list by ${by} by ${now}, and got it by ${order}`)];
+    }),
+    ...[...is.keys()]
+      .filter((by) => !was.has(by))
+      .map((by) => fact(false, `list by ${by} is new`, `may ask for the list by ${by} now`)),
+  ];
+}
+
+/** The order of each list, by what it is by. */
+const listsIn = ({ 'x-holdfast-lists': lists }: Node): ReadonlyMap<string, string> =>
+  new Map(
+    Object.values(nodesOf(lists)).map(({ by, order, first }) => [
+      [by].flat().map(String).sort().join(' and '),
+      `${order}, ${first} first`,
+    ]),
+  );

@@ -23,7 +23,7 @@ export interface StoredForm {
 }
 
 /** What is kept with a resource for the sake of some of its members, in items of their own. */
-export interface Rule {
+export interface Constraint {
   /** In documents and messages: `sku`. */
   readonly name: string;
   /** What holds, in a sentence. */
@@ -31,6 +31,17 @@ export interface Rule {
   readonly members: readonly string[];
   /** So many items at most are put and deleted where one of the members changes. */
   readonly writes: number;
+}
+
+/** A list of a resource by its members, which an index of its own is for. */
+export interface MemberList {
+  /** Whose values it is asked by: members, and perhaps `state`. */
+  readonly by: readonly string[];
+  /** What it is in the order of: `createdAt`, or a member. */
+  readonly order: string;
+  readonly first: 'highest' | 'lowest';
+  /** The index: `list-1` is the first one, and an item has its keys in it as `l1` and `o1`. */
+  readonly slot: number;
 }
 
 /** What a capability adds to a resource, as far as it can be known without running it. */
@@ -42,7 +53,16 @@ export interface ResourceExtension {
   /** What begins the keys of other items that such an action puts and deletes: `unique#products`. @default none */
   readonly keys?: readonly string[];
   /** @default none */
-  readonly rules?: readonly Rule[];
+  readonly constraints?: readonly Constraint[];
+  /** Problems that its list may be refused with besides, by code. @default none */
+  readonly listProblems?: Readonly<Record<string, ProblemRow>>;
+  /** By their names. @default only those that every resource has */
+  readonly lists?: Readonly<Record<string, MemberList>>;
+  /**
+   * What it keeps with each version, by a name, and in words that change when what is kept does. Older items lack it, so nothing goes by it
+   * until a backfill has been through the table. @default nothing that older items lack
+   */
+  readonly rules?: Readonly<Record<string, string>>;
   /** @default members are kept as code knows them */
   readonly form?: StoredForm;
 }
@@ -53,13 +73,13 @@ export interface Extendable {
   readonly extensions?: readonly ResourceExtension[];
 }
 
-/** The rules of all capabilities of a resource. */
-export const rulesOf = ({ extensions = [] }: Extendable): readonly Rule[] =>
-  extensions.flatMap(({ rules = [] }) => rules);
+/** The constraints of all capabilities of a resource. */
+export const constraintsOf = ({ extensions = [] }: Extendable): readonly Constraint[] =>
+  extensions.flatMap(({ constraints = [] }) => constraints);
 
-/** What of an operation's end is a member of a rule, which actions alone may change: an end keeps nothing in items of their own. */
+/** What of an operation's end is a member of a constraint, which actions alone may change: an end keeps nothing in items of their own. */
 export function endFault(resource: Extendable, given: object): string | undefined {
-  const ruled = rulesOf(resource).find(({ members }) =>
+  const ruled = constraintsOf(resource).find(({ members }) =>
     members.some((member) => Object.hasOwn(given, member)),
   );
   const member = ruled?.members.find((each) => Object.hasOwn(given, each));
@@ -67,6 +87,14 @@ export function endFault(resource: Extendable, given: object): string | undefine
     ruled && `gives '${member}', which rule '${ruled.name}' is over; let an action set it, and not an end`
   );
 }
+
+/** Every list by members that a resource has, by its name. */
+export const listsOf = ({ extensions = [] }: Extendable): Readonly<Record<string, MemberList>> =>
+  Object.assign({}, ...extensions.map(({ lists }) => lists));
+
+/** Everything that is kept with each version of a resource and that older items lack, by its name. */
+export const rulesOf = ({ extensions = [] }: Extendable): Readonly<Record<string, string>> =>
+  Object.assign({}, ...extensions.map(({ rules }) => rules));
 
 /** How the members of a resource are kept; undefined where that is as code knows them. */
 export const formOf = ({ extensions }: Extendable): StoredForm | undefined =>

@@ -14,9 +14,12 @@ export const problemRows = (refusing: readonly Refusing[]): ReadonlyMap<string, 
 const rowsOf = (definition: Refusing): Rows =>
   'decide' in definition
     ? (definition.with?.problems ?? {})
-    : { ...definition.problems, ...ofAll(definition) };
+    : { ...definition.problems, ...ofAll(definition), ...ofLists(definition) };
 
 type Rows = Readonly<Record<string, ProblemRow>>;
+
+const ofLists = ({ extensions = [] }: Extendable): Rows =>
+  Object.assign({}, ...extensions.map(({ listProblems: rows }) => rows));
 
 const ofAll = ({ extensions = [] }: Extendable): Rows =>
   Object.assign({}, ...extensions.map(({ problems: rows }) => rows));

@@ -16,7 +16,8 @@ export interface CursorScope {
 
 const POSITION = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)\/(\w{1,64})$/;
 
-const seal = (scope: CursorScope, position: string) =>
+/** What binds a position to where it was given. */
+export const seal = (scope: CursorScope, position: string) =>
   createHash('sha256')
     .update(JSON.stringify([scope.tenant, scope.resource, scope.filter, position]))
     .digest('base64url')

@@ -5,14 +5,14 @@ import { stateIn } from '../versions/version-shapes.ts';
 import { decodeCursor, type Position } from './cursor.ts';
 
 /** A page that fits a phone's screen a few times over. */
-const DEFAULT_LIMIT = 25;
+export const DEFAULT_LIMIT = 25;
 
 /** A page of that many payouts is far below the 6 MB that a function may answer. */
-const MAX_LIMIT = 100;
+export const MAX_LIMIT = 100;
 
 const PARAMETERS = ['state', 'limit', 'cursor'];
 
-const isLimit = (value: string) => /^[1-9]\d{0,2}$/.test(value) && Number(value) <= MAX_LIMIT;
+export const isLimit = (value: string) => /^[1-9]\d{0,2}$/.test(value) && Number(value) <= MAX_LIMIT;
 
 /** What a list was asked for. */
 export interface ListQuery {

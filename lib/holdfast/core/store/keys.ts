@@ -37,6 +37,9 @@ export const referenceKey = (partner: string, reference: string): string =>
 /** The record of a command, in the table of receipts. */
 export const commandKey = (command: string): string => key(KEY_PREFIXES.commands, command);
 
+/** What of a resource a backfill has completed. */
+export const backfillKey = ({ name }: Pick<Resource, 'name'>): string => key('backfills', name);
+
 /** The requests that wait in one window of time. */
 export const waitsKey = (window: number, tenant?: string): string =>
   tenant === undefined

@@ -23,6 +23,11 @@ export interface ResourceChange {
   readonly inputs?: Readonly<Record<string, MemberChange>>;
   /** States that had another name: from the older name to the newer one. @default none */
   readonly states?: Readonly<Record<string, string>>;
+  /**
+   * Filters of its lists that had another name: from the older name to the newer one. A member that `representation` has otherwise and a list is
+   * asked by stands here in any case, under its own name where that is the same. @default none
+   */
+  readonly filters?: Readonly<Record<string, string>>;
 }
 
 /** One older version of the contract, by what is different from the next newer one. */

@@ -54,6 +54,14 @@ const newerState = (state: string, { states = {} }: ResourceChange): string =>
 export const stateIn = ({ changes }: VersionChanges, resource: string, state: string): string =>
   changesOf(changes, resource).reduce(olderState, state);
 
+/** The name that a filter of the newest version has in a version. */
+export const filterIn = ({ changes }: VersionChanges, resource: string, filter: string): string =>
+  changesOf(changes, resource).reduce(
+    (name, { filters = {} }) =>
+      Object.entries(filters).find(([, newerName]) => newerName === name)?.[0] ?? name,
+    filter,
+  );
+
 const withState = (body: Body, named: (state: string) => string): Body =>
   typeof body.state === 'string' ? { ...body, state: named(body.state) } : body;
 

@@ -42,9 +42,11 @@ function withKept({
   const { resource, read } = version;
   if (resource.extensions === undefined) return { decided, attributes: attributes ?? {}, writes: [] };
   const keeping = kept({ ...version, next: decided.next });
+  // What has to be none is removed; of an item that is made, it is not put.
+  const own = Object.entries(keeping.attributes).filter(([, value]) => read !== undefined || value !== null);
   return {
     decided: asKept(resource, read, decided),
-    attributes: { ...attributes, ...keeping.attributes, derived: keeping.derived },
+    attributes: { ...attributes, ...Object.fromEntries(own), derived: keeping.derived },
     writes: keeping.writes,
   };
 }

@@ -3,6 +3,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ResolvedResource } from '../../template/template.ts';
@@ -10,10 +11,7 @@ import type { ResolvedResource } from '../../template/template.ts';
 /** Resource types that are tables: what TableV2 and Table render. */
 export const TABLE_TYPES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
 
-/**
- * Makes the tables of the template that are not there yet; those that are keep their data.
- * @throws Error when a table that is there lacks an index
- */
+/** Makes the tables of the template that are not there yet; those that are keep their data, and get the indexes that they lack. */
 export async function createTables(
   client: DynamoDBClient,
   tables: readonly ResolvedResource[],
@@ -29,17 +27,22 @@ async function createTable(
     TableName = logicalId,
     AttributeDefinitions,
     KeySchema,
-    GlobalSecondaryIndexes,
+    GlobalSecondaryIndexes = [],
     TimeToLiveSpecification,
     StreamSpecification,
   } = properties;
+  const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema: keys, Projection }) => ({
+    IndexName,
+    KeySchema: keys,
+    Projection,
+  }));
   const existing = await describe(client, TableName);
   if (existing !== undefined) {
-    const missing = GlobalSecondaryIndexes?.find(({ IndexName }) => !existing.includes(IndexName));
-    if (missing === undefined) return;
-    throw new Error(
-      `table ${TableName} is of another release, without index ${missing.IndexName}; remove its --data folder`,
-    );
+    for (const Create of indexes.filter(({ IndexName }) => !existing.includes(IndexName))) {
+      const change = { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] };
+      await client.send(new UpdateTableCommand(change));
+    }
+    return;
   }
   await client.send(
     new CreateTableCommand({
@@ -48,13 +51,7 @@ async function createTable(
       AttributeDefinitions,
       KeySchema,
       ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
-      ...(GlobalSecondaryIndexes && {
-        GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema: keys, Projection }) => ({
-          IndexName,
-          KeySchema: keys,
-          Projection,
-        })),
-      }),
+      ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
     }),
   );
   if (TimeToLiveSpecification !== undefined) {

@@ -1,7 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource, Transition } from '../../core/definitions/representation.ts';
-import { rulesOf } from '../../core/definitions/resource-extension.ts';
+import { constraintsOf } from '../../core/definitions/resource-extension.ts';
 import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { type Occurrence, Problem } from '../../core/problems/problem.ts';
 import type { ProblemCode, ProblemRow } from '../../core/problems/problems.ts';
@@ -77,6 +77,12 @@ export const problemsOfKind = (kind: Kind): readonly Problem[] =>
 export const problemsOfList = (resource: Resource): readonly Problem[] =>
   present([refusal(() => readListQuery(resource, 'acme', { limit: ['0'] }))]);
 
+/** What a list by members may answer besides. */
+export const problemsOfLists = ({ extensions = [] }: Resource): readonly Problem[] =>
+  extensions
+    .flatMap(({ listProblems = {} }) => Object.entries(listProblems))
+    .map(([code, row]) => new Problem(code, {}, row));
+
 /** What a route on one resource may answer besides. */
 export const notFound = (singular: string): Problem => new Problem('not-found', { resource: singular });
 
@@ -132,8 +138,8 @@ function relatedIn({ with: extension }: Action, { tellsRelated }: ProblemRow): O
 function errorsIn({ resource, with: extension }: Action, { tellsErrors: detail }: ProblemRow): Occurrence {
   if (detail === undefined) return {};
   const written = (extension?.touches ?? []).flatMap((each) => (each.writes ? [each.resource] : []));
-  const of = [resource, ...written].find((each) => rulesOf(each).length > 0) ?? resource;
-  const [rule] = rulesOf(of);
+  const of = [resource, ...written].find((each) => constraintsOf(each).length > 0) ?? resource;
+  const [rule] = constraintsOf(of);
   const errors = rule?.members.map((name) => ({ pointer: `/${name}`, detail }));
   return { resource: of.singular, ...(errors && { errors }) };
 }

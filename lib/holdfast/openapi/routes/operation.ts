@@ -25,6 +25,8 @@ export interface RouteSpec {
   readonly problems?: readonly Problem[];
   /** Resources that are read or changed together with that of the path. @default none */
   readonly touches?: readonly string[];
+  /** Lists by members, by their names. @default none */
+  readonly lists?: object;
 }
 
 /** A route as the document describes it. What it shares with its kind is referred to. */
@@ -40,6 +42,7 @@ export function operationObject(route: RouteSpec, shared: Refusals): Node {
     responses,
     problems = [],
     touches,
+    lists,
   } = route;
   return {
     operationId,
@@ -47,6 +50,7 @@ export function operationObject(route: RouteSpec, shared: Refusals): Node {
     summary,
     ...(description !== undefined && { description }),
     ...(touches && { 'x-holdfast-touches': touches }),
+    ...(lists && { 'x-holdfast-lists': lists }),
     security: security(route.scope),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {

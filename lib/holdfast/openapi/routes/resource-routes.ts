@@ -6,13 +6,19 @@ import { actionPath, collectionPath, idParameter, resourcePath } from '../../cor
 import { pascal } from '../../core/kebab-case.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { RegisteredResource } from '../../service/registry.ts';
-import { notFound, problemsOfAction, problemsOfList } from '../problems/possible-problems.ts';
+import {
+  notFound,
+  problemsOfAction,
+  problemsOfList,
+  problemsOfLists,
+} from '../problems/possible-problems.ts';
 import { accepted, created, done, json, listSchema } from '../schemas/answers.ts';
 import { inputSchema, outputSchema } from '../schemas/json-schema.ts';
 import { type Node, ref } from '../schemas/node.ts';
 import { historyEntrySchema, representationSchema } from '../schemas/schemas-of.ts';
+import { listsTold } from './list-parameters.ts';
 import type { RouteSpec } from './operation.ts';
-import { filter, parameter, pathParameter } from './parameters.ts';
+import { parameter, pathParameter } from './parameters.ts';
 
 const or = (states: readonly string[]) =>
   new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(states);
@@ -72,7 +78,7 @@ export const historySchemas = (actions: readonly Action[]): Node => ({
 export function resourceRoutes(resource: RegisteredResource): readonly RouteSpec[] {
   const { definition, actions } = resource;
   const own = actions.map(({ definition: action }) => action);
-  const { name: tag, singular, states } = definition;
+  const { name: tag, singular } = definition;
   const schema = pascal(singular);
   const scope = `${tag}:read`;
   const one = [idOf(definition), parameter('ApiVersion')];
@@ -83,17 +89,11 @@ export function resourceRoutes(resource: RegisteredResource): readonly RouteSpec
       operationId: `${tag}.list`,
       tag,
       summary: `List ${tag}, newest first.`,
-      description: 'By an index that is about a second behind.',
       kind: 'list',
       scope,
-      parameters: [
-        filter('state', 'Those in this state alone.', { type: 'string', enum: states }),
-        parameter('Limit'),
-        parameter('Cursor'),
-        parameter('ApiVersion'),
-      ],
+      ...listsTold(definition),
       responses: { 200: json('A page.', ref('schemas', `${schema}List`)) },
-      problems: problemsOfList(definition),
+      problems: [...problemsOfList(definition), ...problemsOfLists(definition)],
     },
     {
       method: 'get',

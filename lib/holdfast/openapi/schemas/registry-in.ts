@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Operation } from '../../core/definitions/define-operation.ts';
+import type { MemberList, ResourceExtension } from '../../core/definitions/resource-extension.ts';
 import { cancel, resolveOf } from '../../core/operations/operation-actions.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { ApiVersion } from '../../core/versions/api-version.ts';
 import {
+  filterIn,
   inputChanges,
   olderShape,
   representationChanges,
@@ -50,6 +52,9 @@ export function resourceIn(version: ApiVersion, resource: RegisteredResource): R
   const definition = {
     ...resource.definition,
     states: states.map(named),
+    ...(resource.definition.extensions && {
+      extensions: resource.definition.extensions.map((extension) => listedIn(version, name, extension)),
+    }),
     members: z.object(representationChanges(version, name).reduce(olderShape, members.shape)),
   };
   const actions = resource.actions.map(({ definition: action, file }) => ({
@@ -63,6 +68,22 @@ export function resourceIn(version: ApiVersion, resource: RegisteredResource): R
     },
   }));
   return { ...resource, definition, actions };
+}
+
+/** What a capability adds, with its lists as the version calls what they are by. */
+function listedIn(version: ApiVersion, resource: string, extension: ResourceExtension): ResourceExtension {
+  const { lists } = extension;
+  if (lists === undefined) return extension;
+  const named = (member: string) => filterIn(version, resource, member);
+  const inVersion = ({ by, order, ...list }: MemberList) => ({
+    ...list,
+    by: by.map(named),
+    order: named(order),
+  });
+  return {
+    ...extension,
+    lists: Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, inVersion(list)])),
+  };
 }
 
 function inputIn(version: ApiVersion, { resource, name, input }: Action): z.ZodObject {

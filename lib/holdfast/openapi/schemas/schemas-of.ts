@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import { rulesOf } from '../../core/definitions/resource-extension.ts';
+import { constraintsOf } from '../../core/definitions/resource-extension.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { RegisteredResource } from '../../service/registry.ts';
 
@@ -12,7 +12,7 @@ const id = (prefix: string) => z.string().meta({ pattern: `^${prefix}_[0-9a-z]{2
 /** A resource as it is shown: as `lib/holdfast/core/definitions/representation.ts` writes it. */
 export function representationSchema({ definition, actions }: RegisteredResource): z.ZodObject {
   const { idPrefix, states, members } = definition;
-  const rules = rulesOf(definition);
+  const rules = constraintsOf(definition);
   const names = actions.flatMap(({ definition }) => (definition.from === undefined ? [] : [definition.name]));
   const schema = z.object({
     id: id(idPrefix),

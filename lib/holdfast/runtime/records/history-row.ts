@@ -28,10 +28,14 @@ export const isHistoryOrder = (value: string): boolean => /^(?:\d{1,10}(?:\.\d{1
 
 /**
  * The row of a version, keyed by resource and version, so that a repeated event writes the same row again.
- * @returns undefined for an item that has no history
+ * @param before the item before the change; undefined for one that was made
+ * @returns undefined for an item that has no history, and for a change that made no version, as a backfill does
  */
-export function historyRow({ pk, version, updatedAt, last, hidden }: EventImage) {
-  if (last === undefined) return undefined;
+export function historyRow(
+  { pk, version, updatedAt, last, hidden }: EventImage,
+  before?: Pick<EventImage, 'version'>,
+) {
+  if (last === undefined || version === before?.version) return undefined;
   // An operation's row stands in its resource's history. Internal members of a team's resource are its own affair.
   const { subject } = pk.startsWith(`${KEY_PREFIXES.operations}#`) ? (hidden ?? {}) : {};
   if (subject === undefined) return { pk, sk: historyOrder(version), at: updatedAt, ...last };

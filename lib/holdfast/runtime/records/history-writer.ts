@@ -6,8 +6,14 @@ import { type EventImage, historyRow } from './history-row.ts';
 
 const TableName = environment('HISTORY_TABLE');
 
+/** An item before and after a write, as the stream tells of it. */
+interface Change {
+  readonly NewImage?: object | undefined;
+  readonly OldImage?: object | undefined;
+}
+
 /** Writes the row of a version, as the stream tells of it. A repeated record writes the same again. */
-export async function writeHistory(image: object | undefined): Promise<void> {
-  const row = image && historyRow(read<EventImage>(image));
+export async function writeHistory({ NewImage, OldImage }: Change): Promise<void> {
+  const row = NewImage && historyRow(read<EventImage>(NewImage), OldImage && read<EventImage>(OldImage));
   if (row !== undefined) await dynamodb.send(new PutItemCommand({ TableName, Item: write(row) }));
 }

@@ -1,5 +1,5 @@
 import type { Action } from '../../core/definitions/define-action.ts';
-import { rulesOf } from '../../core/definitions/resource-extension.ts';
+import { constraintsOf } from '../../core/definitions/resource-extension.ts';
 import { nameOf } from '../examples.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Asked } from './asked.ts';
@@ -15,13 +15,13 @@ export async function* refusedToSecond(scene: Scene, action: Action, tenant: str
 
 /** Why nobody can know that an action takes what only one resource may have. */
 export function unsureOfSecond({ resource, from, input }: Action): string | undefined {
-  const members = rulesOf(resource).flatMap((rule) => rule.members);
+  const members = constraintsOf(resource).flatMap((rule) => rule.members);
   if (from === undefined || members.some((name) => Object.hasOwn(input.shape, name))) return undefined;
   return `if the action sets ${members.join(' or ')}, and its input says what to`;
 }
 
 /** What to do where the second was refused nothing. */
 export const toldOfSecond = (action: Action): string =>
-  `the example of '${nameOf(action)}' sets no member of a rule, as ${rulesOf(action.resource)
+  `the example of '${nameOf(action)}' sets no member of a rule, as ${constraintsOf(action.resource)
     .map(({ name }) => name)
     .join(', ')}; give it one in test/examples.ts, or choose an action that does by --action`;

@@ -96,8 +96,8 @@ describe('an operation with results', () => {
     [
       'the end sets what only an action may, since a rule is over it',
       () => {
-        const rules = [{ name: 'label', says: '', members: ['label'], writes: 2 }];
-        const resource = { ...orders, extensions: [{ capability: 'x', rules }] };
+        const constraints = [{ name: 'label', says: '', members: ['label'], writes: 2 }];
+        const resource = { ...orders, extensions: [{ capability: 'x', constraints }] };
         return defineOperationWithResults({ name: 'ship-order', resource, deadlineSeconds: 60 })
           .step({ ...print, result: label })
           .ends({ ...ends, succeeded: { to: 'shipped', set: (of) => ({ label: of.print.labelId }) } });
@@ -109,8 +109,8 @@ describe('an operation with results', () => {
   });
 
   test('whose end sets what only an action may, as nobody could see before, needs a person', () => {
-    const rules = [{ name: 'label', says: '', members: ['label'], writes: 2 }];
-    const resource = { ...orders, extensions: [{ capability: 'x', rules }] };
+    const constraints = [{ name: 'label', says: '', members: ['label'], writes: 2 }];
+    const resource = { ...orders, extensions: [{ capability: 'x', constraints }] };
     let isDefined = false;
     const operation = defineOperationWithResults({ name: 'ship-order', resource, deadlineSeconds: 60 })
       .step(print)

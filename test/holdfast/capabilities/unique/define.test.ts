@@ -70,7 +70,8 @@ describe('rules', () => {
     expect(extensions?.[0]).toMatchObject({
       capability: 'unique',
       keys: ['unique#products'],
-      rules: [
+      rules: { 'unique.sku': 'sku' },
+      constraints: [
         { name: 'sku', says: 'No two products of a tenant have the same sku.' },
         { name: 'number+isNew+kind+code', writes: 2 },
       ],

@@ -60,7 +60,10 @@ describe('sides', () => {
     const ruled = {
       ...products,
       extensions: [
-        { capability: 'x', rules: [{ name: 'available', says: '', members: ['available'], writes: 2 }] },
+        {
+          capability: 'x',
+          constraints: [{ name: 'available', says: '', members: ['available'], writes: 2 }],
+        },
       ],
     };
     const withStock = (max: number, sets: readonly 'available'[]) =>

@@ -4,4 +4,4 @@ import { writeHistory } from '../../records/history-writer.ts';
 
 /** Follows the table's stream, and writes a row for each version there is. */
 export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-  eachChange(event, ({ NewImage }) => writeHistory(NewImage));
+  eachChange(event, writeHistory);

@@ -46,7 +46,7 @@ async function refill({ DDBStreamBatchInfo: batch }: Failure): Promise<void> {
     );
     for (const { dynamodb: change } of Records) {
       if (BigInt(change?.SequenceNumber ?? 0) > BigInt(batch.endSequenceNumber)) return;
-      await writeHistory(change?.NewImage);
+      if (change !== undefined) await writeHistory(change);
       if (change?.SequenceNumber === batch.endSequenceNumber) return;
     }
     iterator = NextShardIterator;

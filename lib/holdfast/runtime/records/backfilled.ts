@@ -1,0 +1,34 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Resource } from '../../core/definitions/define-resource.ts';
+import { rulesOf } from '../../core/definitions/resource-extension.ts';
+import { backfillKey } from '../../core/store/keys.ts';
+import { read, write } from '../aws/attributes.ts';
+import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { environment } from '../aws/environment.ts';
+
+const TableName = environment('RECORDS_TABLE');
+
+/** What is complete stays so until a deployment says otherwise, which takes minutes. */
+const KNOWN_MS = 60_000;
+
+const known = new Map<string, number>();
+
+/**
+ * Whether what a rule keeps is kept with every item of the resource, the old ones included: a backfill has recorded it in the words that this
+ * release has for it.
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function isComplete(resource: Resource, rule: string): Promise<boolean> {
+  if ((known.get(rule) ?? 0) > Date.now()) return true;
+  try {
+    const { Item = {} } = await dynamodb.send(
+      new GetItemCommand({ TableName, Key: write({ pk: backfillKey(resource) }) }),
+    );
+    const { rules = {} } = read<{ readonly rules?: Readonly<Record<string, string>> }>(Item);
+    const isSame = rules[rule] !== undefined && rules[rule] === rulesOf(resource)[rule];
+    if (isSame) known.set(rule, Date.now() + KNOWN_MS);
+    return isSame;
+  } catch (error) {
+    throw storageProblem(error);
+  }
+}

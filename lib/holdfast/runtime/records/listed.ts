@@ -1,0 +1,52 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Resource } from '../../core/definitions/define-resource.ts';
+import type { StoredResource } from '../../core/definitions/representation.ts';
+import type { ListPage } from '../../core/requests/listing.ts';
+import { idOf, partitionKey } from '../../core/store/keys.ts';
+import { write } from '../aws/attributes.ts';
+import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { environment } from '../aws/environment.ts';
+import { readStored } from './item.ts';
+
+const TableName = environment('RECORDS_TABLE');
+
+/**
+ * One page of a list by members, and the order that it ends in if there is more. What stands in the index by a key that is not that of its members is
+ * left out: a release without the list has changed it.
+ * @throws Problem `temporarily-unavailable`
+ */
+export async function queryList(
+  resource: Resource,
+  tenant: string,
+  { slot, first, list, between: [low, high], limit, after, placeOf }: ListPage,
+): Promise<{ readonly items: readonly StoredResource[]; readonly end: string | undefined }> {
+  const [partition, sort] = [`l${slot}`, `o${slot}`];
+  try {
+    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+      new QueryCommand({
+        TableName,
+        IndexName: `list-${slot}`,
+        KeyConditionExpression: '#list = :list AND #order BETWEEN :low AND :high',
+        ExpressionAttributeNames: { '#list': partition, '#order': sort },
+        ExpressionAttributeValues: write({ ':list': list, ':low': low, ':high': high }),
+        ScanIndexForward: first === 'lowest',
+        Limit: limit,
+        ...(after !== undefined && {
+          ExclusiveStartKey: write({
+            pk: partitionKey(resource, tenant, idOf(after)),
+            [partition]: list,
+            [sort]: after,
+          }),
+        }),
+      }),
+    );
+    const items = Items.flatMap((item) => {
+      const stored = readStored(resource, item);
+      const place = placeOf(stored);
+      return place?.list === list && place.order === item[sort]?.S ? [stored] : [];
+    });
+    return { items, end: LastEvaluatedKey?.[sort]?.S };
+  } catch (error) {
+    throw storageProblem(error);
+  }
+}

@@ -18,6 +18,7 @@ jest.unstable_mockModule('../../../lib/holdfast/runtime/partners/partner-credent
     asked.push(renew);
     return proofs[asked.length - 1] ?? {};
   },
+  provideCredentials: () => undefined,
 }));
 const { callPartner } = await import('../../../lib/holdfast/testing/partner/call-partner.ts');
 

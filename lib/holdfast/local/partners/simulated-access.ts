@@ -17,11 +17,12 @@ interface Door {
 /** Whether a call proves itself as the partner asks. */
 export function isProven({ partner, credentials }: Door, headers: RequestHeaders): boolean {
   if (credentials === undefined) return true;
-  const [header, value] = expected(partner, credentials);
+  const [header, value] = proofOf(partner, credentials);
   return isSame(String(headers[header.toLowerCase()] ?? ''), value);
 }
 
-function expected(partner: string, credentials: Credentials): readonly [string, string] {
+/** The header field that a simulated partner lets a call in by: its name, and its value. */
+export function proofOf(partner: string, credentials: Credentials): readonly [string, string] {
   const value = madeUpCredentials(partner, credentials.kind);
   switch (credentials.kind) {
     case 'api-key':

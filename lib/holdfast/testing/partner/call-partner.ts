@@ -1,7 +1,5 @@
+import * as kit from './kit-calls.ts';
 import { linesWritten } from './lines-written.ts';
-
-process.env.STAGE ??= 'test';
-const kit = await import('../../runtime/partners/call-partner.ts');
 
 /** Has an adapter do its work as the kit does, without what that logs. */
 export const callPartner: typeof kit.callPartner = async (...call) => {

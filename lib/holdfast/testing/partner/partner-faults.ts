@@ -4,12 +4,10 @@ import { isDoing, playedPartner, type Simulator } from '../../core/partners/defi
 import { readCallback } from '../../core/partners/read-callback.ts';
 import { PartnerSimulator } from '../../local/partners/partner-simulator.ts';
 import { bodySaying, put } from '../../local/partners/said.ts';
+import { callPartner } from './kit-calls.ts';
 import { linesWritten } from './lines-written.ts';
 import { type Case, type Expected, MARK, undeclared, vocabulary } from './partner-answers.ts';
 import { type Respond, scriptedPartner, withPartner } from './scripted-partner.ts';
-
-process.env.STAGE ??= 'test';
-const { callPartner } = await import('../../runtime/partners/call-partner.ts');
 
 /** What has an adapter do its work: the kit's own, or one that a test has broken. */
 export type CallPartner = typeof callPartner;

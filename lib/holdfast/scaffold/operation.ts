@@ -6,7 +6,7 @@ import { actionPath } from '../core/definitions/routes.ts';
 import { ROOT } from '../service/project.ts';
 import type { Registry } from '../service/registry.ts';
 import { freeAction, refuseHeld } from './action.ts';
-import { actionFile, exampleInput } from './files/action-file.ts';
+import { actionFile, exampleOf } from './files/action-file.ts';
 import { actionTestFile } from './files/action-test-file.ts';
 import { kebab, resourceNamed, stateNamed, statesNamed } from './files/names.ts';
 import { operationFile, operationTestFile } from './files/operation-files.ts';
@@ -66,7 +66,7 @@ export const operation: Generator = {
         [`test/operations/${name}.test.ts`]: operationTestFile(made),
         [`test/${action}.test.ts`]: actionTestFile(starts),
       },
-      example: [`${definition.name}.${starts.name}`, exampleInput(definition)],
+      example: [`${definition.name}.${starts.name}`, exampleOf(starts)],
       told: tryTransition(starts, actionPath(starts)),
     };
   },

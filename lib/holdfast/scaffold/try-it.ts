@@ -1,5 +1,5 @@
 import { idParameter } from '../core/definitions/routes.ts';
-import { keepsNote, type Transition } from './files/action-file.ts';
+import { keepsNote, named, type Transition } from './files/action-file.ts';
 import { oneOf } from './files/names.ts';
 import type { NewResource } from './files/resource-files.ts';
 
@@ -23,17 +23,16 @@ const post = (path: string, key: string, body: string, ...headers: string[]) => 
 export function tryTransition(transition: Transition, path: string): readonly string[] {
   const { resource, name, from, to } = transition;
   const id = idParameter(resource);
+  const body = [
+    ...(keepsNote(resource) ? ['"note":"as agreed"'] : []),
+    ...named(transition).map(([member, { idPrefix }]) => `"${member}":"${idPrefix}_…"`),
+  ];
   return [
     `POST ${path}  ${from.join(', ')} → ${to}  scope ${resource.name}:${name}`,
     '',
     `try it, while npm start runs, on ${oneOf(resource.singular)} that is ${from.join(' or ')}:`,
     token(resource.name),
-    ...post(
-      path.replace(`{${id}}`, `$ID`),
-      `${name}-1`,
-      keepsNote(resource) ? '{"note":"as agreed"}' : '{}',
-      'If-Match: $ETAG',
-    ),
+    ...post(path.replace(`{${id}}`, `$ID`), `${name}-1`, `{${body.join(',')}}`, 'If-Match: $ETAG'),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { type Answer, freshKey } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { signIn } from '../support/service.ts';
 
 /** What one order takes of one product. */
@@ -7,7 +8,7 @@ interface Line {
   readonly quantity: number;
 }
 
-const SCOPES = 'orders:* products:* customers:*';
+const SCOPES = 'orders:* products:* customers:* operations:*';
 
 export const euros = (value: string) => ({ currency: 'EUR', value });
 
@@ -23,6 +24,16 @@ export async function shopAt(url: string, tenant = 'acme') {
     made(name, await post(`/${name}`, { key: freshKey(), body }));
   return {
     get,
+    read: async (name: string, { json: { id } }: Answer) => (await get(`/${name}/${id}`)).json,
+    /** What has happened to it, once all of it is told. */
+    async historyOf(name: string, { json: { id } }: Answer, version: number) {
+      const { json } = await eventually(
+        'the history to be complete',
+        () => get(`/${name}/${id}/history`),
+        (answer) => answer.json.completeToVersion === version,
+      );
+      return json.items;
+    },
     product: (available: number, price = euros('1.00')) =>
       create('products', { title: 'Desk', price, available }),
     customer: (limit: string) => create('customers', { name: 'Lovelace Ltd', limit: euros(limit) }),
@@ -34,6 +45,14 @@ export async function shopAt(url: string, tenant = 'acme') {
         customerId: customer.json.id,
         lines: products.map(({ json }) => ({ productId: json.id, quantity: 1 })),
       }),
+    cancel: ({ json: { id } }: Answer) => post(`/operations/${id}/cancel`, { key: freshKey() }),
+    /** Until an operation is over. */
+    async ended({ json: { id } }: Answer): Promise<Answer> {
+      const answer = await get(`/operations/${id}`, { Prefer: 'wait=20' });
+      if (['accepted', 'running', 'waiting'].includes(String(answer.json.state)))
+        throw new Error(`operation ${id} is not over: ${answer.text}`);
+      return answer;
+    },
     act: (name: string, on: Answer, { key = freshKey(), body = {} }: { key?: string; body?: object } = {}) =>
       post(`/${name.replace('.', `/${on.json.id}/`)}`, { key, ifMatch: on.etag, body }),
   };

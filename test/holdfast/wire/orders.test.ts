@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CONSUMER, proof, STAGES } from '../orders/programs.ts';
 import { commandsOf, ordersProject } from '../orders/project.ts';
+import { shipping } from '../orders/shipping.ts';
 import { euros, placeAll, type Shop, shopAt } from '../orders/shop.ts';
-import type { Answer } from '../support/client.ts';
 import type { Copy } from '../support/copy.ts';
 import { jestIn } from '../support/empty-project.ts';
-import { eventually } from '../support/eventually.ts';
 import { grantsOf } from '../support/least-privilege.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -28,17 +27,6 @@ afterAll(async () => {
   await copy?.remove();
 });
 
-const read = async (name: string, { json }: Answer) => (await shop.get(`/${name}/${json.id}`)).json;
-
-const historyOf = async (name: string, { json: { id } }: Answer, version: number) => {
-  const { json } = await eventually(
-    'the history to be complete',
-    () => shop.get(`/${name}/${id}/history`),
-    (answer) => answer.json.completeToVersion === version,
-  );
-  return json.items;
-};
-
 describe('an order that is placed', () => {
   test('takes its products from stock and adds to what its customer owes, in one write that each of their histories tells', async () => {
     const [desk, lamp] = [await shop.product(5, euros('10.50')), await shop.product(9, euros('0.30'))];
@@ -51,13 +39,13 @@ describe('an order that is placed', () => {
     const placed = await shop.act('orders.place', order);
 
     expect(placed).toMatchObject({ status: 200, json: { state: 'placed', total: euros('31.80') } });
-    expect(await read('products', desk)).toMatchObject({ available: 2, version: 2 });
-    expect(await read('customers', customer)).toMatchObject({ outstanding: euros('31.80'), version: 2 });
+    expect(await shop.read('products', desk)).toMatchObject({ available: 2, version: 2 });
+    expect(await shop.read('customers', customer)).toMatchObject({ outstanding: euros('31.80'), version: 2 });
     for (const [name, side] of [
       ['products', lamp],
       ['customers', customer],
     ] as const)
-      expect(await historyOf(name, side, 2)).toContainEqual(
+      expect(await shop.historyOf(name, side, 2)).toContainEqual(
         expect.objectContaining({
           action: 'orders.place',
           actor: 'alice',
@@ -69,8 +57,8 @@ describe('an order that is placed', () => {
     const cancelled = await shop.act('orders.cancel', placed, { body: { reason: 'too late' } });
 
     expect(cancelled).toMatchObject({ status: 200, json: { state: 'cancelled' } });
-    expect(await read('products', desk)).toMatchObject({ available: 5, version: 3 });
-    expect(await read('customers', customer)).toMatchObject({ outstanding: euros('0.00') });
+    expect(await shop.read('products', desk)).toMatchObject({ available: 5, version: 3 });
+    expect(await shop.read('customers', customer)).toMatchObject({ outstanding: euros('0.00') });
   });
 });
 
@@ -86,7 +74,7 @@ test('64 orders at once of a product of which there are 20 place 20, and no piec
     [],
   );
   expect(placed).toHaveLength(20);
-  expect(await read('products', product)).toMatchObject({ available: 0, version: 21 });
+  expect(await shop.read('products', product)).toMatchObject({ available: 0, version: 21 });
 });
 
 test('50 orders at once of three products each, named in different orders, place what there is', async () => {
@@ -105,9 +93,9 @@ test('50 orders at once of three products each, named in different orders, place
     [],
   );
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(30);
-  expect(await Promise.all(products.map(async (each) => (await read('products', each)).available))).toEqual([
-    0, 0, 10,
-  ]);
+  expect(
+    await Promise.all(products.map(async (each) => (await shop.read('products', each)).available)),
+  ).toEqual([0, 0, 10]);
 });
 
 describe('an order is refused', () => {
@@ -152,7 +140,7 @@ describe('an order is refused', () => {
         related: [{ name: 'stock', type: 'products', id: lamp.json.id }],
       },
     });
-    expect([await read('products', desk), await read('customers', customer)]).toMatchObject([
+    expect([await shop.read('products', desk), await shop.read('customers', customer)]).toMatchObject([
       { version: 1 },
       { version: 1 },
     ]);
@@ -186,9 +174,11 @@ describe('an order is refused', () => {
         [409, 'credit-limit'],
       ]),
     );
-    expect(await read('products', product)).toMatchObject({ available: 8 });
+    expect(await shop.read('products', product)).toMatchObject({ available: 8 });
   });
 });
+
+describe('a placed order that is shipped', () => shipping(() => ({ service, shop })));
 
 test.each(['related-not-found', 'too-many-related', 'credit-limit', 'out-of-stock'])(
   'npm run provoke brings %s about by an order that was drafted for it',

@@ -36,4 +36,5 @@ export default {
     },
   },
   'orders.cancel': { input: { reason: 'too late' } },
+  'orders.ship': { input: {} },
 } satisfies Examples;

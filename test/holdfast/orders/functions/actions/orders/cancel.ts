@@ -9,9 +9,9 @@ import orders, { reason } from './resource.ts';
 export default defineActionWith({
   resource: orders,
   name: 'cancel',
-  summary: 'Give back what a placed order has reserved.',
+  summary: 'Give back what an order has reserved that is not shipped.',
   scope: 'orders:cancel',
-  from: ['placed'],
+  from: ['placed', 'returned'],
   to: 'cancelled',
   input: z.object({ reason }),
   with: ({ writes }) => ({

@@ -11,7 +11,7 @@ export default defineResource({
   name: 'orders',
   singular: 'order',
   idPrefix: 'or',
-  states: ['draft', 'placed', 'cancelled'],
+  states: ['draft', 'placed', 'shipping', 'shipped', 'returned', 'cancelled'],
   members: z.object({
     customerId: id,
     lines,

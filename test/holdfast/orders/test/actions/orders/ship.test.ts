@@ -1,0 +1,18 @@
+import { describe, expect, test } from '@jest/globals';
+import { decide, stored } from 'holdfast/testing';
+import action from '../../../functions/actions/orders/ship.ts';
+
+describe('orders: ship', () => {
+  test.each(['placed'])('leads from %s to shipping', (state) => {
+    const { next } = decide(action, stored({}, state), {});
+
+    expect(action.from).toContain(state);
+    expect(next.state).toBe('shipping');
+  });
+
+  test('refuses what it does not know', () => {
+    const result = action.input.safeParse({ unknown: true });
+
+    expect(result.success).toBe(false);
+  });
+});

@@ -29,7 +29,7 @@ describe('npm run new -- action with --writes and --reads', () => {
   }),
 `);
     expect(test).toContain("products: [stored({}, 'on-sale', 'pr_1')],\n      customer: stored({}, 'active'");
-    expect(example).toEqual(['orders.try', '{}']);
+    expect(example).toEqual(['orders.try', "{ note: 'as agreed' }"]);
   });
 
   test('lets whoever asks name what its resource keeps no id of, and makes one for its example', () => {

@@ -57,7 +57,7 @@ export function shipping(running: () => { readonly service: Service; readonly sh
       ['carrier', 'REFUSED'],
       ['printer', 'DONE'],
     ]);
-    await shop.act('orders.cancel', returned, { body: { reason: 'too heavy' } });
+    await shop.act('orders.cancel', returned, { body: { note: 'too heavy' } });
     expect(await shop.read('products', desk)).toMatchObject({ available: 5 });
   });
 

@@ -54,7 +54,7 @@ describe('an order that is placed', () => {
         }),
       );
 
-    const cancelled = await shop.act('orders.cancel', placed, { body: { reason: 'too late' } });
+    const cancelled = await shop.act('orders.cancel', placed, { body: { note: 'too late' } });
 
     expect(cancelled).toMatchObject({ status: 200, json: { state: 'cancelled' } });
     expect(await shop.read('products', desk)).toMatchObject({ available: 5, version: 3 });
@@ -126,7 +126,7 @@ describe('an order is refused', () => {
     const [desk, lamp] = [await shop.product(5), await shop.product(5)];
     const customer = await shop.customer('9.00');
     const order = await shop.orderOf(customer, [desk, lamp]);
-    await shop.act('products.withdraw', lamp, { body: { reason: 'broken' } });
+    await shop.act('products.withdraw', lamp, { body: { note: 'broken' } });
 
     const refused = await shop.act('orders.place', order);
 

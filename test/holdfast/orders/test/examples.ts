@@ -14,7 +14,7 @@ export default {
   'customers.create': { input: { name: 'Lovelace Ltd', limit: euros('100000.00') } },
   'products.create': { input: { title: 'Desk', price: euros('10.50'), available: 10_000 } },
   'products.restock': { input: { quantity: 12 } },
-  'products.withdraw': { input: { reason: 'sold by another' } },
+  'products.withdraw': { input: { note: 'sold by another' } },
   'orders.create': {
     input: (id) => ({
       customerId: id('customers'),
@@ -35,6 +35,6 @@ export default {
       },
     },
   },
-  'orders.cancel': { input: { reason: 'too late' } },
-  'orders.ship': { input: {} },
+  'orders.cancel': { input: { note: 'too late' } },
+  'orders.ship': { input: { note: 'by noon' } },
 } satisfies Examples;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { productsOf, quantityOf } from '../../values/lines.ts';
 import customers from '../customers/resource.ts';
 import products from '../products/resource.ts';
-import orders, { reason } from './resource.ts';
+import orders, { note } from './resource.ts';
 
 export default defineActionWith({
   resource: orders,
@@ -13,7 +13,7 @@ export default defineActionWith({
   scope: 'orders:cancel',
   from: ['placed', 'returned'],
   to: 'cancelled',
-  input: z.object({ reason }),
+  input: z.object({ note: note.optional() }),
   with: ({ writes }) => ({
     stock: writes(products, {
       from: ['on-sale', 'withdrawn'],
@@ -30,7 +30,7 @@ export default defineActionWith({
     }),
   }),
   decide: ({ current: { lines, total }, stock, customer, input }) => ({
-    changes: { reason: input.reason },
+    changes: { note: input.note ?? null },
     stock: each(stock, ({ id, available }) => ({ available: available + quantityOf(lines, id) })),
     customer: {
       outstanding: total ? amounts.subtract(customer.outstanding, total) : customer.outstanding,

@@ -2,7 +2,8 @@ import { actorId, amounts, defineResource, text } from 'holdfast';
 import * as z from 'zod';
 import { id, lines } from '../../values/lines.ts';
 
-export const reason = text({ max: 500, multiline: true });
+/** What a person says of an action. */
+export const note = text({ min: 0, max: 500, multiline: true });
 
 const conflict = { status: 409, category: 'conflict', recovery: 'refresh' } as const;
 
@@ -17,7 +18,7 @@ export default defineResource({
     lines,
     total: amounts.orZero.optional(),
     placedBy: actorId.optional(),
-    reason: reason.optional(),
+    note: note.optional(),
   }),
   problems: {
     'out-of-stock': {

@@ -1,4 +1,4 @@
-import { defineAction } from 'holdfast';
+import { defineAction, text } from 'holdfast';
 import * as z from 'zod';
 import shipOrder from '../../operations/ship-order.ts';
 import orders from './resource.ts';
@@ -10,7 +10,7 @@ export default defineAction({
   scope: 'orders:ship',
   from: ['placed'],
   to: 'shipping',
-  input: z.object({}),
+  input: z.object({ note: text({ min: 0, max: 500, multiline: true }).optional() }),
   operation: shipOrder,
-  decide: () => ({}),
+  decide: ({ input }) => ({ note: input.note ?? null }),
 });

@@ -6,7 +6,8 @@ export const title = text({ max: 140 });
 /** Pieces of a product. */
 export const pieces = z.int().min(0);
 
-export const reason = text({ max: 500, multiline: true });
+/** What a person says of an action. */
+export const note = text({ min: 0, max: 500, multiline: true });
 
 /** What is sold, and how many of it there are to sell. */
 export default defineResource({
@@ -19,6 +20,6 @@ export default defineResource({
     price: money,
     available: pieces,
     lastDelivery: pieces.optional(),
-    reason: reason.optional(),
+    note: note.optional(),
   }),
 });

@@ -1,14 +1,14 @@
-import { defineAction } from 'holdfast';
+import { defineAction, text } from 'holdfast';
 import * as z from 'zod';
-import products, { reason } from './resource.ts';
+import products from './resource.ts';
 
 export default defineAction({
   resource: products,
   name: 'withdraw',
-  summary: 'Sell no more of a product.',
+  summary: 'Withdraw a product.',
   scope: 'products:withdraw',
   from: ['on-sale'],
   to: 'withdrawn',
-  input: z.object({ reason }),
-  decide: ({ input }) => ({ reason: input.reason }),
+  input: z.object({ note: text({ min: 0, max: 500, multiline: true }).optional() }),
+  decide: ({ input }) => ({ note: input.note ?? null }),
 });

@@ -4,10 +4,11 @@ import action from '../../../functions/actions/orders/ship.ts';
 
 describe('orders: ship', () => {
   test.each(['placed'])('leads from %s to shipping', (state) => {
-    const { next } = decide(action, stored({}, state), {});
+    const { next, changes } = decide(action, stored({}, state), { note: 'as agreed' });
 
     expect(action.from).toContain(state);
     expect(next.state).toBe('shipping');
+    expect(changes).toMatchObject({ note: 'as agreed' });
   });
 
   test('refuses what it does not know', () => {

@@ -1,5 +1,6 @@
 import { SAME } from '../../core/definitions/reserved-names.ts';
 import { keepsNote, type Transition, testInput } from './action-file.ts';
+import { pairs } from './names.ts';
 import { storedSides } from './sides.ts';
 
 /** `test/actions/{resource}/{name}.test.ts`: what the generated action does, and what it refuses. */
@@ -8,7 +9,7 @@ export function actionTestFile(action: Transition): string {
   const noted = keepsNote(resource);
   const input = testInput(action);
   const given = sides.length === 0 ? '' : `, 'bob', {\n${storedSides(sides)}    }`;
-  const touched = sides.map((side) => `['${side.name}', ${side.writes}]`).join(', ');
+  const touched = pairs(sides.map((side) => [side.name, side.writes]));
   // What the action is about to become is not known: the test holds what stays true when decide says more.
   const kept = noted ? `\n    expect(changes).toMatchObject({ note: 'as agreed' });` : '';
   const [leads, after] =
@@ -31,7 +32,7 @@ ${
     : `  test('decides on other resources too', () => {
     const touched = action.with?.touches.map(({ name, writes }) => [name, writes]);
 
-    expect(touched).toEqual([${touched}]);
+    expect(touched).toEqual(${touched});
   });
 
 `

@@ -20,6 +20,12 @@ export const oneOf = (singular: string): string =>
 export const literals = (values: readonly string[]): string =>
   `[${values.map((value) => `'${value}'`).join(', ')}]`;
 
+/** A list of pairs as a test has it, as it is formatted: several stand below each other. */
+export const pairs = (values: readonly (readonly [string, boolean])[]): string => {
+  const all = values.map(([name, value]) => `['${name}', ${value}]`);
+  return all.length < 2 ? `[${all.join('')}]` : `[\n${all.map((each) => `      ${each},\n`).join('')}    ]`;
+};
+
 /** The resource of this name. @throws UsageError */
 export function resourceNamed(registry: Registry, name = ''): RegisteredResource {
   const found = registry.resources.find(({ definition }) => definition.name === name);

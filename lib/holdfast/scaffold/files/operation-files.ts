@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { camel } from '../../core/kebab-case.ts';
-import { literals, sentence } from './names.ts';
+import { literals, pairs, sentence } from './names.ts';
 
 /** An operation that is about to be made: one step for each partner, in order. */
 export interface NewOperation {
@@ -52,9 +52,12 @@ import operation from '../../functions/operations/${name}.ts';
 
 describe('${name}', () => {
   test('calls its partners in order, and can be cancelled until the last', () => {
-    const steps = operation.steps.map(({ partner, pointOfNoReturn = false }) => [partner.name, pointOfNoReturn]);
+    const steps = operation.steps.map(({ partner, pointOfNoReturn = false }) => [
+      partner.name,
+      pointOfNoReturn,
+    ]);
 
-    expect(steps).toEqual([${partners.map((each, i) => `['${each}', ${i === partners.length - 1}]`).join(', ')}]);
+    expect(steps).toEqual(${pairs(partners.map((each, i) => [each, i === partners.length - 1]))});
   });
 
   test.each(${literals(partners)})('tells %s which ${resource.singular} it is about', (name) => {

@@ -6,6 +6,9 @@ export type Instruction =
 /** A file that is named before it, commands of a shell, or what they print. */
 const BLOCK = /(?:<!-- file: (\S+) -->\n\n)?```(ts|sh|text)\n(.*?)\n```/gs;
 
+/** The command that is left running in a terminal of its own. */
+export const START = 'npm start';
+
 /** What a page has its reader do, in its order. Blocks of no language are shown, and not done. */
 export function instructionsOf(page: string): readonly Instruction[] {
   const all: Instruction[] = [];

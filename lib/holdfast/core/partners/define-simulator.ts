@@ -7,7 +7,7 @@ import { standardWebhooks, type Verification } from './verification.ts';
 interface SimulatedRoute {
   /** Whose table of `answers` holds the words, where each command has its own. @default the only table */
   readonly command?: string;
-  /** Further members of the answer's body; `{reference}` in them is ours. @default none */
+  /** Further members of the answer's body, and of the callback's; `{reference}` in them is ours. @default none */
   readonly members?: Readonly<Record<string, string>>;
   /** HTTP status of a word. @default 200 */
   readonly status?: Readonly<Record<string, number>>;

@@ -12,7 +12,7 @@ import { listenHere, urlOf } from '../listening.ts';
 import { type Faults, faultOfFaults, NO_FAULTS } from './faults.ts';
 import { Ledger, type LedgerEntry, saying } from './ledger.ts';
 import { madeUpCallbackSecret } from './made-up-secrets.ts';
-import { bodySaying, put } from './said.ts';
+import { bodySaying } from './said.ts';
 import { signCallback } from './sign-callback.ts';
 import { answerTokenRequest, isProven } from './simulated-access.ts';
 
@@ -31,6 +31,8 @@ interface Taken {
   readonly body: Json;
 }
 
+/** What a partner calls back about, with members of its route. */
+type Callback = [partner: PlayedPartner, entry: LedgerEntry, members: PlayedRoute['members']];
 type Respond = (status: number, value: unknown) => void;
 
 /**
@@ -164,7 +166,7 @@ export class PartnerSimulator {
       const undone = this.#ledger.find(partner.name, undoes);
       if (undone !== undefined) Object.assign(undone, saying(done));
     };
-    const callBack = () => this.#callBack(faults, partner, entry);
+    const callBack = () => this.#callBack(faults, partner, entry, route.members);
     if (entry.word === 'new') {
       if (refused !== undefined && this.#happens(faults.reject)) Object.assign(entry, saying(refused));
       else if (notYet !== undefined && faults.booksLateMs > 0) {
@@ -182,20 +184,18 @@ export class PartnerSimulator {
     else say(route, faults.says || entry.word, entry.reference, respond);
   }
 
-  async #callBack(faults: Faults, partner: PlayedPartner, entry: LedgerEntry): Promise<void> {
-    if (!this.#happens(faults.neverCallback)) await this.#sendCallback(faults, partner, entry);
-    if (this.#happens(faults.duplicateCallback)) await this.#sendCallback(faults, partner, entry);
+  async #callBack(faults: Faults, ...told: Callback): Promise<void> {
+    if (!this.#happens(faults.neverCallback)) await this.#sendCallback(faults, ...told);
+    if (this.#happens(faults.duplicateCallback)) await this.#sendCallback(faults, ...told);
   }
 
   async #sendCallback(
     { wrongSignature, skewSeconds }: Faults,
-    { name, callback }: PlayedPartner,
-    { reference, word }: LedgerEntry,
+    ...[{ name, callback }, { reference, word }, members]: Callback
   ): Promise<void> {
     if (callback === undefined) return;
-    const told = bodySaying(word, callback.at, reference);
-    put(told, callback.reference, reference);
-    const body = JSON.stringify(told);
+    const told = { ...members, [callback.reference]: '{reference}' };
+    const body = JSON.stringify(bodySaying(word, callback.at, reference, told));
     const signature = signCallback(callback.verify, {
       secret: wrongSignature ? UNKNOWN_SECRET : madeUpCallbackSecret(name),
       id: `msg_${reference}`,

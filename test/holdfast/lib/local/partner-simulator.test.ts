@@ -40,6 +40,7 @@ const simulator = defineSimulator({
       later: 'ON_ITS_WAY',
       refused: 'LOST/7',
       callsBack: true,
+      members: { '/parcel/label': 'l-{reference}' },
     },
     'GET /parcels/{reference}': { absent: 'NO_PARCEL', members: { '/parcel/id': '{reference}' } },
   },
@@ -71,7 +72,7 @@ const callbacks = (api: ScriptedPartner, count: number) =>
   });
 
 describe('A8: a partner of any name is played by its simulator', () => {
-  test('and calls back in its own words, signed in its own manner', () =>
+  test('and calls back in its own words, with the members of its route, signed in its own manner', () =>
     playing(async (url, api) => {
       const called = callbacks(api, 1);
 
@@ -82,7 +83,7 @@ describe('A8: a partner of any name is played by its simulator', () => {
       expect(taken).toEqual([202, {}]);
       expect(told).toEqual([200, { parcel: { state: 'DELIVERED', id: 'po_1-a1' } }]);
       expect(api.requests).toEqual(['POST /partners/courier/callbacks']);
-      expect(api.bodies).toEqual([{ parcel: { state: 'DELIVERED', id: 'po_1-a1' } }]);
+      expect(api.bodies).toEqual([{ parcel: { state: 'DELIVERED', id: 'po_1-a1', label: 'l-po_1-a1' } }]);
       const { 'x-timestamp': seconds, 'x-signature': signature } = api.headers[0] ?? {};
       const body = JSON.stringify(api.bodies[0]);
       const at = new Date(Number(seconds) * 1000);

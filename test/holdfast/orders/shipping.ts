@@ -38,7 +38,11 @@ export function shipping(running: () => { readonly service: Service; readonly sh
 
     expect(accepted).toMatchObject({ status: 202, json: { action: 'ship' } });
     expect(ended.json).toMatchObject({ state: 'succeeded', progress: { completed: 2, total: 2 } });
-    expect(await shop.read('orders', placed)).toMatchObject({ state: 'shipped', allowedActions: [] });
+    expect(await shop.read('orders', placed)).toMatchObject({
+      state: 'shipped',
+      trackingNumber: `TN-${placed.json.id}-b1`,
+      allowedActions: [],
+    });
     expect(await parcels(placed)).toEqual([
       ['printer', 'DONE'],
       ['carrier', 'COLLECTED'],

@@ -11,6 +11,7 @@ export default defineSimulator({
       later: 'BOOKED',
       refused: 'REFUSED',
       callsBack: true,
+      members: { trackingNumber: 'TN-{reference}' },
     },
     'GET /parcels/{reference}': {
       absent: 'NO_SUCH_PARCEL',

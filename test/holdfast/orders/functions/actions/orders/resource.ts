@@ -5,6 +5,9 @@ import { id, lines } from '../../values/lines.ts';
 /** What a person says of an action. */
 export const note = text({ min: 0, max: 500, multiline: true });
 
+/** By which the carrier finds a parcel. */
+export const trackingNumber = text({ max: 64 });
+
 const conflict = { status: 409, category: 'conflict', recovery: 'refresh' } as const;
 
 /** What a customer wants of products, and once it is placed, what they owe for it. */
@@ -18,6 +21,7 @@ export default defineResource({
     lines,
     total: amounts.orZero.optional(),
     placedBy: actorId.optional(),
+    trackingNumber: trackingNumber.optional(),
     note: note.optional(),
   }),
   problems: {

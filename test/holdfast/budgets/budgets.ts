@@ -42,7 +42,7 @@ export const BUDGETS: readonly Budget[] = [
   },
   {
     what: 'public names',
-    limit: 50,
+    limit: 53,
     remedy: 'take one back before you add one; a name that is published stays for good',
     raisedBy: 'docs/decisions/public-names.md',
     count: async (root) => ({ 'exports of package.json': await publicNames(root) }),

@@ -49,12 +49,19 @@ export async function putRight(table: Table, resource: Resource, found: Attribut
   return NOTHING;
 }
 
-async function tryRight(table: Table, resource: Resource, item: Attributes): Promise<Righted | 'moved'> {
+/** @param without what it cannot get, by what its refusal is known by */
+async function tryRight(
+  table: Table,
+  resource: Resource,
+  item: Attributes,
+  without: readonly string[] = [],
+): Promise<Righted | 'moved'> {
   const { attributes, writes } = differences({
     resource,
     pk: item.pk?.S ?? '',
     item: readItem(resource, item),
     attributes: read<Values>(item),
+    without,
   });
   if (writes.length === 0) return writeAttributes(table, item, attributes);
   const { TableName, client } = table;
@@ -69,9 +76,8 @@ async function tryRight(table: Table, resource: Resource, item: Attributes): Pro
     const taken = writes.filter((_, i) => others[i] === REFUSED).map(({ label }) => label);
     if (main !== 'None' || taken.length === 0) return 'moved';
     // It does not hold what it could not get, and does not say so.
-    const { derived: _, ...rest } = attributes;
-    const righted = await writeAttributes(table, item, rest);
-    return righted === 'moved' ? righted : { ...righted, taken };
+    const righted = await tryRight(table, resource, item, [...without, ...taken]);
+    return righted === 'moved' ? righted : { ...righted, taken: [...taken, ...righted.taken] };
   }
 }
 

@@ -13,16 +13,12 @@ export const guarded: KeepingExtension = {
   capability: 'guarded',
   keys: ['guards#notes'],
   rules: { 'guarded.title': 'one of each title' },
-  keep: ({ pk, next }) => ({
-    derived: { guard: next.data.title },
-    writes: [
-      {
-        label: `guard:${next.data.title}`,
-        put: { pk: `guards#notes#${next.data.title}`, owner: pk },
-        of: pk,
-      },
-    ],
-  }),
+  keep({ pk, next, without = [] }) {
+    const label = `guard:${next.data.title}`;
+    if (without.includes(label)) return {};
+    const put = { pk: `guards#notes#${next.data.title}`, owner: pk };
+    return { derived: { guard: next.data.title }, writes: [{ label, put, of: pk }] };
+  },
 };
 
 /** Notes with what these keep. */

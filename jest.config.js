@@ -74,12 +74,14 @@ const projects = {
   unit: {
     testMatch: [
       '<rootDir>/test/{actions,partners}/**/*.test.ts',
-      '<rootDir>/test/holdfast/{capabilities,core,docs,lib,orders,runtime}/**/*.test.ts',
+      '<rootDir>/test/holdfast/{core,docs,lib,orders,runtime}/**/*.test.ts',
       '<rootDir>/test/holdfast/model/check.test.ts',
       '<rootDir>/test/holdfast/spec/names.test.ts',
     ],
     testPathIgnorePatterns: ['/node_modules/', PAGE, VERSIONS, PROVOKE, ...SYNTHESES, ...COPIES],
   },
+  /** What only some services use, each in the store of quick tests; the sample uses none of it. */
+  capabilities: { testMatch: ['<rootDir>/test/holdfast/capabilities/**/*.test.ts'] },
   /** Runs against BASE_URL, or against the one local cloud that is started for all of it. */
   contract: {
     ...sharedCloud,

@@ -25,7 +25,7 @@ export function guarded(rules: readonly Members[], version: Version): Keeping {
   // A release that has another rule finds what it holds, so that it can let it go.
   const guards = [...others, ...own];
   return {
-    derived: guards.length === 0 ? {} : { guards: Object.fromEntries(guards) },
+    derived: { guards: guards.length === 0 ? undefined : Object.fromEntries(guards) },
     writes: all.flatMap(({ writes }) => writes),
   };
 }

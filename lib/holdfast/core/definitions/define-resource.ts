@@ -77,9 +77,14 @@ export function defineResource<
     );
   }
   const made = kitResource(resource);
-  return capabilities.length === 0
-    ? made
-    : { ...made, extensions: capabilities.map((capability) => capability(made)) };
+  if (capabilities.length === 0) return made;
+  const extensions = capabilities.map((capability) => capability(made));
+  const names = extensions.map(({ capability }) => capability);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  // Each keeps what it has under one name on the item: what the one keeps, the other would overwrite.
+  if (typeof HOLDFAST_CHECKED === 'undefined' && twice !== undefined)
+    throw new Error(`resource '${resource.name}': it has ${twice} twice; say all of it in one ${twice}(…)`);
+  return { ...made, extensions };
 }
 
 /**

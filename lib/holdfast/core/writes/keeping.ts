@@ -25,7 +25,7 @@ export interface Version {
 export interface Keeping {
   /** Attributes of the item itself, as keys of an index; `null` for one that has to be none. @default none */
   readonly attributes?: Values;
-  /** What it keeps on the item for itself. @default nothing */
+  /** What it keeps on the item for itself, undefined for what goes. What no capability names stays: another release keeps it. @default nothing */
   readonly derived?: Values;
   /** What else is written. @default nothing */
   readonly writes?: readonly PlannedWrite[];
@@ -43,10 +43,13 @@ export function kept(version: Version): Required<Keeping> {
   const all = (version.resource.extensions ?? []).filter(isKeeping).map((each) => each.keep(version));
   return {
     attributes: Object.assign({}, ...all.map(({ attributes }) => attributes)),
-    derived: Object.assign({}, ...all.map(({ derived }) => derived)),
+    derived: defined(Object.assign({}, version.read?.derived, ...all.map(({ derived }) => derived))),
     writes: all.flatMap(({ writes = [] }) => writes),
   };
 }
+
+const defined = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /** What a decision changes, in the shape in which the resource is kept. */
 export function asKept(resource: Resource, read: Item | undefined, decided: Decided): Decided {

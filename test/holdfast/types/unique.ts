@@ -34,6 +34,14 @@ defineResource(
   unique(['cost']),
 );
 
+// A renamed member is one that there is; what it was need not be.
+defineResource(products, unique({ members: ['sku'], was: ['code'] }));
+defineResource(
+  products,
+  // @ts-expect-error
+  unique({ members: ['code'], was: ['sku'] }),
+);
+
 // A member in place of a rule.
 // @ts-expect-error
 unique('sku');

@@ -12,14 +12,19 @@ import { uniqueProblems } from './problems.ts';
 export const GUARDS = 'unique';
 
 /** Members whose values together are one resource's alone. */
-type Members = readonly string[];
+export interface Rule {
+  /** What guards are kept under: two releases that say the same rule find each other's. */
+  readonly name: string;
+  /** In the order in which their values make a guard. */
+  readonly members: readonly string[];
+}
 
 /**
  * What a version holds of each rule: an item of the value that only one resource owns, its guard. The keys of those that it holds
  * are kept with it, so that one is let go by the key that it was taken by, whatever a release makes of an old value.
  */
-export function guarded(rules: readonly Members[], version: Version): Keeping {
-  const all = rules.map((members) => guardOf(members, version));
+export function guarded(rules: readonly Rule[], version: Version): Keeping {
+  const all = rules.map((rule) => guardOf(rule, version));
   const others = Object.entries(guardsOf(version)).filter(([name]) => all.every(({ rule }) => rule !== name));
   const own = all.flatMap(({ rule, key }) => (key === undefined ? [] : [[rule, key] as const]));
   // A release that has another rule finds what it holds, so that it can let it go.
@@ -38,9 +43,8 @@ interface Guard {
   readonly writes: readonly PlannedWrite[];
 }
 
-function guardOf(members: Members, version: Version): Guard {
+function guardOf({ name: rule, members }: Rule, version: Version): Guard {
   const { pk, read, next, without = [], isSide } = version;
-  const rule = members.join('+');
   const held = heldBy(version, rule);
   const key = keyOf(rule, members, version);
   const isSet =
@@ -87,7 +91,7 @@ function heldBy(version: Version, rule: string): string | undefined {
 /** Where the guard of a value is; undefined where a member of it is missing. */
 function keyOf(
   rule: string,
-  members: Members,
+  members: readonly string[],
   { resource, pk, next: { data } }: Version,
 ): string | undefined {
   const values = members.map((name) => data[name]);
@@ -99,7 +103,7 @@ function keyOf(
   );
 }
 
-function taken(members: Members, version: Version): Problem {
+function taken(members: readonly string[], version: Version): Problem {
   const { singular } = version.resource;
   const row = uniqueProblems['already-exists'];
   return new Problem(

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 
-type Rules = readonly (readonly string[])[];
+/** Members, and what each was called when the rule was first released. */
+interface Said {
+  readonly members: readonly string[];
+  readonly was: readonly string[];
+}
 
 /** What has one value that can be compared. */
 const SINGLE = ['boolean', 'enum', 'int', 'literal', 'number', 'string', 'template_literal'];
@@ -9,12 +13,19 @@ const SINGLE = ['boolean', 'enum', 'int', 'literal', 'number', 'string', 'templa
 /** What is wrong with the rules of a resource, and its remedy. */
 export function ruleFault(
   resource: Pick<Resource, 'name' | 'members' | 'internal'>,
-  rules: Rules,
+  rules: readonly Said[],
 ): string | undefined {
   if (rules.length === 0) return "unique() has no rule; name members, as unique(['sku']), or leave it out";
-  const same = rules.find((rule, i) => rules.slice(0, i).some((each) => nameOf(each) === nameOf(rule)));
-  if (same !== undefined) return `two rules of unique are over ${same.join(', ')}; remove one`;
-  return rules.map((rule) => faultOf(resource, rule)).find((fault) => fault !== undefined);
+  const twice = (part: keyof Said) =>
+    rules.find((rule, i) => rules.slice(0, i).some((each) => nameOf(each[part]) === nameOf(rule[part])));
+  const same = twice('members');
+  if (same !== undefined) return `two rules of unique are over ${same.members.join(', ')}; remove one`;
+  const before = twice('was');
+  if (before !== undefined)
+    return `two rules of unique were over ${before.was.join(', ')}, and would share their guards; say another 'was' for one`;
+  return rules
+    .map(({ members, was }) => faultOf(resource, members) ?? wasFault(members, was))
+    .find((fault) => fault !== undefined);
 }
 
 const nameOf = (rule: readonly string[]) => rule.toSorted().join('+');
@@ -36,6 +47,13 @@ function faultOf(
       return `unique names '${member}', which may be ${kind}; name members that are texts, numbers or booleans`;
   }
   return undefined;
+}
+
+function wasFault(members: readonly string[], was: readonly string[]): string | undefined {
+  const twice = was.find((name, i) => was.indexOf(name) < i);
+  return was.length === members.length && twice === undefined
+    ? undefined
+    : `a rule of unique is over ${members.join(', ')} and was over ${was.join(', ') || 'nothing'}; say one name before for each member`;
 }
 
 /** What a schema takes that is no single value, as an amount of money is none; undefined where it takes single ones alone. */

@@ -102,9 +102,9 @@ const reshaping =
       return defined(way(before));
     }, members);
 
-/** A member that is given as undefined is none. */
+/** A member that is given as undefined is none, and one that is given as null, as it is to `decide`. */
 const defined = (members: MembersKept): MembersKept =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
 
 /** What is wrong with the shapes, and the remedy. */
 function faultOf({ reads, writes, upgrade, downgrade = {} }: Shape): string | undefined {

@@ -138,6 +138,18 @@ describe('what is kept', () => {
     );
   });
 
+  test('has no member that upgrade or downgrade gives as null: it is none, as it is to decide', () => {
+    const found = shapes({
+      reads: 2,
+      writes: 1,
+      upgrade: { 1: ({ customerId = null, ...rest }) => ({ ...rest, buyerId: customerId }) },
+      downgrade: { 2: ({ buyerId = null, ...rest }) => ({ ...rest, customerId: buyerId }) },
+    })({ name: 'tickets' }).form;
+
+    expect(found?.read({ note: 'x' })).toEqual({ note: 'x' });
+    expect(found?.store({ note: 'x' }, undefined)).toEqual({ note: 'x' });
+  });
+
   test('is read alike from the table and from an index, whichever shape it is in', () => {
     const item = { pk: 'tickets#acme#ti_1', state: 'open', version: 1, commit: 'AAAA' };
     const read = (data: object) => readStored(writing.tickets, write({ ...item, data })).data;

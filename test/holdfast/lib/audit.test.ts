@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
@@ -90,11 +91,12 @@ const operation = (state: string) =>
     },
   );
 
+async function* all() {
+  yield* table.values();
+}
+
 /** What is found, in sentences. */
 async function found(get = async (pk: string) => table.get(pk)) {
-  const all = async function* () {
-    yield* table.values();
-  };
   const whats: string[] = [];
   for await (const { what } of tearsIn({ resources, table: 'records', get, all })) whats.push(what);
   return whats;
@@ -207,5 +209,20 @@ describe('a table', () => {
       expect.stringMatching(/^products#acme#pr_1 is kept in shape 9/),
       expect.stringMatching(/^names#products#B is held by/),
     ]);
+  });
+
+  test('has a record that is to be deleted named so that a shell hands it on, whatever its tenant is called', async () => {
+    const [key, owner] = ["names#products#o'brien", "products#o'brien#pr_1"];
+    put(key, { owner });
+    const get = async (pk: string) => table.get(pk);
+    let command = '';
+
+    for await (const { repair } of tearsIn({ resources, table: 'records', get, all }))
+      command = repair.replace(/^.* aws /, "printf '%s\\n' ");
+    const words = execFileSync('sh', ['-c', command], { encoding: 'utf8' }).split('\n');
+
+    expect(words).toEqual(
+      expect.arrayContaining([JSON.stringify({ pk: { S: key } }), JSON.stringify({ ':o': { S: owner } })]),
+    );
   });
 });

@@ -71,10 +71,13 @@ async function keptTears(pk: string, attributes: Attributes, records: Records): 
         {
           pair: [pk, owner],
           what: `${pk} is held by ${owner}, which does not have its value, or is not there`,
-          repair: `delete it, unless its owner has changed: aws dynamodb delete-item --table-name ${records.table} --key '${JSON.stringify({ pk: { S: pk } })}' --condition-expression '#o = :o' --expression-attribute-names '{"#o":"owner"}' --expression-attribute-values '${JSON.stringify({ ':o': { S: owner } })}'`,
+          repair: `delete it, unless its owner has changed: aws dynamodb delete-item --table-name ${records.table} --key ${quoted({ pk: { S: pk } })} --condition-expression '#o = :o' --expression-attribute-names '{"#o":"owner"}' --expression-attribute-values ${quoted({ ':o': { S: owner } })}`,
         },
       ];
 }
+
+/** One word of a shell, whatever a tenant is called: a key keeps the apostrophe of a name. */
+const quoted = (value: object): string => `'${JSON.stringify(value).replaceAll("'", "'\\''")}'`;
 
 async function ownsIt(pk: string, owner: string, { resources, get }: Records): Promise<boolean> {
   const resource = resources.find(({ definition }) => definition.name === typeOf(owner));

@@ -4,7 +4,7 @@ import { rulesOf } from '../core/definitions/resource-extension.ts';
 import { write } from '../runtime/aws/attributes.ts';
 import { recordCompleted } from './completed.ts';
 import { type Pace, paceOf } from './pace.ts';
-import { type Progress, progressOf } from './progress.ts';
+import { type Progress, progressOf, wordsOf } from './progress.ts';
 import { putRight } from './put-right.ts';
 import type { Table } from './table.ts';
 
@@ -41,8 +41,8 @@ const PAGE = 200;
  */
 export async function backfill(backfilling: Backfilling): Promise<Backfilled> {
   const resources = backfilling.resources.filter((each) => Object.keys(rulesOf(each)).length > 0);
-  const words = JSON.stringify(resources.map((resource) => [resource.name, rulesOf(resource)]));
-  const progress = await progressOf(backfilling, words, SEGMENTS);
+  const all = Object.fromEntries(resources.map((resource) => [resource.name, rulesOf(resource)]));
+  const progress = await progressOf(backfilling, wordsOf(all), SEGMENTS);
   const pace = paceOf(backfilling.rate);
   const ended = await Promise.allSettled(
     progress.segments.map((segment) => goThrough({ ...backfilling, resources }, { segment, progress, pace })),
@@ -54,8 +54,9 @@ export async function backfill(backfilling: Backfilling): Promise<Backfilled> {
   });
   const taken = parts.flatMap((part) => part.taken);
   const counts = (await backfilling.counts?.()) ?? true;
-  const completed = counts ? await record(backfilling, resources, taken) : [];
-  await progress.end();
+  // A release that came and went meanwhile has forgotten it: what it wrote is in parts that were gone through already.
+  const wasThere = await progress.end();
+  const completed = counts && wasThere ? await record(backfilling, resources, taken) : [];
   return {
     looked: parts.reduce((sum, { looked }) => sum + looked, 0),
     written: parts.reduce((sum, { written }) => sum + written, 0),

@@ -2,10 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateScan, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { StackTemplate } from '../cdk/templates/templates.ts';
+import { backfillKey, idOf } from '../core/store/keys.ts';
+import { write } from '../runtime/aws/attributes.ts';
 import { ROOT } from '../service/project.ts';
-import { completedRules, recordCompleted } from './completed.ts';
+import { completedRules, forgetGone, recordCompleted } from './completed.ts';
+import type { Table } from './table.ts';
 
 /** Name of the table on this machine: its logical id. */
 export const LOCAL_TABLE = 'RecordsTable';
@@ -24,6 +27,8 @@ export async function completeLocally(
   const table = { client, TableName: LOCAL_TABLE };
   try {
     const all = templates.flatMap(({ template }) => Object.entries(template.Metadata?.holdfast?.rules ?? {}));
+    // What is served from now on writes by these rules, and by no other: one that comes back later is completed anew.
+    await forgetGone(table, await recorded(table), Object.fromEntries(all));
     const isDone = await Promise.all(
       all.map(async ([name, rules]) => isDeepStrictEqual(await completedRules(table, { name }), rules)),
     );
@@ -39,6 +44,19 @@ export async function completeLocally(
   } finally {
     client.destroy();
   }
+}
+
+/** Resources of which something has been recorded as complete, whether or not there is a rule of them still. */
+async function recorded({ client, TableName }: Table): Promise<readonly string[]> {
+  const begins = { FilterExpression: 'begins_with(pk, :prefix)', ConsistentRead: true };
+  const ExpressionAttributeValues = write({ ':prefix': backfillKey({ name: '' }) });
+  const names: string[] = [];
+  for await (const { Items = [] } of paginateScan(
+    { client },
+    { TableName, ...begins, ExpressionAttributeValues },
+  ))
+    names.push(...Items.map(({ pk }) => idOf(pk?.S ?? '')));
+  return names;
 }
 
 /** A definition that is written anew has to be loaded anew, which a process of its own does. */

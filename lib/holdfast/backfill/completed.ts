@@ -1,6 +1,7 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { backfillKey } from '../core/store/keys.ts';
 import { read, write } from '../runtime/aws/attributes.ts';
+import { forgetProgress } from './progress.ts';
 import type { Table } from './table.ts';
 
 /** Rules that every item of a resource is kept by, in words, by their names. */
@@ -43,6 +44,8 @@ export async function forgetGone(
   before: readonly string[],
   after: Readonly<Record<string, Completed>>,
 ): Promise<readonly string[]> {
+  // First: a run that ends from now on completes nothing.
+  await forgetProgress(table, after);
   const forgotten = await Promise.all(
     before.map(async (name) => {
       const completed = await completedRules(table, { name });

@@ -1,4 +1,11 @@
-import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { backfillKey } from '../core/store/keys.ts';
 import { read, write } from '../runtime/aws/attributes.ts';
 import type { Table } from './table.ts';
@@ -8,13 +15,32 @@ export interface Progress {
   readonly segments: readonly number[];
   /** Where a segment is gone on with; undefined at its beginning, and `end` when it is done. */
   after(segment: number): string | undefined;
+  /** @throws Error where it is not there any more: who forgot it writes, or has written, by other rules */
   keep(segment: number, after: string): Promise<void>;
-  /** Forgets it: the next run begins anew. */
-  end(): Promise<void>;
+  /**
+   * Forgets it: the next run begins anew.
+   * @returns whether it was there still; where it was not, what has been gone through is not complete
+   */
+  end(): Promise<boolean>;
 }
 
 /** No resource has a name like this. */
 const Key = write({ pk: backfillKey({ name: '#progress' }) });
+
+/** Rules by their names, by resource. */
+type RulesOfAll = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Rules of all resources in words, which tell whether a run may be gone on with. */
+export const wordsOf = (rules: RulesOfAll): string =>
+  JSON.stringify(Object.entries(rules).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** What stands in the table of it. */
+interface Kept {
+  /** Runs that go on with it have it in common. */
+  readonly run?: string;
+  readonly words?: string;
+  readonly at?: Readonly<Record<string, string>>;
+}
 
 /**
  * The progress of the run before, where that was for the same rules.
@@ -27,39 +53,69 @@ export async function progressOf(
   count: number,
 ): Promise<Progress> {
   const { Item = {} } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-  const found = read<{ readonly words?: string; readonly at?: Readonly<Record<string, string>> }>(Item);
+  const found = read<Kept>(Item);
   const isSame = found.words === words && Object.keys(found.at ?? {}).length === count;
   const segments = Array.from({ length: count }, (_, segment) => segment);
-  const at = isSame ? (found.at ?? {}) : {};
   const begin = Object.fromEntries(segments.map((segment) => [segment, BEGIN]));
-  if (!isSame)
-    await client.send(
-      new UpdateItemCommand({
-        TableName,
-        Key,
-        UpdateExpression: 'SET #words = :words, #at = :at',
-        ExpressionAttributeNames: { '#words': 'words', '#at': 'at' },
-        ExpressionAttributeValues: write({ ':words': words, ':at': begin }),
-      }),
-    );
+  const { run = randomUUID(), at = begin } = isSame ? found : {};
+  if (!isSame || found.run === undefined)
+    await client.send(new PutItemCommand({ TableName, Item: { ...Key, ...write({ run, words, at }) } }));
+  const ours = {
+    ConditionExpression: '#run = :run',
+    ExpressionAttributeNames: { '#run': 'run' },
+    ExpressionAttributeValues: write({ ':run': run }),
+  };
   return {
     segments,
     after: (segment) => (at[segment] === BEGIN ? undefined : at[segment]),
     async keep(segment, after) {
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key,
-          UpdateExpression: 'SET #at.#segment = :after',
-          ExpressionAttributeNames: { '#at': 'at', '#segment': String(segment) },
-          ExpressionAttributeValues: write({ ':after': after }),
-        }),
+      const UpdateExpression = 'SET #at.#segment = :after';
+      const isThere = await wasThere(
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key,
+            UpdateExpression,
+            ...ours,
+            ExpressionAttributeNames: {
+              ...ours.ExpressionAttributeNames,
+              '#at': 'at',
+              '#segment': String(segment),
+            },
+            ExpressionAttributeValues: { ...ours.ExpressionAttributeValues, ...write({ ':after': after }) },
+          }),
+        ),
       );
+      if (!isThere)
+        throw new Error(
+          'a release came meanwhile, or another run has ended, so this run does not count; run npm run backfill again',
+        );
     },
-    async end() {
-      await client.send(new DeleteItemCommand({ TableName, Key }));
-    },
+    end: () => wasThere(client.send(new DeleteItemCommand({ TableName, Key, ...ours }))),
   };
+}
+
+async function wasThere(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/**
+ * How far a run for other rules has come is worth nothing: a release that comes writes by its own, in what was gone through as well.
+ * @param rules of the release that comes
+ */
+export async function forgetProgress({ client, TableName }: Table, rules: RulesOfAll): Promise<void> {
+  const other = {
+    ConditionExpression: 'attribute_exists(pk) AND #words <> :words',
+    ExpressionAttributeNames: { '#words': 'words' },
+    ExpressionAttributeValues: write({ ':words': wordsOf(rules) }),
+  };
+  await wasThere(client.send(new DeleteItemCommand({ TableName, Key, ...other })));
 }
 
 /** Where nothing has been gone through yet. */

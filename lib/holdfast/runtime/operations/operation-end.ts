@@ -1,8 +1,10 @@
 import type { Decided } from '../../core/decisions/apply-decision.ts';
+import type { Resource } from '../../core/definitions/define-resource.ts';
 import { capabilityOf } from '../../core/operations/operation-capability.ts';
 import { blocked } from '../../core/operations/operation-course.ts';
 import { type Conclusion, isFinal, type Progress } from '../../core/operations/operation-progress.ts';
 import { SYSTEM } from '../../core/operations/operations.ts';
+import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { partitionKey, tenantOf } from '../../core/store/keys.ts';
 import type { Item } from '../../core/store/store.ts';
 import { asKept, kept } from '../../core/writes/keeping.ts';
@@ -34,8 +36,26 @@ export async function ending(loaded: LoadedOperation, progress: Progress): Promi
   const made = { now: new Date().toISOString(), commit: newCommit() };
   const ended = capabilityOf(operation)?.end({ operation, progress, resource: item.stored, ...made });
   if (ended && 'instead' in ended) return { progress: ended.instead, together: [] };
-  const Update = move(loaded, progress, item, { held: state, decided: ended?.decided, ...made });
+  const set = ended?.decided && toBeKept(operation.resource, item, ended.decided);
+  if (typeof set === 'string' && !progress.leave) return { progress: blocked(progress, set), together: [] };
+  const Update = move(loaded, progress, item, {
+    held: state,
+    // A person has it led on without what cannot be kept.
+    set: typeof set === 'string' ? undefined : set,
+    ...made,
+  });
   return { progress, together: [{ label: 'resource', write: { Update } }] };
+}
+
+/** What an end sets, in the shape in which the resource is kept; or why that cannot be, which has to lose no outcome. */
+function toBeKept(resource: Resource, item: Item, decided: Decided): Made['set'] | string {
+  try {
+    return { decided, changes: asKept(resource, item, decided).changes };
+  } catch (error) {
+    return error instanceof DefinitionFault
+      ? error.message.replace(/; [^;]*$/, '')
+      : `keeping what the end sets of the ${resource.singular} threw ${error instanceof Error ? error.constructor.name : typeof error}`;
+  }
 }
 
 /** Why an operation does not hold its resource; undefined where it does. */
@@ -74,7 +94,7 @@ interface Made {
   /** The state in which the operation holds the resource. */
   readonly held: string;
   /** What becomes of its members. @default they stay as they are */
-  readonly decided: Decided | undefined;
+  readonly set: { readonly decided: Decided; readonly changes: Decided['changes'] } | undefined;
   readonly now: string;
   readonly commit: string;
 }
@@ -84,7 +104,7 @@ function move(
   { pk, stored, operation, subject }: LoadedOperation,
   { state }: Conclusion,
   item: Item,
-  { held, decided, now, commit }: Made,
+  { held, set, now, commit }: Made,
 ): ReturnType<typeof conditionalUpdate> {
   const to = {
     succeeded: operation.onSucceeded,
@@ -94,15 +114,15 @@ function move(
   const version = item.stored.version + 1;
   const { resource } = operation;
   const key = partitionKey(resource, tenantOf(pk), subject.resource.id);
-  const data = decided?.next.data ?? item.stored.data;
+  const data = set?.decided.next.data ?? item.stored.data;
   const next = { ...item.stored, data, state: to, version, commit, updatedAt: now };
   return conditionalUpdate({
     pk: key,
     read: item.stored,
     held: { state: held, operation: stored.id },
     next,
-    changes: decided === undefined ? {} : asKept(resource, item, decided).changes,
-    ...(decided && { hidden: decided.hidden }),
+    changes: set?.changes ?? {},
+    ...(set && { hidden: set.decided.hidden }),
     attributes: {
       ...kept({ resource, pk: key, read: item, next }).attributes,
       last: {

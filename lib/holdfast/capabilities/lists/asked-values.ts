@@ -1,7 +1,7 @@
 import { listKey } from '../../core/store/keys.ts';
 import { stateIn } from '../../core/versions/version-shapes.ts';
 import type { Chosen } from './chosen-list.ts';
-import type { Schema } from './member-list.ts';
+import { inner, type Schema } from './member-list.ts';
 import { listKeyOf, orderOf } from './places.ts';
 
 /** What is wrong with a parameter. */
@@ -46,11 +46,15 @@ export function askedValues(chosen: Chosen): AskedValues {
 
 /** What a text of a query is as a value of a member; undefined for what the member cannot have. */
 function meantBy(schema: Schema | undefined, text: string): unknown {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const isBoolean = text === 'true' || text === 'false';
-  const meant = [text, ...(isNumber ? [Number(text)] : []), ...(isBoolean ? [text === 'true'] : [])];
+  const number = /^-?\d+(\.\d+)?$/.test(text) ? [Number(text)] : [];
+  const boolean = text === 'true' || text === 'false' ? [text === 'true'] : [];
+  const kind = kindOf(schema);
+  // A schema that makes one of whatever it is given, as z.coerce.boolean() does, would make true of 'false'.
+  const meant = kind === 'number' ? number : kind === 'boolean' ? boolean : [text, ...number, ...boolean];
   return meant.map((value) => accepted(schema, value)).find((value) => value !== undefined);
 }
+
+const kindOf = (schema: Schema | undefined) => schema && inner(schema)._zod.def.type;
 
 /** A value in the spelling that the member keeps it in. */
 function accepted(schema: Schema | undefined, value: unknown): unknown {
@@ -63,9 +67,16 @@ function accepted(schema: Schema | undefined, value: unknown): unknown {
 /** RFC 3339: a day alone would leave open whether it is in. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** A bound of the order, as it stands in keys. */
-const boundOf = ({ list: { order }, schemas }: Chosen, text = ''): string | undefined =>
-  orderOf(order === 'createdAt' ? TIME.exec(text)?.[0] : meantBy(schemas.get(order), text));
+/** A bound of the order, as it stands in keys: it need be no value that the member can have, as 0 of a positive integer is none. */
+function boundOf({ list: { order }, schemas }: Chosen, text = ''): string | undefined {
+  const inUtc = orderOf(TIME.exec(text)?.[0]);
+  if (order === 'createdAt') return inUtc;
+  const schema = schemas.get(order);
+  if (kindOf(schema) === 'number') return /^-?\d+$/.test(text) ? orderOf(Number(text)) : undefined;
+  // The kit's timestamp is in UTC and to the millisecond, and a bound may be any time: its spelling is that of createdAt.
+  const spelt = [text, inUtc, inUtc?.replace(/\.000Z$/, 'Z')].filter((each) => each !== undefined);
+  return orderOf(spelt.map((each) => meantBy(schema, each)).find((each) => each !== undefined));
+}
 
 const valueFault = (name: string, states: readonly string[]): Fault => [
   name,

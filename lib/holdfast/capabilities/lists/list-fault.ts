@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BESIDES } from './chosen-list.ts';
-import type { Declared, NamedList, Schema } from './member-list.ts';
+import { type Declared, inner, type NamedList, type Schema } from './member-list.ts';
 
 /** Indexes that a table has for lists at most. An item is in each once. */
 const MAX_LISTS = 5;
@@ -73,9 +73,3 @@ function orderFault(schema: Schema | undefined): string | undefined {
 }
 
 const isLocal = (def: object) => 'local' in def && def.local === true;
-
-/** What is within a member that may be missing. */
-function inner(schema: Schema): Schema {
-  const { innerType } = schema._zod.def;
-  return innerType === undefined ? schema : inner(innerType);
-}

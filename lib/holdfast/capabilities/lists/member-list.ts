@@ -8,6 +8,12 @@ export interface Schema extends z.core.$ZodType {
   };
 }
 
+/** What is within a member that may be missing. */
+export function inner(schema: Schema): Schema {
+  const { innerType } = schema._zod.def;
+  return innerType === undefined ? schema : inner(innerType);
+}
+
 /** What a list is by, in which order; the short form is what it is by alone. */
 export type Declared<M extends string> =
   | readonly (M | 'state')[]

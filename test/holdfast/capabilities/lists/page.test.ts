@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import { lists } from '../../../../lib/holdfast/capabilities/lists/index.ts';
+import { defineResource } from '../../../../lib/holdfast/core/definitions/define-resource.ts';
 import { Problem } from '../../../../lib/holdfast/core/problems/problem.ts';
 import { type ListPage, listPage } from '../../../../lib/holdfast/core/requests/listing.ts';
+import { timestamp } from '../../../../lib/holdfast/core/values/text.ts';
 import { NEWEST_SHAPES } from '../../../../lib/holdfast/core/versions/api-version.ts';
 import { ticket, tickets } from './desk.ts';
 
@@ -92,6 +96,45 @@ describe('a list by members', () => {
     expect(inBounds('rank=3&from=-5&to=3', {})).toBe(true);
     expect(inBounds('rank=3&from=4', {})).toBe(false);
   });
+});
+
+test('a bound is any time, date or integer, whichever of them the member can have', () => {
+  const members = z.object({
+    kind: z.string(),
+    at: timestamp,
+    second: z.iso.datetime({ precision: 0 }),
+    count: z.int().min(10),
+  });
+  const orders = defineResource(
+    { name: 'orders', singular: 'order', idPrefix: 'or', states: ['open'], members },
+    lists({
+      byTime: { by: ['kind', 'state'], order: 'at' },
+      bySecond: { by: ['kind', 'at'], order: 'second' },
+      byCount: { by: ['kind'], order: 'count' },
+    }),
+  );
+  const boundsOf = (query: Readonly<Record<string, readonly string[]>>) =>
+    listPage(orders, { tenant: 'acme', query, version: NEWEST_SHAPES })?.between;
+  const [kind, state] = [['a'], ['open']];
+  const time = '2026-12-24T00:00:00.000Z';
+  const [from, to] = [['2026-12-24T00:00:00Z'], ['2026-12-24T01:00:00+01:00']];
+
+  expect(boundsOf({ kind, state, from, to })).toEqual([`${time}#`, `${time}#~`]);
+  expect(boundsOf({ kind, at: [time], from, to })).toEqual([`${time}#`, `${time}#~`]);
+  expect(boundsOf({ kind, from: ['0'], to: ['12'] })?.[0]).toBe('09007199254740992#');
+});
+
+test('a value is asked for as what the member holds, though its schema makes that of anything', () => {
+  const members = z.object({ open: z.coerce.boolean(), count: z.coerce.number() });
+  const shops = defineResource(
+    { name: 'shops', singular: 'shop', idPrefix: 'sh', states: ['open'], members },
+    lists({ byOpen: ['open'], byCount: ['count'] }),
+  );
+  const listOf = (query: Readonly<Record<string, readonly string[]>>) =>
+    listPage(shops, { tenant: 'acme', query, version: NEWEST_SHAPES })?.list;
+
+  expect(listOf({ open: ['false'] })).not.toBe(listOf({ open: ['true'] }));
+  expect(() => listOf({ count: [''] })).toThrow(Problem);
 });
 
 describe('a request for a list is refused with 400', () => {

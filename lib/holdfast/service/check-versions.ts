@@ -99,6 +99,9 @@ function stateFault(
   return undefined;
 }
 
+/** What every list by members can be asked by besides. */
+const LIST_PARAMETERS = ['state', 'limit', 'cursor', 'from', 'to'];
+
 /** Members that lists are by or in the order of. */
 const filtersOf = (resource: Resource): readonly string[] => {
   const all = Object.values(listsOf(resource)).flatMap(({ by, order }) => [...by, order]);
@@ -121,9 +124,12 @@ function filterFault(
   if (unmapped !== undefined)
     return `changes '${unmapped}' of '${resource}', which a list is by, and does not say what its clients ask by; add filters: { OLDER: '${unmapped}' }, with the name of this version for OLDER`;
   const olderNames = new Map(Object.entries(filters).map(([older, newer]) => [newer, older]));
-  byResource.set(
-    resource,
-    known.map((filter) => olderNames.get(filter) ?? filter),
+  const names = known.map((filter) => olderNames.get(filter) ?? filter);
+  const taken = Object.keys(filters).find(
+    (name) => LIST_PARAMETERS.includes(name) || names.indexOf(name) !== names.lastIndexOf(name),
   );
+  if (taken !== undefined)
+    return `filters of '${resource}' call '${filters[taken]}' '${taken}', which asks for something else; give it a name of its own, unlike ${LIST_PARAMETERS.join(', ')}`;
+  byResource.set(resource, names);
   return undefined;
 }

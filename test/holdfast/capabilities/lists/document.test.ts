@@ -131,6 +131,15 @@ describe('an older version, in which a member that lists are by had another name
     expect(checked(mapped)).not.toThrow();
   });
 
+  test.each(['from', 'state', 'rank'])(
+    "is refused where it calls a member '%s', which asks for something else",
+    (name) => {
+      expect(checked(change({ [name]: 'customerId' }))).toThrow(
+        `filters of 'tickets' call 'customerId' '${name}', which asks for something else; give it a name of its own`,
+      );
+    },
+  );
+
   test('is refused where it names what no list is by', () => {
     expect(checked(change({ buyer: 'customerId', place: 'seat' }))).toThrow(
       /filters of 'tickets' lead to 'seat', which no list is by; choose from customerId, /,

@@ -59,7 +59,7 @@ async function tryRight(
   const { attributes, writes } = differences({
     resource,
     pk: item.pk?.S ?? '',
-    item: readItem(resource, item),
+    item: readable(resource, item),
     attributes: read<Values>(item),
     without,
   });
@@ -78,6 +78,18 @@ async function tryRight(
     // It does not hold what it could not get, and does not say so.
     const righted = await tryRight(table, resource, item, [...without, ...taken]);
     return righted === 'moved' ? righted : { ...righted, taken: [...taken, ...righted.taken] };
+  }
+}
+
+/** An item in its release's shape. @throws Error that says which cannot be read, and why: a person reads it, and no client */
+function readable(resource: Resource, item: Attributes) {
+  try {
+    return readItem(resource, item);
+  } catch (error) {
+    const { message, cause }: { readonly message: string; readonly cause?: unknown } =
+      error instanceof Error ? error : new Error(String(error));
+    const why = cause instanceof Error ? cause.message : message;
+    throw new Error(`${item.pk?.S} cannot be read: ${why}`, { cause: error });
   }
 }
 

@@ -233,6 +233,15 @@ describe('a backfill', () => {
     expect(await get('guards#notes#t6')).toEqual({ pk: 'guards#notes#t6', owner: note(6).pk });
   });
 
+  test('that meets an item in a shape which this release does not read says which, and what to do', async () => {
+    await put({ ...note(7), data: { title: 't7', '#shape': 2 } });
+
+    await expect(through()).rejects.toThrow(
+      'notes#acme#no_7 cannot be read: notes#acme#no_7 is kept in shape 2, and this release reads 1; deploy the release that wrote it',
+    );
+    expect(await completedRules(table(), notes)).toEqual({});
+  });
+
   test('keeps to its rate', async () => {
     const started = performance.now();
 

@@ -12,7 +12,6 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Backfilling, backfill } from '../../../../lib/holdfast/backfill/backfill.ts';
-import { completeLocally } from '../../../../lib/holdfast/backfill/complete-locally.ts';
 import { completedRules, forgetGone, recordCompleted } from '../../../../lib/holdfast/backfill/completed.ts';
 import { afterRelease, beforeRelease } from '../../../../lib/holdfast/cli/backfill/around-release.ts';
 import { localClient, startDynamoDb } from '../../../../lib/holdfast/local/dynamodb/dynamodb.ts';
@@ -168,49 +167,6 @@ describe('a backfill', () => {
     expect(await through({ resources: [other] })).toMatchObject({ looked: COUNT });
   });
 
-  test('that is interrupted is begun anew once a release has come that writes by other rules', async () => {
-    asked = (command) => {
-      if (command === 'ScanCommand' && countOf('ScanCommand') > 40) throw new Error('the connection broke');
-    };
-    await expect(through({ page: 2 })).rejects.toThrow('the connection broke');
-    asked = () => undefined;
-    // Rolled back, and forth again: what was written between has none of the keys.
-    await forgetGone(table(), ['notes'], {});
-    for (let n = 0; n < COUNT; n++) await put({ ...note(n), version: 2, commit: 'b' });
-
-    expect(await through()).toMatchObject({ looked: COUNT, written: COUNT });
-    expect(await get(note(7).pk)).toMatchObject({ version: 2, l1: 't7' });
-  });
-
-  test('that is interrupted is gone on with once the same rules are deployed again', async () => {
-    asked = (command) => {
-      if (command === 'ScanCommand' && countOf('ScanCommand') > 40) throw new Error('the connection broke');
-    };
-    await expect(through({ page: 2 })).rejects.toThrow('the connection broke');
-    asked = () => undefined;
-    await forgetGone(table(), ['notes'], { notes: titled.rules ?? {} });
-
-    expect((await through()).looked).toBeLessThan(COUNT);
-  });
-
-  test('completes nothing where a release with other rules came and went while it ran', async () => {
-    const comesAndGoes = () => forgetGone({ client: other, TableName }, ['notes'], {});
-    const other = clientOf();
-    asked = async (command) => {
-      if (command === 'ScanCommand' && countOf('ScanCommand') === 20) await comesAndGoes();
-    };
-
-    await expect(through({ page: 2 })).rejects.toThrow(
-      /a release came meanwhile.*run npm run backfill again/,
-    );
-    asked = async (command) => {
-      if (command === 'DeleteItemCommand') await comesAndGoes();
-    };
-    expect((await through()).completed).toEqual([]);
-    other.destroy();
-    expect(await completedRules(table(), notes)).toEqual({});
-  });
-
   test('does not count where something came in the way meanwhile', async () => {
     const done = await through({ counts: async () => false });
 
@@ -248,23 +204,6 @@ describe('a backfill', () => {
     await through({ rate: 500 });
 
     expect(performance.now() - started).toBeGreaterThan(2 * COUNT - 25);
-  });
-});
-
-describe('on this machine', () => {
-  const template = (rules: object | undefined) => [
-    { name: 'x-service', template: { Resources: {}, Metadata: { holdfast: Object(rules && { rules }) } } },
-  ];
-  const serve = (rules?: object) => completeLocally(clientOf(), template(rules), () => undefined);
-
-  test('what is served without a rule is not complete once the rule comes back, though no other is left', async () => {
-    await through();
-
-    await serve({ notes: titled.rules });
-    expect(await completedRules(table(), notes)).toEqual(titled.rules);
-    await serve();
-
-    expect(await completedRules(table(), notes)).toEqual({});
   });
 });
 

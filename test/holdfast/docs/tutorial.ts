@@ -1,9 +1,9 @@
 /** What a page has its reader do, and what it shows of what comes of it. */
 export type Instruction =
-  | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string; readonly text: string; readonly shown: string }
   | { readonly kind: 'run'; readonly commands: string; readonly shown: string };
 
-/** A file that is named before it, commands of a shell, or what they print. */
+/** A file that is named before it, commands of a shell, or what is printed when one is saved or the others are run. */
 const BLOCK = /(?:<!-- file: (\S+) -->\n\n)?```(ts|sh|text)\n(.*?)\n```/gs;
 
 /** The command that is left running in a terminal of its own. */
@@ -14,9 +14,9 @@ export function instructionsOf(page: string): readonly Instruction[] {
   const all: Instruction[] = [];
   for (const [, path, language, text = ''] of page.matchAll(BLOCK)) {
     const last = all.at(-1);
-    if (path !== undefined) all.push({ kind: 'file', path, text: `${text}\n` });
+    if (path !== undefined) all.push({ kind: 'file', path, text: `${text}\n`, shown: '' });
     else if (language === 'sh') all.push({ kind: 'run', commands: text, shown: '' });
-    else if (language === 'text' && last?.kind === 'run') all[all.length - 1] = { ...last, shown: text };
+    else if (language === 'text' && last !== undefined) all[all.length - 1] = { ...last, shown: text };
   }
   return all;
 }

@@ -30,6 +30,7 @@ describe('an example that names other resources', () => {
 
   test('is refused where what it names is made only with one of its own kind', () => {
     const input: Example['input'] = (id) => ({
+      sku: 'DESK',
       title: id('orders'),
       price: { currency: 'EUR', value: '1.00' },
       available: 1,
@@ -63,9 +64,11 @@ describe('an action that decides on other resources', () => {
 
     expect(listed).toMatch(/^ {2}action +route +from +to +also +scope +problems$/m);
     expect(listed).toMatch(
-      /^ {2}place .* writes products, writes customers +orders:place .*, related-state, too-large$/m,
+      /^ {2}place .* writes products, writes customers +orders:place .*, related-state, too-large, already-exists$/m,
     );
-    expect(listed).toMatch(/^ {2}restock +POST \S+ +on-sale, withdrawn +same +products:restock +-$/m);
+    expect(listed).toMatch(
+      /^ {2}restock +POST \S+ +on-sale, withdrawn +same +products:restock +already-exists, too-large$/m,
+    );
   });
 
   test('has what is refused for them on its part of the review page', async () => {

@@ -20,10 +20,12 @@ const made = (what: string, answer: Answer): Answer => {
 /** Somebody who may do everything in the shop. */
 export async function shopAt(url: string, tenant = 'acme') {
   const { post, get } = await signIn(url, { scopes: SCOPES, tenant });
-  const create = async (name: string, body: object) =>
-    made(name, await post(`/${name}`, { key: freshKey(), body }));
+  const send = (name: string, body: object) => post(`/${name}`, { key: freshKey(), body });
+  const create = async (name: string, body: object) => made(name, await send(name, body));
   return {
     get,
+    /** Asks for one to be made. */
+    create: send,
     read: async (name: string, { json: { id } }: Answer) => (await get(`/${name}/${id}`)).json,
     /** What has happened to it, once all of it is told. */
     async historyOf(name: string, { json: { id } }: Answer, version: number) {
@@ -34,8 +36,9 @@ export async function shopAt(url: string, tenant = 'acme') {
       );
       return json.items;
     },
+    /** A product, under a SKU of its own. */
     product: (available: number, price = euros('1.00')) =>
-      create('products', { title: 'Desk', price, available }),
+      create('products', { sku: freshKey(), title: 'Desk', price, available }),
     customer: (limit: string) => create('customers', { name: 'Lovelace Ltd', limit: euros(limit) }),
     order: (customer: Answer, lines: readonly Line[]) =>
       create('orders', { customerId: customer.json.id, lines }),

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CONSUMER, proof, STAGES } from '../orders/programs.ts';
 import { commandsOf, ordersProject } from '../orders/project.ts';
+import { refusals } from '../orders/refusals.ts';
 import { shipping } from '../orders/shipping.ts';
 import { euros, placeAll, type Shop, shopAt } from '../orders/shop.ts';
 import type { Copy } from '../support/copy.ts';
 import { jestIn } from '../support/empty-project.ts';
+import { eventually } from '../support/eventually.ts';
 import { grantsOf } from '../support/least-privilege.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -98,87 +100,48 @@ test('50 orders at once of three products each, named in different orders, place
   ).toEqual([0, 0, 10]);
 });
 
-describe('an order is refused', () => {
-  const NOWHERE = 'pr_00000000000000000000000000';
+describe('an order is refused', () => refusals(() => ({ service, shop })));
 
-  test('with related-not-found where it names a product that does not exist, or is of another tenant', async () => {
-    const other = await shopAt(service.url, 'other');
-    const theirs = await other.product(5);
-    const customer = await shop.customer('9.00');
+describe('a placed order that is shipped', () => shipping(() => ({ service, shop })));
 
-    for (const id of [NOWHERE, String(theirs.json.id)]) {
-      const order = await shop.order(customer, [{ productId: id, quantity: 1 }]);
-      const refused = await shop.act('orders.place', order);
+test('a second product with the SKU of another is refused with already-exists, which points to the member', async () => {
+  const { json } = await shop.product(5);
+  const body = { sku: json.sku, title: 'Lamp', price: euros('0.30'), available: 9 };
 
-      expect(refused).toMatchObject({
-        status: 422,
-        json: {
-          code: 'related-not-found',
-          title: 'The action needs a product that does not exist',
-          recovery: 'fix-request',
-          related: [{ name: 'stock', type: 'products', id }],
-        },
-      });
-    }
-  });
+  const refused = await shop.create('products', body);
 
-  test('with related-state where a product is withdrawn, and nothing of it is stored', async () => {
-    const [desk, lamp] = [await shop.product(5), await shop.product(5)];
-    const customer = await shop.customer('9.00');
-    const order = await shop.orderOf(customer, [desk, lamp]);
-    await shop.act('products.withdraw', lamp, { body: { note: 'broken' } });
-
-    const refused = await shop.act('orders.place', order);
-
-    expect(refused).toMatchObject({
-      status: 409,
-      json: {
-        code: 'related-state',
-        recovery: 'refresh',
-        detail: 'the product has to be on-sale',
-        current: { state: 'draft', version: 1, allowedActions: ['place'] },
-        related: [{ name: 'stock', type: 'products', id: lamp.json.id }],
-      },
-    });
-    expect([await shop.read('products', desk), await shop.read('customers', customer)]).toMatchObject([
-      { version: 1 },
-      { version: 1 },
-    ]);
-  });
-
-  test('with too-many-related where it names 21 products', async () => {
-    const lines = Array.from({ length: 21 }, (_, i) => ({
-      productId: `${NOWHERE.slice(0, -2)}${10 + i}`,
-      quantity: 1,
-    }));
-    const order = await shop.order(await shop.customer('9.00'), lines);
-
-    expect(await shop.act('orders.place', order)).toMatchObject({
-      status: 422,
-      json: { code: 'too-many-related', detail: 'stock are 21 products; at most 20 at once' },
-    });
-  });
-
-  test('with credit-limit by the sum of what its customer has placed', async () => {
-    const product = await shop.product(9, euros('6.00'));
-    const customer = await shop.customer('10.00');
-    const orders = [await shop.orderOf(customer, [product]), await shop.orderOf(customer, [product])];
-
-    const answers = await placeAll(shop, orders);
-
-    expect(
-      answers.filter(({ status }) => status !== 503).map(({ status, json }) => [status, json.code]),
-    ).toEqual(
-      expect.arrayContaining([
-        [200, undefined],
-        [409, 'credit-limit'],
-      ]),
-    );
-    expect(await shop.read('products', product)).toMatchObject({ available: 8 });
+  expect(refused).toMatchObject({
+    status: 409,
+    json: { code: 'already-exists', recovery: 'fix-request', errors: [{ pointer: '/sku' }] },
   });
 });
 
-describe('a placed order that is shipped', () => shipping(() => ({ service, shop })));
+test('the list of a customer shows the orders of that customer in every state, and no other', async () => {
+  const [product, ada, bob] = [
+    await shop.product(5),
+    await shop.customer('9.00'),
+    await shop.customer('9.00'),
+  ];
+  const [first, second] = [await shop.orderOf(ada, [product]), await shop.orderOf(ada, [product])];
+  await shop.orderOf(bob, [product]);
+  await shop.act('orders.place', first);
+
+  const listed = await eventually(
+    'the index to have both orders, as they are now',
+    () => shop.get(`/orders?customerId=${ada.json.id}`),
+    ({ text }) => text.includes('placed') && text.includes('draft'),
+  );
+
+  expect(listed).toMatchObject({
+    status: 200,
+    json: {
+      items: [
+        { id: second.json.id, state: 'draft' },
+        { id: first.json.id, state: 'placed' },
+      ],
+    },
+  });
+});
 
 test.each(['related-not-found', 'too-many-related', 'credit-limit', 'out-of-stock'])(
   'npm run provoke brings %s about by an order that was drafted for it',

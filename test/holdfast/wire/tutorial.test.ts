@@ -98,20 +98,29 @@ async function startService(): Promise<string> {
 
 /** @returns what was shown, and did not come */
 async function follow(instruction: Instruction, names: string[]): Promise<string | undefined> {
+  const { shown } = instruction;
+  const since = service?.lines.length ?? 0;
   if (instruction.kind === 'file') {
     unsaved.set(instruction.path, instruction.text);
-    return undefined;
+    if (shown === '') return undefined;
+    await save();
+    await served();
+    return notShown(instruction.path, shown, (service?.lines ?? []).slice(since).join('\n'));
   }
-  const { commands, shown } = instruction;
+  const { commands } = instruction;
   names.push(...namesIn(commands));
   await save();
   if (commands.includes('localhost')) await served();
-  const since = service?.lines.length ?? 0;
   const printed = commands === START ? await startService() : await shell(names, commands);
   const written = [...printed.matchAll(/^wrote (\S+)$/gm)].map(([, path = '']) => path);
   if (commands !== START) changed(written, since);
+  return notShown(commands, shown, printed);
+}
+
+/** @returns what the page shows of something that was done, and did not come */
+function notShown(done: string, shown: string, printed: string): string | undefined {
   const missing = missingOf(shown, printed);
-  return missing && `${commands}\ndid not print ${missing}\nbut\n${printed}`;
+  return missing && `${done}\ndid not print ${missing}\nbut\n${printed}`;
 }
 
 /** Each file of a service below a folder, by its path. */

@@ -12,7 +12,14 @@ const drafted = (lines: (id: Id) => readonly object[]) => ({
 /** A valid input for each action. */
 export default {
   'customers.create': { input: { name: 'Lovelace Ltd', limit: euros('100000.00') } },
-  'products.create': { input: { title: 'Desk', price: euros('10.50'), available: 10_000 } },
+  'products.create': {
+    input: (_id, fresh) => ({
+      sku: `DESK-${fresh}`,
+      title: 'Desk',
+      price: euros('10.50'),
+      available: 10_000,
+    }),
+  },
   'products.restock': { input: { quantity: 12 } },
   'products.withdraw': { input: { note: 'sold by another' } },
   'orders.create': {

@@ -1,6 +1,6 @@
 import { defineAction, money } from 'holdfast';
 import * as z from 'zod';
-import products, { pieces, title } from './resource.ts';
+import products, { pieces, sku, title } from './resource.ts';
 
 export default defineAction({
   resource: products,
@@ -8,6 +8,6 @@ export default defineAction({
   summary: 'Put a product on sale.',
   scope: 'products:create',
   to: 'on-sale',
-  input: z.object({ title, price: money, available: pieces }),
+  input: z.object({ sku, title, price: money, available: pieces }),
   decide: ({ input }) => ({ ...input }),
 });

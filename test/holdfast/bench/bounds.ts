@@ -53,9 +53,9 @@ async function ofResource(stand: Stand, created: Item): Promise<readonly Bound[]
       measured: mean(writes.slice(4, 16)) / first,
     },
     {
-      sides: `the first three, beside ${CHANGES} in a day, of which every eighth carries receipts out`,
-      // Two units each, and four of the one in eight that is a transaction.
-      computed: 18 / 8,
+      sides: `the first three, beside ${CHANGES} in a day, of which every fourteenth carries receipts out`,
+      // Two units each: receipts that are carried out go elsewhere, by a write of their own.
+      computed: 2,
       measured: mean(writes) / first,
     },
   ];

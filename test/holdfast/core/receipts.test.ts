@@ -73,14 +73,14 @@ describe('receipts in an item', () => {
     expect(spilled).toEqual([]);
   });
 
-  test('leave eight at a time, the oldest first, but for the one of the create', () => {
+  test('leave fourteen at a time, the oldest first, but for the one of the create', () => {
     const full = [pinned(), ...Array.from({ length: MAX_RECEIPTS - 1 }, (_, i) => receipt(i + 1))];
     const added = receipt(99);
 
     const { kept, spilled } = addReceipt(full, added);
 
-    expect(spilled).toEqual(full.slice(1, 9));
-    expect(kept).toEqual([full[0], ...full.slice(9), added]);
+    expect(spilled).toEqual(full.slice(1, 15));
+    expect(kept).toEqual([full[0], ...full.slice(15), added]);
   });
 
   test('older than a day are dropped without being spilled, but for the one of the create', () => {
@@ -93,7 +93,7 @@ describe('receipts in an item', () => {
     expect(kept).toEqual([full[0], ...full.slice(4), added]);
   });
 
-  test('keep their promise at any rate of actions: none younger than a day is lost, at most one add in eight spills', () => {
+  test('keep their promise at any rate of actions: none younger than a day is lost, at most one add in fourteen spills', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: RECEIPT_LIFE_MS / 6 }), { minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(gaps, (times) => {
@@ -117,7 +117,7 @@ describe('receipts in an item', () => {
         expect(young.every(found)).toBe(true);
         expect(kept.length).toBeLessThanOrEqual(MAX_RECEIPTS);
         expect(kept[0]?.pinned).toBe(true);
-        expect(spills).toBeLessThanOrEqual(times.length / 8);
+        expect(spills).toBeLessThanOrEqual(times.length / 14);
       }),
       { numRuns: 200 },
     );
@@ -145,7 +145,7 @@ describe('receipts in an item', () => {
           lost.push(...before.filter((each) => !stay.has(each) && each.at + RECEIPT_LIFE_MS >= at));
           kept = result.kept;
           const sound = kept.length <= MAX_RECEIPTS && kept[0] === create;
-          unsound += sound && [0, 8].includes(result.spilled.length) ? 0 : 1;
+          unsound += sound && [0, 14].includes(result.spilled.length) ? 0 : 1;
         }
         expect(lost).toEqual([]);
         expect(unsound).toBe(0);

@@ -162,8 +162,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lib/holdfast/runtime/records/spilled-receipts.ts',
-        'receipts.map((receipt) => ({',
-        'receipts.slice(8).map((receipt) => ({',
+        'puts: [put(id, receipts)]',
+        'puts: [put(id, receipts.slice(8))]',
       ],
     ],
     caught: { crash: { journey: 'spilled', only: 'payoutssubmit', fault: 'dies before' } },
@@ -173,6 +173,30 @@ export const MUTANTS: readonly Mutant[] = [
       named: 'payouts that were written 20 times',
       symptom: /"replayed": false/,
     },
+  },
+  {
+    name: 'receipts that leave together are put where others were',
+    edits: [
+      [
+        'lib/holdfast/runtime/records/spilled-receipts.ts',
+        "randomBytes(6).toString('base64url')",
+        "randomBytes(6).fill(0).toString('base64url')",
+      ],
+    ],
+    caught: { test: 'test/holdfast/wire/receipts-left.test', named: 'of two hundred writes' },
+    symptom: /› of two hundred writes.*Expected/s,
+  },
+  {
+    name: 'receipts leave once the write has dropped them',
+    edits: [
+      [
+        'lib/holdfast/runtime/records/dynamodb-store.ts',
+        '  await Promise.all(before.map(',
+        '  setTimeout(() => undefined, 0);\n  if (before.length === 0) await Promise.all(before.map(',
+      ],
+    ],
+    caught: { test: 'test/holdfast/wire/receipts-left.test', named: 'is put before the write that drops it' },
+    symptom: /› is put before the write that drops it/,
   },
   {
     name: 'the dispatcher names each execution anew',

@@ -13,14 +13,14 @@ const of = (model: Case['model'], ...all: readonly string[]): readonly Case[] =>
 export const isWrong = ({ switches }: Case): boolean =>
   switches.some((each) => each.startsWith('-DM_') || each === '-DAS_BUILT');
 
-/** Each model as the code is, and as it must not be. BATCHES of commit is a proposal. */
+/** Each model as the code is, and as it must not be. */
 export const CASES: readonly Case[] = [
   ...of('meeting', '', '-DQUERY', '-DRETRY', '-DAS_BUILT', '-DAS_BUILT -DRETRY'),
   ...of('meeting', '-DM_LATE', '-DM_FORGET', '-DM_LAST', '-DRETRY -DM_SAMEREF', '-DRETRY -DM_SETTLED'),
   ...of('claim', '', '-DM_CALLFIRST', '-DM_BLIND', '-DM_RESEND', '-DM_SPLIT', '-DM_STALE', '-DM_SETTLE'),
   ...of('claim', '-DM_ASKED'),
   ...of('commit', '', '-DM_GUESS', '-DM_NOSPILL', '-DM_TWO', '-DM_LATE', '-DM_BLIND'),
-  ...of('commit', '-DBATCHES', '-DBATCHES -DM_NOSPILL', '-DBATCHES -DM_LATE', '-DBATCHES -DM_SHARED'),
+  ...of('commit', '-DM_SHARED', '-DROWS', '-DROWS -DM_NOSPILL', '-DROWS -DM_LATE'),
   ...of('planner', '', '-DM_SIDEFIRST', '-DM_NOCHECK', '-DM_TORN', '-DM_TWOWRITES', '-DM_GUESS'),
 ];
 
@@ -80,8 +80,9 @@ export const NAMES: readonly Name[] = [
   ...names('commit', [
     ['ver', `${RUNTIME}/records/update-expression.ts`, 'conditionalUpdate'],
     ['held', `${CORE}/decisions/receipts.ts`, 'addReceipt'],
+    ['at', `${CORE}/store/store.ts`, 'batches'],
     ['spills', `${CORE}/store/store.ts`, 'spilledUntil'],
-    ['batch', `${RUNTIME}/records/spilled-receipts.ts`, 'spill'],
+    ['batch', `${RUNTIME}/records/spilled-receipts.ts`, 'leaving'],
     ['Look', `${RUNTIME}/records/spilled-receipts.ts`, 'lookUpReceipt'],
     ['Request', `${RUNTIME}/actions/write-contract.ts`, 'decided'],
     ['write', `${RUNTIME}/records/dynamodb-store.ts`, 'commit'],

@@ -3,22 +3,23 @@
  * model                  code
  * ver                    version and commit of the item, in the condition (update-expression.ts conditionalUpdate)
  * held[k], made[k]       the receipt of key k in the item, and the version in its answer (receipts.ts addReceipt)
- * spills                 the item has spilled, so it is worth looking (store.ts spilledUntil)
- * batch[b]               what has left the item (spilled-receipts.ts spill): an item for each key, in the write's transaction
+ * batch[b]               what has left the item (spilled-receipts.ts leaving): put before the write, by itself, under an id that
+ *                        no other attempt has
+ * at[k]                  what the write that drops a receipt says of where it went (store.ts batches)
+ * spills                 ROWS: some have left each for itself, so it is worth looking (store.ts spilledUntil)
  * Request, want          answered, decided; If-Match, 0 for the `*` of anyVersion (write-contract.ts)
  * Look, Find             lookUpReceipt (spilled-receipts.ts): in what was read, and then, by another read, behind it
  * write                  commit (dynamodb-store.ts); refused, it is given what stands (ALL_OLD)
- * CAP                    MAX_RECEIPTS is 1 here; one receipt leaves where the code has eight leave
+ * CAP                    MAX_RECEIPTS is 1 here; one receipt leaves where the code has fourteen leave
  * FAULT                  the function dies before or after a call, or the SDK sends the same call again
  *
- * BATCHES, a proposal that the code does not have: one item for the receipts that leave, put before the write, by itself, under
- * an id that no other attempt has (at[k]); the write that drops the receipts says where they went.
+ * ROWS: as an item tells of no more batches, each receipt leaves under its own key, before the write as well.
  *
  * Promises: one effect and one answer for a key; nobody is refused because of one's own success; a receipt that has
  * left is found.
  * Mutants: M_GUESS refuses without reading what stands; M_NOSPILL does not look among the spilled after a refusal;
- * M_TWO stores the receipt by a second write; M_LATE spills after the write; M_BLIND writes without the condition; M_SHARED,
- * of BATCHES, puts all under one id.
+ * M_TWO stores the receipt by a second write; M_LATE lets receipts leave after the write; M_BLIND writes without the condition;
+ * M_SHARED puts all batches under one id.
  */
 #ifndef F
 #define F 1                                 /* faults in all */
@@ -30,7 +31,7 @@
 #define NK 3
 #define NONE 255
 #define FAULT faults < F -> faults++
-#if !defined(BATCHES)
+#if defined(ROWS)
 #define ID (out + 1)                        /* an item of the key's own */
 #elif defined(M_SHARED)
 #define ID 1
@@ -49,10 +50,10 @@ byte at[NK], batch[NR * T + 2];             /* at 0: nowhere; batch b holds key 
 /* What a read or a refusal tells: the version, this key's receipt, where to look besides, and which would have to leave. */
 inline Look() {
   seen = ver; mine = held[k]; out = NONE;
-#ifdef BATCHES
-  where = at[k];
-#else
+#ifdef ROWS
   where = spills;
+#else
+  where = at[k];
 #endif
   for (j : 0 .. NK - 1) { if :: held[j] && j != k -> out = j :: else fi }
 }
@@ -65,15 +66,15 @@ again:
   atomic { Look() };
 found:
   if :: mine -> goto replay :: else fi;
-#ifdef BATCHES
-  if :: where > 0 -> assert(batch[where] == k + 1); goto replay :: else fi;
-#else
+#ifdef ROWS
   if :: where > 0 -> where = batch[k + 1] :: else fi;
   if :: where > 0 -> goto replay :: else fi;
+#else
+  if :: where > 0 -> assert(batch[where] == k + 1); goto replay :: else fi;
 #endif
   if :: want > 0 && seen != want -> goto refused :: else fi;
 write:
-#if defined(BATCHES) && !defined(M_LATE)
+#ifndef M_LATE
   if :: out != NONE -> batch[ID] = out + 1 :: else fi;
   if :: FAULT; goto again :: true fi;
 #endif
@@ -83,11 +84,7 @@ write:
 #ifndef M_TWO
             held[k] = 1; made[k] = ver;
 #endif
-            if :: out != NONE -> held[out] = 0; at[out] = ID; spills = 1;
-#if !defined(BATCHES) && !defined(M_LATE)
-                  batch[ID] = out + 1;
-#endif
-               :: else fi
+            if :: out != NONE -> held[out] = 0; at[out] = ID; spills = 1 :: else fi
        :: else -> done = 0; Look()
     fi
   }

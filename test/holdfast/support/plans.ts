@@ -1,5 +1,6 @@
 import type { Decided } from '../../../lib/holdfast/core/decisions/apply-decision.ts';
 import type { Receipt } from '../../../lib/holdfast/core/decisions/receipts.ts';
+import { keyHash } from '../../../lib/holdfast/core/requests/idempotency-key.ts';
 import type { Item, Plan, PlannedWrite, Values } from '../../../lib/holdfast/core/store/store.ts';
 import { tasks } from './tasks.ts';
 
@@ -45,7 +46,10 @@ export interface Planned {
 }
 
 /** A plan of one write of a task, as an action makes it. */
-export function planOf(pk: string, { read, members = {}, hidden, key = 'k', beside = [] }: Planned): Plan {
+export function planOf(
+  pk: string,
+  { read, members = {}, hidden, key = keyHash('k'), beside = [] }: Planned,
+): Plan {
   const made = decided(pk, read, members, hidden);
   return {
     resource: tasks,

@@ -103,3 +103,78 @@ describe('a receipt that has left its item', () => {
     expect(await found(pk, 'together')).toEqual({ found: true, calls: 1 });
   });
 });
+
+/** Acts so often on an item, half an hour apart or less, each under a key of its own. */
+async function written(pk: string, times: number, apartMs = 60_000): Promise<readonly string[]> {
+  const keys = Array.from({ length: times }, (_, i) => `${pk}/${i}`);
+  await table.store.write(
+    { ...planOf(pk, {}), receipt: { ...receipt('create', DAY), pinned: true } },
+    Date.now() + 5_000,
+  );
+  for (const [i, key] of keys.entries()) {
+    const plan = {
+      ...planOf(pk, { read: await load(pk) }),
+      receipt: receipt(keyHash(key), DAY + i * apartMs),
+    };
+    expect(await table.store.write(plan, Date.now() + 5_000)).toEqual({ done: true });
+  }
+  return keys;
+}
+
+describe('receipts that this release lets go', () => {
+  test('of two hundred writes in a day are all found, each by two calls at most, and mostly cost none', async () => {
+    const pk = fresh();
+    table.proxy.calls.length = 0;
+    const keys = await written(pk, 200);
+    const { calls } = table.proxy;
+    const puts = calls.filter((call) => call === 'PutItem').length;
+    const looked: Awaited<ReturnType<typeof found>>[] = [];
+    for (const key of keys) looked.push(await found(pk, key, DAY + 200 * 60_000));
+
+    // One put is the create.
+    expect(puts - 1).toBe(Math.floor(200 / 14));
+    expect(calls.filter((call) => call === 'TransactWriteItems')).toEqual([]);
+    expect(looked.filter((each) => !each.found)).toEqual([]);
+    const { batches = [] } = await load(pk);
+    expect(encodeBatches(batches).length).toBeLessThan(600);
+  });
+
+  test('is put before the write that drops it: where that fails, it is still in the item', async () => {
+    const pk = fresh();
+    const keys = await written(pk, 15);
+    const plan = { ...planOf(pk, { read: await load(pk) }), receipt: receipt(keyHash('late'), DAY + 1) };
+    table.proxy.fate = ({ operation }) =>
+      operation === 'PutItem' ? { refuse: 'ProvisionedThroughputExceededException' } : 'pass';
+
+    await expect(table.store.write(plan, Date.now() + 1_000)).rejects.toMatchObject({
+      code: 'temporarily-unavailable',
+    });
+    table.proxy.fate = () => 'pass';
+
+    expect((await load(pk)).receipts).toHaveLength(16);
+    expect(await found(pk, keys[0] ?? '')).toEqual({ found: true, calls: 0 });
+  });
+
+  test('a day old are told of no more, so that the item does not grow', async () => {
+    const pk = fresh();
+    await written(pk, 60, 3_600_000);
+
+    const { batches = [] } = await load(pk);
+
+    expect(batches.length).toBeLessThanOrEqual(2);
+  });
+
+  test('leave each for itself where the item tells of 64 batches already, and are found', async () => {
+    const pk = fresh();
+    const keys = await written(pk, 15);
+    const full = Array.from({ length: 64 }, () => ({ id: 'AAAAAAAA', until: UNTIL, marks: [] }));
+    await tell(pk, { batches: encodeBatches(full) });
+    const plan = { ...planOf(pk, { read: await load(pk) }), receipt: receipt(keyHash('last'), DAY + 1) };
+
+    expect(await table.store.write(plan, Date.now() + 5_000)).toEqual({ done: true });
+
+    expect((await load(pk)).batches).toHaveLength(64);
+    expect(await found(pk, keys[0] ?? '')).toEqual({ found: true, calls: 1 });
+    expect(await found(pk, 'stranger')).toEqual({ found: false, calls: 1 });
+  });
+});

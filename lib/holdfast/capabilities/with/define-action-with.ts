@@ -65,8 +65,8 @@ export function defineActionWith<
   return extendedAction({ ...action, with: extension });
 }
 
-/** What an action of a transaction leaves: its own item, an operation, and receipts that leave the item. */
-const OWN_WRITES = 17;
+/** What an action of a transaction leaves: its own item, and an operation. */
+const OWN_WRITES = 2;
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const MAX_WRITES = 100;

@@ -6,8 +6,8 @@ export const MAX_RECEIPTS = 16;
 /** Bytes that they may take: far from the 400 KB of an item, of which the resource needs its part. */
 const MAX_BYTES = 100_000;
 
-/** So many leave together, so that at most one write in eight is a transaction. */
-const SPILL = 8;
+/** So many leave together, so that at most one write in fourteen takes a call more. */
+const SPILL = 14;
 
 const HOUR_MS = 3_600_000;
 
@@ -87,7 +87,7 @@ export interface Room {
 
 /**
  * Makes room for one more. Nothing younger than 24 hours is dropped: when the list is full, those that are older go,
- * or else the oldest eight are spilled; so are as many as it takes to stay small. A pinned receipt stays.
+ * or else the oldest fourteen are spilled; so are as many as it takes to stay small. A pinned receipt stays.
  */
 export function addReceipt(receipts: readonly Receipt[], added: Receipt): Room {
   if (receipts.length < MAX_RECEIPTS) return shrunk([...receipts, added], []);

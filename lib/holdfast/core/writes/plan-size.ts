@@ -43,39 +43,27 @@ export function checkSize(plan: Plan): void {
   if (detail !== undefined) throw new Problem('too-large', { detail }, sizeProblems['too-large']);
 }
 
-/** How much receipts take in their item, once one has been added, and what of them leaves it. */
-type Receipts = (
-  held: readonly Receipt[],
-  added: Receipt | undefined,
-) => { readonly kept: number; readonly spilled: readonly number[] };
+/** How much receipts take in their item, once one has been added. */
+type Receipts = (held: readonly Receipt[], added: Receipt | undefined) => number;
 
-const lengthOf = (receipts: readonly Receipt[]) => Buffer.byteLength(JSON.stringify(receipts));
+const asText: Receipts = (held, added) =>
+  Buffer.byteLength(JSON.stringify(added === undefined ? held : [...held, added]));
 
-const asText: Receipts = (held, added) => ({
-  kept: lengthOf(added === undefined ? held : [...held, added]),
-  // The same bytes, as far as they leave.
-  spilled: [],
-});
-
-const deflated: Receipts = (held, added) => {
-  if (added === undefined) return { kept: encodeReceipts(held).length, spilled: [] };
-  const { encoded, spilled } = addReceipt(held, added);
-  return { kept: encoded.length, spilled: spilled.map((each) => encodeReceipts([each]).length) };
-};
+const deflated: Receipts = (held, added) =>
+  (added === undefined ? encodeReceipts(held) : addReceipt(held, added).encoded).length;
 
 /** Bytes of each item that is written or checked, and what it is called. */
 type Sizes = readonly (readonly [what: string, bytes: number])[];
 
 function sizesOf({ resource, read, decided, receipt, attributes, beside }: Plan, receipts: Receipts): Sizes {
-  const { kept, spilled } = receipts(read?.receipts ?? [], receipt);
+  const kept = receipts(read?.receipts ?? [], receipt);
   return [
     [resource.singular, resourceSize(read, decided, attributes) + kept],
-    ...spilled.map((bytes) => ['answer', bytes + OWN_ATTRIBUTES] as const),
     ...beside.map((each): Sizes[number] => {
       if ('put' in each) return [OTHER, itemSize(each.put)];
       if ('remove' in each) return [OTHER, OWN_ATTRIBUTES];
       const item = 'check' in each ? each.check.read : each.change.read;
-      const held = item === undefined ? 0 : receipts(item.receipts, undefined).kept;
+      const held = item === undefined ? 0 : receipts(item.receipts, undefined);
       if ('check' in each) return [OTHER, item === undefined ? 0 : standingSize(item) + held];
       const { resource: of, decided: made, attributes: own = {} } = each.change;
       return [of.singular, resourceSize(item, made, own) + held];

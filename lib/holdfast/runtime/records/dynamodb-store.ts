@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException,
   PutItemCommand,
+  type PutItemCommandInput,
   TransactionCanceledException,
   type TransactWriteItem,
   UpdateItemCommand,
@@ -26,7 +27,7 @@ import { dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamo
 import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
 import { loadItem } from './records.ts';
-import { lookUpReceipt, spill, spilledExpiry } from './spilled-receipts.ts';
+import { leaving, lookUpReceipt } from './spilled-receipts.ts';
 import { failedConditions, type LabelledWrite, reasonOf, transaction } from './transaction.ts';
 import { conditionalUpdate, unchanged } from './update-expression.ts';
 
@@ -37,17 +38,22 @@ const CONTENTION: RetryPolicy = { baseMs: 20, capMs: 500 };
 
 /** What is sent, and what a refusal of it means. */
 interface Sending {
+  /** What comes before it, by itself. */
+  readonly before: readonly PutItemCommandInput[];
   send(): Promise<unknown>;
   /** @returns `again` for what may be a twin that is landing, and undefined for no refusal */
   refusal(error: unknown): Promise<Written | 'again' | undefined>;
 }
 
 /**
- * Stores a plan in one conditional write. A stored version that differs from the one read fails it, and the item that
+ * Stores a plan in one conditional write, once the receipts are elsewhere that it lets go of. A stored version that differs from the one read fails it, and the item that
  * stands there comes back with the refusal.
  */
 const commit: Store['write'] = async (plan, deadlineMs) => {
-  const { send, refusal } = sending(plan);
+  const { before, send, refusal } = sending(plan);
+  await Promise.all(before.map((each) => dynamodb.send(new PutItemCommand(each)))).catch((error: unknown) => {
+    throw storageProblem(error);
+  });
   for (let attempt = 0; ; attempt++) {
     try {
       await send();
@@ -90,21 +96,24 @@ const isOf = (owner: string) => ({
 
 /** One item alone is one write, and a transaction costs twice as much. */
 function sending(plan: Plan): Sending {
-  const { resource, pk, read, beside } = plan;
-  const { item, spilled } = read === undefined ? created(plan) : updated(plan, read);
-  if (spilled.length === 0 && beside.length === 0) {
+  const { resource, read, beside } = plan;
+  const { item, before } = read === undefined ? created(plan) : updated(plan, read);
+  if (beside.length === 0) {
     const send = () =>
       'Item' in item ? dynamodb.send(new PutItemCommand(item)) : dynamodb.send(new UpdateItemCommand(item));
-    return { send, refusal: async (error) => refusalOfOne(resource, error) };
+    return { before, send, refusal: async (error) => refusalOfOne(resource, error) };
   }
   const writes: readonly LabelledWrite[] = [
     { label: MAIN, write: 'Item' in item ? { Put: item } : { Update: item } },
     ...beside.map((planned) => ({ label: planned.label, write: writeOf(planned) })),
-    ...spill(pk, spilled).map((spilling, i) => ({ label: `spill:${i}`, write: spilling })),
   ];
   // One token for every attempt: a transaction that landed unseen is not made twice (valid for ten minutes).
   const command = transaction(writes, randomUUID());
-  return { send: () => dynamodb.send(command), refusal: (error) => refusalOfAll(error, writes, plan) };
+  return {
+    before,
+    send: () => dynamodb.send(command),
+    refusal: (error) => refusalOfAll(error, writes, plan),
+  };
 }
 
 /** What is written beside the item that a request is about. */
@@ -141,12 +150,12 @@ function created({ pk, list, decided: { next }, receipt, event, attributes }: Pl
     last: event,
     ...attributes,
   });
-  return { item, spilled: [] };
+  return { item, before: [] };
 }
 
 function updated({ pk, decided, receipt, event, attributes }: Plan, read: Item) {
   const { encoded, spilled } = addReceipt(read.receipts, receipt);
-  const last = spilled.at(-1);
+  const { puts, attributes: left } = leaving(pk, read, spilled, receipt.at);
   const item = conditionalUpdate({
     pk,
     read: read.stored,
@@ -156,11 +165,11 @@ function updated({ pk, decided, receipt, event, attributes }: Plan, read: Item) 
     attributes: {
       last: event,
       receipts: encoded,
-      ...(last !== undefined && { spilledUntil: spilledExpiry(last) }),
+      ...left,
       ...attributes,
     },
   });
-  return { item, spilled };
+  return { item, before: puts };
 }
 
 /** The item that the request is about: what became of it is judged before all that is written beside it. */

@@ -1,5 +1,6 @@
-import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { mayHold } from '../../core/decisions/receipt-batches.ts';
+import { randomBytes } from 'node:crypto';
+import { GetItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { encodeBatches, markOf, mayHold } from '../../core/decisions/receipt-batches.ts';
 import {
   decodeReceipts,
   encodeReceipts,
@@ -8,7 +9,7 @@ import {
   SPILLED_LIFE_MS,
 } from '../../core/decisions/receipts.ts';
 import { spilledReceiptKey } from '../../core/store/keys.ts';
-import type { Item } from '../../core/store/store.ts';
+import type { Item, Values } from '../../core/store/store.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
@@ -18,19 +19,44 @@ const TableName = environment('IDEMPOTENCY_TABLE');
 const spilledKey = (pk: string, key: string) => write({ id: spilledReceiptKey(pk, key) });
 
 /** Epoch seconds after which a receipt of this age need not be found. */
-export const spilledExpiry = ({ at }: Receipt): number => Math.ceil((at + SPILLED_LIFE_MS) / 1000);
+const expiryOf = ({ at }: Receipt): number => Math.ceil((at + SPILLED_LIFE_MS) / 1000);
 
-/** The writes that carry receipts out of an item, for one transaction with the write that made them leave. */
-export const spill = (pk: string, receipts: readonly Receipt[]): TransactWriteItem[] =>
-  receipts.map((receipt) => ({
-    Put: {
-      TableName,
-      Item: {
-        ...spilledKey(pk, receipt.key),
-        ...write({ expiration: spilledExpiry(receipt), receipt: encodeReceipts([receipt]) }),
-      },
-    },
-  }));
+/** So many batches an item tells of: 900 requests in a day; whatever leaves besides is found by its key, and by a call each time. */
+const MAX_BATCHES = 64;
+
+/** What lets receipts leave an item. */
+interface Leaving {
+  /**
+   * They come before the write that drops the receipts, by themselves: until that one lands, nothing refers to them, and
+   * what is in them is true whether it does or not.
+   */
+  readonly puts: readonly PutItemCommandInput[];
+  /** What that write says on the item of where they are. */
+  readonly attributes: Values;
+}
+
+/**
+ * Lets receipts leave an item, all together: as the item held them, they are small enough for one.
+ * @param nowMs when the write is made that drops them
+ */
+export function leaving(pk: string, item: Item, receipts: readonly Receipt[], nowMs: number): Leaving {
+  if (receipts.length === 0) return { puts: [], attributes: {} };
+  const batches = (item.batches ?? []).filter(({ until }) => until * 1000 >= nowMs);
+  const until = Math.max(...receipts.map(expiryOf));
+  const put = (place: string, those: readonly Receipt[]) => ({
+    TableName,
+    Item: { ...spilledKey(pk, place), ...write({ expiration: until, receipt: encodeReceipts(those) }) },
+  });
+  if (batches.length >= MAX_BATCHES)
+    return {
+      puts: receipts.map((receipt) => put(receipt.key, [receipt])),
+      attributes: { spilledUntil: until },
+    };
+  // No other attempt has it, so that what is put there is what this one says is there.
+  const id = randomBytes(6).toString('base64url');
+  const made = { id, until, marks: receipts.map(({ key }) => markOf(key)) };
+  return { puts: [put(id, receipts)], attributes: { batches: encodeBatches([...batches, made]) } };
+}
 
 /**
  * The receipt under a key, in the item or wherever it went from there. A call is made for a batch that may hold it, and for

@@ -49,8 +49,8 @@ describe('sides', () => {
     ],
     [
       'of more than a transaction takes',
-      ({ reads }) => ({ stock: reads(products, { ids: () => [], max: 84 }) }),
-      'a decision may write 101 items: the max of each side, and 17 of the action itself; a transaction takes 100, lower a max',
+      ({ reads }) => ({ stock: reads(products, { ids: () => [], max: 99 }) }),
+      'a decision may write 101 items: the max of each side, and 2 of the action itself; a transaction takes 100, lower a max',
     ],
   ])('%s are refused', (_, of, fault) => {
     expect(() => defineActionWith({ ...PLACE, with: of })).toThrow(`action 'place' of 'orders': ${fault}`);
@@ -74,11 +74,11 @@ describe('sides', () => {
         }),
       });
 
-    expect(() => withStock(28, ['available'])).toThrow(
-      'may write 101 items: the max of each side with what its rules keep, and 17 of the action itself',
+    expect(() => withStock(33, ['available'])).toThrow(
+      'may write 101 items: the max of each side with what its rules keep, and 2 of the action itself',
     );
-    expect(withStock(27, ['available']).with?.touches).toHaveLength(1);
-    expect(withStock(83, []).with?.touches).toHaveLength(1);
+    expect(withStock(32, ['available']).with?.touches).toHaveLength(1);
+    expect(withStock(98, []).with?.touches).toHaveLength(1);
   });
 
   test('of as many as a transaction takes are taken', () => {

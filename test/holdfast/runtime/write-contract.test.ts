@@ -37,6 +37,50 @@ class Erased extends MemoryStore {
   }
 }
 
+const retitle = defineAction({
+  resource: tasks,
+  name: 'retitle',
+  summary: 'Call it something else.',
+  scope: 'tasks:retitle',
+  from: ['open'],
+  to: 'open',
+  anyVersion: true,
+  input: z.object({ title: z.string() }),
+  decide: ({ input }) => input,
+});
+
+describe('an action on any version', () => {
+  const writers = (store: MemoryStore, pace: { waited: (ms: number) => void; leftMs?: number }, id: string) =>
+    Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        counterOf(store, pace)(retitle, { id, ifMatch: '*', input: { title: `t${i}` } }),
+      ),
+    );
+
+  test('that meets others decides again after a while, which is longer each time, until each has taken effect', async () => {
+    const store = new MemoryStore();
+    const { json } = await counterOf(store)(create, { input: { title: 'A' } });
+    const waits: number[] = [];
+
+    const all = await writers(store, { waited: (ms) => void waits.push(ms) }, String(json.id));
+
+    expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
+    expect(new Set(all.map(({ json: { version } }) => version)).size).toBe(8);
+    expect(waits.length).toBeGreaterThanOrEqual(7);
+    expect(Math.max(...waits)).toBeLessThan(500);
+  });
+
+  test('begins no other decision in the last second that it has: the same request again is safe', async () => {
+    const store = new MemoryStore();
+    const { json } = await counterOf(store)(create, { input: { title: 'A' } });
+
+    const all = await writers(store, { waited: () => undefined, leftMs: 900 }, String(json.id));
+
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200, 503]));
+    expect(store.kept).toHaveLength(1 + all.filter(({ status }) => status === 200).length);
+  });
+});
+
 test('a decision cannot act as somebody else: who asks is told to it, and is not its to change', async () => {
   const store = new MemoryStore();
   const asAnother = {

@@ -255,8 +255,8 @@ async function standing(
 }
 
 /**
- * Another decision is made as long as there is time. One that reads other resources waits a while first, since others who
- * want the same do so, too.
+ * Another decision is made as long as there is time, after a while: others who want the same decide again, too, and at once
+ * all of them would meet each time. One on other resources as well is made so often alone.
  * @throws Problem `temporarily-unavailable`
  */
 async function betweenRounds(
@@ -264,13 +264,9 @@ async function betweenRounds(
   { round, deadline }: { readonly round: number; readonly deadline: number },
   { clock, random }: Surroundings,
 ): Promise<void> {
-  if (action.with === undefined) {
-    if (clock.now() > deadline) throw new Problem('temporarily-unavailable');
-    return;
-  }
   const waitMs = fullJitterMs(ANOTHER_ROUND, round - 1, random.fraction());
-  if (round === ROUNDS || clock.now() + waitMs + ROUND_MS > deadline)
-    throw new Problem('temporarily-unavailable');
+  const isLast = action.with !== undefined && round === ROUNDS;
+  if (isLast || clock.now() + waitMs + ROUND_MS > deadline) throw new Problem('temporarily-unavailable');
   await clock.wait(waitMs);
 }
 

@@ -45,7 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a decision is made anew for as long as its side moves',
-    edits: [[CONTRACT, 'if (round === ROUNDS || ', 'if (']],
+    edits: [[CONTRACT, 'if (isLast || ', 'if (']],
     caught: { test: TEST, named: 'is answered 503 where a side moves each time' },
     symptom: /› is answered 503.*"status": 200/s,
   },

@@ -56,13 +56,14 @@ async function tryRight(
   item: Attributes,
   without: readonly string[] = [],
 ): Promise<Righted | 'moved'> {
-  const { attributes, writes } = differences({
+  const { attributes, writes: due } = differences({
     resource,
     pk: item.pk?.S ?? '',
     item: readable(resource, item),
     attributes: read<Values>(item),
     without,
   });
+  const writes = await lacking(table, due);
   if (writes.length === 0) return writeAttributes(table, item, attributes);
   const { TableName, client } = table;
   const own = ownWrite(TableName, item, attributes);
@@ -79,6 +80,22 @@ async function tryRight(
     const righted = await tryRight(table, resource, item, [...without, ...taken]);
     return righted === 'moved' ? righted : { ...righted, taken: [...taken, ...righted.taken] };
   }
+}
+
+/** What of it is not there yet, so that nothing is written again that is. */
+async function lacking(
+  { client, TableName }: Table,
+  due: readonly PlannedWrite[],
+): Promise<readonly PlannedWrite[]> {
+  const isDue = await Promise.all(
+    due.map(async (each) => {
+      if (!('put' in each)) return true;
+      const Key = write({ pk: each.put.pk });
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      return Item === undefined || Item.owner?.S !== each.put.owner;
+    }),
+  );
+  return due.filter((_, i) => isDue[i]);
 }
 
 /** An item in its release's shape. @throws Error that says which cannot be read, and why: a person reads it, and no client */

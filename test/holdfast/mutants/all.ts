@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
+import { RECEIPTS } from './receipts.ts';
 
 const CAPABILITIES = join(ROOT, 'test/holdfast/capabilities');
 
@@ -14,5 +15,5 @@ export async function allMutants(): Promise<readonly Mutant[]> {
       return mutants;
     }),
   );
-  return [...MUTANTS, ...own.flat()];
+  return [...MUTANTS, ...RECEIPTS, ...own.flat()];
 }

@@ -107,5 +107,7 @@ test('two that have one value from before the rule: one gets it, the other is to
 
   expect(then.taken).toEqual([]);
   expect((await guardsOf())[last]).toEqual(['number', 'sku']);
+  // Nothing is written again that is there.
+  expect([first.written, then.written, (await through()).written]).toEqual([3, 1, 0]);
   expect(then.completed).toEqual(['unique.sku of products', 'unique.number of products']);
 });

@@ -1,4 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Resource } from '../core/definitions/define-resource.ts';
+import { rulesOf } from '../core/definitions/resource-extension.ts';
 import { backfillKey } from '../core/store/keys.ts';
 import { read, write } from '../runtime/aws/attributes.ts';
 import { forgetProgress } from './progress.ts';
@@ -15,6 +17,26 @@ export async function completedRules(
   const Key = write({ pk: backfillKey(resource) });
   const { Item = {} } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   return read<{ readonly rules?: Completed }>(Item).rules ?? {};
+}
+
+/**
+ * Rules that hold for what is written, and not yet for all that was there before.
+ * @returns `unique.sku of products`
+ */
+export async function notYetEnforced(
+  table: Table,
+  resources: readonly Resource[],
+): Promise<readonly string[]> {
+  const rules = await Promise.all(
+    resources.map(async (resource) => {
+      const own = Object.entries(rulesOf(resource));
+      const completed = own.length === 0 ? {} : await completedRules(table, resource);
+      return own
+        .filter(([rule, words]) => completed[rule] !== words)
+        .map(([rule]) => `${rule} of ${resource.name}`);
+    }),
+  );
+  return rules.flat();
 }
 
 /** Records that all items of a resource are kept by these rules, and by no other: who serves a list by one of them goes by it. */

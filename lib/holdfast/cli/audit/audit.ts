@@ -1,3 +1,4 @@
+import { notYetEnforced } from '../../backfill/completed.ts';
 import { localClient } from '../../local/dynamodb/dynamodb.ts';
 import { ABOUT_PATH } from '../../local/gateway/gateway.ts';
 import { namePrefixOf } from '../../service/define-service.ts';
@@ -40,6 +41,9 @@ export async function audit(
       torn++;
       print(`torn: ${what}\n      ${repair}`);
     }
+    const definitions = resources.map(({ definition }) => definition);
+    for (const rule of await notYetEnforced({ client, TableName: table ?? name }, definitions))
+      print(`not yet enforced: ${rule}; npm run backfill gives what was there before what it lacks`);
   } finally {
     client.destroy();
   }

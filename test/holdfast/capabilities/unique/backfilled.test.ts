@@ -10,6 +10,7 @@ import {
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { backfill } from '../../../../lib/holdfast/backfill/backfill.ts';
+import { notYetEnforced } from '../../../../lib/holdfast/backfill/completed.ts';
 import { unique } from '../../../../lib/holdfast/capabilities/unique/index.ts';
 import { defineResource } from '../../../../lib/holdfast/core/definitions/define-resource.ts';
 import { localClient, startDynamoDb } from '../../../../lib/holdfast/local/dynamodb/dynamodb.ts';
@@ -89,6 +90,9 @@ test('two that have one value from before the rule: one gets it, the other is to
   await put('b', { sku: 'desk', number: 2 });
   await put('c', { sku: 'chair' });
 
+  const rules = ['unique.sku of products', 'unique.number of products'];
+  const table = { client, TableName };
+
   const first = await through();
 
   expect(first.taken).toHaveLength(1);
@@ -103,11 +107,13 @@ test('two that have one value from before the rule: one gets it, the other is to
   });
 
   await put(last, { sku: 'table', number: last === 'a' ? 1 : 2 }, 2);
+  expect(await notYetEnforced(table, [products])).toEqual(rules);
   const then = await through();
 
   expect(then.taken).toEqual([]);
   expect((await guardsOf())[last]).toEqual(['number', 'sku']);
   // Nothing is written again that is there.
   expect([first.written, then.written, (await through()).written]).toEqual([3, 1, 0]);
-  expect(then.completed).toEqual(['unique.sku of products', 'unique.number of products']);
+  expect(then.completed).toEqual(rules);
+  expect(await notYetEnforced(table, [products])).toEqual([]);
 });

@@ -71,7 +71,15 @@ export function copyOf(
   item: Item,
   subject: Subject = 'holdfast',
 ): Item & { readonly pk: { readonly S: string } } {
-  const { receipts: _, last: __, commit: ___, spilledUntil: ____, hidden: _____, ...plain } = item;
+  const {
+    receipts: _,
+    last: __,
+    commit: ___,
+    spilledUntil: ____,
+    batches: _____,
+    hidden: ______,
+    ...plain
+  } = item;
   return { ...(subject === 'holdfast' ? item : plain), pk: { S: `payouts#acme#${payoutId()}` } };
 }
 

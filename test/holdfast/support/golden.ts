@@ -13,6 +13,7 @@ import {
   ListStateMachinesCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
+import { decodeBatches, encodeBatches } from '../../../lib/holdfast/core/decisions/receipt-batches.ts';
 import { decodeReceipts } from '../../../lib/holdfast/core/decisions/receipts.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { type Exchanges, oneOfEach, type People } from './exchanges.ts';
@@ -130,6 +131,10 @@ function asLongAgo(item: Item): Item {
   return { ...item, hidden: { M: { ...item.hidden?.M, machine: { M: machine } } } };
 }
 
+/** Batches of receipts as they stood then, which have not expired. */
+const keptLonger = (bytes: Uint8Array): Uint8Array =>
+  encodeBatches(decodeBatches(bytes).map((batch) => ({ ...batch, until: later() })));
+
 /** Puts what a release stored into the tables of this one. */
 export async function restore({ tables }: Golden, table: DynamoDBClient): Promise<void> {
   for (const [name, items] of Object.entries(tables)) {
@@ -137,6 +142,7 @@ export async function restore({ tables }: Golden, table: DynamoDBClient): Promis
       const Item = {
         ...asLongAgo(item),
         ...(item.spilledUntil && { spilledUntil: { N: String(later()) } }),
+        ...(item.batches?.B && { batches: { B: keptLonger(item.batches.B) } }),
         ...(item.expiration && { expiration: { N: String(later()) } }),
         ...(item.dueAt && { dueAt: { S: new Date(later() * 1000).toISOString() } }),
       };

@@ -30,11 +30,18 @@ beforeAll(async () => {
 });
 afterAll(() => wire?.close());
 
+/** What no release writes any more, each since one that the release before it was ready for. */
+const GONE = [
+  // 0.9.0 lets receipts leave together, and 0.8.0 finds them there: release-before.test.ts.
+  'RecordsTable payouts spilledUntil: N',
+];
+
 describe.each(await goldens())('what release %s has stored', (_, golden) => {
   test('is written by this one with every member, in the same type, so that the release before reads it', () => {
     const now = shapes(today);
 
-    expect([...shapes(golden)].filter((place) => !now.has(place))).toEqual([]);
+    const gone = [...shapes(golden)].filter((place) => !now.has(place));
+    expect(gone.filter((place) => !GONE.includes(place))).toEqual([]);
   });
 
   test('replays to the byte, is read, and is worked on', async () => {

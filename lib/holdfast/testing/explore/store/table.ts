@@ -158,7 +158,7 @@ function afterOf(
   changes: readonly Change[],
 ) {
   if (operation === 'PutItem' || operation === 'Put') return put;
-  if (operation === 'DeleteItem') return undefined;
+  if (operation === 'DeleteItem' || operation === 'Delete') return undefined;
   if (operation === 'ConditionCheck') return before;
   if (operation !== 'UpdateItem' && operation !== 'Update') throw new Error(`the kit makes no ${operation}`);
   return changes.reduce((item, change) => changed(item, change, change.path), before ?? Key ?? {});

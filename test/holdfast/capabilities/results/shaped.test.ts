@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Stand } from '../../../../lib/holdfast/testing/explore/stand.ts';
+import { itemIn } from '../../../../lib/holdfast/testing/explore/store/table.ts';
 import mended from './shop/mended.ts';
 import shaped from './shop/shaped.ts';
 import { registryOf, SHOP, Shipment, standOf } from './warehouse.ts';
@@ -56,4 +57,15 @@ test("an end whose members cannot be kept moves the state alone, where a person 
 
   const { json } = await shipment.read();
   expect([json.state, json.trackingNumber]).toEqual(['shipped', undefined]);
+});
+
+test('the end of an operation moves the keys of an index that follow from the state of its resource', async () => {
+  const shipment = await stuck();
+  const key = () => itemIn(shipment.world, `RecordsTable/orders#acme#${shipment.id}`)?.l1?.S;
+  const before = key();
+
+  await shipment.resolve({ outcome: 'succeeded', resource: 'leave' });
+  await shipment.carriedOut();
+
+  expect([before, key()]).toEqual([undefined, 'orders#shipped']);
 });

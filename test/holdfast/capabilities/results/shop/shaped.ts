@@ -2,11 +2,12 @@ import { defineResource } from 'holdfast';
 import { defineOperationWithResults } from 'holdfast/results';
 import * as z from 'zod';
 import { DefinitionFault } from '../../../../../lib/holdfast/core/problems/definition-fault.ts';
+import type { KeepingExtension } from '../../../../../lib/holdfast/core/writes/keeping.ts';
 import plain from './functions/actions/orders/resource.ts';
 import carrier from './functions/partners/carrier.ts';
 import printer from './functions/partners/printer.ts';
 
-/** Orders that are kept in a shape which has no member for what an end sets. */
+/** Orders that are kept in a shape which has no member for what an end sets, and with a key of an index made of their state. */
 const orders = defineResource(
   {
     name: plain.name,
@@ -16,8 +17,9 @@ const orders = defineResource(
     members: plain.members,
     internal: z.object({ label: z.string().optional() }),
   },
-  () => ({
+  (): KeepingExtension => ({
     capability: 'shaped',
+    keep: ({ next: { state } }) => ({ attributes: { l1: `orders#${state}` } }),
     form: {
       reads: 2,
       writes: 1,

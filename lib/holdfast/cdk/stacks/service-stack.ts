@@ -3,7 +3,6 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct, IConstruct } from 'constructs';
 import { actionPath, collectionPath, resourcePath } from '../../core/definitions/routes.ts';
-import { versionPromises } from '../../core/versions/version-promises.ts';
 import type { StageConfig } from '../../service/config.ts';
 import type { RegisteredResource, Registry } from '../../service/registry.ts';
 import { Alarms } from '../alarms/alarms.ts';
@@ -23,12 +22,9 @@ import { Functions } from '../functions/functions.ts';
 import { reservations } from '../functions/reserved-concurrency.ts';
 import { ServiceDashboard } from '../operations/dashboard.ts';
 import { OperationsPlane } from '../operations/operations-plane.ts';
-import { DUE_SHARDS } from '../templates/due-shards.ts';
 import { type Nesting, Nests } from '../templates/nests.ts';
-import { RECEIPT_FORMS } from '../templates/receipt-forms.ts';
+import { releaseMetadata } from '../templates/release-metadata.ts';
 import { REMOVED_ROUTES, ROUTES_ANEW, removedRoutesMetadata } from '../templates/removed-routes.ts';
-import { rulesIn } from '../templates/rules.ts';
-import { storedShapes } from '../templates/stored-shapes.ts';
 import type { State } from './state-stack.ts';
 import { supplyOf } from './supply.ts';
 
@@ -57,17 +53,10 @@ export class ServiceStack extends Stack {
       ...stackProps,
     });
     this.#props = props;
-    const versions = versionPromises(config.service.apiVersion, registry.versions);
-    const shapes = storedShapes(registry);
-    const rules = rulesIn(registry);
+    const released = releaseMetadata(config.service, registry);
     this.templateOptions.metadata = {
       holdfast: {
-        prefix: config.service.prefix,
-        dueShards: DUE_SHARDS,
-        receipts: RECEIPT_FORMS,
-        versions,
-        ...(shapes && { shapes }),
-        ...(rules && { rules }),
+        ...released,
         ...removedRoutesMetadata(this.node.tryGetContext(REMOVED_ROUTES)),
       },
     };
@@ -111,7 +100,9 @@ export class ServiceStack extends Stack {
       alarms,
       api,
       queues: plane.queues,
-      versions: Object.keys(versions).sort().reverse(),
+      versions: Object.keys(released.versions ?? {})
+        .sort()
+        .reverse(),
     });
     this.#changeLast(plane.stateMachines, [plane.overdue, dashboard]);
     this.#addOutputs();

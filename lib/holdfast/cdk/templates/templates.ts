@@ -22,7 +22,7 @@ export type StoredShapes = Readonly<Record<string, Pick<StoredForm, 'reads' | 'w
 export type Rules = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What the template of a service stack says of its release, for the release after it. */
-interface StackMetadata {
+export interface StackMetadata {
   readonly prefix?: string;
   readonly dueShards?: { readonly read: number; readonly written: number };
   readonly receipts?: { readonly read: number; readonly written: number };

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { frozenPart } from '../../../../lib/holdfast/cdk/templates/frozen.ts';
 import { refusals } from '../../../../lib/holdfast/cdk/templates/frozen-refusals.ts';
-import { storedShapes } from '../../../../lib/holdfast/cdk/templates/stored-shapes.ts';
-import type { StackTemplate, StoredShapes } from '../../../../lib/holdfast/cdk/templates/templates.ts';
+import { releaseMetadata } from '../../../../lib/holdfast/cdk/templates/release-metadata.ts';
 import type { DeployedStack } from '../../../../lib/holdfast/cli/account/deployed.ts';
 import { shapeNotReadYet } from '../../../../lib/holdfast/cli/deploy/raised-shapes.ts';
 import { gateChanges } from '../../../../lib/holdfast/contract/gate.ts';
@@ -32,17 +31,11 @@ const registryOf = ({
   ],
 });
 
-/** What the template of a release says of its shapes. */
-const frozenOf = (stored: StoredShapes | undefined) => {
-  const dueShards = { read: 1, written: 1 };
-  const service: StackTemplate = {
-    name: 'x-service',
-    template: { Resources: {}, Metadata: { holdfast: { dueShards, ...(stored && { shapes: stored }) } } },
-  };
-  return frozenPart([service], {});
+/** What is held against the next release of a release, from what its template says. */
+const releaseOf = (release: Release) => {
+  const holdfast = releaseMetadata({ prefix: 'x', apiVersion: '2026-11-01' }, registryOf(release));
+  return frozenPart([{ name: 'x-service', template: { Resources: {}, Metadata: { holdfast } } }], {});
 };
-
-const releaseOf = (release: Release) => frozenOf(storedShapes(registryOf(release)));
 
 describe('a deployment', () => {
   test('may read a shape before it writes it, write it next, and go back by one', () => {

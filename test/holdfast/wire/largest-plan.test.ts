@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as z from 'zod';
@@ -15,7 +15,7 @@ import { ApiVersions } from '../../../lib/holdfast/core/versions/api-version.ts'
 import { planExtended } from '../../../lib/holdfast/core/writes/extended-plan.ts';
 import type { KeepingExtension } from '../../../lib/holdfast/core/writes/keeping.ts';
 import { DAY, decided } from '../support/plans.ts';
-import { startProxiedTable } from '../support/proxied-table.ts';
+import { startStoreTable } from '../support/store-table.ts';
 
 // The largest write that there can be: a full list of answers that all leave, an operation, and twenty other resources with
 // two items kept beside each.
@@ -24,35 +24,7 @@ let store: Store;
 let client: DynamoDBClient;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const { emulator, ...table } = await startProxiedTable();
-  Object.assign(process.env, {
-    RECORDS_TABLE: 'records',
-    IDEMPOTENCY_TABLE: 'idempotency',
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'x',
-    AWS_SECRET_ACCESS_KEY: 'x',
-    AWS_ENDPOINT_URL_DYNAMODB: emulator,
-  });
-  client = new DynamoDBClient({ endpoint: emulator });
-  for (const [TableName, name] of [
-    ['records', 'pk'],
-    ['idempotency', 'id'],
-  ] as const)
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
-      }),
-    );
-  store = (await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts')).dynamodbStore;
-  const runtime = await import('../../../lib/holdfast/runtime/aws/dynamodb.ts');
-  close = async () => {
-    client.destroy();
-    runtime.dynamodb.destroy();
-    await table.close();
-  };
+  ({ store, client, close } = await startStoreTable());
 });
 afterAll(() => close());
 

@@ -1,12 +1,13 @@
+import type { StackTemplate } from '../../../lib/holdfast/cdk/templates/templates.ts';
 import type { Actions } from './actions.ts';
 import type { ColdStarts } from './cold.ts';
-import { ratio, table } from './figures.ts';
-import { PRICES } from './prices.ts';
+import { accessLogBytes, type Deployed, deployed } from './deployed.ts';
+import { ratio, type Target, table } from './figures.ts';
+import { PRICED_ON, PRICES } from './prices.ts';
 import { SUBJECTS, type Subject } from './stand.ts';
 
-/** What the function's memory gives it of a core: a whole one comes with 1,769 MB (Lambda's documentation). */
-const MEMORY_GB = 0.5;
-const CORE_SHARE = 512 / 1_769;
+/** With so much memory comes a whole core. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+const CORE_GB = 1_769 / 1_024;
 
 /** Of a call to DynamoDB in its own region. */
 const CALL_MS = 5;
@@ -16,9 +17,6 @@ const TRACED = 0.05;
 
 /** One call in ten finds the authorizer's answer of the last minute expired. */
 const AUTHORIZED = 0.1;
-
-/** Lambda's own lines of an invocation, and the gateway's line of a request. */
-export const PLATFORM_LOG_BYTES = 1_000;
 
 /** A row of history is under a kilobyte, and is written by an invocation of its own where traffic is low. */
 const HISTORY_WRITES = 1;
@@ -34,41 +32,67 @@ export interface Item {
 /** What a million actions cost on payouts that hold few receipts, by what is paid for. */
 export type Bill = Readonly<Record<Subject, readonly Item[]>>;
 
-/** The bill of each, from what was measured. */
-export const billOf = (actions: Actions, { warm }: ColdStarts): Bill =>
-  Object.fromEntries(
-    SUBJECTS.map((subject) => {
-      const ms = actions.trips.action[subject] * CALL_MS + warm[subject].cpuMs / CORE_SHARE;
-      // An entry of history is one call and little code, as the floor is.
-      const historyMs = CALL_MS + warm.floor.cpuMs / CORE_SHARE / actions.trips.action.floor;
-      return [subject, items(actions, subject, ms, historyMs)];
-    }),
-  ) as Bill;
+/** What is paid for a call besides what it does: all three are deployed alike, by the kit's own template. */
+interface Platform {
+  readonly action: Deployed;
+  readonly history: Deployed;
+  readonly accessLogBytes: number;
+}
 
-function items(actions: Actions, subject: Subject, ms: number, historyMs: number): readonly Item[] {
+/**
+ * The bill of each, from what was measured.
+ * @param stacks of the stage that is billed
+ */
+export function billOf(actions: Actions, cold: ColdStarts, stacks: readonly StackTemplate[]): Bill {
+  const platform = {
+    action: deployed(stacks, 'payouts-change-amount'),
+    history: deployed(stacks, 'history'),
+    accessLogBytes: accessLogBytes(stacks),
+  };
+  return Object.fromEntries(
+    SUBJECTS.map((subject) => [subject, items({ subject, actions, cold, platform })]),
+  ) as Bill;
+}
+
+interface Billed {
+  readonly subject: Subject;
+  readonly actions: Actions;
+  readonly cold: ColdStarts;
+  readonly platform: Platform;
+}
+
+/** Milliseconds of calls and of CPU, on the share of a core that comes with the memory. */
+const durationMs = (calls: number, cpuMs: number, { memoryGb }: Deployed): number =>
+  calls * CALL_MS + cpuMs / Math.min(1, memoryGb / CORE_GB);
+
+function items({ subject, actions, cold: { warm }, platform }: Billed): readonly Item[] {
+  const { action, history } = platform;
   const { reads, writes, recordWrites, indexWrites } = actions.units.action[subject];
   const times = (name: string, units: number, price: number, what: string): Item => ({
     name,
     arithmetic: `${units} ${what} × $${price}`,
     dollars: units * price,
   });
-  const duration = (name: string, forMs: number): Item => ({
+  const duration = (name: string, forMs: number, { memoryGb }: Deployed): Item => ({
     name,
-    arithmetic: `${forMs.toFixed(1)} ms × ${MEMORY_GB} GB × $${PRICES.gigabyteSecond}/GB-s × 1M`,
-    dollars: forMs * 1_000 * MEMORY_GB * PRICES.gigabyteSecond,
+    arithmetic: `${forMs.toFixed(1)} ms × ${memoryGb} GB × $${PRICES.gigabyteSecond}/GB-s × 1M`,
+    dollars: forMs * 1_000 * memoryGb * PRICES.gigabyteSecond,
   });
   const logs = (name: string, bytes: number): Item => ({
     name,
     arithmetic: `${bytes} B × 1M × $${PRICES.logGigabyte}/GB`,
     dollars: (bytes / 1_000) * PRICES.logGigabyte,
   });
+  const ms = durationMs(actions.trips.action[subject], warm[subject].cpuMs, action);
+  // An entry of history is one call and little code, as the floor is.
+  const historyMs = durationMs(1, warm.floor.cpuMs / actions.trips.action.floor, history);
   return [
     times('gateway', 1, PRICES.millionRequests, 'M requests'),
     times('authorizer', AUTHORIZED, PRICES.millionInvocations, 'M invocations'),
     times('traces', TRACED, PRICES.millionTraces, 'M traces'),
-    logs('platform logs', PLATFORM_LOG_BYTES),
+    logs('platform logs', platform.accessLogBytes + action.systemLogBytes),
     times('invocations', 1, PRICES.millionInvocations, 'M'),
-    duration('duration', ms),
+    duration('duration', ms, action),
     logs('own logs', actions.logBytes[subject]),
     times('reads', reads, PRICES.millionReads, 'M'),
     times('writes: resource', writes, PRICES.millionWrites, 'M'),
@@ -78,9 +102,9 @@ function items(actions: Actions, subject: Subject, ms: number, historyMs: number
       ? [
           times('history: writes', HISTORY_WRITES, PRICES.millionWrites, 'M'),
           times('history: invocations', 1, PRICES.millionInvocations, 'M'),
-          times('history: traces', TRACED, PRICES.millionTraces, 'M traces'),
-          duration('history: duration', historyMs),
-          logs('history: platform logs', PLATFORM_LOG_BYTES),
+          times('history: traces', history.traced ? TRACED : 0, PRICES.millionTraces, 'M traces'),
+          duration('history: duration', historyMs, history),
+          logs('history: platform logs', history.systemLogBytes),
         ]
       : []),
   ];
@@ -96,7 +120,7 @@ export const isHistory = (name: string): boolean => name.startsWith('history');
 /** Prints it, with the arithmetic. */
 export function printBill(bill: Bill): void {
   console.log(
-    `dollars for a million actions on payouts that hold at most three receipts, us-east-1, without free tiers; duration: ${CALL_MS} ms a call, and the measured CPU time at ${(CORE_SHARE * 100).toFixed(0)} % of a core`,
+    `dollars of ${PRICED_ON} for a million actions on payouts that hold at most three receipts, us-east-1, without free tiers, all three deployed alike; duration: ${CALL_MS} ms a call, and the measured CPU time on the share of a core that comes with the memory`,
   );
   table([
     ['', ...SUBJECTS.flatMap((subject) => [`${subject}: units × price`, '$'])],
@@ -119,4 +143,16 @@ export function printBill(bill: Bill): void {
       ]),
     ],
   ]);
+}
+
+/** What was promised of the bill. */
+export function billTargets(bill: Bill): readonly Target[] {
+  const [own, usual] = [dollars(bill.holdfast), dollars(bill.usual)];
+  return [
+    {
+      promise: 'a million actions cost less than the usual way, history included',
+      measured: `$${own.toFixed(2)}, the usual way $${usual.toFixed(2)}`,
+      met: own < usual,
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import type { StackTemplate, TemplateResource } from '../../../lib/holdfast/cdk/templates/templates.ts';
 import { DUE_LISTS } from '../../../lib/holdfast/core/definitions/due-lists.ts';
-import { PLATFORM_LOG_BYTES } from './cost.ts';
+import { type Deployed, deployed } from './deployed.ts';
 import { markdownTable } from './markdown-table.ts';
 import { PRICED_ON, PRICES } from './prices.ts';
 
@@ -16,6 +16,8 @@ const SWEEP_MS = 100;
 const QUERIES_PER_PARTITION = 2;
 /** Of an eventually consistent query that finds nothing. */
 const QUERY_UNITS = 0.5;
+/** Of the line that tells how many operations are overdue. */
+const SWEEP_LOG_BYTES = 400;
 
 /** One line of a stage's bill of a month in which nobody calls it. */
 export interface IdleItem {
@@ -52,7 +54,11 @@ export function idleBill(stacks: readonly StackTemplate[]): readonly IdleItem[] 
       queues,
       (POLLERS * POLLS_PER_MINUTE * MINUTES * PRICES.millionQueueRequests) / 1e6,
     ),
-    item('sweeps: runs, reads, traces and log of a month', sweeps, sweepDollars()),
+    item(
+      'sweeps: runs, reads, traces and log of a month',
+      sweeps,
+      sweeps > 0 ? sweepDollars(deployed(stacks, 'sweep')) : 0,
+    ),
   ];
 }
 
@@ -62,14 +68,14 @@ const item = (name: string, count: number, each: number): IdleItem => ({
   dollars: count * each,
 });
 
-/** Every run is traced: X-Ray keeps the first request of each second. */
-const sweepDollars = () =>
+/** X-Ray keeps the first request of each second, so that it keeps every run. */
+const sweepDollars = ({ memoryGb, traced, systemLogBytes }: Deployed) =>
   (MINUTES / 1e6) *
   (PRICES.millionInvocations +
-    SWEEP_MS * 1_000 * 0.5 * PRICES.gigabyteSecond +
+    SWEEP_MS * 1_000 * memoryGb * PRICES.gigabyteSecond +
     DUE_LISTS.length * QUERIES_PER_PARTITION * QUERY_UNITS * PRICES.millionReads +
-    PRICES.millionTraces +
-    (PLATFORM_LOG_BYTES / 1_000) * PRICES.logGigabyte);
+    (traced ? PRICES.millionTraces : 0) +
+    ((SWEEP_LOG_BYTES + systemLogBytes) / 1_000) * PRICES.logGigabyte);
 
 interface AlarmProperties {
   readonly MetricName?: string;

@@ -1,10 +1,11 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { defineCommand, runCommand, UsageError } from '../../../lib/holdfast/cli/command/command.ts';
+import { synthesize } from '../../../lib/holdfast/synthesis/synthesize.ts';
 import { type Actions, actionTargets, measureActions, printActions } from './actions.ts';
 import { boundTable, boundTargets, measureBounds, printBounds } from './bounds.ts';
 import { type ColdStarts, coldTargets, measureColdStarts, printColdStarts } from './cold.ts';
 import { measureContention, printContention } from './contention.ts';
-import { billOf, printBill } from './cost.ts';
+import { billOf, billTargets, printBill } from './cost.ts';
 import { costTable } from './cost-table.ts';
 import { createTargets, measureBeginnings, printBeginnings } from './create.ts';
 import { writeComputedTables, writeTable } from './documents.ts';
@@ -45,9 +46,10 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
   const priced = wanted.has('cost');
   const actions = wanted.has('actions') || priced ? await ofActions(stand) : undefined;
   const cold = wanted.has('cold') || priced ? await ofColdStarts(stand) : undefined;
-  const bill = actions && cold && billOf(actions, cold);
+  const bill = actions && cold && billOf(actions, cold, (await synthesize({ stage: 'production' })).stacks);
   if (bill !== undefined) {
     printBill(bill);
+    targets.push(...billTargets(bill));
     await plotBill(bill);
   }
   const contention = wanted.has('contention') ? await measureContention(stand) : undefined;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { READ_SHARDS, WRITTEN_SHARDS } from '../../../lib/holdfast/core/definitions/due-lists.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
+import { accessLogBytes, deployed } from '../bench/deployed.ts';
 import { computedTables, withTable } from '../bench/documents.ts';
 import { idleBill } from '../bench/idle.ts';
 import { limitsOf } from '../bench/limits.ts';
@@ -66,5 +67,24 @@ describe('C: what a stage costs while nobody calls it', () => {
 
     expect(count(production)).toBe(3 * released);
     expect(count(dev)).toBe(0);
+  });
+});
+
+describe('what a call brings with it, in the bill of a million actions', () => {
+  test('is read in the template: neither the action nor its history pays for lines of Lambda, and history for no trace', async () => {
+    const { templates } = await synthesizeStage('production');
+
+    expect(deployed(templates, 'payouts-change-amount')).toEqual({
+      memoryGb: 0.5,
+      systemLogBytes: 0,
+      traced: true,
+    });
+    expect(deployed(templates, 'history')).toEqual({ memoryGb: 0.5, systemLogBytes: 0, traced: false });
+  });
+
+  test('knows how long each part of the line is that the gateway logs', async () => {
+    const { templates } = await synthesizeStage('production');
+
+    expect(accessLogBytes(templates)).toBeGreaterThan(300);
   });
 });

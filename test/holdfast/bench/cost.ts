@@ -151,7 +151,8 @@ export function billTargets(bill: Bill): readonly Target[] {
   return [
     {
       promise: 'a million actions cost less than the usual way, history included',
-      measured: `$${own.toFixed(2)}, the usual way $${usual.toFixed(2)}`,
+      measured: `$${own.toFixed(2)}`,
+      peer: `the usual way $${usual.toFixed(2)}, the floor $${dollars(bill.floor).toFixed(2)}`,
       met: own < usual,
     },
   ];

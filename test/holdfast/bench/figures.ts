@@ -27,5 +27,7 @@ export function table(rows: readonly (readonly string[])[]): void {
 export interface Target {
   readonly promise: string;
   readonly measured: string;
+  /** What the same run measured of whatever it is held against. */
+  readonly peer?: string;
   readonly met: boolean;
 }

@@ -123,7 +123,14 @@ async function bench(wanted: ReadonlySet<Section>): Promise<void> {
   if (wanted.has('limits')) await writeComputedTables();
   if (targets.length > 0) {
     console.log(`promises (${load()} at the end)`);
-    table(targets.map(({ promise, measured, met }) => [promise, measured, met ? 'met' : 'MISSED']));
+    table(
+      targets.map(({ promise, measured, peer = '', met }) => [
+        promise,
+        measured,
+        peer,
+        met ? 'met' : 'MISSED',
+      ]),
+    );
   }
 }
 

@@ -59,8 +59,9 @@ export class MemoryStore implements Store {
     const { resource, pk, read, beside } = plan;
     const standing = this.#items.get(pk);
     if (!isSame(standing, read)) return { done: false, standing: readAs(resource, pk, standing) };
-    const refused = beside.filter((each) => !this.#holds(each)).map(({ label }) => label);
-    if (refused.length > 0) return { done: false, refused };
+    const refused = beside.filter((each) => !this.#holds(each));
+    if (refused.length > 0)
+      return { done: false, refused: new Map(refused.map((each) => [each.label, this.#insteadOf(each)])) };
     const { operations = read?.operations ?? 0 } = plan.attributes;
     this.#put({ ...plan, receipts: withReceipt(plan), operations: Number(operations) });
     for (const each of beside) this.#apply(each);
@@ -72,6 +73,11 @@ export class MemoryStore implements Store {
     if ('remove' in planned) return this.#isOf(planned.remove.pk, planned.remove.of);
     const { pk, read } = 'check' in planned ? planned.check : planned.change;
     return isSame(this.#items.get(pk), read);
+  }
+
+  /** What stands where something was to be put. */
+  #insteadOf(planned: PlannedWrite): Values | undefined {
+    return 'put' in planned ? this.#others.get(planned.put.pk) : undefined;
   }
 
   /** Whether an item is not there, or is of an owner. */

@@ -106,7 +106,7 @@ test('a create with a side whose twin has landed shows the twin, though only wha
 describe('a transaction of a resource and its operation that is cancelled', () => {
   test('by an operation of the same id, the resource being free, is taken', async () => {
     expect(await committed([[['None', FAILED], 3]])).toEqual({
-      outcome: { done: false, refused: ['operation'] },
+      outcome: { done: false, refused: new Map([['operation', undefined]]) },
       transactions: 1,
     });
   });

@@ -39,6 +39,8 @@ export interface Asking {
   readonly key?: string;
   readonly tenant?: string;
   readonly input?: object;
+  /** @default all of the action's own resource, and of no other */
+  readonly scopes?: string;
 }
 
 /** How much time a request has, and who is told of each wait in it. */
@@ -56,7 +58,14 @@ export const counterOf =
   (store: Store, { leftMs = 15_000, waited = () => undefined, spared = () => undefined }: Pace = {}) =>
   async (
     action: Action,
-    { id, ifMatch, key = randomUUID(), tenant = 'acme', input = {} }: Asking,
+    {
+      id,
+      ifMatch,
+      key = randomUUID(),
+      tenant = 'acme',
+      input = {},
+      scopes = `${action.resource.name}:*`,
+    }: Asking,
   ): Promise<Answered> => {
     const event = {
       requestContext: {
@@ -65,7 +74,7 @@ export const counterOf =
         authorizer: {
           subject: 'alice',
           tenant,
-          scopes: `${action.resource.name}:*`,
+          scopes,
           expiresAt: String(Math.ceil(Date.now() / 1000) + 3_600),
         },
       },

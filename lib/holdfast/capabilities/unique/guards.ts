@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Problem } from '../../core/problems/problem.ts';
-import { representationIn } from '../../core/requests/view.ts';
+import { resourceLocation } from '../../core/definitions/routes.ts';
+import { type Occurrence, Problem } from '../../core/problems/problem.ts';
+import { mayRead, representationIn } from '../../core/requests/view.ts';
 import { idOf, partitionKey, tenantOf } from '../../core/store/keys.ts';
 import type { PlannedWrite } from '../../core/store/store.ts';
 import { canonicalHash } from '../../core/values/fingerprint.ts';
@@ -60,7 +61,7 @@ function guardOf({ name: rule, members }: Rule, version: Version): Guard {
           put: { pk: key, owner: pk },
           of: pk,
           ...(isSet
-            ? { refusal: () => taken(members, version) }
+            ? { refusal: (standing) => taken(members, version, standing?.owner) }
             : { spare: { rule: `${version.resource.name}.${rule}` } }),
         };
   const left: PlannedWrite | undefined =
@@ -103,7 +104,8 @@ function keyOf(
   );
 }
 
-function taken(members: readonly string[], version: Version): Problem {
+/** @param owner key of who has it, where that is known */
+function taken(members: readonly string[], version: Version, owner: unknown): Problem {
   const { singular } = version.resource;
   const row = uniqueProblems['already-exists'];
   return new Problem(
@@ -112,9 +114,17 @@ function taken(members: readonly string[], version: Version): Problem {
       resource: singular,
       detail: `the ${members.join(' and ')} of this ${singular} ${row.tellsErrors}; send another value`,
       errors: members.map((name) => ({ pointer: pointerTo(name, version), detail: row.tellsErrors })),
+      ...existing(version, owner),
     },
     row,
   );
+}
+
+/** Who has a value: told to those who could read it there. */
+function existing({ resource, view }: Version, owner: unknown): Pick<Occurrence, 'existing'> {
+  if (typeof owner !== 'string' || view === undefined || !mayRead(view, resource)) return {};
+  const id = idOf(owner);
+  return { existing: { type: resource.name, id, href: resourceLocation(resource, id) } };
 }
 
 /** Where a member is in the version of a request: as its change says, or else what has its value there and is not here. */

@@ -9,9 +9,11 @@ export const uniqueProblems = {
     category: 'conflict',
     recovery: 'fix-request',
     tellsErrors: 'is taken',
+    tellsExisting: true,
     refusesSecond: true,
     tell: 'This is taken already. Please choose something else.',
-    check: 'Which members do the errors name? Find what has their values: is it the one that was meant?',
+    check:
+      'Which members do the errors name? `existing` is what has their values, where the token may read it: is it the one that was meant?',
   },
   ...sizeProblems,
 } as const satisfies Readonly<Record<string, ProblemRow>>;

@@ -1,7 +1,8 @@
 import { changed, frozen, snapshot } from '../../core/decisions/apply-decision.ts';
 import { isRejection, stateAfter } from '../../core/definitions/define-action.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
-import { Problem } from '../../core/problems/problem.ts';
+import { Problem, type Related } from '../../core/problems/problem.ts';
+import { mayRead } from '../../core/requests/view.ts';
 import { partitionKey } from '../../core/store/keys.ts';
 import type { Item, PlannedWrite, Values } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
@@ -91,7 +92,7 @@ function idsOf(name: string, side: Side, { asked, read, input }: Reading): reado
 
 function refusalOf(chosen: Chosen, item: Item | undefined, reading: Reading): Problem | undefined {
   const { side } = chosen;
-  const related = [relatedTo(chosen, reading)];
+  const related = [relatedTo(chosen, item, reading)];
   const { singular } = side.resource;
   if (!isThere(item))
     return side.optional
@@ -112,10 +113,27 @@ function refusalOf(chosen: Chosen, item: Item | undefined, reading: Reading): Pr
   );
 }
 
-/** A related resource, with its id where whoever asks has named it, or sees it on what the request is about. */
-function relatedTo({ name, side, id }: Chosen, { asked, read, input }: Reading) {
+/**
+ * A related resource, with its id where whoever asks has named it, or sees it on what the request is about, and as it stands where
+ * the token may read it.
+ */
+function relatedTo(
+  { name, side, id }: Chosen,
+  item: Item | undefined,
+  { asked, view, read, input }: Reading,
+): Related {
+  const { resource } = side;
   const known = JSON.stringify([input, read?.stored.data, asked.id]);
-  return { name, type: side.resource.name, ...(known.includes(id) && { id }) };
+  const shown = isThere(item) && mayRead(view, resource) ? item.stored : undefined;
+  return {
+    name,
+    type: resource.name,
+    ...(known.includes(id) && { id }),
+    ...(shown && {
+      state: stateIn(view.version, resource.name, shown.state),
+      version: shown.version,
+    }),
+  };
 }
 
 const tooManyRelated = (name: string, { resource, max }: Side, count: number) =>

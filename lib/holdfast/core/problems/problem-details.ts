@@ -45,7 +45,7 @@ export function problemDetails(
   problem: Problem,
   { requestId, ...place }: ProblemPlace & { readonly requestId: string },
 ) {
-  const { detail, resource, errors, current, etag, related } = problem.occurrence;
+  const { detail, resource, errors, current, etag, related, existing } = problem.occurrence;
   const { type, title, status, ...rest } = problemMembers(problem.code, problem.row, place, resource);
   return {
     status,
@@ -60,6 +60,7 @@ export function problemDetails(
       errors,
       current,
       related,
+      existing,
     }),
   };
 }

@@ -18,6 +18,17 @@ export interface Related {
   readonly name: string;
   readonly type: string;
   readonly id?: string;
+  /** How it stands, for those who may read it. */
+  readonly state?: string;
+  readonly version?: number;
+}
+
+/** A resource that has what is asked for already. */
+export interface Existing {
+  readonly type: string;
+  readonly id: string;
+  /** Path of it from the API's base. */
+  readonly href: string;
 }
 
 /** What an occurrence adds to its row. */
@@ -32,6 +43,8 @@ export interface Occurrence {
   readonly etag?: string;
   /** Other resources that the action decides on, and over which it is refused. */
   readonly related?: readonly Related[];
+  /** The resource that stands in the way of another one, for those who may read it. */
+  readonly existing?: Existing;
   readonly cause?: unknown;
 }
 

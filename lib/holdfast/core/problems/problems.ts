@@ -28,6 +28,8 @@ export interface ProblemRow {
   readonly tellsRelated?: true;
   /** Each occurrence says so of the members over which it is refused: `is taken`. @default none */
   readonly tellsErrors?: string;
+  /** An occurrence tells which resource has what was asked for, to those who may read it. @default none */
+  readonly tellsExisting?: true;
   /** The same input is refused so for another resource. @default nobody can know */
   readonly refusesSecond?: true;
   /** What to tell the person who was using the client. */

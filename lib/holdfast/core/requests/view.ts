@@ -1,6 +1,7 @@
 import type { Receipt } from '../decisions/receipts.ts';
 import type { Resource } from '../definitions/define-resource.ts';
 import { representation, type StoredResource, type Transition } from '../definitions/representation.ts';
+import { holdsScope } from '../definitions/scopes.ts';
 import { Problem } from '../problems/problem.ts';
 import { type ApiVersion, type ApiVersions, NEWEST_SHAPES } from '../versions/api-version.ts';
 import { type Body, shownIn } from '../versions/version-shapes.ts';
@@ -12,7 +13,13 @@ export interface View {
   readonly version: ApiVersion;
   /** Every version that there is: whoever read in one may write in another. */
   readonly versions: ApiVersions;
+  /** Of the token: what is told of other resources is told to those who may read them. @default none */
+  readonly scopes?: readonly string[];
 }
+
+/** Whether whoever asks may read a resource. */
+export const mayRead = ({ scopes = [] }: View, { name }: Pick<Resource, 'name'>): boolean =>
+  holdsScope(scopes, `${name}:read`);
 
 /** A resource as it is shown, in the view's version. */
 export const representationIn = (view: View, resource: Resource, stored: StoredResource): Body =>

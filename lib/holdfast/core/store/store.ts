@@ -62,8 +62,11 @@ export interface Spare {
 export type PlannedWrite = {
   /** What its refusal is known by. */
   readonly label: string;
-  /** What the request is refused with where its condition fails. @default it is decided anew */
-  readonly refusal?: () => Problem;
+  /**
+   * What the request is refused with where its condition fails. @default it is decided anew
+   * @param standing what is there in its place, where that is known
+   */
+  readonly refusal?: (standing?: Values) => Problem;
   /** The rest is written without it where its condition fails. @default it is not */
   readonly spare?: Spare;
 } & (
@@ -118,8 +121,8 @@ export type Written =
   | { readonly done: true }
   /** What stands in its place; undefined where nothing does any more. */
   | { readonly done: false; readonly standing: Item | undefined }
-  /** The item is as it was read, and the conditions of the writes of these labels failed. */
-  | { readonly done: false; readonly refused: readonly string[] };
+  /** The item is as it was read, and the conditions of the writes of these labels failed: by what stands there, where that is told. */
+  | { readonly done: false; readonly refused: ReadonlyMap<string, Values | undefined> };
 
 /** Where resources are kept, as far as a write needs to know. */
 export interface Store {

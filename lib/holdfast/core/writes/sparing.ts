@@ -25,5 +25,5 @@ export function sparing(write: Store['write'], spared: (rule: string) => void): 
 /** What stood in the way, and need not. */
 const sparedOf = ({ beside }: Plan, written: Written) =>
   'refused' in written
-    ? beside.filter(({ label, spare }) => spare !== undefined && written.refused.includes(label))
+    ? beside.filter(({ label, spare }) => spare !== undefined && written.refused.has(label))
     : [];

@@ -37,8 +37,21 @@ const RELATED = {
     name: { ...string, description: 'What the action calls it.' },
     type: { ...string, description: 'Plural name of the resource.' },
     id: { ...string, description: 'Where the request, or the resource that it is about, names it.' },
+    state: { ...string, description: 'In which it is, where the token may read it.' },
+    version: { type: 'integer', description: 'That stands, where the token may read it.' },
   },
   required: ['name', 'type'],
+};
+
+const EXISTING = {
+  type: 'object',
+  description: 'The resource that has it, where the token may read it.',
+  properties: {
+    type: { ...string, description: 'Plural name of the resource.' },
+    id: string,
+    href: { ...string, description: 'Path of it from the base of the API.' },
+  },
+  required: ['type', 'id', 'href'],
 };
 
 /** Codes that list what is wrong, one by one. */
@@ -79,6 +92,7 @@ function problemSchema(code: string, row: ProblemRow, prefix: string): Node {
       recovery: { const: row.recovery },
       help: { ...string, description: 'Path of the page that tells what to do.' },
       ...(MAY_HAVE_ERRORS.includes(code) && errors),
+      ...(row.tellsExisting && { existing: EXISTING }),
       ...own,
     },
     required: ANY_STATUS.includes(code) ? always : ['status', ...always],

@@ -211,7 +211,7 @@ const startedBy = ({ resource }: Action, { event: { operation } }: Plan) =>
 type NotWritten = Exclude<Written, { done: true }>;
 
 /** Something that a decision was to be made on has moved while it was read. */
-const MOVED: NotWritten = { done: false, refused: [] };
+const MOVED: NotWritten = { done: false, refused: new Map() };
 
 /**
  * The answer of what was stored with it, or why nothing was.
@@ -226,12 +226,15 @@ async function write(
   Object.assign(request.logged, startedBy(asked.action, plan));
   const written = await store.write(plan, deadline);
   if (written.done) return { answer: answerOf(plan.receipt, { replayed: false }) };
-  const labels = 'refused' in written ? written.refused : [];
-  const refusals = plan.beside.filter(({ label }) => labels.includes(label)).map(({ refusal }) => refusal);
+  if (!('refused' in written)) return written;
+  const { refused } = written;
+  const refusals = plan.beside.flatMap(({ label, refusal }) =>
+    refused.has(label) ? [refusal?.(refused.get(label))] : [],
+  );
   const [refusal] = refusals;
   // Where something that it was decided on has moved as well, the refusal is of a decision that nobody makes any more.
   if (refusal === undefined || refusals.includes(undefined)) return written;
-  throw refusal();
+  throw refusal;
 }
 
 /**

@@ -25,6 +25,7 @@ export const viewOf = (request: HttpRequest, transitions: readonly Transition[])
   transitions,
   version: apiVersions.asked(header(request), Date.now()),
   versions: apiVersions,
+  scopes: request.caller.scopes,
 });
 
 /** Whatever the answer, it tells the client of an older version to move on; which one it speaks is checked in its turn. */

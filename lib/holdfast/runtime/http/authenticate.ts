@@ -1,4 +1,4 @@
-import { wildcardOf } from '../../core/definitions/scopes.ts';
+import { holdsScope, wildcardOf } from '../../core/definitions/scopes.ts';
 import { Problem } from '../../core/problems/problem.ts';
 import type { Step } from './envelope.ts';
 import type { Caller } from './http-request.ts';
@@ -13,9 +13,10 @@ export function authenticate(scope: string): Step {
     before({ event: request }) {
       const caller = readCaller(request.claims);
       request.logged.client = request.claims?.client;
-      const all = wildcardOf(scope);
-      if (!caller.scopes.includes(scope) && !caller.scopes.includes(all)) {
-        throw new Problem('insufficient-scope', { detail: `the token needs the scope ${scope} or ${all}` });
+      if (!holdsScope(caller.scopes, scope)) {
+        throw new Problem('insufficient-scope', {
+          detail: `the token needs the scope ${scope} or ${wildcardOf(scope)}`,
+        });
       }
       request.caller = caller;
     },

@@ -22,7 +22,7 @@ import {
   type Values,
   type Written,
 } from '../../core/store/store.ts';
-import { write } from '../aws/attributes.ts';
+import { read as valuesOf, write } from '../aws/attributes.ts';
 import { dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
@@ -197,7 +197,11 @@ async function refusalOfAll(
   const now = await loadItem(resource, pk);
   if (!isSame(now, read) || failed.has(MAIN)) return { done: false, standing: now };
   const reason = reasonOf(error, writes, MAIN);
-  if (reason === 'None') return { done: false, refused: [...failed.keys()] };
+  if (reason === 'None')
+    return {
+      done: false,
+      refused: new Map([...failed].map(([label, item]) => [label, item && valuesOf<Values>(item)])),
+    };
   // What holds the main item, so that it was not judged, may be a twin of which the other writes show first.
   return isPassing(reason) ? 'again' : undefined;
 }

@@ -91,5 +91,5 @@ export async function backfill(id: string, without: readonly string[] = []): Pro
   });
   if (written.done) return without;
   if (!('refused' in written)) throw new Error(`${id} has moved`);
-  return backfill(id, [...without, ...written.refused]);
+  return backfill(id, [...without, ...written.refused.keys()]);
 }

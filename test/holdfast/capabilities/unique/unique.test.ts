@@ -74,6 +74,27 @@ describe('a value under a rule', () => {
   });
 });
 
+describe('who has a value', () => {
+  const told = async (scopes: string, sku = 'A') => (await ask(create, { input: { sku }, scopes })).json;
+
+  test('is told to whoever may read it, by its place, and to nobody else', async () => {
+    const one = await made({ sku: 'A' });
+    const existing = { type: 'products', id: one, href: `/products/${one}` };
+
+    expect(await told('products:create products:read')).toMatchObject({ code: 'already-exists', existing });
+    expect(await told('products:*')).toMatchObject({ existing });
+    expect(await told('products:create orders:read')).not.toHaveProperty('existing');
+  });
+
+  test('is who holds it now, whoever had it before', async () => {
+    const one = await made({ sku: 'A' });
+    await change(edit, one, { sku: 'B' });
+    const other = await made({ sku: 'A' });
+
+    expect(await told('products:*')).toMatchObject({ existing: { id: other } });
+  });
+});
+
 describe('a request that meets another one', () => {
   test('under its own key is replayed, though the guard of its value is the first thing that stands in its way', async () => {
     meets(() => ask(create, { key: 'k', input: { sku: 'A' } }));

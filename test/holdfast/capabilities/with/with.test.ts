@@ -190,8 +190,11 @@ describe('a decision on several resources', () => {
         recovery: 'refresh',
         detail: 'the product has to be on-sale',
         current: { state: 'draft', version: 1 },
+        related: [{ name: 'stock', type: 'products', id }],
       },
     });
+    const { json } = await ask(place, { ...placed, scopes: 'orders:place products:read' });
+    expect(json.related).toEqual([{ name: 'stock', type: 'products', id, state: 'withdrawn', version: 2 }]);
     expect(await of('customers', buyer.id)).toMatchObject({ version: 1 });
   });
 

@@ -21,6 +21,7 @@ import { backfillStage } from '../backfill/backfill-stage.ts';
 import { tableOf } from '../backfill/table-of.ts';
 import { UsageError } from '../command/command.ts';
 import { cdk, cdkDeploy } from './cdk.ts';
+import { decidedAnew } from './decided-anew.ts';
 import { missingCredentials } from './missing-credentials.ts';
 import { narrowedClients } from './narrowed-clients.ts';
 import { shapeNotReadYet } from './raised-shapes.ts';
@@ -88,6 +89,7 @@ export async function deploy(
     { cloudFormation, stepFunctions: new SFNClient({}), secrets: new SecretsManagerClient({}) },
   );
   if (plan.refusals.length > 0) throw new Error(plan.refusals.join('\n'));
+  for (const warning of plan.warnings) print(warning);
   await carryOut(plan, stage, cloudFormation, [...context, ...cdkArguments], print);
   await tellHowToBegin(stage, cloudFormation, print);
 }
@@ -189,11 +191,11 @@ interface AccountClients {
 type ReleaseOptions = Pick<DeployCommand, 'stage' | 'settings'> &
   Required<Pick<DeployCommand, 'accepted' | 'environment'>>;
 
-/** The deployments that a release takes, or all that stands against it. */
+/** The deployments that a release takes, all that stands against it, and what to know before it begins. */
 async function releasePlan(
   { stage, settings = {}, accepted, environment }: ReleaseOptions,
   { cloudFormation, stepFunctions, secrets }: AccountClients,
-): Promise<ReleasePlan> {
+): Promise<ReleasePlan & { readonly warnings: readonly string[] }> {
   const { stacks: next, nests } = await synthesize({ stage, settings });
   const deployed = await deployedStacks(cloudFormation, Object.values(stackNames(stage)));
   const exported = deployed
@@ -209,6 +211,7 @@ async function releasePlan(
   const [before, after] = [frozenPart(stands, {}), frozenPart(next, nests)];
   return {
     ...plan,
+    warnings: decidedAnew(stageConfig(stage, settings), { before: stands, after: next }),
     refusals: [
       ...plan.refusals,
       ...refusals(before, after),

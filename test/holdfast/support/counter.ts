@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Action } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import type { Store } from '../../../lib/holdfast/core/store/store.ts';
+import { contended } from '../../../lib/holdfast/core/writes/contended.ts';
 import { planExtended } from '../../../lib/holdfast/core/writes/extended-plan.ts';
 import { sparing } from '../../../lib/holdfast/core/writes/sparing.ts';
 
@@ -49,13 +50,17 @@ interface Pace {
   readonly waited?: (ms: number) => void;
   /** Who is told of each rule that does not hold. */
   readonly spared?: (rule: string) => void;
+  /** Who is told of each type of which something has moved. */
+  readonly met?: (type: string) => void;
 }
+
+const nobody = () => undefined;
 
 let commits = 0;
 
 /** Asks actions of a store, as a gateway does; nobody waits between two rounds. */
 export const counterOf =
-  (store: Store, { leftMs = 15_000, waited = () => undefined, spared = () => undefined }: Pace = {}) =>
+  (store: Store, { leftMs = 15_000, waited = nobody, spared = nobody, met = nobody }: Pace = {}) =>
   async (
     action: Action,
     {
@@ -95,7 +100,10 @@ export const counterOf =
         load: (...asked) => store.load(...asked),
         findReceipt: (...asked) => store.findReceipt(...asked),
         loadTogether: async (pks) => store.loadTogether?.(pks),
-        write: sparing((...asked) => store.write(...asked), spared),
+        write: contended(
+          sparing((...asked) => store.write(...asked), spared),
+          met,
+        ),
       },
       clock: { now: Date.now, wait: async (ms) => waited(ms) },
       random: { commit: () => `c${commits++}`, fraction: Math.random },

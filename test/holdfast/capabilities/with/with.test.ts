@@ -46,8 +46,11 @@ describe('a decision on several resources', () => {
     const other = await order(buyer.id, 30);
     meets({ call: 'write', happens: () => ask(place, other) });
 
-    expect((await ask(place, placed)).status).toBe(200);
+    const met: string[] = [];
+
+    expect((await ask(place, placed, { met: (type) => met.push(type) })).status).toBe(200);
     expect(await of('customers', buyer.id)).toMatchObject({ version: 3, data: { outstanding: 40 } });
+    expect(met).toEqual(['customers']);
   });
 
   test('on what it only reads is made anew where that moves before it is written', async () => {
@@ -58,8 +61,10 @@ describe('a decision on several resources', () => {
       call: 'write',
       happens: () => ask(move, { id, ifMatch: '*', input: { to: third.id, quantity: 1 } }),
     });
+    const met: string[] = [];
 
-    expect((await ask(placeOfTen, placed)).status).toBe(409);
+    expect((await ask(placeOfTen, placed, { met: (type) => met.push(type) })).status).toBe(409);
+    expect(met).toEqual(['products']);
     expect(await of('orders', placed.id)).toMatchObject({ version: 1 });
   });
 

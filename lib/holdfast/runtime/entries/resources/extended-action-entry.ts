@@ -1,4 +1,5 @@
 import action, { transitions } from '@action';
+import { CONTENDED, contended } from '../../../core/writes/contended.ts';
 import { planExtended } from '../../../core/writes/extended-plan.ts';
 import { DUPLICATES, sparing } from '../../../core/writes/sparing.ts';
 import { DEPLOYED, writeContract } from '../../actions/write-contract.ts';
@@ -11,7 +12,10 @@ export const handler = writeContract(action, transitions, {
   store: {
     ...DEPLOYED.store,
     loadTogether,
-    write: sparing(DEPLOYED.store.write, (rule) => count(DUPLICATES, { by: { rule } })),
+    write: contended(
+      sparing(DEPLOYED.store.write, (rule) => count(DUPLICATES, { by: { rule } })),
+      (type) => count(CONTENDED, { by: { type } }),
+    ),
   },
   plan: planExtended,
 });

@@ -152,7 +152,7 @@ test('the README says what an idle stage costs as docs/cost.md has it, from the 
       ?.split('|') ?? [];
   const stages = row('a month in which nobody calls').map((cell) => cell.trim());
   const dollars = (stage: string) =>
-    Math.floor(Number(row('**together**')[stages.indexOf(stage)]?.replaceAll(/[^\d.]/g, '')));
+    Math.round(Number(row('**together**')[stages.indexOf(stage)]?.replaceAll(/[^\d.]/g, '')));
 
   expect(readme).toContain(`$${dollars('`dev`')} to $${dollars('`production`')} a month`);
 });

@@ -130,7 +130,9 @@ describe('a bundle', () => {
     const checks = await Promise.all(
       bundles.map(async ({ name }) => {
         const text = await readFile(join(outdir, name, 'index.mjs'), 'utf8');
-        return text.match(/.{0,60}(?:rename it and its file|is not kebab case|choose another code)/g) ?? [];
+        // What comes before a match is taken afterwards: looked for with it, it takes seconds in a line of 400 KB.
+        const found = text.matchAll(/rename it and its file|is not kebab case|choose another code/g);
+        return [...found].map(({ 0: words, index }) => text.slice(Math.max(0, index - 60), index) + words);
       }),
     );
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ExecutionEnvironment } from '../../../lib/holdfast/local/functions/execution-environment.ts';
 import { draft } from '../support/client.ts';
-import { partitionsWritten, sum, unitsOf } from './capacity.ts';
+import { type Item, partitionsWritten, sum, unitsOf } from './capacity.ts';
 import { ratio, type Target, table } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
+import type { Observed } from './observed.ts';
 import { changeEvent, copyOf, createdItem, etagOf, eventOf, idOf, send } from './payouts.ts';
-import type { Item, Observed, Stand } from './stand.ts';
+import type { Stand } from './stand.ts';
 
 /** Creates on each side, an equal share for each tenant. */
 const CREATES = 64;

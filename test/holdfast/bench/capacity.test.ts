@@ -75,15 +75,13 @@ describe('the units of a call', () => {
     expect(ConsumedCapacity?.Table?.CapacityUnits).toBe(expected);
   });
 
-  test('are doubled in a transaction', async () => {
+  test.each([
+    ['of a write', 'Update', { UpdateExpression: 'SET note = :note' }],
+    ['of a check of what is only read', 'ConditionCheck', { ConditionExpression: 'note <> :note' }],
+  ])('are doubled in a transaction: those %s', async (_, kind, expression) => {
     await client.send(new PutItemCommand({ TableName, Item: Item(1_500) }));
-    const Update = {
-      TableName,
-      Key,
-      UpdateExpression: 'SET note = :note',
-      ExpressionAttributeValues: { ':note': { S: 'x' } },
-    };
-    const input = { TransactItems: [{ Update }] };
+    const each = { TableName, Key, ExpressionAttributeValues: { ':note': { S: 'x' } }, ...expression };
+    const input = { TransactItems: [{ [kind]: each }] };
     const [touch] = touches('TransactWriteItems', input);
     const before = await read();
 

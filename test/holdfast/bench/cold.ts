@@ -3,9 +3,10 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import type { Item } from './capacity.ts';
 import { median, ratio, type Target, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf } from './payouts.ts';
-import { type Item, type Stand, SUBJECTS, type Subject, subjectOptions } from './stand.ts';
+import { type Stand, SUBJECTS, type Subject, subjectOptions } from './stand.ts';
 
 const run = promisify(execFile);
 

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionEnvironment } from '../../../lib/holdfast/local/functions/execution-environment.ts';
+import type { Item } from './capacity.ts';
 import { median, quantile, ratio, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf, send } from './payouts.ts';
-import { type Item, type Stand, SUBJECTS, type Subject } from './stand.ts';
+import { type Stand, SUBJECTS, type Subject } from './stand.ts';
 
 /** Writers on one item, and how often they are let loose: each takes a thread of its own. */
 const LEVELS = [

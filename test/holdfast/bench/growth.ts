@@ -1,8 +1,8 @@
 import { itemBytes } from '../support/items.ts';
-import { NONE, sum, type Units, unitsOf } from './capacity.ts';
+import { type Item, NONE, sum, type Units, unitsOf } from './capacity.ts';
 import { median, quantile, ratio, type Target, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf, send } from './payouts.ts';
-import { type Item, roundTrips, type Stand, type Subject } from './stand.ts';
+import { roundTrips, type Stand, type Subject } from './stand.ts';
 
 /** Receipts that the item holds before the action; with sixteen, the action spills. */
 const HELD = [0, 1, 7, 8, 15, 16] as const;

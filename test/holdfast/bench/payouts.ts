@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ExecutionEnvironment } from '../../../lib/holdfast/local/functions/execution-environment.ts';
 import { draft } from '../support/client.ts';
 import { payoutId, proxyEvent } from '../support/plane.ts';
-import type { Item, Stand, Subject } from './stand.ts';
+import type { Item } from './capacity.ts';
+import type { Stand, Subject } from './stand.ts';
 
 /** An answer of a subject. */
 export interface Answer {

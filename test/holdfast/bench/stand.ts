@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../../lib/holdfast/cdk/bundles/bundle.ts';
 import { allEntries } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
@@ -19,14 +19,12 @@ import { buildSite } from '../../../lib/holdfast/site/site.ts';
 import { resolveResources } from '../../../lib/holdfast/template/template.ts';
 import type { Call, DynamoDbProxy, Fate } from '../support/dynamodb-proxy.ts';
 import { startProxiedTable } from '../support/proxied-table.ts';
-import { type Index, indexesOf, sum, type Touch, touches, type Units, unitsOf } from './capacity.ts';
+import { type Index, type Item, indexesOf, sum, type Units, unitsOf } from './capacity.ts';
+import { type Observed, observe } from './observed.ts';
 
 /** What is measured side by side: Holdfast's action, the same written the usual way, and the least there can be. */
 export const SUBJECTS = ['holdfast', 'usual', 'floor'] as const;
 export type Subject = (typeof SUBJECTS)[number];
-
-/** An item, as it is stored. */
-export type Item = Record<string, AttributeValue>;
 
 /** One call of a function to DynamoDB, as the proxy saw it. */
 export interface Exchange {
@@ -36,13 +34,6 @@ export interface Exchange {
   readonly to: number;
   /** How long the call was held. */
   readonly heldMs: number;
-}
-
-/** One item that a call has read or written. */
-export interface Observed {
-  readonly touch: Touch;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
 }
 
 /** Functions as Lambda runs them, over tables of the template, with a proxy between that counts and delays. */
@@ -138,25 +129,7 @@ export async function startStand(): Promise<Stand> {
     async write(item) {
       await table.send(new PutItemCommand({ TableName: 'RecordsTable', Item: item }));
     },
-    async observed(during) {
-      const observed: Observed[] = [];
-      const standing = new Map<Call, readonly (Item | undefined)[]>();
-      const look = ({ operation, input }: Call) =>
-        Promise.all(touches(operation, input).map((each) => read(each.table, each.key)));
-      const { fate, answered } = proxy;
-      proxy.fate = async (call): Promise<Fate> => {
-        standing.set(call, await look(call));
-        return 'pass';
-      };
-      proxy.answered = async (call) => {
-        const after = await look(call);
-        for (const [i, each] of touches(call.operation, call.input).entries())
-          observed.push({ touch: each, before: standing.get(call)?.[i], after: after[i] });
-      };
-      await during();
-      Object.assign(proxy, { fate, answered });
-      return observed;
-    },
+    observed: (during) => observe(proxy, read, during),
     async units(during) {
       const observed = await this.observed(during);
       return sum(observed.map(({ touch, ...items }) => unitsOf(touch, items, [...indexes.values()])));

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ExecutionEnvironment } from '../../../lib/holdfast/local/functions/execution-environment.ts';
 import { eventually } from '../support/eventually.ts';
+import type { Item } from './capacity.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf } from './payouts.ts';
-import { type Item, type Stand, type Subject, startStand } from './stand.ts';
+import { type Stand, type Subject, startStand } from './stand.ts';
 
 /** Lambda's timeout, after which Powertools takes a record in progress for one that was left behind. */
 const TIMEOUT_MS = 5_000;

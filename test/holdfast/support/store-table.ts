@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Store } from '../../../lib/holdfast/core/store/store.ts';
 import type { DynamoDbProxy } from './dynamodb-proxy.ts';
+import { RECORDS } from './items.ts';
 import { startProxiedTable } from './proxied-table.ts';
 
 /** The store of AWS, over the emulator. */
@@ -17,8 +18,8 @@ export interface StoreTable {
 export async function startStoreTable(): Promise<StoreTable> {
   const { proxy, emulator, close } = await startProxiedTable();
   Object.assign(process.env, {
-    RECORDS_TABLE: 'records',
-    IDEMPOTENCY_TABLE: 'idempotency',
+    RECORDS_TABLE: RECORDS,
+    IDEMPOTENCY_TABLE: 'IdempotencyTable',
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'x',
     AWS_SECRET_ACCESS_KEY: 'x',
@@ -26,8 +27,8 @@ export async function startStoreTable(): Promise<StoreTable> {
   });
   const client = new DynamoDBClient({ endpoint: emulator });
   for (const [TableName, name] of [
-    ['records', 'pk'],
-    ['idempotency', 'id'],
+    [RECORDS, 'pk'],
+    ['IdempotencyTable', 'id'],
   ] as const)
     await client.send(
       new CreateTableCommand({

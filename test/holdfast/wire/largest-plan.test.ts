@@ -14,6 +14,7 @@ import type { Item, PlannedWrite, Store } from '../../../lib/holdfast/core/store
 import { ApiVersions } from '../../../lib/holdfast/core/versions/api-version.ts';
 import { planExtended } from '../../../lib/holdfast/core/writes/extended-plan.ts';
 import type { KeepingExtension } from '../../../lib/holdfast/core/writes/keeping.ts';
+import { RECORDS } from '../support/items.ts';
 import { DAY, decided } from '../support/plans.ts';
 import { startStoreTable } from '../support/store-table.ts';
 
@@ -84,7 +85,7 @@ async function standing(n: number, text: string, receipts: readonly Receipt[] = 
     { pk, ...stored, receipts: encodeReceipts(receipts) },
     { removeUndefinedValues: true },
   );
-  await client.send(new PutItemCommand({ TableName: 'records', Item }));
+  await client.send(new PutItemCommand({ TableName: RECORDS, Item }));
   return { stored: next, receipts, spilledUntil: 0, operations: 0, last: undefined };
 }
 
@@ -134,7 +135,7 @@ test('the largest write that a definition allows is stored, and one of too many 
   const written = await store.write(plan, Date.now() + 5_000);
 
   expect(written).toEqual({ done: true });
-  const { Items: left = [] } = await client.send(new ScanCommand({ TableName: 'idempotency' }));
+  const { Items: left = [] } = await client.send(new ScanCommand({ TableName: 'IdempotencyTable' }));
   // All that have to go are kept as one.
   expect(left).toHaveLength(1);
   expect(plan.beside).toHaveLength(1 + 20 + 2 * 21);
@@ -149,9 +150,9 @@ test('the largest write that a definition allows is stored, and one of too many 
 });
 
 test('a walk over a table of many pages sees each record once', async () => {
-  const { Count } = await client.send(new ScanCommand({ TableName: 'records', Select: 'COUNT' }));
+  const { Count } = await client.send(new ScanCommand({ TableName: RECORDS, Select: 'COUNT' }));
   const seen: string[] = [];
-  for await (const { pk } of walked(client, 'records', []).all()) seen.push(pk?.S ?? '');
+  for await (const { pk } of walked(client, RECORDS, []).all()) seen.push(pk?.S ?? '');
 
   // One page has 1 MB, and those of the other test have more than 3.
   expect(Count).toBeLessThan(seen.length);

@@ -5,6 +5,7 @@ import { encodeBatches, markOf } from '../../../lib/holdfast/core/decisions/rece
 import { encodeReceipts } from '../../../lib/holdfast/core/decisions/receipts.ts';
 import { keyHash } from '../../../lib/holdfast/core/requests/idempotency-key.ts';
 import type { Item } from '../../../lib/holdfast/core/store/store.ts';
+import { RECORDS } from '../support/items.ts';
 import { DAY, planOf, receipt } from '../support/plans.ts';
 import { type StoreTable, startStoreTable } from '../support/store-table.ts';
 import { tasks } from '../support/tasks.ts';
@@ -40,14 +41,14 @@ const UNTIL = DAY / 1000 + 3600;
 async function leave(pk: string, id: string, keys: readonly string[]) {
   const receipts = encodeReceipts(keys.map((key) => receipt(keyHash(key), DAY)));
   const item = marshall({ id: `${pk}#${id}`, expiration: UNTIL, receipt: receipts });
-  await table.client.send(new PutItemCommand({ TableName: 'idempotency', Item: item }));
+  await table.client.send(new PutItemCommand({ TableName: 'IdempotencyTable', Item: item }));
 }
 
 const tell = (pk: string, attributes: Readonly<Record<string, unknown>>) => {
   const names = Object.keys(attributes);
   return table.client.send(
     new UpdateItemCommand({
-      TableName: 'records',
+      TableName: RECORDS,
       Key: marshall({ pk }),
       UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(', ')}`,
       ExpressionAttributeValues: marshall(

@@ -75,7 +75,7 @@ const projects = {
     testMatch: [
       '<rootDir>/test/{actions,partners}/**/*.test.ts',
       '<rootDir>/test/holdfast/{core,docs,lib,orders,runtime}/**/*.test.ts',
-      '<rootDir>/test/holdfast/model/check.test.ts',
+      '<rootDir>/test/holdfast/model/check*.test.ts',
       '<rootDir>/test/holdfast/spec/names.test.ts',
     ],
     testPathIgnorePatterns: ['/node_modules/', PAGE, VERSIONS, PROVOKE, ...SYNTHESES, ...COPIES],

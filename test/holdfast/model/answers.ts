@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from './describe.ts';
 import type { History, Sent, Write } from './history.ts';
 import { newestTag, tagIn } from './knowledge.ts';
+import { EXCHANGE } from './payout-machine.ts';
 import { isWrite } from './sightings.ts';
 import { isSameRequest } from './timeline.ts';
 import { must } from './violation.ts';
@@ -18,13 +19,18 @@ const CODES: Readonly<Record<number, readonly string[]>> = {
   504: ['gateway-timeout'],
 };
 
+/** Those of what is decided on two payouts as well. */
+const CODES_OF_TWO: typeof CODES = { 409: ['related-state'], 422: ['related-not-found', 'invalid-input'] };
+
 /** @throws Violation where a request is answered with what is in no contract, or a key has two answers */
 export function checkAnswers(history: History): void {
   for (const sent of history.sent) {
-    const { answer } = sent;
+    const { answer, what } = sent;
     if (answer === undefined || answer.status < 300) continue;
+    const code = answer.json.code ?? '';
+    const isOfTwo = 'action' in what && what.action === EXCHANGE;
     must(
-      CODES[answer.status]?.includes(answer.json.code ?? '') === true,
+      [CODES, ...(isOfTwo ? [CODES_OF_TWO] : [])].some((codes) => codes[answer.status]?.includes(code)),
       'nothing else is answered',
       () => `${nameOf(history, sent)}: ${answer.status} ${answer.text}`,
     );

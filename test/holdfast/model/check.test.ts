@@ -48,7 +48,7 @@ function sound() {
   const draft = act('create', undefined, 'alice', inputOf('create', 1));
   const submitted = act('submit', draft, 'alice', inputOf('submit', 1));
   const approved = act('approve', submitted, 'bob', inputOf('approve', 1));
-  const disbursing = act('disburse', approved, 'alice', inputOf('disburse', 1), OPERATION);
+  const disbursing = act('disburse', approved, 'alice', inputOf('disburse', 1), { operation: OPERATION });
   const paid = end(disbursing, 'paid');
   const [first, second, third, fourth, fifth] = TAGS;
   const current = { state: 'submitted', version: 2, allowedActions: ['approve', 'cancel'] };

@@ -6,7 +6,8 @@ import { checkOperations } from './operations.ts';
 import { madeBetween } from './real-time.ts';
 import { checkRefusals } from './refusals.ts';
 import { isOfUser } from './sightings.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+import { timelinesOf } from './timelines.ts';
 import { must } from './violation.ts';
 
 /**
@@ -15,9 +16,10 @@ import { must } from './violation.ts';
  */
 export function check(history: History): void {
   checkAnswers(history);
-  const timelines = history.final.map((final) => timelineOf(history, final));
+  const timelines = timelinesOf(history);
+  const made = new Map(timelines.map((timeline) => [timeline, madeBetween(history, timeline)]));
   for (const [i, timeline] of timelines.entries()) {
-    checkRefusals(history, timeline, madeBetween(history, timeline));
+    checkRefusals(history, timeline, made);
     checkOperations(history, timeline, history.final[i] as History['final'][number]);
   }
   checkTenants(history, timelines);

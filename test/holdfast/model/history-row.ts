@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ACTIONS } from './payout-machine.ts';
+import { ACTIONS, EXCHANGE } from './payout-machine.ts';
 
 /** What a history tells of one version. */
 export interface Row {
@@ -10,11 +10,14 @@ export interface Row {
   readonly from?: string;
   readonly to: string;
   readonly operation?: string;
+  /** Of a change that another payout's action made: which version of that it came with. */
+  readonly cause?: { readonly id: string; readonly version: number };
 }
 
 /** Whether a row of a history is of the payout itself, and not of an operation on it. */
 export const isOfPayout = ({ action, operation }: Pick<Row, 'action' | 'operation'>): boolean =>
-  ACTIONS.some((each) => each === action) && !(action === 'cancel' && operation !== undefined);
+  [...ACTIONS, EXCHANGE, `payouts.${EXCHANGE}`].some((each) => each === action) &&
+  !(action === 'cancel' && operation !== undefined);
 
 /** What histories show of a key. */
 export const keyHash = (key: string): string =>

@@ -1,6 +1,6 @@
 import type { Answer } from '../support/client.ts';
 import type { Read, Sent, User, Write } from './history.ts';
-import { type ActionName, allowedActions, type Input } from './payout-machine.ts';
+import { type ActionName, allowedActions, EXCHANGE, type Input } from './payout-machine.ts';
 import { type Change, type IfMatch, type Request, USERS, type Version } from './program.ts';
 
 const MAY = '2026-05-01';
@@ -95,7 +95,7 @@ export class Knowledge {
         request.action,
         known,
         { user, version: request.version, ifMatch: request.ifMatch },
-        index,
+        { index, other: this.payout(request.payout + 1).id ?? NOTHING },
       );
     if (request.do === 'read') {
       const { what: kind, version } = request;
@@ -119,7 +119,7 @@ export class Knowledge {
     choice: ActionName | number,
     known: Known,
     { user, version, ifMatch }: { user: User; version: Version; ifMatch: IfMatch },
-    index: number,
+    { index, other }: { index: number; other: string },
   ): Write {
     const allowed = known.state === undefined ? ['create' as const] : allowedActions(known.state);
     const action =
@@ -133,7 +133,7 @@ export class Knowledge {
       key: create ? known.createKey : `k${index}`,
       version,
       ifMatch: create ? undefined : this.#ifMatch(ifMatch, known, version),
-      input: create ? known.create : inputOf(action, index),
+      input: create ? known.create : action === EXCHANGE ? { other } : inputOf(action, index),
     });
   }
 
@@ -192,6 +192,7 @@ export function inputOf(action: ActionName, n: number): Input {
   if (action === 'create') return { amount, beneficiary, reference: `Invoice ${n}` };
   if (action === 'change-amount') return { amount };
   if (action === 'cancel') return { reason: `because of ${n}` };
+  if (action === EXCHANGE) return { other: NOTHING };
   return n % 3 === 0 ? {} : { note: `note ${n}` };
 }
 

@@ -9,8 +9,11 @@ export const ACTIONS = [
   'disburse',
 ] as const;
 
+/** What is decided on two payouts: each takes the other one's reference. The sample has no such action; a test adds it. */
+export const EXCHANGE = 'exchange';
+
 /** What can be done to a payout. */
-export type ActionName = (typeof ACTIONS)[number];
+export type ActionName = (typeof ACTIONS)[number] | typeof EXCHANGE;
 
 /** Which states permit an action, and where it leads: as the README tells clients, and not as the code says. */
 const RULES: Readonly<Record<ActionName, { readonly from: readonly string[]; readonly to: string }>> = {
@@ -21,6 +24,7 @@ const RULES: Readonly<Record<ActionName, { readonly from: readonly string[]; rea
   cancel: { from: ['draft', 'submitted', 'approved'], to: 'cancelled' },
   reopen: { from: ['cancelled', 'returned'], to: 'draft' },
   disburse: { from: ['approved'], to: 'disbursing' },
+  exchange: { from: ['draft'], to: 'draft' },
 };
 
 /** A payout as clients see it in the newest version, but for its times. */
@@ -45,13 +49,21 @@ export const permits = (action: ActionName, state: string): boolean => RULES[act
 export const isOwnSubmission = (action: ActionName, { submittedBy }: Payout, actor: string): boolean =>
   action === 'approve' && submittedBy === actor;
 
+/** What an action has to do with besides its payout. */
+interface Besides {
+  /** Id of the operation that it starts. */
+  readonly operation?: string | undefined;
+  /** The other payout, before it. */
+  readonly other?: Payout | undefined;
+}
+
 /** What an action makes of a payout; undefined is none. */
 export function act(
   action: ActionName,
   current: Payout | undefined,
   actor: string,
   input: Input,
-  operation?: string,
+  { operation, other }: Besides = {},
 ): Payout {
   const { note } = input;
   const changes: Readonly<Record<ActionName, object>> = {
@@ -68,6 +80,7 @@ export function act(
       note,
     },
     disburse: { note, operation: { id: operation, href: `/operations/${operation}` } },
+    exchange: { reference: other?.reference },
   };
   const { to } = RULES[action];
   const version = (current?.version ?? 0) + 1;
@@ -87,4 +100,11 @@ export const end = (current: Payout, to: string): Payout => ({
   state: to,
   version: current.version + 1,
   allowedActions: allowedActions(to),
+});
+
+/** What an exchange makes of the payout that it names, by the one that it is made of; the state stays. */
+export const exchanged = (current: Payout, { reference }: Payout): Payout => ({
+  ...current,
+  reference,
+  version: current.version + 1,
 });

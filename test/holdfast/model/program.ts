@@ -90,7 +90,7 @@ export interface Program {
 }
 
 /** One of these, each as often as its weight says; the first is the simplest. */
-const weighted = <T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T> =>
+export const weighted = <T>(choices: readonly (readonly [T, number])[]): fc.Arbitrary<T> =>
   fc.oneof(
     { withCrossShrink: true },
     ...choices.map(([value, weight]) => ({ weight, arbitrary: fc.constant(value) })),
@@ -149,62 +149,61 @@ const change = weighted<Change>([
   ['payout', 1],
 ]);
 
-const request: fc.Arbitrary<Request> = fc.oneof(
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      do: fc.constant('act' as const),
-      action: fc.oneof(
-        { weight: 5, arbitrary: fc.nat(3) },
-        { weight: 1, arbitrary: fc.constantFrom(...ACTIONS) },
-      ),
-      payout,
-      user,
-      ifMatch,
-      version,
-      ...way,
-    }),
-  },
-  {
-    weight: 7,
-    arbitrary: fc.record({
-      do: fc.constant('repeat' as const),
-      back: fc.oneof({ weight: 2, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(20) }),
-      change,
-      ...way,
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('read' as const),
-      what: weighted<'payout' | 'list' | 'history' | 'operation'>([
-        ['payout', 4],
-        ['list', 1],
-        ['history', 1],
-        ['operation', 1],
-      ]),
-      payout,
-      user,
-      version,
-      ...way,
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('cancel-operation' as const), payout, user, ...way }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('end-operation' as const),
-      payout,
-      verdict: fc.constantFrom('clear' as const, 'hit' as const),
-      faults: fc.constant([]),
-      lost: fc.constant(false),
-    }),
-  },
-);
+/** @param action those that are asked for */
+const requestFor = (action: fc.Arbitrary<ActionName | number>): fc.Arbitrary<Request> =>
+  fc.oneof(
+    {
+      weight: 10,
+      arbitrary: fc.record({
+        do: fc.constant('act' as const),
+        action,
+        payout,
+        user,
+        ifMatch,
+        version,
+        ...way,
+      }),
+    },
+    {
+      weight: 7,
+      arbitrary: fc.record({
+        do: fc.constant('repeat' as const),
+        back: fc.oneof({ weight: 2, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(20) }),
+        change,
+        ...way,
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('read' as const),
+        what: weighted<'payout' | 'list' | 'history' | 'operation'>([
+          ['payout', 4],
+          ['list', 1],
+          ['history', 1],
+          ['operation', 1],
+        ]),
+        payout,
+        user,
+        version,
+        ...way,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('cancel-operation' as const), payout, user, ...way }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('end-operation' as const),
+        payout,
+        verdict: fc.constantFrom('clear' as const, 'hit' as const),
+        faults: fc.constant([]),
+        lost: fc.constant(false),
+      }),
+    },
+  );
 
 const beginning = weighted<Beginning>([
   ['draft', 6],
@@ -216,13 +215,23 @@ const beginning = weighted<Beginning>([
   ['crowded', 1],
 ]);
 
+/** @param action those that are asked for */
+export const programOf = (
+  payouts: fc.Arbitrary<Beginning[]>,
+  action: fc.Arbitrary<ActionName | number>,
+): fc.Arbitrary<Program> =>
+  fc.record({
+    payouts,
+    requests: fc.array(requestFor(action), { minLength: 1, maxLength: 12, size: 'max' }),
+    choices: fc.array(fc.nat(3), { maxLength: 40, size: 'max' }),
+  });
+
 /** Every program; the simplest creates nothing, and sends one request after the other. */
-export const program: fc.Arbitrary<Program> = fc.record({
-  payouts: fc.oneof(
+export const program = programOf(
+  fc.oneof(
     { withCrossShrink: true },
     { weight: 6, arbitrary: fc.array(beginning, { minLength: 1, maxLength: 2, size: 'max' }) },
     { weight: 1, arbitrary: fc.array(beginning, { minLength: 3, maxLength: 3 }) },
   ),
-  requests: fc.array(request, { minLength: 1, maxLength: 12, size: 'max' }),
-  choices: fc.array(fc.nat(3), { maxLength: 40, size: 'max' }),
-});
+  fc.oneof({ weight: 5, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.constantFrom(...ACTIONS) }),
+);

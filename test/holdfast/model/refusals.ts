@@ -4,15 +4,18 @@ import { keyHash } from './history-row.ts';
 import { isOwnSubmission, permits } from './payout-machine.ts';
 import { type Made, stood } from './real-time.ts';
 import { isWrite } from './sightings.ts';
-import { isSameRequest, type Timeline, tagsIn } from './timeline.ts';
+import { isSameRequest, type Timeline, tagsIn, type Version } from './timeline.ts';
 import { must } from './violation.ts';
+
+/** Between which times the versions of each payout were made. */
+type Times = ReadonlyMap<Timeline, readonly Made[]>;
 
 /**
  * Each refusal of an action on a payout was true at some time while its request was under way, and none is owed to the
  * success of the very request that it refuses.
  * @throws Violation
  */
-export function checkRefusals(history: History, timeline: Timeline, made: readonly Made[]): void {
+export function checkRefusals(history: History, timeline: Timeline, made: Times): void {
   const { id, tenant, versions } = timeline;
   for (const sent of history.sent.filter(isWrite)) {
     const { what, answer } = sent;
@@ -23,15 +26,19 @@ export function checkRefusals(history: History, timeline: Timeline, made: readon
   }
 }
 
-function checkRefusal(history: History, timeline: Timeline, made: readonly Made[], sent: Sent<Write>): void {
-  const { versions } = timeline;
+function checkRefusal(history: History, timeline: Timeline, all: Times, sent: Sent<Write>): void {
+  const { id, tenant, versions } = timeline;
+  const made = all.get(timeline) ?? [];
   const { what, answer, invoked, answered = Number.POSITIVE_INFINITY } = sent;
   const { code, current } = (answer?.json ?? {}) as { code?: string; current?: { version: number } };
   const tags = tagsIn(what.ifMatch);
   const lists = (version: number) => tags.includes(versions[version - 1]?.tag ?? '');
   const payoutAt = (version: number) => versions[version - 1]?.payout;
-  const effect = versions.find(({ row }) => row.key === keyHash(what.key));
+  // What an action on another payout has made of this one has the key of that.
+  const effect = versions.find(({ row }) => row.key === keyHash(what.key) && row.cause === undefined);
   const shown = current?.version ?? 0;
+  const other = [...all].find(([each]) => each.id === what.input.other && each.tenant === tenant);
+  const isStanding = ({ row: { version } }: Version) => lists(version) && stood(made, version, sent);
   const truths: Readonly<Record<string, () => boolean>> = {
     'idempotency-key-reused': () =>
       effect?.makers.every((maker) => !isSameRequest(maker.what, what)) === true &&
@@ -40,13 +47,19 @@ function checkRefusal(history: History, timeline: Timeline, made: readonly Made[
     'version-mismatch': () => !lists(shown),
     'illegal-transition': () => lists(shown) && !permits(what.action, payoutAt(shown)?.state ?? ''),
     'separation-of-duties': () =>
-      versions.some(
-        ({ payout, row: { version } }) =>
-          lists(version) &&
-          permits(what.action, payout.state) &&
-          isOwnSubmission(what.action, payout, what.user.name) &&
-          stood(made, version, sent),
-      ),
+      versions
+        .filter(isStanding)
+        .some(
+          ({ payout }) =>
+            permits(what.action, payout.state) && isOwnSubmission(what.action, payout, what.user.name),
+        ),
+    'related-state': () =>
+      versions.some(isStanding) &&
+      other?.[0].versions.some(
+        ({ payout, row }) => !permits(what.action, payout.state) && stood(other[1], row.version, sent),
+      ) === true,
+    'related-not-found': () => versions.some(isStanding) && other === undefined,
+    'invalid-input': () => versions.some(isStanding) && what.input.other === id,
   };
   must(
     truths[code ?? '']?.() === true,

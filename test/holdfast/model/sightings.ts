@@ -43,6 +43,8 @@ function seen(sent: Sent<Write | Read>): readonly Sighting[] {
   const { json, status, etag } = answer;
   const one = { sent, payout: what.id ?? String(json.id), version: versionOf(etag), tag: newestTag(etag) };
   const body = inNewest(json);
+  // It is about another payout, which it does not show.
+  if (json.code === 'related-state') return [];
   if (what.kind === 'act' && (status === 409 || status === 412)) {
     const part = { ...(json.current as { version: number }) };
     return [{ ...one, standing: true, version: part.version, part }];

@@ -3,7 +3,7 @@ import { nameOf } from './describe.ts';
 import type { End, History, Sent, Write } from './history.ts';
 import { isOfPayout, keyHash, type Row } from './history-row.ts';
 import { newestTag, versionOf } from './knowledge.ts';
-import { act, ENDS, end, isOwnSubmission, type Payout, permits } from './payout-machine.ts';
+import { act, ENDS, EXCHANGE, end, isOwnSubmission, type Payout, permits } from './payout-machine.ts';
 import { isOfUser, isSame, isWrite, type Sighting, sightings } from './sightings.ts';
 import { must } from './violation.ts';
 
@@ -45,14 +45,17 @@ const timeless = (body: Readonly<Record<string, unknown>>) =>
 
 const SYSTEM = 'system:operation';
 
-/**
- * Explains what became of a payout by the order of versions that its history tells: each is what one request asked of the
- * version before, or the end of its operation.
- * @throws Violation where no request does
- */
-export function timelineOf(history: History, final: History['final'][number]): Timeline {
-  const { id, tenant } = final;
-  const told = sightings(history, tenant).filter(({ payout }) => payout === id);
+/** A payout, what its history tells of it, and what was seen of it. */
+export interface Subject {
+  readonly id: string;
+  readonly tenant: string;
+  /** Of each version, in their order. */
+  readonly rows: readonly Row[];
+  readonly told: readonly Sighting[];
+}
+
+/** @throws Violation where its history does not tell each version */
+export function subjectOf(history: History, { id, tenant, ...final }: History['final'][number]): Subject {
   const { items, completeToVersion } = final.history.json as {
     items: readonly Row[];
     completeToVersion: number;
@@ -65,10 +68,22 @@ export function timelineOf(history: History, final: History['final'][number]): T
     () =>
       `${id} is at version ${last}, and its history tells ${rows.map(({ version }) => version).join(' ')}`,
   );
-  const versions: Version[] = [];
-  for (const row of rows) versions.push(next(history, { id, tenant, told }, versions.at(-1), row));
+  return { id, tenant, rows, told: sightings(history, tenant).filter(({ payout }) => payout === id) };
+}
+
+/**
+ * What became of a payout, once each of its versions is explained.
+ * @param together what is known of it by the answers to requests on another payout
+ * @throws Violation where what was seen of it is something else
+ */
+export function timelineOf(
+  history: History,
+  { id, tenant, told }: Subject,
+  versions: readonly Version[],
+  together: readonly Sighting[],
+): Timeline {
   seenAlike(history, versions, told);
-  const { json } = final.payout;
+  const { json } = history.final.find((final) => final.id === id)?.payout ?? { json: {} };
   must(
     isDeepStrictEqual(timeless(json), timeless(versions.at(-1)?.payout ?? {})),
     'an effect is what its request asks, and the state permits',
@@ -77,19 +92,34 @@ export function timelineOf(history: History, final: History['final'][number]): T
   const ends = history.sent
     .filter((sent) => !isOfUser(sent))
     .filter(({ what }) => (what as End).payout === id);
-  return { id, tenant, versions, sightings: told, ends: ends as readonly Sent[] as readonly Sent<End>[] };
+  return {
+    id,
+    tenant,
+    versions,
+    sightings: [...told, ...together],
+    ends: ends as readonly Sent[] as readonly Sent<End>[],
+  };
 }
 
-interface Subject {
+/** The tag of a version, where somebody has seen it. */
+export const tagOf = ({ told }: Subject, version: number): string | undefined =>
+  told.find((sighting) => sighting.version === version && sighting.tag)?.tag;
+
+/** The other payout of an exchange, as it stood before. */
+interface Other {
   readonly id: string;
-  readonly tenant: string;
-  readonly told: readonly Sighting[];
+  readonly payout: Payout | undefined;
 }
 
-/** The version that a row tells of, made from the one before. */
-function next(history: History, subject: Subject, before: Version | undefined, row: Row): Version {
-  const { told } = subject;
-  const tag = told.find((sighting) => sighting.version === row.version && sighting.tag)?.tag;
+/** The version that a row tells of, made from the one before, and from another payout where it was decided on two. */
+export function next(
+  history: History,
+  subject: Subject,
+  before: Version | undefined,
+  row: Row,
+  other?: Other,
+): Version {
+  const tag = tagOf(subject, row.version);
   const from = before?.payout.state;
   const legal = 'an effect is what its request asks, and the state permits';
   if (row.actor === SYSTEM) {
@@ -104,9 +134,9 @@ function next(history: History, subject: Subject, before: Version | undefined, r
     );
     return { row, tag, payout: end(payout, row.to), makers: [] };
   }
-  const makers = makersOf(history, subject, before, row);
+  const makers = makersOf(history, subject, { before, row, other });
   const [maker] = makers;
-  const payout = maker && made(subject.id, maker, before, row);
+  const payout = maker && made(subject.id, maker, { before, row, other });
   must(
     row.from === from && row.to === payout?.state,
     legal,
@@ -115,18 +145,24 @@ function next(history: History, subject: Subject, before: Version | undefined, r
   return { row, tag, payout, makers };
 }
 
-const made = (id: string, { what }: Sent<Write>, before: Version | undefined, row: Row) => ({
+/** A version that is to be explained. */
+interface Step {
+  readonly before: Version | undefined;
+  readonly row: Row;
+  readonly other: Other | undefined;
+}
+
+const made = (id: string, { what }: Sent<Write>, { before, row, other }: Step) => ({
   id,
-  ...act(what.action, before?.payout, what.user.name, what.input, row.operation),
+  ...act(what.action, before?.payout, what.user.name, what.input, {
+    operation: row.operation,
+    other: other?.payout,
+  }),
 });
 
 /** Requests whose effect a row can be: they asked for it, on the version before, and were not refused. */
-function makersOf(
-  history: History,
-  { id, tenant, told }: Subject,
-  before: Version | undefined,
-  row: Row,
-): readonly Sent<Write>[] {
+function makersOf(history: History, { id, tenant, told }: Subject, step: Step): readonly Sent<Write>[] {
+  const { before, row, other } = step;
   const under = history.sent
     .filter(isWrite)
     .filter(({ what }) => what.kind === 'act' && what.user.tenant === tenant && keyHash(what.key) === row.key)
@@ -142,14 +178,15 @@ function makersOf(
       `version ${row.version} of ${id} is ${row.action} by ${row.actor}, which none of ${list(under)} has made`,
   );
   const legal = asked.filter(
-    ({ what: { action, user } }) =>
+    ({ what: { action, user, input } }) =>
       before === undefined ||
-      (permits(action, before.payout.state) && !isOwnSubmission(action, before.payout, user.name)),
+      (permits(action, before.payout.state) &&
+        !isOwnSubmission(action, before.payout, user.name) &&
+        (action !== EXCHANGE || (input.other === other?.id && permits(action, other?.payout?.state ?? '')))),
   );
   const shown = told.find(({ version, body }) => version === row.version && body !== undefined)?.body;
   const alike = legal.filter(
-    (sent) =>
-      shown === undefined || isDeepStrictEqual(timeless(made(id, sent, before, row)), timeless(shown)),
+    (sent) => shown === undefined || isDeepStrictEqual(timeless(made(id, sent, step)), timeless(shown)),
   );
   must(
     alike.length > 0,

@@ -4,6 +4,8 @@ export type Rule =
   | 'a refused request has no effect'
   | 'an effect is what its request asks, and the state permits'
   | 'an action takes effect on the version that it names'
+  | 'what is decided on two payouts is done to both'
+  | 'all that was done has one order'
   | 'a version is the same for whoever sees it'
   | 'a key has one answer'
   | 'a key answers the request that it came with alone'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Action } from '../../../lib/holdfast/core/definitions/define-action.ts';
+import type { Transition } from '../../../lib/holdfast/core/definitions/representation.ts';
 import type { Store } from '../../../lib/holdfast/core/store/store.ts';
 import { contended } from '../../../lib/holdfast/core/writes/contended.ts';
 import { planExtended } from '../../../lib/holdfast/core/writes/extended-plan.ts';
@@ -39,6 +40,10 @@ export interface Asking {
   readonly ifMatch?: string;
   readonly key?: string;
   readonly tenant?: string;
+  /** @default alice */
+  readonly actor?: string;
+  /** What `API-Version` says. @default nothing */
+  readonly version?: string | undefined;
   readonly input?: object;
   /** @default all of the action's own resource, and of no other */
   readonly scopes?: string;
@@ -48,6 +53,8 @@ export interface Asking {
 interface Pace {
   readonly leftMs?: number;
   readonly waited?: (ms: number) => void;
+  /** What can be done to what is asked about. @default nothing that is shown */
+  readonly transitions?: readonly Transition[];
   /** Who is told of each rule that does not hold. */
   readonly spared?: (rule: string) => void;
   /** Who is told of each type of which something has moved. */
@@ -60,7 +67,10 @@ let commits = 0;
 
 /** Asks actions of a store, as a gateway does; nobody waits between two rounds. */
 export const counterOf =
-  (store: Store, { leftMs = 15_000, waited = nobody, spared = nobody, met = nobody }: Pace = {}) =>
+  (
+    store: Store,
+    { leftMs = 15_000, waited = nobody, transitions = [], spared = nobody, met = nobody }: Pace = {},
+  ) =>
   async (
     action: Action,
     {
@@ -68,6 +78,8 @@ export const counterOf =
       ifMatch,
       key = randomUUID(),
       tenant = 'acme',
+      actor = 'alice',
+      version,
       input = {},
       scopes = `${action.resource.name}:*`,
     }: Asking,
@@ -77,7 +89,7 @@ export const counterOf =
         requestId: randomUUID(),
         path: '/',
         authorizer: {
-          subject: 'alice',
+          subject: actor,
           tenant,
           scopes,
           expiresAt: String(Math.ceil(Date.now() / 1000) + 3_600),
@@ -91,11 +103,12 @@ export const counterOf =
         'Content-Type': 'application/json',
         'Idempotency-Key': key,
         ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+        ...(version !== undefined && { 'API-Version': version }),
       },
       body: JSON.stringify(input),
     } as unknown as APIGatewayProxyEvent;
     const context = { getRemainingTimeInMillis: () => leftMs, awsRequestId: randomUUID() } as Context;
-    const { statusCode, headers, body } = await writeContract(action, [], {
+    const { statusCode, headers, body } = await writeContract(action, transitions, {
       store: {
         load: (...asked) => store.load(...asked),
         findReceipt: (...asked) => store.findReceipt(...asked),

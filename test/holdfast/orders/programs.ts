@@ -11,11 +11,11 @@ export const which = ({ related: [first] }: Related): string | undefined => firs
 export const never: ProblemOf<'orders.create'>['code'] = 'related-state';
 `;
 
-/** Prints the templates of every stage, by its name. */
+/** Prints the templates of every stage that there are settings for, the kit's own too, by its name. */
 export const STAGES = `
 const { synthesize } = await import(process.cwd() + '/lib/holdfast/synthesis/synthesize.ts');
-const { service } = await import(process.cwd() + '/lib/holdfast/service/project.ts');
-const stages = await Promise.all(Object.keys(service.stages).map(async (stage) => [stage, (await synthesize({ stage })).stacks]));
+const { stageNames } = await import(process.cwd() + '/lib/holdfast/service/config.ts');
+const stages = await Promise.all(stageNames.map(async (stage) => [stage, (await synthesize({ stage })).stacks]));
 console.log(JSON.stringify(Object.fromEntries(stages)));
 `;
 

@@ -191,7 +191,7 @@ test('in every stage, an action may read, check and change the resources that it
     await project.script(STAGES),
   );
 
-  expect(Object.keys(stages)).toEqual(['dev', 'production']);
+  expect(Object.keys(stages)).toEqual(['local', 'emulated', 'acceptance', 'dev', 'production']);
   for (const stacks of Object.values(stages)) {
     const granted = Object.entries(grantsOf(stacks));
     const on = (action: string, name: string) =>

@@ -43,6 +43,16 @@ export const FOUND: readonly Found[] = [
     symptom: /a retry is told of its own success/,
   },
   {
+    mutant: 'receipts that leave together are put where others were',
+    scenario: 'left-before',
+    symptom: /a retry is told of its own success/,
+  },
+  {
+    mutant: 'receipts leave once the write has dropped them',
+    scenario: 'left',
+    symptom: /a retry is told of its own success/,
+  },
+  {
     mutant: 'the consumer sends whatever comes from its queue',
     scenario: 'claim',
     symptom: /was asked for twice/,

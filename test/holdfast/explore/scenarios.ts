@@ -27,13 +27,19 @@ export interface Scene {
 }
 
 /** Where a payout stands when a scenario begins. */
-type Beginning = 'nothing' | 'draft' | 'full' | 'approved' | 'approved full';
+type Beginning = 'nothing' | 'draft' | 'full' | 'full again' | 'approved' | 'approved full';
 
-/** As many receipts as an item holds: the next one has eight leave. */
+/** As many receipts as an item holds: the next one has fourteen leave. */
 const FULL = 16;
 
+const LEAVE = 14;
+
 /** So many changes fill its item, with what else is done to it. */
-const CHANGES: Readonly<Partial<Record<Beginning, number>>> = { full: FULL - 1, 'approved full': FULL - 3 };
+const CHANGES: Readonly<Partial<Record<Beginning, number>>> = {
+  full: FULL - 1,
+  'full again': FULL + LEAVE - 1,
+  'approved full': FULL - 3,
+};
 
 /** A payout that somebody has brought there. */
 export async function begin(
@@ -62,6 +68,7 @@ const WRITERS: Readonly<Record<Beginning, readonly string[]>> = {
   nothing: [],
   draft: ['create'],
   full: ['create', 'change-amount'],
+  'full again': ['create', 'change-amount'],
   approved: ['create', 'submit', 'approve'],
   'approved full': ['create', 'change-amount', 'submit', 'approve'],
 };
@@ -158,6 +165,13 @@ export const PLANS: readonly Plan[] = [
     early: change('alice', 'b1', 1),
     bob: change('bob', 'l', 2),
   }),
+  requests(
+    'left-before',
+    'a request whose receipt has left the item, sent again, and what has others leave it',
+    2,
+    'full again',
+    { early: change('alice', 'b1', 1), bob: change('bob', 'l', 2) },
+  ),
   requests('any', 'two requests on any version', 2, 'draft', {
     alice: any('alice', 'k', 1),
     bob: any('bob', 'l', 2),

@@ -22,8 +22,8 @@ test.each(mutants.map(({ name, edits }) => [name, edits] as const))(
 );
 
 test('every test that is to catch a mutant is there, under the name that is looked for', async () => {
-  const tests = mutants.flatMap(({ caught, suite }) =>
-    [caught, suite].filter((each) => each && 'test' in each),
+  const tests = mutants.flatMap(({ caught, also }) =>
+    [caught, also].filter((each) => each && 'test' in each),
   );
   const missing = await Promise.all(
     tests.map(async (catcher) => {

@@ -24,6 +24,6 @@ export const BEGINNINGS: Readonly<Record<Beginning, readonly (readonly [ActionNa
     ['create', 0],
     ['cancel', 0],
   ],
-  // With the seventeenth receipt, the oldest eight leave the item.
+  // With the seventeenth receipt, the oldest fourteen leave the item.
   crowded: [['create', 0], ...Array.from({ length: 16 }, () => ['change-amount', 0] as const)],
 };

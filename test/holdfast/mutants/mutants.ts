@@ -9,9 +9,12 @@ export type Catcher =
   | { readonly model: { readonly programs: number } }
   | { readonly test: string; readonly named: string };
 
-/** What a team has for its own actions, and how that gives a bug away. */
-export interface Suite {
-  readonly test: 'test/contract.test' | 'test/crash.test';
+/**
+ * A test that looks at a bug from another side, and how that gives it away: what a team has for its own actions, many at once,
+ * generated histories, another store.
+ */
+export interface Also {
+  readonly test: string;
   readonly named: string;
   readonly symptom: RegExp;
 }
@@ -23,8 +26,8 @@ export interface Mutant {
   readonly caught: Catcher;
   /** What it is given away by: anything else that goes wrong is not this bug. */
   readonly symptom: RegExp;
-  /** The contract suite or the crash proof finds it out too. @default it is in what no action shows by itself */
-  readonly suite?: Suite;
+  /** Every mutant is found by two proofs. @default the second one is the explorer, which is told of it in its own list */
+  readonly also?: Also;
 }
 
 const ENTRY = 'lib/holdfast/runtime/actions/write-contract.ts';
@@ -45,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { model: { programs: 300 } },
     symptom: /^Violation: /,
-    suite: {
+    also: {
       test: 'test/contract.test',
       named: 'of six requests for payouts.submit at once',
       symptom: /Expected length: 1/,
@@ -76,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
     symptom: /cancel was refused: 412/,
-    suite: {
+    also: {
       test: 'test/crash.test',
       named: 'payouts.cancel has one answer',
       symptom: /dies after UpdateItem.*cancel was refused: 412/s,
@@ -93,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'times out' } },
     symptom: /cancel was refused: 412/,
-    suite: {
+    also: {
       test: 'test/crash.test',
       named: 'payouts.cancel has one answer',
       symptom: /times out UpdateItem.*cancel was refused: 412/s,
@@ -117,7 +120,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'reopened', only: 'payoutscancel UpdateItem', fault: 'dies after' } },
     symptom: /was refused: 4(12|28)/,
-    suite: {
+    also: {
       test: 'test/contract.test',
       named: 'a replay of payouts.submit returns',
       symptom: /\+ +"status": 4(12|28)/,
@@ -134,7 +137,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { model: { programs: 300 } },
     symptom: /a key answers the request that it came with alone/,
-    suite: {
+    also: {
       test: 'test/contract.test',
       named: 'payouts.cancel refuses its key for another input',
       symptom: /idempotency-key-reused/,
@@ -151,7 +154,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'paid', only: 'payoutscreate PutItem', fault: 'dies after' } },
     symptom: /create was answered 201 .* and then 201/,
-    suite: {
+    also: {
       test: 'test/contract.test',
       named: 'a replay of payouts.create returns',
       symptom: /"replayed": false/,
@@ -168,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { crash: { journey: 'spilled', only: 'payoutssubmit', fault: 'dies before' } },
     symptom: /change-amount was refused: 412/,
-    suite: {
+    also: {
       test: 'test/contract.test',
       named: 'payouts that were written 20 times',
       symptom: /"replayed": false/,

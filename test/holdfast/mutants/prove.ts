@@ -8,14 +8,14 @@ import { findViolation } from '../crash/prove.ts';
 import { findCounterExample } from '../model/counter-example.ts';
 import { type Copy, copyRepository } from '../support/copy.ts';
 import { allMutants } from './all.ts';
-import type { Catcher, Mutant, Suite } from './mutants.ts';
+import type { Also, Catcher, Mutant } from './mutants.ts';
 
 const run = promisify(execFile);
 
 /** What jest needs of the repository, besides what ships. */
 const TESTS = ['test', 'jest.config.js'];
 
-/** Plants each mutant into a copy, and sees that the proof it names finds it out. */
+/** Plants each mutant into a copy, and sees that the proofs it names find it out. */
 export const proof = defineCommand({
   name: 'mutants',
   summary: 'bugs that others have shipped, planted one by one: each must be caught',
@@ -30,8 +30,8 @@ async function prove(only: string): Promise<boolean> {
     const found = await find(mutant);
     const isCaught = found !== undefined && mutant.symptom.test(found);
     tell(isCaught, mutant, byWhom(mutant.caught), found);
-    const bySuite = mutant.suite === undefined || (await isCaughtBySuite(mutant, mutant.suite));
-    if (isCaught && bySuite) caught++;
+    const byAnother = mutant.also === undefined || (await isCaughtToo(mutant, mutant.also));
+    if (isCaught && byAnother) caught++;
   }
   console.log(`\n${caught} of ${chosen.length} mutants caught`);
   return chosen.length > 0 && caught === chosen.length;
@@ -42,8 +42,8 @@ function tell(isCaught: boolean, { name }: Mutant, whom: string, found: string |
   if (found !== undefined) console.log(indented(found));
 }
 
-/** Whether what a team has for its own actions finds a mutant out. */
-async function isCaughtBySuite(mutant: Mutant, { test, named, symptom }: Suite): Promise<boolean> {
+/** Whether another test finds a mutant out. */
+async function isCaughtToo(mutant: Mutant, { test, named, symptom }: Also): Promise<boolean> {
   const catcher = { test, named };
   const found = await failure(mutant, catcher);
   const isCaught = found !== undefined && symptom.test(found);

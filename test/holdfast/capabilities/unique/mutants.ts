@@ -2,6 +2,7 @@ import type { Mutant } from '../../mutants/mutants.ts';
 
 const GUARDS = 'lib/holdfast/capabilities/unique/guards.ts';
 const PLAN = 'lib/holdfast/core/writes/extended-plan.ts';
+const STORE = 'lib/holdfast/runtime/records/dynamodb-store.ts';
 const TEST = 'test/holdfast/capabilities/unique/unique.test';
 
 /** Bugs of values that only one resource may have. */
@@ -35,5 +36,17 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [[PLAN, 'if (other?.refusal !== undefined) throw other.refusal();', '']],
     caught: { test: TEST, named: 'that gives two of one decision one value' },
     symptom: /› that gives two of one decision one value/s,
+  },
+  {
+    name: 'what is beside a resource is judged before it',
+    edits: [
+      [
+        STORE,
+        'const told = failed.get(MAIN);',
+        'const told = failed.size > 1 ? undefined : failed.get(MAIN);\n  if (failed.size > 1) return { done: false, refused: [...failed.keys()] };',
+      ],
+    ],
+    caught: { test: 'test/holdfast/wire/store.test', named: 'judges the resource itself before' },
+    symptom: /› judges the resource itself before.*- +"standing"/s,
   },
 ];

@@ -2,7 +2,6 @@ import type { Mutant } from '../../mutants/mutants.ts';
 
 const CONTRACT = 'lib/holdfast/runtime/actions/write-contract.ts';
 const EXTEND = 'lib/holdfast/capabilities/with/extend.ts';
-const STORE = 'lib/holdfast/runtime/records/dynamodb-store.ts';
 const TEST = 'test/holdfast/capabilities/with/with.test';
 
 /** Bugs of decisions on several resources. */
@@ -62,17 +61,5 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [[EXTEND, 'side.from.includes(state)', 'side.from.length > 0']],
     caught: { test: TEST, named: 'is refused as related-state' },
     symptom: /› on a side that is in no state.*"status": 200/s,
-  },
-  {
-    name: 'a side is judged before the resource itself',
-    edits: [
-      [
-        STORE,
-        'const told = failed.get(MAIN);',
-        'const told = failed.size > 1 ? undefined : failed.get(MAIN);\n  if (failed.size > 1) return { done: false, refused: [...failed.keys()] };',
-      ],
-    ],
-    caught: { test: 'test/holdfast/wire/store.test', named: 'judges the resource itself before' },
-    symptom: /› judges the resource itself before.*- +"standing"/s,
   },
 ];

@@ -10,6 +10,7 @@ export default defineAction({
   scope: 'payouts:rename',
   from: ['draft'],
   to: 'draft',
+  anyVersion: true,
   input: z.strictObject({ reference: z.string() }),
   decide: ({ input }) => ({ reference: input.reference }),
 });

@@ -22,6 +22,10 @@ test.each([
   ['#version <> :version', { version: { N: '3' } }, true],
   ['#version >= :version', { version: { N: '10' } }, true],
   ['#version > :version', { version: { S: '3' } }, false],
+  ['#version BETWEEN :version AND :version', { version: { N: '2' } }, true],
+  ['#version BETWEEN :version AND :version AND attribute_exists(pk)', { version: { N: '2' } }, false],
+  ['#version BETWEEN :version AND :version', { version: { N: '3' } }, false],
+  ['#version BETWEEN :version AND :version', { version: { N: '1' } }, false],
   ['NOT #outcome.#kind IN (:rejected)', { outcome: { M: { kind: { S: 'pending' } } } }, true],
   ['NOT #outcome.#kind IN (:rejected)', { outcome: { M: { kind: { S: 'rejected' } } } }, false],
   [
@@ -36,7 +40,6 @@ test.each([
 
 test.each([
   ['size(#version) > :version', "'size' is no function that the kit uses"],
-  ['#version BETWEEN :version AND :version', "'BETWEEN' compares nothing"],
   ['contains(#version, :version)', "'contains' is no function that the kit uses"],
   ['#version = :version + :version', "no expression of the kit has '+'"],
   ['#version = :other', ':other stands for no value'],

@@ -51,7 +51,7 @@ function tokensOf(text: string): readonly string[] {
   return tokens;
 }
 
-const WORDS = ['AND', 'OR', 'NOT', 'IN', 'SET', 'REMOVE', 'ADD'];
+const WORDS = ['AND', 'OR', 'NOT', 'IN', 'BETWEEN', 'SET', 'REMOVE', 'ADD'];
 
 /**
  * Reads the expressions that the kit writes, and no other: whatever it does not know, it refuses, so that no proof rests on
@@ -133,6 +133,12 @@ class Parser {
       const values = this.#list(() => this.#value());
       this.#expect(')');
       return (item) => values.some((value) => isEqual(valueAt(item, path), value));
+    }
+    if (this.#is('BETWEEN')) {
+      const low = this.#comparison('>=', path, this.#value());
+      this.#expect('AND');
+      const high = this.#comparison('<=', path, this.#value());
+      return (item) => low(item) && high(item);
     }
     const sign = this.#take();
     const value = this.#value();

@@ -37,7 +37,7 @@ interface Query extends Write {
   readonly ExclusiveStartKey?: Item;
 }
 
-/** Sort keys of the indexes. */
+/** Sort keys of the indexes; that of `list-1` is `o1`. */
 const SORTS: Readonly<Record<string, string>> = {
   'by-time': 'createdAt',
   'by-state': 'stateOrder',
@@ -279,7 +279,7 @@ function query(world: World, input: Query): Reply {
     },
     placeholders,
   );
-  const sort = IndexName === undefined ? 'sk' : (SORTS[IndexName] ?? missing(IndexName));
+  const sort = IndexName === undefined ? 'sk' : (SORTS[IndexName] ?? IndexName.replace('list-', 'o'));
   const orderOf = (item: Item) => item[sort]?.S ?? '';
   const found = world
     .under(`${TableName}/`)

@@ -5,15 +5,13 @@ import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { reservations } from '../../cdk/functions/reserved-concurrency.ts';
 import { frozenPart } from '../../cdk/templates/frozen.ts';
-import { refusals } from '../../cdk/templates/frozen-refusals.ts';
 import { rulesIn } from '../../cdk/templates/rules.ts';
 import { stageConfig, stageNames } from '../../service/config.ts';
-import { loadRegistry, partnersOf, scopesOf } from '../../service/registry.ts';
+import { loadRegistry, partnersOf } from '../../service/registry.ts';
 import type { StageSettings } from '../../service/stage-settings.ts';
 import { synthesize } from '../../synthesis/synthesize.ts';
 import { accountConcurrency } from '../account/account-concurrency.ts';
 import { deployedOutputs, deployedStacks, importsOf } from '../account/deployed.ts';
-import { stepsStillNeeded } from '../account/open-executions.ts';
 import { planReservations } from '../account/reserved-room.ts';
 import { standing } from '../account/stack-status.ts';
 import { afterRelease, beforeRelease } from '../backfill/around-release.ts';
@@ -23,11 +21,9 @@ import { UsageError } from '../command/command.ts';
 import { cdk, cdkDeploy } from './cdk.ts';
 import { decidedAnew } from './decided-anew.ts';
 import { missingCredentials } from './missing-credentials.ts';
-import { narrowedClients } from './narrowed-clients.ts';
-import { shapeNotReadYet } from './raised-shapes.ts';
 import { newSecretNames, planRelease, type ReleasePlan, stackNames } from './release-plan.ts';
+import { releaseRefusals } from './release-refusals.ts';
 import { endStage, restoreStarters } from './stage-end.ts';
-import { endedTooSoon } from './version-ends.ts';
 
 type Verb = 'deploy' | 'diff' | 'destroy';
 
@@ -205,21 +201,18 @@ async function releasePlan(
   const taken = await existing(secrets, newSecretNames({ stage, deployed, next }));
   const plan = planRelease({ stage, deployed, importers, taken, next });
   const registry = await loadRegistry();
-  const definitions = registry.operations.map(({ definition }) => definition);
   const stands = deployed.filter(standing);
-  const today = new Date().toISOString().slice(0, 10);
-  const [before, after] = [frozenPart(stands, {}), frozenPart(next, nests)];
+  const judged = {
+    ...{ stage, registry, deployed: stands, accepted, config: stageConfig(stage, settings) },
+    today: new Date().toISOString().slice(0, 10),
+    before: frozenPart(stands, {}),
+    after: frozenPart(next, nests),
+  };
+  const others = await releaseRefusals(judged, { stepFunctions, environment });
   return {
     ...plan,
-    warnings: decidedAnew(stageConfig(stage, settings), { before: stands, after: next }),
-    refusals: [
-      ...plan.refusals,
-      ...refusals(before, after),
-      ...(await shapeNotReadYet(stepFunctions, { before, after, deployed: stands })),
-      ...narrowedClients(stands, stageConfig(stage, settings), scopesOf(registry)),
-      ...(await endedTooSoon({ stage, registry, deployed: stands, accepted, today }, environment)),
-      ...(await stepsStillNeeded(stepFunctions, { stage, operations: definitions, deployed: stands })),
-    ],
+    warnings: decidedAnew(judged.config, { before: stands, after: next }),
+    refusals: [...plan.refusals, ...others],
   };
 }
 

@@ -7,11 +7,12 @@ import { frozenPart } from '../../../../lib/holdfast/cdk/templates/frozen.ts';
 import { refusals } from '../../../../lib/holdfast/cdk/templates/frozen-refusals.ts';
 import { releaseMetadata } from '../../../../lib/holdfast/cdk/templates/release-metadata.ts';
 import type { DeployedStack } from '../../../../lib/holdfast/cli/account/deployed.ts';
-import { shapeNotReadYet } from '../../../../lib/holdfast/cli/deploy/raised-shapes.ts';
+import { releaseRefusals } from '../../../../lib/holdfast/cli/deploy/release-refusals.ts';
 import { gateChanges } from '../../../../lib/holdfast/contract/gate.ts';
 import { defineAction } from '../../../../lib/holdfast/core/definitions/define-action.ts';
 import { defineResource } from '../../../../lib/holdfast/core/definitions/define-resource.ts';
 import { openApiDocument } from '../../../../lib/holdfast/openapi/document.ts';
+import { stageConfig } from '../../../../lib/holdfast/service/config.ts';
 import { first, priced, type Release, reading, writing } from './releases.ts';
 
 const registryOf = ({
@@ -119,8 +120,15 @@ describe('a release that writes a newer shape', () => {
       },
     ],
   };
+  /** All that `npm run deploy` has against it. */
   const reasons = (before: Release, after: Release) =>
-    shapeNotReadYet(client, { before: releaseOf(before), after: releaseOf(after), deployed: [stack] });
+    releaseRefusals(
+      {
+        ...{ stage: 'dev', config: stageConfig('dev'), registry: registryOf(after), deployed: [stack] },
+        ...{ before: releaseOf(before), after: releaseOf(after), accepted: [], today: '2026-11-30' },
+      },
+      { stepFunctions: client, environment: {} },
+    );
 
   test('waits for executions that began before the release that reads it', async () => {
     begun = ['now', 'before'];

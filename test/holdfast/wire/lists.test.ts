@@ -65,6 +65,11 @@ const FILES = {
   'answer.ts': action('answer', "from: ['open'], to: 'answered',", 'input'),
 };
 
+const EXAMPLES = `
+const input = { customerId: 'bob', rank: 1 };
+export default { 'tickets.create': { input }, 'tickets.answer': { input } };
+`;
+
 let copy: Copy;
 let service: Service;
 let table: DynamoDBClient;
@@ -80,6 +85,7 @@ beforeAll(async () => {
   await rm(join(copy.root, 'lib/recorded'), { recursive: true });
   for (const [name, text] of Object.entries(FILES))
     await copy.write(`functions/actions/tickets/${name}`, text);
+  await copy.write('test/examples.ts', EXAMPLES);
   service = await startService({ root: copy.root, dynamodb: emulator.url });
   user = await signIn(service.url, { scopes: 'tickets:*' });
   close = async () => {
@@ -139,19 +145,13 @@ const moveAsOlder = (id: string, customerId: string, version: number) =>
 const forgetRun = () =>
   table.send(new DeleteItemCommand({ TableName: RECORDS, Key: write({ pk: 'backfills#tickets' }) }));
 
-/** `npm run backfill`, by what it prints. */
-const backfill = async () => {
-  const args = [
-    '--no-warnings',
-    'lib/holdfast/cli/main.ts',
-    'backfill',
-    '--url',
-    service.url,
-    '--rate',
-    '2000',
-  ];
-  return (await run('node', args, { cwd: copy.root })).stdout;
+/** `npm run …` of the kit for the service, by what it prints. */
+const kit = async (...args: readonly string[]) => {
+  const command = ['--no-warnings', 'lib/holdfast/cli/main.ts', ...args, '--url', service.url];
+  return (await run('node', command, { cwd: copy.root })).stdout;
 };
+
+const backfill = () => kit('backfill', '--rate', '2000');
 
 /** Rules that a clean run has recorded. */
 const completed = async () => {
@@ -196,6 +196,18 @@ async function all(query: string): Promise<readonly { id: string; rank: number; 
 }
 
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id).sort();
+
+test('npm run provoke asks for a list before it is complete, and leaves it complete', async () => {
+  const before = await completed();
+
+  const printed = await kit('provoke', 'list-not-ready');
+
+  expect(printed).toMatch(/curl -i -X GET '\S+\/tickets\?customerId=bob'/);
+  expect(printed).toMatch(/^HTTP 503\nRetry-After: 60\n/m);
+  expect(printed).toContain('"code": "list-not-ready"');
+  expect(before).toEqual(['lists.byCustomer', 'lists.byCustomerAndState']);
+  expect(await completed()).toEqual(before);
+});
 
 test('a list that is added over a thousand resources is refused, completed while writes go on, and then shows all of them once', async () => {
   // A table that has just been made has nothing to complete.

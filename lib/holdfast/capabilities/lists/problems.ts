@@ -8,6 +8,7 @@ export const listProblems = {
     category: 'dependency',
     recovery: 'retry',
     retryAfterSeconds: 60,
+    refusesUnfinished: true,
     tell: 'This list is being prepared. Please try again in a few minutes.',
     check: 'Has npm run backfill gone through this stage since the list was deployed?',
   },

@@ -32,6 +32,8 @@ export interface ProblemRow {
   readonly tellsExisting?: true;
   /** The same input is refused so for another resource. @default nobody can know */
   readonly refusesSecond?: true;
+  /** A list by members is refused so until a backfill has completed it. @default it is not about lists */
+  readonly refusesUnfinished?: true;
   /** What to tell the person who was using the client. */
   readonly tell: string;
   /** What support checks first. */

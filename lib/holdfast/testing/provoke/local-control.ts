@@ -1,9 +1,14 @@
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { operations } from '../../core/operations/operations.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
-import { listKey, partitionKey, partnerKey } from '../../core/store/keys.ts';
+import { backfillKey, listKey, partitionKey, partnerKey } from '../../core/store/keys.ts';
 import { localClient } from '../../local/dynamodb/dynamodb.ts';
 import { ABOUT_PATH } from '../../local/gateway/gateway.ts';
 import type { Faults } from '../../local/partners/faults.ts';
@@ -77,6 +82,17 @@ export class LocalControl {
   /** Moves a resource behind the back of whoever holds it, as a restored table or a person with too many rights does. */
   async move(resource: Resource, tenant: string, id: string, state: string): Promise<void> {
     await this.#set(partitionKey(resource, tenant, id), { state });
+  }
+
+  /** Forgets that a backfill has completed what is kept with a resource, as a deployment does. @returns what makes it known again */
+  async forgetCompleted(resource: Resource): Promise<() => Promise<void>> {
+    const Key = marshall({ pk: backfillKey(resource) });
+    const { Attributes: Item } = await this.#table.send(
+      new DeleteItemCommand({ TableName: TABLE, Key, ReturnValues: 'ALL_OLD' }),
+    );
+    return async () => {
+      if (Item !== undefined) await this.#table.send(new PutItemCommand({ TableName: TABLE, Item }));
+    };
   }
 
   async #set(pk: string, members: Readonly<Record<string, number | string>>): Promise<void> {

@@ -12,6 +12,7 @@ import { isStarting, Operations } from './operations.ts';
 import { liveGround, paperGround, REFUSALS, type Refusal, replay } from './refusals.ts';
 import { refusedByRule, toldOfRule, unsureOfRule } from './rules.ts';
 import { refusedToSecond, toldOfSecond, unsureOfSecond } from './second.ts';
+import { askedUnfinished, lacksList, paperUnfinished, toldOfUnfinished } from './unfinished.ts';
 
 /** Where something is provoked, and whose it is. */
 export interface Stage {
@@ -143,14 +144,27 @@ const bySecond = (scene: Scene, code: string): Provocable => ({
   remedy: toldOfSecond,
 });
 
+/** By asking for a list before it is known to be complete. */
+const byUnfinished = (scene: Scene, code: string): Provocable => ({
+  name: code,
+  actions: actionsOf(scene).filter((action) => lacksList(action) === undefined),
+  why: 'no resource has a list by members',
+  whyNot: lacksList,
+  isIt: hasCode(code),
+  asks: askedUnfinished,
+  shown: async (_, action) => paperUnfinished(action),
+  remedy: toldOfUnfinished,
+});
+
 /** Everything that a client of the service has to handle, in the order of its tables. */
 export function provocables(scene: Scene): readonly Provocable[] {
   const rows = problemsOf(scene.registry);
   const refusals: Readonly<Record<string, Refusal | string>> = REFUSALS;
   return [
     byRefusal(scene, 'replay', replay, ({ replayed }) => replayed),
-    ...[...rows].map(([code, { refusesSecond }]) => {
+    ...[...rows].map(([code, { refusesSecond, refusesUnfinished }]) => {
       if (refusesSecond) return bySecond(scene, code);
+      if (refusesUnfinished) return byUnfinished(scene, code);
       const [refusal, way] = [refusals[code], OPERATION_PROBLEMS[code]];
       if (refusal !== undefined) return byRefusal(scene, code, refusal, hasCode(code));
       return way === undefined ? byRule(scene, code) : byOperation(scene, code, way, hasCode(code));

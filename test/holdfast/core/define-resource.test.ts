@@ -50,7 +50,7 @@ describe('a resource', () => {
     );
   });
 
-  test.each(['id', 'state', 'version', 'createdAt', 'updatedAt', 'operation', 'allowedActions'])(
+  test.each(['id', 'state', 'version', 'createdAt', 'updatedAt', 'operation', 'allowedActions', '#shape'])(
     'has no member %s of its own',
     (member) => {
       const members = z.object({ [member]: z.string() });
@@ -60,6 +60,17 @@ describe('a resource', () => {
       );
     },
   );
+
+  // Fails: one that a decision leaves out would be there all the same, inherited; an empty name is no attribute.
+  test.each(['constructor', 'toString', ''])('has no internal member %j', (member) => {
+    const internal = z.object({ [member]: z.string().optional() });
+
+    expect(() => defineResource({ ...tasks, internal })).toThrow(
+      new Error(
+        `resource 'tasks': member '${member}' has a name that every object has, or that no member can have; rename it`,
+      ),
+    );
+  });
 
   // Fails: `#` separates the state from the time in the index by state, where state=open would list open#late too; no
   // state at all leaves no `to` for a create.

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { isKebab } from '../kebab-case.ts';
 import type { ProblemRow } from '../problems/problems.ts';
 import { problems as kitProblems } from '../problems/problems.ts';
+import { isMemberName } from '../values/storable.ts';
 import {
   isReserved,
   nameFault,
@@ -137,6 +138,8 @@ function memberFaults({ members, internal }: Resource): readonly (string | undef
   const hidden = Object.keys(internal?.shape ?? {});
   return [...Object.keys(members.shape), ...hidden].map((member) => {
     if (RESERVED_MEMBERS.includes(member)) return `member '${member}' is kept by the kit; rename it`;
+    if (member in Object.prototype || !isMemberName(member))
+      return `member '${member}' has a name that every object has, or that no member can have; rename it`;
     return hidden.includes(member) && Object.hasOwn(members.shape, member)
       ? `member '${member}' is internal and shown at once; remove one of them`
       : undefined;

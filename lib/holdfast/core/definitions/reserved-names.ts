@@ -54,6 +54,8 @@ export const RESERVED_MEMBERS: readonly string[] = [
   'updatedAt',
   'operation',
   'allowedActions',
+  // Says in which shape the members are kept, and is kept among them.
+  '#shape',
 ];
 
 /** A part of routes, keys and names of functions is no longer: with a tenant and a time, the longest key keeps room. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { StackMetadata } from '../../../lib/holdfast/cdk/templates/templates.ts';
 import { ALLOWED_REQUEST_HEADERS } from '../../../lib/holdfast/core/requests/response-headers.ts';
 import {
   type Resource,
@@ -10,10 +11,13 @@ import {
 let service: Resources;
 let state: Resources;
 let outputs: object;
+let told: StackMetadata | undefined;
 beforeAll(async () => {
   const stage = await synthesizeStage('production');
   ({ service, state } = stage);
   outputs = stage.templates.find(({ name }) => name === 'holdfast-production-state')?.template.Outputs ?? {};
+  told = stage.templates.find(({ name }) => name === 'holdfast-production-service')?.template.Metadata
+    ?.holdfast;
 });
 
 const ofType = (type: string) => resourcesOfType(service, type);
@@ -266,5 +270,11 @@ describe('the state stack', () => {
         'RefRecordsTable',
       ]),
     );
+  });
+});
+
+describe('the stack that a deployment asks for', () => {
+  test('says what each action decides on, though its function is in a stack that it nests', () => {
+    expect(told?.decisions).toMatchObject({ 'payouts.create': {}, 'payouts.approve': {} });
   });
 });

@@ -8,12 +8,6 @@ import { acting, items, type Needs } from './needs.ts';
 export const isExtended = ({ resource, with: extension }: Action) =>
   extension !== undefined || resource.extensions !== undefined;
 
-/** What a later release is held against: one that decides on more than this one may not run beside it unnoticed. */
-export const decidingOn = ({ with: extension }: Action): { readonly decidesOn?: readonly string[] } =>
-  extension === undefined
-    ? {}
-    : { decidesOn: [...new Set(extension.touches.map(({ resource }) => resource.name))].sort() };
-
 /** A create keeps its receipt in its own item for good, so that it neither spills nor looks for spilled ones. */
 export const actionGrants = ({ resource, from, operation, with: extension }: Action): Needs['grants'] => [
   ...(from === undefined

@@ -5,7 +5,7 @@ import type { Partner } from '../../core/partners/define-partner.ts';
 import type { StageConfig } from '../../service/config.ts';
 import { partnersOf, type RegisteredResource, type Registry, refusingIn } from '../../service/registry.ts';
 import { slotName, slotsOf } from '../templates/rules.ts';
-import { actionGrants, decidingOn, isExtended } from './action-grants.ts';
+import { actionGrants, isExtended } from './action-grants.ts';
 import {
   acting,
   changing,
@@ -32,8 +32,6 @@ export interface FunctionEntry {
     /** The actions of the resource, for `allowedActions`. */
     readonly transitions: readonly Transition[];
   };
-  /** Resources that its action decides on besides its own. @default none */
-  readonly decidesOn?: readonly string[];
   /** Files of what the entry imports as `@resources`. @default nothing */
   readonly resources?: readonly string[];
   /** Files of what the entry imports as `@operations`. @default nothing */
@@ -103,7 +101,6 @@ export function resourceEntries({ definition, file, actions }: RegisteredResourc
           name: `${type}-${action.definition.name}`,
           entry: isExtended(action.definition) ? 'extended-action-entry.ts' : 'action-entry.ts',
           definition: { file: action.file, transitions },
-          ...decidingOn(action.definition),
           needs: { environment: ACTING, grants: actionGrants(action.definition) },
         },
       ]),

@@ -21,6 +21,9 @@ export type StoredShapes = Readonly<Record<string, Pick<StoredForm, 'reads' | 'w
 /** What is kept with each version of a resource and older items lack, in words, by resource and rule. */
 export type Rules = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** What each action decides on besides its own resource, by action, `orders.place`, and resource. */
+export type Decisions = Readonly<Record<string, Readonly<Record<string, 'reads' | 'changes'>>>>;
+
 /** What the template of a service stack says of its release, for the release after it. */
 export interface StackMetadata {
   readonly prefix?: string;
@@ -31,6 +34,8 @@ export interface StackMetadata {
   readonly versions?: VersionPromises;
   /** What it keeps with each version of a resource, by resource and rule. */
   readonly rules?: Rules;
+  /** Of every action. */
+  readonly decisions?: Decisions;
 }
 
 /** A CloudFormation template, as much as is read of it. */

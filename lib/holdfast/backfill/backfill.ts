@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../core/definitions/define-resource.ts';
 import { rulesOf } from '../core/definitions/resource-extension.ts';
 import { write } from '../runtime/aws/attributes.ts';
-import { recordCompleted } from './completed.ts';
+import { completion } from './completed.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { type Progress, progressOf, wordsOf } from './progress.ts';
 import { putRight } from './put-right.ts';
@@ -54,9 +54,14 @@ export async function backfill(backfilling: Backfilling): Promise<Backfilled> {
   });
   const taken = parts.flatMap((part) => part.taken);
   const counts = (await backfilling.counts?.()) ?? true;
+  const complete = counts ? completeOf(resources, taken) : [];
   // A release that came and went meanwhile has forgotten it: what it wrote is in parts that were gone through already.
-  const wasThere = await progress.end();
-  const completed = counts && wasThere ? await record(backfilling, resources, taken) : [];
+  const wasThere = await progress.end(
+    complete.map(({ resource, rules }) => completion(backfilling.TableName, resource, rules)),
+  );
+  const completed = (wasThere ? complete : []).flatMap(({ resource, rules }) =>
+    Object.keys(rules).map((rule) => `${rule} of ${resource.name}`),
+  );
   return {
     looked: parts.reduce((sum, { looked }) => sum + looked, 0),
     written: parts.reduce((sum, { written }) => sum + written, 0),
@@ -66,20 +71,12 @@ export async function backfill(backfilling: Backfilling): Promise<Backfilled> {
 }
 
 /** What is put in other items is not complete while something else has one of them. */
-async function record(
-  table: Table,
-  resources: readonly Resource[],
-  taken: Backfilled['taken'],
-): Promise<readonly string[]> {
-  const completed = resources.map(async (resource) => {
+const completeOf = (resources: readonly Resource[], taken: Backfilled['taken']) =>
+  resources.map((resource) => {
     const isTaken = taken.some((each) => each.resource === resource.name);
     const sound = (resource.extensions ?? []).filter(({ keys }) => keys === undefined || !isTaken);
-    const rules = rulesOf({ extensions: sound });
-    await recordCompleted(table, resource, rules);
-    return Object.keys(rules).map((rule) => `${rule} of ${resource.name}`);
+    return { resource, rules: rulesOf({ extensions: sound }) };
   });
-  return (await Promise.all(completed)).flat();
-}
 
 interface Part {
   readonly segment: number;

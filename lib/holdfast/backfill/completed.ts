@@ -1,4 +1,4 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../core/definitions/define-resource.ts';
 import { rulesOf } from '../core/definitions/resource-extension.ts';
 import { backfillKey } from '../core/store/keys.ts';
@@ -45,13 +45,19 @@ export async function recordCompleted(
   resource: { readonly name: string },
   rules: Completed,
 ): Promise<void> {
+  const TransactItems = [completion(TableName, resource, rules)];
+  await client.send(new TransactWriteItemsCommand({ TransactItems }));
+}
+
+/** The record of that, as part of a transaction. */
+export function completion(
+  TableName: string,
+  resource: { readonly name: string },
+  rules: Completed,
+): TransactWriteItem {
   const pk = backfillKey(resource);
-  if (Object.keys(rules).length === 0) {
-    await client.send(new DeleteItemCommand({ TableName, Key: write({ pk }) }));
-    return;
-  }
-  const complete = new Date().toISOString();
-  await client.send(new PutItemCommand({ TableName, Item: write({ pk, rules, complete }) }));
+  if (Object.keys(rules).length === 0) return { Delete: { TableName, Key: write({ pk }) } };
+  return { Put: { TableName, Item: write({ pk, rules, complete: new Date().toISOString() }) } };
 }
 
 /**

@@ -4,6 +4,9 @@ import {
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { backfillKey } from '../core/store/keys.ts';
@@ -18,10 +21,11 @@ export interface Progress {
   /** @throws Error where it is not there any more: who forgot it writes, or has written, by other rules */
   keep(segment: number, after: string): Promise<void>;
   /**
-   * Forgets it: the next run begins anew.
-   * @returns whether it was there still; where it was not, what has been gone through is not complete
+   * Forgets it, and records what is complete in the same write: the next run begins anew, and a release that comes finds the one or the other.
+   * @param completions what is recorded
+   * @returns whether it was there still; where it was not, what has been gone through is not complete, and nothing is recorded
    */
-  end(): Promise<boolean>;
+  end(completions: readonly TransactWriteItem[]): Promise<boolean>;
 }
 
 /** No resource has a name like this. */
@@ -91,9 +95,19 @@ export async function progressOf(
           'a release came meanwhile, or another run has ended, so this run does not count; run npm run backfill again',
         );
     },
-    end: () => wasThere(client.send(new DeleteItemCommand({ TableName, Key, ...ours }))),
+    end: (completions) =>
+      wasThere(
+        client.send(
+          new TransactWriteItemsCommand({
+            TransactItems: [{ Delete: { TableName, Key, ...ours } }, ...completions],
+          }),
+        ),
+      ),
   };
 }
+
+/** Another run ends, or a release comes: whoever is the second does not count. */
+const MEANWHILE = ['ConditionalCheckFailed', 'TransactionConflict'];
 
 async function wasThere(sent: Promise<unknown>): Promise<boolean> {
   try {
@@ -101,6 +115,8 @@ async function wasThere(sent: Promise<unknown>): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (reasons.some(({ Code = '' }) => MEANWHILE.includes(Code))) return false;
     throw error;
   }
 }

@@ -69,6 +69,6 @@ export async function backfillStage(
   for (const line of toldOf(done)) print(line);
   if (done.completed.length + done.taken.length === 0)
     throw new Error(
-      `the stage changed meanwhile, so this run does not count; npm run backfill -- --stage ${stage} --yes`,
+      `the stage changed meanwhile, or another run has ended, so this run does not count; npm run backfill -- --stage ${stage} --yes`,
     );
 }

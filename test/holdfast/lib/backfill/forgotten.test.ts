@@ -127,12 +127,29 @@ describe('a backfill', () => {
     await expect(through({ page: 2 })).rejects.toThrow(
       /a release came meanwhile.*run npm run backfill again/,
     );
+    other.destroy();
+    expect(await completedRules(table(), notes)).toEqual({});
+  });
+
+  // Fails: where it is forgotten in one write and recorded in another, the release comes between the two.
+  test('completes nothing where such a release came just before it would be recorded', async () => {
+    const other = clientOf();
     asked = async (command) => {
-      if (command === 'DeleteItemCommand') await comesAndGoes();
+      if (['PutItemCommand', 'TransactWriteItemsCommand'].includes(command) && countOf('ScanCommand') > 0)
+        await forgetGone({ client: other, TableName }, ['notes'], {});
     };
+
     expect((await through()).completed).toEqual([]);
     other.destroy();
     expect(await completedRules(table(), notes)).toEqual({});
+  });
+
+  test('that runs twice at once is complete, and one of the two says so', async () => {
+    const both = await Promise.allSettled([through({ page: 5 }), through({ page: 5 })]);
+
+    expect(both.some((each) => each.status === 'fulfilled' && each.value.completed.length > 0)).toBe(true);
+    expect(await completedRules(table(), notes)).toEqual(titled.rules);
+    for (const n of [0, 50, 99]) expect(await get(note(n).pk)).toEqual({ ...note(n), l1: `t${n}` });
   });
 });
 

@@ -211,6 +211,30 @@ describe('a table', () => {
     ]);
   });
 
+  test('has each record that was torn by hand told of, whatever it lacks, and all others looked at', async () => {
+    product('pr_1', 'A', taken);
+    order(2);
+    payout('disbursing');
+    operation('running');
+    const whole = [...table];
+    const torn = ['state', 'version', 'commit', 'createdAt', 'updatedAt', 'data', 'hidden'];
+
+    for (const [pk, item] of whole)
+      for (const name of torn.filter((each) => each in item))
+        for (const left of [{}, { [name]: { NULL: true } }, { [name]: { SS: ['x'] } }]) {
+          const { [name]: _, ...rest } = item;
+          table = new Map([...whole, [pk, { ...rest, ...left }]]);
+          put('names#products#B', { owner: 'products#acme#pr_2' });
+
+          const whats = await found();
+
+          expect(whats).toContainEqual(
+            expect.stringMatching(`^${pk} lacks ${name}(.subject)?, or has it in another type`),
+          );
+          expect(whats).toContainEqual(expect.stringMatching(/^names#products#B is held by/));
+        }
+  });
+
   test('has a record that is to be deleted named so that a shell hands it on, whatever its tenant is called', async () => {
     const [key, owner] = ["names#products#o'brien", "products#o'brien#pr_1"];
     put(key, { owner });

@@ -36,8 +36,11 @@ export async function tearsOf(attributes: Attributes, records: Records): Promise
   const pk = attributes.pk?.S ?? '';
   const of = (type: string) => records.resources.find(({ definition }) => definition.name === type);
   const resource = of(typeOf(pk));
+  const isOperation = typeOf(pk) === operations.name;
+  const broken = resource !== undefined || isOperation ? brokenIn(pk, attributes) : [];
+  if (broken.length > 0) return broken;
   if (resource !== undefined) return new Subject(pk, attributes, resource, records).tears();
-  if (pk.startsWith(`${operations.name}#`)) return operationTears(pk, attributes, records);
+  if (isOperation) return operationTears(pk, attributes, records);
   const isKept = records.resources.some(({ definition: { extensions = [] } }) =>
     extensions.some(({ keys = [] }) => keys.some((key) => pk.startsWith(`${key}#`))),
   );
@@ -45,6 +48,34 @@ export async function tearsOf(attributes: Attributes, records: Records): Promise
 }
 
 const typeOf = (pk: string): string => pk.slice(0, pk.indexOf('#'));
+
+/** What every resource has, and operations as well, by the type that DynamoDB has it in. */
+const WHOLE = {
+  state: 'S',
+  version: 'N',
+  commit: 'S',
+  createdAt: 'S',
+  updatedAt: 'S',
+  data: 'M',
+} as const;
+
+/** A resource that no function can read: something else than the kit has written it. What has been erased need not be whole. */
+function brokenIn(pk: string, attributes: Attributes): readonly Tear[] {
+  const lacks = Object.entries(WHOLE)
+    .filter(([name, type]) => attributes[name]?.[type] === undefined)
+    .map(([name]) => name);
+  const isSubject = attributes.hidden?.M?.subject?.M?.resource?.M !== undefined;
+  if (typeOf(pk) === operations.name && !isSubject) lacks.push('hidden.subject');
+  return lacks.length === 0 || attributes.erasedAt !== undefined
+    ? []
+    : [
+        {
+          pair: [pk],
+          what: `${pk} lacks ${lacks.join(', ')}, or has it in another type than the kit writes`,
+          repair: `look up what was there in a backup of the table, and in its history; set that, and its version one higher than it ever was`,
+        },
+      ];
+}
 
 /** What capabilities would keep with a resource that is there; or why that cannot be told, where another release wrote it. */
 function kept(
@@ -70,7 +101,7 @@ async function keptTears(pk: string, attributes: Attributes, records: Records): 
     : [
         {
           pair: [pk, owner],
-          what: `${pk} is held by ${owner}, which does not have its value, or is not there`,
+          what: `${pk} is held by ${owner || 'nobody'}, which does not have its value, or is not there`,
           repair: `delete it, unless its owner has changed: aws dynamodb delete-item --table-name ${records.table} --key ${quoted({ pk: { S: pk } })} --condition-expression '#o = :o' --expression-attribute-names '{"#o":"owner"}' --expression-attribute-values ${quoted({ ':o': { S: owner } })}`,
         },
       ];

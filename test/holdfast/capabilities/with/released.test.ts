@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { defineActionWith } from '../../../../lib/holdfast/capabilities/with/index.ts';
 import { releaseMetadata } from '../../../../lib/holdfast/cdk/templates/release-metadata.ts';
-import { decidedAnew } from '../../../../lib/holdfast/cli/deploy/decided-anew.ts';
+import { decidedAnew } from '../../../../lib/holdfast/cli/account/decided-anew.ts';
 import type { Action } from '../../../../lib/holdfast/core/definitions/define-action.ts';
 import { createOrder, order, orders, place, placeUnheld, products } from './shop.ts';
 

@@ -70,6 +70,26 @@ describe('an action on any version', () => {
     expect(Math.max(...waits)).toBeLessThan(500);
   });
 
+  test('decides again on what stands after its wait, and not on what refused its write before', async () => {
+    const others: (() => Promise<unknown>)[] = [];
+    const store = new MemoryStore(async (call) => {
+      if (call === 'write') await others.pop()?.();
+    });
+    const { json } = await counterOf(store)(create, { input: { title: 'A' } });
+    const rename = (title: string, pace = {}) =>
+      counterOf(store, pace)(retitle, { id: String(json.id), ifMatch: '*', input: { title } });
+    others.push(() => rename('before its write'));
+    const waits: number[] = [];
+    const waited = async (ms: number) => {
+      waits.push(ms);
+      await rename('while it waits');
+    };
+
+    const { status, json: last } = await rename('at last', { waited });
+
+    expect([status, last.version, waits.length]).toEqual([200, 4, 1]);
+  });
+
   test('begins no other decision in the last second that it has: the same request again is safe', async () => {
     const store = new MemoryStore();
     const { json } = await counterOf(store)(create, { input: { title: 'A' } });

@@ -137,9 +137,12 @@ async function decided(
     if ('answer' in written) return written.answer;
 
     // The condition failed. That is read, not guessed: the item that stands there tells whose write it was.
-    const isSeen = version !== 'any';
-    ({ read, receipt } = await standing(asked, written, { view, before: read, isSeen }, surroundings));
-    if (receipt === undefined) await betweenRounds(asked, { round, deadline }, surroundings);
+    const on = { view, before: read, isSeen: version !== 'any' };
+    ({ read, receipt } = await standing(asked, written, on, surroundings));
+    if (receipt) continue;
+    await betweenRounds(asked, { round, deadline }, surroundings);
+    // Whoever waited is behind: what refused the write has moved on, and whatever is decided on it is refused again.
+    if (!on.isSeen) ({ read, receipt } = await standing(asked, MOVED, on, surroundings));
   }
 }
 
@@ -250,9 +253,8 @@ async function standing(
 ): Promise<{ readonly read: Item | undefined; readonly receipt: Receipt | undefined }> {
   const read = 'standing' in written ? written.standing : await store.load(action.resource, pk);
   checkStands(action, read);
-  if (read === undefined) return { read, receipt: undefined };
-  const receipt = await store.findReceipt(pk, read, attempt.key, clock.now());
-  if (receipt === undefined && on.isSeen && !isSame(on.before, read))
+  const receipt = read && (await store.findReceipt(pk, read, attempt.key, clock.now()));
+  if (read && !receipt && on.isSeen && !isSame(on.before, read))
     throw versionMismatch(action, on.view, read.stored);
   return { read, receipt };
 }

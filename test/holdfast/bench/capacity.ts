@@ -77,7 +77,8 @@ function touch({ TableName, Key, Item = {} }: Written, writes: boolean, transact
   return { table: TableName, key, writes, transactional };
 }
 
-const steps = (bytes: number, size: number) => Math.max(1, Math.ceil(bytes / size));
+/** Units of so many bytes, one for each begun piece of a size. */
+export const steps = (bytes: number, size: number) => Math.max(1, Math.ceil(bytes / size));
 
 const sizeOf = (item: Item | undefined) => (item === undefined ? 0 : itemBytes(item));
 

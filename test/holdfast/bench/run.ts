@@ -11,6 +11,7 @@ import { createTargets, measureBeginnings, printBeginnings } from './create.ts';
 import { writeComputedTables, writeTable } from './documents.ts';
 import { type Target, table } from './figures.ts';
 import { growthTargets, measureGrowth, printGrowth } from './growth.ts';
+import { hotTable, hotTargets, measureHot, printHot } from './hot.ts';
 import { localTargets, measureLocal, printLocal } from './local.ts';
 import { plotActions, plotBill, plotColdStarts, plotContention, plotGrowth, plotSynth } from './plots.ts';
 import { type Stand, startStand } from './stand.ts';
@@ -56,6 +57,11 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
   if (contention !== undefined) {
     printContention(contention);
     await plotContention(contention);
+    const hot = await measureHot(stand);
+    printHot(hot);
+    targets.push(...hotTargets(hot));
+    const text = hotTable(hot, `${machine}, ${otherLoad}`);
+    await writeTable({ path: 'docs/hot-items.md', name: 'hot', text });
   }
   if (actions && cold && bill && contention)
     await writeTable({

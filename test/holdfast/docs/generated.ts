@@ -12,6 +12,7 @@ import { roomDrawing, stateDrawing } from './drawing.ts';
 import { usualWays } from './operation-states.ts';
 import { picture } from './picture.ts';
 import { adviceTable, problemTable } from './problem-table.ts';
+import { quotedCode } from './quoted-code.ts';
 import { arrows } from './rooms.ts';
 import { recordSession } from './session.ts';
 
@@ -35,6 +36,7 @@ export async function generatedFiles(): Promise<readonly Generated[]> {
     { path: 'docs/deploy.md', name: 'skips', text: skipTable() },
     { path: 'docs/sam.md', name: 'sam', text: differenceTable() },
     ...(await definitionTables()),
+    ...(await quotedCode()),
   ];
   const resources = await Promise.all(
     registry.resources.map(async (resource) => {

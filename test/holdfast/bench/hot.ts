@@ -6,6 +6,7 @@ import { resourceId } from '../../../lib/holdfast/core/values/resource-id.ts';
 import { ExecutionEnvironment } from '../../../lib/holdfast/local/functions/execution-environment.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { entriesOf } from '../explore/subjects.ts';
+import type { Item } from './capacity.ts';
 import { median, quantile, type Target, table } from './figures.ts';
 import { compareWithLedger } from './light/ledger.ts';
 import { unitsOfWriters } from './light/units.ts';
@@ -13,7 +14,7 @@ import type { Work } from './light/work.ts';
 import { startWriters } from './light/writers.ts';
 import { markdownTable } from './markdown-table.ts';
 import { copyOf, createdItem, etagOf, eventOf, idOf } from './payouts.ts';
-import type { Item, Stand, Subject } from './stand.ts';
+import type { Stand, Subject } from './stand.ts';
 import open from './subjects/budgets/open.ts';
 
 /** Writers of each row, and for how long they begin requests. */

@@ -102,6 +102,15 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     ],
   },
   defineCommand({
+    name: 'stack',
+    summary: 'Tells where in the source a stack from the log of a deployed function leads.',
+    usage: 'FILE',
+    run: async ({ operands: [file = ''] }) => {
+      const { stackCommand } = await import('./stack/stack.ts');
+      await stackCommand(file, PRINT);
+    },
+  }),
+  defineCommand({
     name: 'audit',
     summary:
       'Looks for records that do not fit together, as a restore leaves them, and says what puts each right.',

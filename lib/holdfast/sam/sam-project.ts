@@ -50,13 +50,10 @@ export async function writeSamProject({
 }: SamProjectProps): Promise<SamProject> {
   const functions = readFunctions(stacks, awsUrl);
   const bundles = join(folder, 'functions');
-  await build(
-    bundleOptions(
-      functions.map(({ entry }) => entry),
-      { outdir: bundles, mode: 'deploy', site },
-    ),
-  );
-  const platform = { endpoint: awsUrl, environment: {} };
+  const entries = functions.map(({ entry }) => entry);
+  // Stacks are read here, and at once.
+  await build({ ...bundleOptions(entries, { outdir: bundles, mode: 'deploy', site }), sourcemap: 'linked' });
+  const platform = { endpoint: awsUrl, environment: { NODE_OPTIONS: '--enable-source-maps' } };
   const variables = Object.fromEntries(
     functions.map((each) => [each.resource.logicalId, functionDefinition(each, '', platform).environment]),
   );

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import type { Item } from './capacity.ts';
 import { median, ratio, type Target, table } from './figures.ts';
 import { changeEvent, copyOf, createdItem, etagOf, idOf } from './payouts.ts';
-import { type Stand, SUBJECTS, type Subject, subjectOptions } from './stand.ts';
+import { bundleAsPackagesCome, type Stand, SUBJECTS, type Subject } from './stand.ts';
 
 const run = promisify(execFile);
 
@@ -36,15 +35,19 @@ const [first, ...others] = events;
 if (first) await handler(first, context);
 const firstMs = performance.now() - begun;
 let cpu = process.cpuUsage();
+const times = [];
 for (const [i, event] of others.entries()) {
   if (i === Number(compiling)) cpu = process.cpuUsage();
+  const sent = performance.now();
   const { statusCode } = await handler(event, context);
+  if (i >= Number(compiling)) times.push(performance.now() - sent);
   if (statusCode !== 200) throw new Error('refused: ' + statusCode);
 }
+const warmMs = times.sort((a, b) => a - b)[times.length >> 1];
 const { user, system } = process.cpuUsage(cpu);
 const cpuMs = (user + system) / 1000 / Math.max(1, others.length - compiling);
 const peak = highest();
-console.error(JSON.stringify({ importMs, firstMs, rss, peak, cpuMs }));
+console.error(JSON.stringify({ importMs, firstMs, warmMs, rss, peak, cpuMs }));
 process.exit(0);
 `;
 
@@ -52,6 +55,8 @@ interface Told {
   readonly importMs: number;
   /** Import and first answer together. */
   readonly firstMs: number;
+  /** The median of warm actions. */
+  readonly warmMs: number;
   /** Megabytes at most, to the end of the import. */
   readonly rss: number;
   /** Megabytes at most, to the end. */
@@ -66,17 +71,27 @@ export interface Cold {
   readonly bytes: number;
   readonly importMs: number;
   readonly rss: number;
-  /** NaN where it is none of the subjects. */
+  /** Import and first answer together; NaN where it is none of the subjects. */
   readonly firstMs: number;
+  /** The first answer alone. */
+  readonly requestMs: number;
   readonly subject?: Subject;
   /** Bundled by the options of our actions, to the last. */
   readonly trimmed: boolean;
 }
 
+/** One action of a process that has made some. */
+interface Warm {
+  readonly cpuMs: number;
+  readonly ms: number;
+  /** Megabytes. */
+  readonly peak: number;
+}
+
 /** What was measured of processes that begin, and of what a warm one spends. */
 export interface ColdStarts {
   readonly bundles: readonly Cold[];
-  readonly warm: Readonly<Record<Subject, { readonly cpuMs: number; readonly peak: number }>>;
+  readonly warm: Readonly<Record<Subject, Warm>>;
 }
 
 /** What the bundle of each row is, and whether it answers the events of a change. */
@@ -84,15 +99,19 @@ interface Row {
   readonly name: string;
   readonly file: string;
   readonly subject?: Subject;
+  /** Whether it is told that Lambda makes it ready, upon which it reads. @default false */
+  readonly isReadied?: true;
 }
 
 const PLAIN = 'bare client, as the SDK comes';
-const TRIMMED = 'floor, credentials trimmed as ours';
+const TRIMMED = 'floor, trimmed as ours';
+const OURS = 'holdfast change-amount';
+const READIED = 'holdfast change-amount, as Lambda readies it';
 
 /** Bytes, import, first answer and memory of bundles, started in turns; then the CPU time of warm actions. */
 export async function measureColdStarts(stand: Stand): Promise<ColdStarts> {
   const plain = `${stand.outdir}-plain`;
-  await build(subjectOptions(plain, { defaultCredentials: true }));
+  await bundleAsPackagesCome(plain);
   try {
     return await measure(stand, rows(stand, plain));
   } finally {
@@ -107,9 +126,10 @@ function rows({ outdir }: Stand, plain: string): readonly Row[] {
     { name: 'floor, as the SDK comes', file: file('floor', plain), subject: 'floor' },
     { name: 'usual, as the SDK comes', file: file('usual', plain), subject: 'usual' },
     { name: TRIMMED, file: file('floor'), subject: 'floor' },
-    { name: 'usual, credentials trimmed as ours', file: file('usual'), subject: 'usual' },
+    { name: 'usual, trimmed as ours but for JMESPath', file: file('usual'), subject: 'usual' },
     { name: 'the packages of an action of ours', file: file('packages') },
-    { name: 'holdfast change-amount', file: file('payouts-change-amount'), subject: 'holdfast' },
+    { name: OURS, file: file('payouts-change-amount'), subject: 'holdfast' },
+    { name: READIED, file: file('payouts-change-amount'), subject: 'holdfast', isReadied: true },
     { name: 'holdfast create', file: file('payouts-create') },
     { name: 'holdfast get', file: file('payouts-get') },
   ];
@@ -117,14 +137,15 @@ function rows({ outdir }: Stand, plain: string): readonly Row[] {
 
 async function measure(stand: Stand, all: readonly Row[]): Promise<ColdStarts> {
   const created = await createdItem(stand);
-  const start = async ({ file, subject }: Row, requests: number) => {
+  const start = async ({ file, subject, isReadied }: Row, requests: number) => {
     const events = subject === undefined ? [] : await changes(stand, created, subject, requests);
     const eventsFile = join(stand.outdir, 'events.json');
     await writeFile(eventsFile, JSON.stringify(events));
     const args = ['--input-type=module', '--eval', CHILD, file, eventsFile, String(COMPILING)];
     const { environment } = stand.definition(subject ?? basename(dirname(file)));
-    const env = { PATH: process.env.PATH, ...environment };
-    const { stderr } = await run(process.execPath, args, { env: { ...env, NODE_OPTIONS: '' } });
+    const readied = isReadied && { AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' };
+    const env = { PATH: process.env.PATH, ...environment, ...readied };
+    const { stderr } = await run(process.execPath, args, { env });
     return JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Told;
   };
   const told = new Map(all.map((row) => [row, [] as Told[]]));
@@ -147,12 +168,14 @@ async function measure(stand: Stand, all: readonly Row[]): Promise<ColdStarts> {
         importMs: of(({ importMs }) => importMs),
         rss: of(({ rss }) => rss),
         firstMs: row.subject === undefined ? Number.NaN : of(({ firstMs }) => firstMs),
+        requestMs: row.subject === undefined ? Number.NaN : of(({ firstMs, importMs }) => firstMs - importMs),
       };
     }),
   );
   const figures = SUBJECTS.map((subject) => {
     const of = (value: (each: Told) => number) => median((warm[subject] ?? []).map(value));
-    return [subject, { cpuMs: of(({ cpuMs }) => cpuMs), peak: of(({ peak }) => peak) }] as const;
+    const [cpuMs, ms] = [of((each) => each.cpuMs), of(({ warmMs }) => warmMs)];
+    return [subject, { cpuMs, ms, peak: of(({ peak }) => peak) }] as const;
   });
   return { bundles, warm: Object.fromEntries(figures) as ColdStarts['warm'] };
 }
@@ -170,22 +193,23 @@ export function printColdStarts({ bundles, warm }: ColdStarts): void {
   if (base === undefined) return;
   console.log(`cold start, medians of ${RUNS} processes each, in turns (ratio to the bare client)`);
   table([
-    ['bundle', 'bytes', 'ratio', 'import ms', 'ratio', 'import + first answer ms', 'peak MB of import'],
-    ...bundles.map(({ name, bytes, importMs, firstMs, rss }) => [
+    ['bundle', 'bytes', 'ratio', 'import ms', 'ratio', 'first answer ms', '× warm', 'peak MB of import'],
+    ...bundles.map(({ name, bytes, importMs, requestMs, subject, rss }) => [
       name,
       String(bytes),
       ratio(bytes, base.bytes),
       importMs.toFixed(1),
       ratio(importMs, base.importMs),
-      Number.isNaN(firstMs) ? '' : firstMs.toFixed(1),
+      ...(subject === undefined ? ['', ''] : [requestMs.toFixed(1), ratio(requestMs, warm[subject].ms)]),
       rss.toFixed(0),
     ]),
   ]);
   console.log(`a warm process: CPU time of one action over ${COUNTED}, and the most memory it took`);
   table([
-    ['', 'CPU ms', 'ratio', 'peak MB'],
+    ['', 'ms', 'CPU ms', 'ratio', 'peak MB'],
     ...SUBJECTS.map((subject) => [
       subject,
+      warm[subject].ms.toFixed(2),
       warm[subject].cpuMs.toFixed(2),
       ratio(warm[subject].cpuMs, warm.holdfast.cpuMs),
       warm[subject].peak.toFixed(0),
@@ -193,14 +217,35 @@ export function printColdStarts({ bundles, warm }: ColdStarts): void {
   ]);
 }
 
-/** What was promised of a cold start. */
-export function coldTargets({ bundles }: ColdStarts): readonly Target[] {
-  const importOf = (name: string) => bundles.find((each) => each.name === name)?.importMs ?? Number.NaN;
-  return [
-    { promise: "import within 1.2 × of the bare client's, as the SDK comes", than: PLAIN },
-    { promise: "import within 1.2 × of the floor's, its credentials trimmed as ours", than: TRIMMED },
-  ].map(({ promise, than }) => {
-    const slower = importOf('holdfast change-amount') / importOf(than);
-    return { promise, measured: `${slower.toFixed(2)} ×`, met: slower <= 1.2 };
+/** What was promised of a cold start, in the environment of the template. */
+export function coldTargets({ bundles, warm }: ColdStarts): readonly Target[] {
+  const ms = (name: string, value: (each: Cold) => number) => {
+    const found = bundles.find((each) => each.name === name);
+    return found === undefined ? Number.NaN : value(found);
+  };
+  const imports = [
+    { peer: PLAIN, limit: 1.2 },
+    { peer: TRIMMED, limit: 1.45 },
+  ].map(({ peer, limit }) => {
+    const own = ms(OURS, ({ importMs }) => importMs);
+    const other = ms(peer, ({ importMs }) => importMs);
+    return {
+      promise: `import within ${limit} × of the ${peer}, deployed alike`,
+      measured: `${(own / other).toFixed(2)} ×, ${own.toFixed(1)} ms`,
+      peer: `${other.toFixed(1)} ms`,
+      met: own / other <= limit,
+    };
   });
+  const first = ms(READIED, ({ requestMs }) => requestMs);
+  const floors = ms(TRIMMED, ({ requestMs }) => requestMs);
+  const slower = first / warm.holdfast.ms;
+  return [
+    ...imports,
+    {
+      promise: 'first request after INIT within 3 × of a warm one',
+      measured: `${slower.toFixed(2)} ×, ${first.toFixed(1)} ms`,
+      peer: `the floor, which connects in it, ${(floors / warm.floor.ms).toFixed(2)} ×`,
+      met: slower <= 3,
+    },
+  ];
 }

@@ -6,6 +6,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../../lib/holdfast/cdk/bundles/bundle.ts';
 import { allEntries } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
+import { unusedParts } from '../../../lib/holdfast/cdk/bundles/unused-parts.ts';
 import { localClient } from '../../../lib/holdfast/local/dynamodb/dynamodb.ts';
 import { createTables, TABLE_TYPES } from '../../../lib/holdfast/local/dynamodb/tables.ts';
 import {
@@ -61,25 +62,48 @@ export interface Stand {
   close(): Promise<void>;
 }
 
-/** esbuild's options for a subject that is a file of its own: those of an action, to the last plugin. */
-export function subjectOptions(outdir: string, { defaultCredentials = false } = {}) {
-  const { entryPoints: _, ...options } = bundleOptions([], { outdir, mode: 'deploy', site: {} });
-  const plugins = options.plugins?.filter(
-    ({ name }) => !defaultCredentials || name !== 'environment-credentials',
-  );
-  const entryPoints = ['usual', 'floor', 'bare', 'packages'].map((name) => ({
-    in: join(import.meta.dirname, `subjects/${name}.ts`),
-    out: `${name}/index`,
-  }));
-  return { ...options, ...(plugins && { plugins }), entryPoints };
+/** Subjects that are files of their own. */
+const FILES = ['usual', 'floor', 'bare', 'packages'];
+
+/** The usual way finds its key by JMESPath, which bundles of ours leave out. */
+const JMESPATH = 'no-jmespath';
+
+/** Bundles such subjects with esbuild's options for an action, to the last plugin but these. */
+async function bundleSubjects(outdir: string, names: readonly string[], without: readonly string[]) {
+  const {
+    entryPoints: _,
+    plugins = [],
+    ...options
+  } = bundleOptions([], { outdir, mode: 'deploy', site: {} });
+  await build({
+    ...options,
+    plugins: plugins.filter(({ name }) => !without.includes(name)),
+    entryPoints: names.map((name) => ({
+      in: join(import.meta.dirname, `subjects/${name}.ts`),
+      out: `${name}/index`,
+    })),
+  });
 }
+
+/** Bundles them with all that their packages bring along. */
+export const bundleAsPackagesCome = (outdir: string): Promise<void> =>
+  bundleSubjects(
+    outdir,
+    FILES,
+    unusedParts.map(({ name }) => name),
+  );
 
 /** Bundles every function of the service, and the other subjects, as for a deployment. */
 export async function bundleAll(outdir: string): Promise<void> {
   const registry = await loadRegistry();
   const site = await buildSite(registry);
   await build(bundleOptions(allEntries(registry), { outdir, mode: 'deploy', site }));
-  await build(subjectOptions(outdir));
+  await bundleSubjects(
+    outdir,
+    FILES.filter((name) => name !== 'usual'),
+    [],
+  );
+  await bundleSubjects(outdir, ['usual'], [JMESPATH]);
 }
 
 /** Holdfast's action; the others are written after it. */

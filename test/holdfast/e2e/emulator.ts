@@ -53,8 +53,7 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       MINISTACK_REGION: REGION,
-      // The first is the functions' own.
-      NODE_OPTIONS: `--enable-source-maps ${EMULATED_HOSTS}`,
+      NODE_OPTIONS: EMULATED_HOSTS,
       LOG_LEVEL: 'WARNING',
       SFTP_ENABLED: '0',
       IOT_MTLS_ENABLED: '0',

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { Site } from '../../core/site-file.ts';
 import { ROOT, service } from '../../service/project.ts';
 import { versionFiles } from '../../service/registry.ts';
+import { named } from './bundle-name.ts';
 import type { FunctionEntry } from './function-entry.ts';
+import { unusedParts } from './unused-parts.ts';
 
 /**
  * How bundles are built. `deploy`: each stands alone, minified. `local`: they share chunks, which makes a rebuild a
@@ -16,14 +18,26 @@ export type BundleMode = 'deploy' | 'local';
 /** The handler of every bundle, as Lambda names it: file `index.mjs`, export `handler`. */
 export const HANDLER = 'index.handler';
 
+/** What is bundled, and how. */
+interface Bundling {
+  readonly outdir: string;
+  readonly mode: BundleMode;
+  readonly site: Site;
+  /** Of the project. @default that which is at work */
+  readonly root?: string;
+  /** Names of those that are made; each is the same as among all. @default all */
+  readonly only?: readonly string[];
+}
+
 /** esbuild options that make `<outdir>/<entry name>/index.mjs` of every entry in one run. */
 export function bundleOptions(
   entries: readonly FunctionEntry[],
-  { outdir, mode, site, root = ROOT }: { outdir: string; mode: BundleMode; site: Site; root?: string },
+  { outdir, mode, site, root = ROOT, only }: Bundling,
 ): BuildOptions {
+  const names = entries.map(({ name }) => name).filter((name) => only?.includes(name) ?? true);
   return {
     absWorkingDir: root,
-    entryPoints: entries.map(({ name }) => ({ in: `function:${name}`, out: `${name}/index` })),
+    entryPoints: names.map((name) => ({ in: `function:${name}`, out: `${name}/index` })),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -33,7 +47,8 @@ export function bundleOptions(
     mainFields: ['module', 'main'],
     minify: mode === 'deploy',
     splitting: mode === 'local',
-    sourcemap: 'linked',
+    // What is deployed names itself instead: a map of its own would be downloaded and read by every cold start.
+    sourcemap: mode === 'local' && 'linked',
     sourcesContent: false,
     ...(mode === 'deploy' && { define: { HOLDFAST_CHECKED: 'true' } }),
     // Some CommonJS dependencies call require at run time; an ES module has none of its own.
@@ -44,8 +59,8 @@ export function bundleOptions(
       entryPlugin(entries, root),
       sitePlugin(site),
       servicePlugin,
-      credentialsPlugin,
-      ...(mode === 'deploy' ? [sourcesPlugin(entries, { outdir, root })] : []),
+      ...unusedParts,
+      ...(mode === 'deploy' ? [namedPlugin(names, outdir)] : []),
     ],
     logLevel: 'silent',
   };
@@ -157,43 +172,16 @@ const servicePlugin: Plugin = {
   },
 };
 
-/**
- * In Lambda, credentials come from the environment alone. The SDK's default chain also carries clients for SSO, STS,
- * sign-in and instance metadata: two fifths of a bundle that no function can ever use.
- */
-const credentialsPlugin: Plugin = {
-  name: 'environment-credentials',
-  setup(build) {
-    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
-      path: 'credentials',
-      namespace: 'credentials',
-      pluginData: resolveDir,
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'credentials' }, ({ pluginData }) => ({
-      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
-      resolveDir: String(pluginData),
-    }));
-  },
-};
-
-/** A source map names its sources by their path in the repository, so that a bundle is the same wherever it is built. */
-const sourcesPlugin = (
-  entries: readonly FunctionEntry[],
-  { outdir, root }: { outdir: string; root: string },
-): Plugin => ({
-  name: 'repository-sources',
+/** A deployed bundle names itself in every stack, by its content: `npm run stack` finds its source by that. */
+const namedPlugin = (names: readonly string[], outdir: string): Plugin => ({
+  name: 'bundle-name',
   setup(build) {
     build.onEnd(async ({ errors }) => {
-      if (errors.length > 0) return;
-      for (const { name } of entries) {
-        const path = join(outdir, name, 'index.mjs.map');
-        const map: { readonly sources: readonly string[] } = JSON.parse(await readFile(path, 'utf8'));
-        const sources = map.sources.map((source) =>
-          relative(root, resolve(dirname(path), source))
-            .split(sep)
-            .join('/'),
-        );
-        await writeFile(path, JSON.stringify({ ...map, sources }));
+      // One that is to be read on one's own machine has its map beside it.
+      if (errors.length > 0 || build.initialOptions.sourcemap === 'linked') return;
+      for (const name of names) {
+        const path = join(outdir, name, 'index.mjs');
+        await writeFile(path, named(name, await readFile(path, 'utf8')));
       }
     });
   },

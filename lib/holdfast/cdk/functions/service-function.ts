@@ -79,7 +79,6 @@ export class ServiceFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: entry.name,
         POWERTOOLS_LOG_LEVEL: config.logLevel,
         STAGE: config.stage,

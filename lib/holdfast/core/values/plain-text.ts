@@ -25,8 +25,15 @@ const MEANT = [
  */
 const FORBIDDEN = '[\\p{C}\\p{Zl}\\p{Zp}\\p{DI}\\u2800]';
 
-const hidden = new RegExp(`(?!${MEANT})${FORBIDDEN}`, 'u');
-const hiddenInLines = new RegExp(`(?!${MEANT}|\\n)${FORBIDDEN}`, 'u');
+/** By whether it allows line feeds; made by the first text that needs it, since each takes two milliseconds to be made. */
+const hidden = new Map<boolean, RegExp>();
+
+function hiddenPattern(multiline: boolean): RegExp {
+  const pattern =
+    hidden.get(multiline) ?? new RegExp(`(?!${MEANT}${multiline ? '|\\n' : ''})${FORBIDDEN}`, 'u');
+  hidden.set(multiline, pattern);
+  return pattern;
+}
 
 /** Most texts: printable ASCII, told without the tables of Unicode, which take milliseconds to be made ready. */
 const PRINTABLE = /^[ -~]*$/;
@@ -41,7 +48,7 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
  */
 export function hiddenCharacter(text: string, multiline = false): string | undefined {
   if (PRINTABLE.test(text)) return undefined;
-  const [found] = (multiline ? hiddenInLines : hidden).exec(text) ?? [];
+  const [found] = hiddenPattern(multiline).exec(text) ?? [];
   return found && `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 

@@ -1,0 +1,59 @@
+import type { Plugin } from 'esbuild';
+
+/** A module that packages import and no function can ever use, and what stands in its place. */
+interface UnusedPart {
+  readonly name: string;
+  /** What is imported. */
+  readonly filter: RegExp;
+  /** Who imports it: what a service imports by itself is its own. */
+  readonly importer: RegExp;
+  readonly contents: string;
+}
+
+/**
+ * What bundles leave out of the packages that they are made of: a fifth of their bytes, each of which is compiled in a cold
+ * start. What is called all the same says that it was left out.
+ */
+const UNUSED: readonly UnusedPart[] = [
+  {
+    // In Lambda, credentials come from the environment alone. The default chain also carries clients for SSO, STS, sign-in
+    // and instance metadata.
+    name: 'environment-credentials',
+    filter: /^@aws-sdk\/credential-provider-node$/,
+    importer: /./,
+    contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+  },
+  {
+    // No service that functions call streams events. The SDK imports this when one does, by `import()`, for which esbuild
+    // would wrap every module of it, and drop nothing of any of them that is unused.
+    name: 'no-event-streams',
+    filter: /^@smithy\/core\/event-streams$/,
+    importer: /@smithy[\\/]core[\\/].*HttpProtocol/,
+    contents:
+      "throw new Error('event streams are left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)');",
+  },
+  {
+    // Powertools finds keys in events by JMESPath. Ours are handed to it as they are.
+    name: 'no-jmespath',
+    filter: /^@aws-lambda-powertools\/jmespath(?:\/functions)?$/,
+    importer: /@aws-lambda-powertools[\\/]idempotency[\\/]/,
+    contents: `export class PowertoolsFunctions {}
+export function search() {
+  throw new Error('JMESPath is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)');
+}`,
+  },
+];
+
+/** One plugin for each, by its name. */
+export const unusedParts: readonly Plugin[] = UNUSED.map(({ name, filter, importer, contents }) => ({
+  name,
+  setup(build) {
+    build.onResolve({ filter }, ({ importer: by, resolveDir }) =>
+      importer.test(by) ? { path: name, namespace: name, pluginData: resolveDir } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: name }, ({ pluginData }) => ({
+      contents,
+      resolveDir: String(pluginData),
+    }));
+  },
+}));

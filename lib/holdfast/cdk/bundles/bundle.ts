@@ -6,6 +6,7 @@ import type { Site } from '../../core/site-file.ts';
 import { ROOT, service } from '../../service/project.ts';
 import { versionFiles } from '../../service/registry.ts';
 import { named } from './bundle-name.ts';
+import { firstReadSource } from './first-read.ts';
 import type { FunctionEntry } from './function-entry.ts';
 import { unusedParts } from './unused-parts.ts';
 
@@ -56,7 +57,7 @@ export function bundleOptions(
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     plugins: [
-      entryPlugin(entries, root),
+      entryPlugin(entries, { mode, root }),
       sitePlugin(site),
       servicePlugin,
       ...unusedParts,
@@ -78,6 +79,9 @@ const ENTRIES = new Map(
     .map(({ parentPath, name }) => [name, join(parentPath, name)]),
 );
 
+/** Reads first what it is given. */
+const CONNECTED = join(RUNTIME, 'aws', here('connected.ts'));
+
 function entryFile(name: string): string {
   const path = ENTRIES.get(here(name));
   if (path === undefined) throw new Error(`there is no entry '${name}' in ${join(RUNTIME, 'entries')}`);
@@ -85,7 +89,10 @@ function entryFile(name: string): string {
 }
 
 /** One bundle per function without an entry file per function: the entry's `@action` or `@resource` is its own. */
-function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
+function entryPlugin(
+  entries: readonly FunctionEntry[],
+  { mode, root }: { readonly mode: BundleMode; readonly root: string },
+): Plugin {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   return {
     name: 'function-entry',
@@ -100,7 +107,8 @@ function entryPlugin(entries: readonly FunctionEntry[], root: string): Plugin {
       });
       // esbuild hands pluginData on only to what a file loaded by a plugin imports.
       build.onLoad({ filter: /-entry\.[jt]s$/ }, async ({ path, pluginData }) => {
-        return { contents: await readFile(path, 'utf8'), loader: 'ts', pluginData };
+        const first = mode === 'deploy' ? firstReadSource(pluginData, CONNECTED) : '';
+        return { contents: `${await readFile(path, 'utf8')}${first}`, loader: 'ts', pluginData };
       });
       build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }: WithEntry) => ({
         path: pluginData.name,

@@ -72,3 +72,12 @@ export function storageProblem(error: unknown): Problem {
   const refused = error instanceof DynamoDBServiceException && error.$fault === 'client' && !passes;
   return fromSdk && !refused ? new Problem('temporarily-unavailable', { cause: error }) : Problem.from(error);
 }
+
+/**
+ * What was sent, with its failure told as what that means to the client.
+ * @throws Problem
+ */
+export const answered = <T>(sent: Promise<T>): Promise<T> =>
+  sent.catch((error: unknown) => {
+    throw storageProblem(error);
+  });

@@ -3,7 +3,7 @@ import type { Resource } from '../../core/definitions/define-resource.ts';
 import { rulesOf } from '../../core/definitions/resource-extension.ts';
 import { backfillKey } from '../../core/store/keys.ts';
 import { read, write } from '../aws/attributes.ts';
-import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { answered, dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 
 const TableName = environment('RECORDS_TABLE');
@@ -20,15 +20,11 @@ const known = new Map<string, number>();
  */
 export async function isComplete(resource: Resource, rule: string): Promise<boolean> {
   if ((known.get(rule) ?? 0) > Date.now()) return true;
-  try {
-    const { Item = {} } = await dynamodb.send(
-      new GetItemCommand({ TableName, Key: write({ pk: backfillKey(resource) }) }),
-    );
-    const { rules = {} } = read<{ readonly rules?: Readonly<Record<string, string>> }>(Item);
-    const isSame = rules[rule] !== undefined && rules[rule] === rulesOf(resource)[rule];
-    if (isSame) known.set(rule, Date.now() + KNOWN_MS);
-    return isSame;
-  } catch (error) {
-    throw storageProblem(error);
-  }
+  const { Item = {} } = await answered(
+    dynamodb.send(new GetItemCommand({ TableName, Key: write({ pk: backfillKey(resource) }) })),
+  );
+  const { rules = {} } = read<{ readonly rules?: Readonly<Record<string, string>> }>(Item);
+  const isSame = rules[rule] !== undefined && rules[rule] === rulesOf(resource)[rule];
+  if (isSame) known.set(rule, Date.now() + KNOWN_MS);
+  return isSame;
 }

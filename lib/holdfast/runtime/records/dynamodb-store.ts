@@ -23,7 +23,7 @@ import {
   type Written,
 } from '../../core/store/store.ts';
 import { read as valuesOf, write } from '../aws/attributes.ts';
-import { dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamodb.ts';
+import { answered, dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
 import { loadItem } from './records.ts';
@@ -51,9 +51,7 @@ interface Sending {
  */
 const commit: Store['write'] = async (plan, deadlineMs) => {
   const { before, send, refusal } = sending(plan);
-  await Promise.all(before.map((each) => dynamodb.send(new PutItemCommand(each)))).catch((error: unknown) => {
-    throw storageProblem(error);
-  });
+  await answered(Promise.all(before.map((each) => dynamodb.send(new PutItemCommand(each)))));
   for (let attempt = 0; ; attempt++) {
     try {
       await send();

@@ -4,7 +4,7 @@ import type { StoredResource } from '../../core/definitions/representation.ts';
 import type { ListPage } from '../../core/requests/listing.ts';
 import { idOf, partitionKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
-import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { answered, dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readStored } from './item.ts';
 
@@ -21,8 +21,8 @@ export async function queryList(
   { slot, first, list, between: [low, high], limit, after, placeOf }: ListPage,
 ): Promise<{ readonly items: readonly StoredResource[]; readonly end: string | undefined }> {
   const [partition, sort] = [`l${slot}`, `o${slot}`];
-  try {
-    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+  const { Items = [], LastEvaluatedKey } = await answered(
+    dynamodb.send(
       new QueryCommand({
         TableName,
         IndexName: `list-${slot}`,
@@ -39,14 +39,12 @@ export async function queryList(
           }),
         }),
       }),
-    );
-    const items = Items.flatMap((item) => {
-      const stored = readStored(resource, item);
-      const place = placeOf(stored);
-      return place?.list === list && place.order === item[sort]?.S ? [stored] : [];
-    });
-    return { items, end: LastEvaluatedKey?.[sort]?.S };
-  } catch (error) {
-    throw storageProblem(error);
-  }
+    ),
+  );
+  const items = Items.flatMap((item) => {
+    const stored = readStored(resource, item);
+    const place = placeOf(stored);
+    return place?.list === list && place.order === item[sort]?.S ? [stored] : [];
+  });
+  return { items, end: LastEvaluatedKey?.[sort]?.S };
 }

@@ -8,7 +8,7 @@ import { idOf, listKey, partitionKey, stateOrder } from '../../core/store/keys.t
 import type { Item, Standing } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
-import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
+import { answered, dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readItem, readStored } from './item.ts';
 
@@ -25,14 +25,10 @@ const BY_STATE = 'by-state';
  * @throws Problem `temporarily-unavailable`
  */
 export async function loadItem(resource: Extendable, pk: string): Promise<Item | undefined> {
-  try {
-    const { Item } = await dynamodb.send(
-      new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead: true }),
-    );
-    return Item && readItem(resource, Item);
-  } catch (error) {
-    throw storageProblem(error);
-  }
+  const { Item } = await answered(
+    dynamodb.send(new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead: true })),
+  );
+  return Item && readItem(resource, Item);
 }
 
 /**
@@ -88,8 +84,8 @@ export async function queryPage({ resource, tenant, state, limit, after, resourc
 }> {
   const list = listKey(resource, tenant);
   const inState = state === undefined ? {} : { ':state': `${state}#` };
-  try {
-    const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+  const { Items = [], LastEvaluatedKey } = await answered(
+    dynamodb.send(
       new QueryCommand({
         TableName,
         IndexName: state === undefined ? BY_TIME : BY_STATE,
@@ -104,12 +100,10 @@ export async function queryPage({ resource, tenant, state, limit, after, resourc
         Limit: limit,
         ExclusiveStartKey: after && startKey(after, resource, tenant, state),
       }),
-    );
-    const items = Items.map((item) => readStored(resource, item));
-    return { items, end: LastEvaluatedKey && position(LastEvaluatedKey) };
-  } catch (error) {
-    throw storageProblem(error);
-  }
+    ),
+  );
+  const items = Items.map((item) => readStored(resource, item));
+  return { items, end: LastEvaluatedKey && position(LastEvaluatedKey) };
 }
 
 /** Where a page ended, whether or not its last item is shown. */

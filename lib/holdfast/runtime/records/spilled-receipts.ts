@@ -11,7 +11,7 @@ import {
 import { spilledReceiptKey } from '../../core/store/keys.ts';
 import type { Item, Values } from '../../core/store/store.ts';
 import { write } from '../aws/attributes.ts';
-import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
+import { answered, dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
@@ -81,12 +81,8 @@ export async function lookUpReceipt(
 }
 
 async function receiptsAt(pk: string, place: string): Promise<readonly Receipt[]> {
-  try {
-    const { Item } = await dynamodb.send(
-      new GetItemCommand({ TableName, Key: spilledKey(pk, place), ConsistentRead: true }),
-    );
-    return decodeReceipts(Item?.receipt?.B);
-  } catch (error) {
-    throw storageProblem(error);
-  }
+  const { Item } = await answered(
+    dynamodb.send(new GetItemCommand({ TableName, Key: spilledKey(pk, place), ConsistentRead: true })),
+  );
+  return decodeReceipts(Item?.receipt?.B);
 }

@@ -1,6 +1,6 @@
 import registered from '@operations';
 import { publicPartners, type ReadPartner, statusBody } from '../../../core/operations/partner-status.ts';
-import { storageProblem } from '../../aws/dynamodb.ts';
+import { answered } from '../../aws/dynamodb.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import { openUntil } from '../../partners/partner-gate.ts';
 
@@ -29,10 +29,6 @@ export const handler = httpFunction([], async () => {
  */
 async function readAll(): Promise<readonly ReadPartner[]> {
   const read: ReadPartner[] = [];
-  try {
-    for (const partner of partners) read.push({ ...partner, openUntil: await openUntil(partner) });
-  } catch (error) {
-    throw storageProblem(error);
-  }
+  for (const partner of partners) read.push({ ...partner, openUntil: await answered(openUntil(partner)) });
   return read;
 }

@@ -7,7 +7,7 @@ import { partitionKey } from '../../../core/store/keys.ts';
 import type { ApiVersion } from '../../../core/versions/api-version.ts';
 import { stateIn } from '../../../core/versions/version-shapes.ts';
 import { read, write } from '../../aws/attributes.ts';
-import { dynamodb, storageProblem } from '../../aws/dynamodb.ts';
+import { answered, dynamodb } from '../../aws/dynamodb.ts';
 import { environment } from '../../aws/environment.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
@@ -82,17 +82,15 @@ function readAfter(query: Readonly<Record<string, readonly string[]>>): string {
 }
 
 async function readRows(pk: string, after: string): Promise<readonly Row[]> {
-  try {
-    const { Items = [] } = await dynamodb.send(
+  const { Items = [] } = await answered(
+    dynamodb.send(
       new QueryCommand({
         TableName,
         KeyConditionExpression: 'pk = :pk AND sk > :after',
         ExpressionAttributeValues: write({ ':pk': pk, ':after': after }),
         Limit: LIMIT,
       }),
-    );
-    return Items.map((row) => read<Row>(row));
-  } catch (error) {
-    throw storageProblem(error);
-  }
+    ),
+  );
+  return Items.map((row) => read<Row>(row));
 }

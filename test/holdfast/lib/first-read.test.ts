@@ -1,0 +1,218 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { firstRead } from '../../../lib/holdfast/cdk/bundles/first-read.ts';
+import { allEntries } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
+import { resourceId } from '../../../lib/holdfast/core/values/resource-id.ts';
+import { ROOT } from '../../../lib/holdfast/service/project.ts';
+import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+
+const run = promisify(execFile);
+
+// esbuild does not run inside jest's VM.
+const BUILD = `
+import { build } from 'esbuild';
+const { bundleOptions } = await import('./lib/holdfast/cdk/bundles/bundle.ts');
+const { allEntries } = await import('./lib/holdfast/cdk/bundles/function-entry.ts');
+const { loadRegistry } = await import('./lib/holdfast/service/registry.ts');
+const entries = allEntries(await loadRegistry()).filter(({ name }) => ['payouts-get', 'payouts-list'].includes(name));
+await build(bundleOptions(entries, { outdir: process.argv[1], mode: 'deploy', site: {} }));
+`;
+
+// As Lambda does: imports the bundle, and calls its handler with each line of the standard input.
+const RUNTIME = `
+import { createInterface } from 'node:readline';
+const { handler } = await import(process.argv[1]);
+console.error('ready');
+for await (const line of createInterface({ input: process.stdin })) {
+  const { statusCode } = await handler(JSON.parse(line), { getRemainingTimeInMillis: () => 15000, functionVersion: '1' });
+  console.error('answered ' + statusCode);
+}
+process.exit();
+`;
+
+let outdir: string;
+beforeAll(async () => {
+  outdir = await mkdtemp(join(tmpdir(), 'holdfast-first-read-'));
+  await run('node', ['--no-warnings', '--input-type=module', '--eval', BUILD, outdir], { cwd: ROOT });
+});
+afterAll(() => rm(outdir, { recursive: true, force: true }));
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+/** What stands for DynamoDB; it keeps what it is asked, and the connections that it is asked over. */
+async function dynamodb(serve: (response: ServerResponse, asked: number) => void) {
+  const asked: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
+  const sockets: Socket[] = [];
+  const server = createServer(async (request, response) => {
+    const body = (await request.toArray()).join('');
+    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
+    asked.push({ operation, input: JSON.parse(body) });
+    serve(response, asked.length);
+  }).on('connection', (socket) => sockets.push(socket));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  ends.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { asked, sockets, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const answer = (response: ServerResponse, status: number, body: object) =>
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+
+const nothing = (response: ServerResponse) => answer(response, 200, {});
+
+const LAMBDA = { AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' };
+
+/** A function that is ready, and the lines that it has written. */
+async function started(url: string, { name = 'payouts-get', lambda = LAMBDA as object } = {}) {
+  const env = {
+    PATH: process.env.PATH,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_ENDPOINT_URL_DYNAMODB: url,
+    RECORDS_TABLE: 'records',
+    ALLOW_ORIGIN: '*',
+    DEFAULT_API_VERSION: '2026-11-01',
+    POWERTOOLS_SERVICE_NAME: name,
+    STAGE: 'production',
+    ...lambda,
+  };
+  const child = spawn('node', ['--input-type=module', '--eval', RUNTIME, join(outdir, name, 'index.mjs')], {
+    env,
+  });
+  ends.push(() => child.kill());
+  const written: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => written.push(line));
+  const said = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
+  expect((await said.next()).value).toBe('ready');
+  return {
+    written,
+    async asked(): Promise<string> {
+      const claims = { subject: 's', tenant: 'acme', scopes: 'payouts:*', expiresAt: '9999999999' };
+      const event = {
+        requestContext: { requestId: 'r', path: '/', authorizer: claims },
+        resource: '/payouts/{payoutId}',
+        path: '/payouts/po_1',
+        httpMethod: 'GET',
+        pathParameters: { payoutId: resourceId('po', 'acme', 'payouts', randomUUID()) },
+        headers: {},
+        body: null,
+      };
+      child.stdin.write(`${JSON.stringify(event)}\n`);
+      return String((await said.next()).value);
+    },
+  };
+}
+
+describe('a function that Lambda makes ready', () => {
+  test('has its connection before its first request, which makes none', async () => {
+    const { asked, sockets, url } = await dynamodb(nothing);
+    const { asked: ask } = await started(url);
+    const before = asked.length;
+
+    const answered = await ask();
+
+    expect([before, answered]).toEqual([1, 'answered 404']);
+    expect(asked.map(({ operation }) => operation)).toEqual(['GetItem', 'GetItem']);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test.each([
+    ['payouts-get', { TableName: 'records', Key: { pk: { S: 'payouts#' } } }],
+    [
+      'payouts-list',
+      {
+        TableName: 'records',
+        IndexName: 'by-time',
+        Limit: 1,
+        KeyConditionExpression: '#list = :list',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: { ':list': { S: 'payouts#' } },
+      },
+    ],
+  ])(
+    'reads what is not there, %s, and writes nothing: no item, no line of log, no metric',
+    async (name, input) => {
+      const { asked, url } = await dynamodb(nothing);
+
+      const { written } = await started(url, { name });
+
+      expect(asked).toEqual([{ operation: name === 'payouts-get' ? 'GetItem' : 'Query', input }]);
+      expect(written).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['refuses it', 400, 'com.amazon.coral.service#AccessDeniedException'],
+    ['has no such table', 400, 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException'],
+    ['fails', 500, 'com.amazonaws.dynamodb.v20120810#InternalServerError'],
+  ])('says nothing where DynamoDB %s, and is ready', async (_, status, __type) => {
+    const { asked, url } = await dynamodb((response) => answer(response, status, { __type, message: 'no' }));
+
+    const { written } = await started(url);
+
+    expect(asked.length).toBeGreaterThan(0);
+    expect(written).toEqual([]);
+  });
+
+  test('is ready though nothing answers, sooner than a call itself would give up', async () => {
+    const { sockets, url } = await dynamodb(() => undefined);
+
+    const { written } = await started(url);
+
+    // A call that gives up closes its connection.
+    expect(sockets.map(({ closed, readableEnded }) => [closed, readableEnded])).toEqual([[false, false]]);
+    expect(written).toEqual([]);
+  });
+
+  test('answers its first request though its connection has died since', async () => {
+    const { asked, sockets, url } = await dynamodb((response, count) =>
+      count === 2 ? response.socket?.destroy() : nothing(response),
+    );
+    const { asked: ask } = await started(url);
+
+    expect(await ask()).toBe('answered 404');
+    expect([asked.length, sockets.length]).toEqual([3, 2]);
+  });
+
+  test('reads nothing before it is asked where it is not Lambda that runs it', async () => {
+    const { asked, sockets, url } = await dynamodb(nothing);
+
+    const { asked: ask } = await started(url, { lambda: {} });
+
+    expect([asked.length, sockets.length]).toEqual([0, 0]);
+    expect(await ask()).toBe('answered 404');
+  });
+});
+
+test('functions that answer requests from the table of resources read first, and those that nobody waits for do not', async () => {
+  const entries = allEntries(await loadRegistry(), { status: true });
+
+  const without = entries.filter(({ needs }) => firstRead(needs) === undefined).map(({ name }) => name);
+
+  expect(entries.length - without.length).toBeGreaterThan(15);
+  expect(without.filter((name) => !name.startsWith('partner-'))).toEqual([
+    'authorizer',
+    'problems',
+    'docs',
+    'operate',
+    'dispatcher',
+    'history',
+    'history-refill',
+    'sweep',
+  ]);
+});

@@ -90,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         ENTRY,
-        'receipt = await store.findReceipt(pk, read, attempt.key, clock.now());',
+        'receipt = read && (await store.findReceipt(pk, read, attempt.key, clock.now()));',
         'receipt = undefined;',
       ],
     ],

@@ -19,8 +19,8 @@ export const RECEIPTS: readonly Mutant[] = [
     edits: [
       [
         'lib/holdfast/runtime/records/dynamodb-store.ts',
-        '  await Promise.all(before.map(',
-        '  setTimeout(() => undefined, 0);\n  if (before.length === 0) await Promise.all(before.map(',
+        '  await answered(Promise.all(before.map(',
+        '  setTimeout(() => undefined, 0);\n  if (before.length === 0) await answered(Promise.all(before.map(',
       ],
     ],
     caught: { test: 'test/holdfast/wire/receipts-left.test', named: 'is put before the write that drops it' },

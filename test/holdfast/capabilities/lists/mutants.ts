@@ -58,8 +58,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lib/holdfast/backfill/backfill.ts',
-        'const completed = counts && wasThere ?',
-        'const completed = counts || wasThere ?',
+        'const complete = counts ? completeOf(resources, taken) : [];',
+        'const complete = completeOf(resources, taken);',
       ],
     ],
     caught: { test: BACKFILL, named: 'does not count where something came' },

@@ -45,9 +45,9 @@ export class MemoryStore implements Store {
     return readAs(resource, pk, this.#items.get(pk));
   }
 
-  async loadTogether(pks: readonly string[]): Promise<readonly (Item | undefined)[]> {
+  async loadTogether(read: ReadonlyMap<string, unknown>): Promise<readonly (Item | undefined)[]> {
     await this.#turn('loadTogether');
-    return pks.map((pk) => this.#items.get(pk));
+    return [...read.keys()].map((pk) => this.#items.get(pk));
   }
 
   async findReceipt(_pk: string, item: Item, key: string): Promise<Receipt | undefined> {

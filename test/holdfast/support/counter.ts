@@ -109,15 +109,15 @@ export const counterOf =
     } as unknown as APIGatewayProxyEvent;
     const context = { getRemainingTimeInMillis: () => leftMs, awsRequestId: randomUUID() } as Context;
     const { statusCode, headers, body } = await writeContract(action, transitions, {
-      store: {
-        load: (...asked) => store.load(...asked),
-        findReceipt: (...asked) => store.findReceipt(...asked),
-        loadTogether: async (pks) => store.loadTogether?.(pks),
-        write: contended(
-          sparing((...asked) => store.write(...asked), spared),
-          met,
-        ),
-      },
+      store: contended(
+        {
+          load: (...asked) => store.load(...asked),
+          findReceipt: (...asked) => store.findReceipt(...asked),
+          loadTogether: async (read) => store.loadTogether?.(read),
+          write: sparing((...asked) => store.write(...asked), spared),
+        },
+        met,
+      ),
       clock: { now: Date.now, wait: async (ms) => waited(ms) },
       random: { commit: () => `c${commits++}`, fraction: Math.random },
       plan: planExtended,

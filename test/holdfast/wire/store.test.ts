@@ -197,7 +197,9 @@ describe.each(['DynamoDB', 'memory'])('the store of %s', (name) => {
     const [one, other, absent] = [await made(), await made(), fresh()];
     await moved(other);
 
-    const items = await store.loadTogether?.([other.pk, absent, one.pk]);
+    const items = await store.loadTogether?.(
+      new Map([other.pk, absent, one.pk].map((pk) => [pk, undefined])),
+    );
 
     expect(items?.map((item) => item?.stored.version)).toEqual([2, undefined, 1]);
     expect(isSame(items?.[2], one.read)).toBe(true);

@@ -145,7 +145,10 @@ export interface Store {
   /**
    * Which versions of items stood at one moment; undefined where somebody was writing one of them. Only a decision on more than its
    * own resource asks for it.
+   * @param read the items by their keys, as they were read, that which the request is about first
    * @throws Problem `temporarily-unavailable`
    */
-  loadTogether?(pks: readonly string[]): Promise<readonly (Standing | undefined)[] | undefined>;
+  loadTogether?(
+    read: ReadonlyMap<string, Standing | undefined>,
+  ): Promise<readonly (Standing | undefined)[] | undefined>;
 }

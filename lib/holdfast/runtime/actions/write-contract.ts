@@ -202,7 +202,7 @@ async function decide(
 async function isOfOneMoment({ pk }: Asked, read: Item | undefined, { items }: Extended, store: Store) {
   const all = new Map([[pk, read], ...items]);
   if (all.size === 1) return true;
-  const together = await store.loadTogether?.([...all.keys()]);
+  const together = await store.loadTogether?.(all);
   return together !== undefined && [...all.values()].every((each, i) => isSame(each, together[i]));
 }
 

@@ -37,9 +37,9 @@ export async function loadItem(resource: Extendable, pk: string): Promise<Item |
  * @throws Problem `temporarily-unavailable`
  */
 export async function loadTogether(
-  pks: readonly string[],
+  read: ReadonlyMap<string, unknown>,
 ): Promise<readonly (Standing | undefined)[] | undefined> {
-  const TransactItems = pks.map((pk) => ({ Get: { TableName, Key: write({ pk }) } }));
+  const TransactItems = [...read.keys()].map((pk) => ({ Get: { TableName, Key: write({ pk }) } }));
   try {
     const { Responses = [] } = await dynamodb.send(new TransactGetItemsCommand({ TransactItems }));
     return Responses.map(

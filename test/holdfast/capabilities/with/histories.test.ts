@@ -126,7 +126,7 @@ describe(`programs in which people decide on two payouts at once, seed ${SEED}`,
     const broken = (store: MemoryStore): Store => ({
       load: (...asked) => store.load(...asked),
       findReceipt: (pk, item, key) => store.findReceipt(pk, item, key),
-      loadTogether: (pks) => store.loadTogether(pks),
+      loadTogether: (read) => store.loadTogether(read),
       write: (plan) => write(store, plan),
     });
 

@@ -53,6 +53,18 @@ describe('a decision on several resources', () => {
     expect(met).toEqual(['customers']);
   });
 
+  test('that would be a refusal is made anew where a side moves before that is sent, and counted like any other', async () => {
+    const { stock, placed } = await ordered({ available: [0] });
+    const [{ id = '' } = {}] = stock;
+    const third = await product(5);
+    const input = { to: id, quantity: 2 };
+    meets({ call: 'loadTogether', happens: () => ask(move, { id: third.id, ifMatch: '*', input }) });
+    const met: string[] = [];
+
+    expect((await ask(place, placed, { met: (type) => met.push(type) })).status).toBe(200);
+    expect(met).toEqual(['products']);
+  });
+
   test('on what it only reads is made anew where that moves before it is written', async () => {
     const { stock, placed } = await ordered({ available: [4, 6] });
     const [{ id = '' } = {}] = stock;

@@ -9,13 +9,13 @@ import { loadTogether } from '../../records/records.ts';
 /** The one action that the bundle holds, in which capabilities take part. */
 export const handler = writeContract(action, transitions, {
   ...DEPLOYED,
-  store: {
-    ...DEPLOYED.store,
-    loadTogether,
-    write: contended(
-      sparing(DEPLOYED.store.write, (rule) => count(DUPLICATES, { by: { rule } })),
-      (type) => count(CONTENDED, { by: { type } }),
-    ),
-  },
+  store: contended(
+    {
+      ...DEPLOYED.store,
+      loadTogether,
+      write: sparing(DEPLOYED.store.write, (rule) => count(DUPLICATES, { by: { rule } })),
+    },
+    (type) => count(CONTENDED, { by: { type } }),
+  ),
   plan: planExtended,
 });

@@ -1,6 +1,7 @@
 import type { Step } from '../../core/definitions/define-operation.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { endFault } from '../../core/definitions/resource-extension.ts';
+import { answersFor } from '../../core/partners/answers.ts';
 import type { Input, Known } from './carrying.ts';
 import { objectOf, type ResultSchema, type Schemas } from './kept-results.ts';
 
@@ -30,7 +31,8 @@ export function checkResults(
 }
 
 /** What is wrong with a step, and its remedy. */
-function stepFault({ name, result, show, compensation, undoInput }: ResultStep): string | undefined {
+function stepFault(step: ResultStep): string | undefined {
+  const { name, result, show, compensation, undoInput } = step;
   if (show && result === undefined)
     return `step '${name}' has show and no result; give it a result, or leave show out`;
   if (undoInput !== undefined && compensation === undefined)
@@ -40,7 +42,15 @@ function stepFault({ name, result, show, compensation, undoInput }: ResultStep):
   const wrong = Object.keys(shape).find((member) => !MEMBER_NAME.test(member));
   if (wrong !== undefined)
     return `the result of step '${name}' has a member '${wrong}'; a partner's answer is kept under letters, digits, _ and -, beginning with a letter`;
-  return undefined;
+  return isTold(step)
+    ? undefined
+    : `step '${name}' has a result, and ${step.partner.name} never tells any: its answers to '${step.command}' list words of success and pick nothing beside them; write succeeded: { WORD: ({ member }) => ({ member }) }`;
+}
+
+/** Whether the partner's answers pick something of a success, sent, asked for or called back. */
+function isTold({ partner: { answers, callback }, command }: ResultStep): boolean {
+  const tables = [answersFor(answers, command), callback?.answers];
+  return tables.some((table) => table !== undefined && !Array.isArray(table.succeeded));
 }
 
 /**

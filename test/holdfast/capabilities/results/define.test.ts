@@ -67,6 +67,14 @@ describe('an operation with results', () => {
       "step 'print' has show and no result; give it a result, or leave show out",
     ],
     [
+      'no answer of its partner picks a result',
+      () =>
+        begun()
+          .step({ ...print, command: 'void', result: label })
+          .ends(ends),
+      "step 'print' has a result, and printer never tells any: its answers to 'void' list words of success and pick nothing beside them; write succeeded: { WORD: ({ member }) => ({ member }) }",
+    ],
+    [
       'something is told of taking back what nothing takes back',
       () =>
         begun()

@@ -46,7 +46,7 @@ export const isPassing = (reason: string | undefined): boolean =>
 const TOO_LARGE = /^Item size (?:to update )?has exceeded/;
 
 /** Whether an item was refused for its size alone: it has taken in what clients sent, and no repetition makes it smaller. */
-function isTooLarge(error: unknown): boolean {
+export function isTooLarge(error: unknown): boolean {
   if (!(error instanceof TransactionCanceledException))
     return error instanceof Error && error.name === 'ValidationException' && TOO_LARGE.test(error.message);
   return (error.CancellationReasons ?? []).some(

@@ -22,24 +22,45 @@ interface Ending {
 /**
  * An operation that ends moves its resource, on condition that it still holds it: in its state, by its id. One that does not
  * hold it any more overwrites nothing: it needs a person, unless one has said already that the resource is left as it is.
+ * @param isOversize the store has refused what the end makes of the resource for its size
  */
-export async function ending(loaded: LoadedOperation, progress: Progress): Promise<Ending> {
+export async function ending(
+  loaded: LoadedOperation,
+  progress: Progress,
+  isOversize = false,
+): Promise<Ending> {
   if (!isEnd(progress) || isFinal(loaded.progress.state)) return { progress, together: [] };
   const { pk, operation, subject } = loaded;
   const resourcePk = partitionKey(operation.resource, tenantOf(pk), subject.resource.id);
   const item = await loadItem(operation.resource, resourcePk);
   const state = item && heldState(loaded, item);
   if (item === undefined || state === undefined) {
-    const why = item === undefined ? `the ${operation.resource.singular} is gone` : whyNotHeld(loaded, item);
+    const why = whyNot(loaded, item);
     return { progress: progress.leave ? progress : blocked(progress, why), together: [] };
   }
+  return endingOf(loaded, progress, { item, held: state, isOversize });
+}
+
+/** What an operation that holds its resource comes to. */
+function endingOf(
+  loaded: LoadedOperation,
+  progress: Progress & Conclusion,
+  { item, held, isOversize }: { readonly item: Item; readonly held: string; readonly isOversize: boolean },
+): Ending {
+  const { resource } = loaded.operation;
   const made = { now: new Date().toISOString(), commit: newCommit() };
-  const ended = capabilityOf(operation)?.end({ operation, progress, resource: item.stored, ...made });
+  const ended = capabilityOf(loaded.operation)?.end({
+    ...{ operation: loaded.operation, progress, resource: item.stored },
+    ...made,
+  });
   if (ended && 'instead' in ended) return { progress: ended.instead, together: [] };
-  const set = ended?.decided && toBeKept(operation.resource, item, ended.decided);
+  const set = isOversize
+    ? `the ${resource.singular} would have more than the 400 KB that one can`
+    : ended?.decided && toBeKept(resource, item, ended.decided);
+  if (isOversize && progress.leave && ended?.decided === undefined) return { progress, together: [] };
   if (typeof set === 'string' && !progress.leave) return { progress: blocked(progress, set), together: [] };
   const Update = move(loaded, progress, item, {
-    held: state,
+    held,
     // A person has it led on without what cannot be kept.
     set: typeof set === 'string' ? undefined : set,
     ...made,
@@ -65,9 +86,12 @@ export async function whyUnheld(loaded: LoadedOperation): Promise<string | undef
     operation.resource,
     partitionKey(operation.resource, tenantOf(pk), subject.resource.id),
   );
-  if (item === undefined) return `the ${operation.resource.singular} is gone`;
-  return heldState(loaded, item) === undefined ? whyNotHeld(loaded, item) : undefined;
+  const state = item && heldState(loaded, item);
+  return state === undefined ? whyNot(loaded, item) : undefined;
 }
+
+const whyNot = (loaded: LoadedOperation, item: Item | undefined): string =>
+  item === undefined ? `the ${loaded.operation.resource.singular} is gone` : whyNotHeld(loaded, item);
 
 const isEnd = (progress: Progress): progress is Progress & Conclusion => isFinal(progress.state);
 

@@ -21,7 +21,7 @@ import {
   shownStep,
 } from '../../core/operations/operations.ts';
 import { fullJitterMs } from '../../core/partners/retry-policy.ts';
-import { dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
+import { dynamodb, isContention, isTooLarge, storageProblem } from '../aws/dynamodb.ts';
 import { count } from '../aws/metric.ts';
 import { loadItem } from '../records/records.ts';
 import { failedConditions, type LabelledWrite, transaction } from '../records/transaction.ts';
@@ -86,17 +86,23 @@ export async function changeOperation(
   pk: string,
   change: Change,
 ): Promise<{ readonly loaded: LoadedOperation; readonly changed: boolean } | undefined> {
+  let isOversize = false;
   for (let attempt = 0; ; attempt++) {
     const loaded = await loadOperation(pk);
     if (loaded === undefined) return undefined;
     const told = change.advance(loaded);
     if (told === loaded.progress && change.wake === undefined) return { loaded, changed: false };
-    const { progress, together } = await ending(loaded, told);
+    const { progress, together } = await ending(loaded, told, isOversize);
     const { next, update } = nextVersion(loaded, progress, change);
     const writes = [{ label: 'operation', write: { Update: update } }, ...together];
     const stored = await store(writes, update).then(
       () => true,
-      (error: unknown) => wasOvertaken(error, writes, attempt),
+      (error: unknown) => {
+        // No repetition makes the resource smaller, and the outcome is not to be lost: the operation is kept by itself.
+        const isNews = !isOversize && together.length > 0 && isTooLarge(error);
+        isOversize ||= isNews;
+        return isNews ? false : wasOvertaken(error, writes, attempt);
+      },
     );
     if (stored) {
       await tell(loaded, progress, change);

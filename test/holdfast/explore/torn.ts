@@ -8,7 +8,7 @@ import type { World } from '../../../lib/holdfast/testing/explore/store/world.ts
 const TABLE = 'RecordsTable';
 
 /** An item of a world as the SDK gives it; receipts stay the text that they are there, of which nothing here is judged. */
-const attributesOf = (text: string): Attributes => {
+export const attributesOf = (text: string): Attributes => {
   const item: Item = JSON.parse(text);
   return write(read<Values>(item));
 };

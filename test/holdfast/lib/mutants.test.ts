@@ -46,3 +46,14 @@ test('every mutant that the explorer must find is one of these', async () => {
 
   expect(FOUND.map(({ mutant }) => mutant).filter((mutant) => !names.includes(mutant))).toEqual([]);
 });
+
+test('every mutant is found by two proofs, which are not of one file', async () => {
+  const { FOUND } = await everythingExplored();
+  const proofsOf = ({ name, caught, also }: (typeof mutants)[number]) => [
+    'test' in caught ? caught.test : Object.keys(caught)[0],
+    ...(also === undefined ? [] : [also.test]),
+    ...FOUND.flatMap(({ mutant }) => (mutant === name ? ['explore'] : [])),
+  ];
+
+  expect(mutants.filter((mutant) => new Set(proofsOf(mutant)).size < 2).map(({ name }) => name)).toEqual([]);
+});

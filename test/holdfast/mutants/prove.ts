@@ -116,10 +116,11 @@ async function failureIn(
     return undefined;
   } catch (error) {
     const { stderr = '' } = error as { stderr?: string };
-    // Jest exits otherwise when it finds no test of that name, or cannot read one.
-    if (!/●.*›/.test(stderr)) throw error;
     // All that it says of the first test that fails.
-    return /● [^\n]* › .*?(?=\n\s*● |\n\s*at |$)/s.exec(stderr)?.[0];
+    const found = /● (?!Test suite failed to run).*?(?=\n\s*● |\n\s*at |$)/s.exec(stderr);
+    // Jest exits otherwise when it finds no test of that name, or cannot read one.
+    if (found === null) throw error;
+    return found[0];
   } finally {
     await copy.remove();
   }

@@ -40,6 +40,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { test: 'test/holdfast/capabilities/lists/page.test', named: 'of other bounds' },
     symptom: /› of other bounds is refused/,
+    also: {
+      test: 'test/holdfast/capabilities/lists/whatever.test',
+      named: 'a cursor leads on in what it was given for',
+      symptom: /● whatever is asked for.*Counterexample: /s,
+    },
   },
   {
     name: 'a backfill overwrites what was written since it read',
@@ -47,11 +52,16 @@ export const MUTANTS: readonly Mutant[] = [
       [
         'lib/holdfast/backfill/put-right.ts',
         "'#version = :version AND #commit = :commit'",
-        "'#version = :version OR #commit = :commit'",
+        "'attribute_exists(pk) OR #version = :version AND #commit = :commit'",
       ],
     ],
     caught: { test: BACKFILL, named: 'reads an item again that was written' },
     symptom: /› reads an item again.*- +"l1": "new"/s,
+    also: {
+      test: 'test/holdfast/capabilities/lists/righted.test',
+      named: 'of a backfill stands',
+      symptom: /● whatever is written before call 0.*an audit finds: .* has l1/s,
+    },
   },
   {
     name: 'a run that something came in the way of counts',
@@ -64,6 +74,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     caught: { test: BACKFILL, named: 'does not count where something came' },
     symptom: /› does not count.*titled\.title of notes/s,
+    also: {
+      test: 'test/holdfast/lib/backfill/forgotten.test',
+      named: 'completes nothing where a release with other rules came',
+      symptom: /› completes nothing where.*titled\.title of notes/s,
+    },
   },
   {
     name: 'a stale key of another release is shown',

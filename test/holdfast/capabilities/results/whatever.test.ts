@@ -13,8 +13,9 @@ import {
   resolvedAs,
 } from '../../../../lib/holdfast/core/operations/operation-progress.ts';
 import type { Outcome } from '../../../../lib/holdfast/core/partners/outcome.ts';
+import { Problem } from '../../../../lib/holdfast/core/problems/problem.ts';
 import { text } from '../../../../lib/holdfast/core/values/text.ts';
-import { capability, comes, START, told } from './happening.ts';
+import { capability, comes, ORDER, START, told } from './happening.ts';
 import orders from './shop/functions/actions/orders/resource.ts';
 import shipOrder from './shop/functions/operations/ship-order.ts';
 import printer from './shop/functions/partners/printer.ts';
@@ -33,7 +34,7 @@ const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   ),
 );
 
-const happenings = fc.array(
+const any = fc.array(
   fc.record({
     what: fc.constantFrom(
       ...(['proceed', 'claim', 'claim', 'report', 'report', 'report'] as const),
@@ -42,12 +43,34 @@ const happenings = fc.array(
     on: fc.constantFrom(...(['current', 'earlier', 'print', 'hand-over'] as const)),
     outcome: outcomes,
     resolution: fc.constantFrom<Resolution>('succeeded', 'failed', 'retry'),
+    tells: fc.boolean(),
     seconds: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 7_200 })),
   }),
   { maxLength: 60 },
 );
 
-type Happens = typeof happenings extends fc.Arbitrary<(infer S)[]> ? S : never;
+type Happens = typeof any extends fc.Arbitrary<(infer S)[]> ? S : never;
+
+const happened = (...whats: readonly Happens['what'][]): readonly Happens[] =>
+  whats.map((what) => ({
+    what,
+    on: 'current',
+    outcome: told({ labelId: 'l-1' }),
+    resolution: 'retry',
+    tells: false,
+    seconds: 0,
+  }));
+
+/** What is to be met seldom by itself: a result that is missed by a step which is to be sent, or was. */
+const BEGINNINGS = [
+  [],
+  happened('claim', 'report', 'forget', 'claim'),
+  happened('claim', 'report', 'claim', 'forget', 'query'),
+];
+
+const happenings = fc
+  .tuple(fc.constantFrom(...BEGINNINGS), any)
+  .map(([beginning, rest]) => [...beginning, ...rest]);
 
 /** Three steps, of which the second is taken back by what the first one told. */
 const packed = defineOperationWithResults({ name: 'pack-order', resource: orders, deadlineSeconds: 90_000 })
@@ -84,7 +107,7 @@ const RESULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 function happens(
   operation: Operation,
   progress: Progress,
-  { what, on, outcome, resolution }: Happens,
+  { what, on, outcome, resolution, tells }: Happens,
   now: number,
 ): Progress {
   const { command } = progress;
@@ -104,9 +127,13 @@ function happens(
     case 'resolve': {
       if (progress.state !== 'needs-attention') return progress;
       const isTold = resolution === 'succeeded' && !command.undo;
-      const result = isTold ? RESULTS[command.step] : undefined;
-      const found = capability(operation).resolved(progress, resolution, result);
-      return resolvedAs(found, resolution);
+      const result = isTold && tells ? RESULTS[command.step] : undefined;
+      try {
+        return resolvedAs(capability(operation).resolved(progress, resolution, result), resolution);
+      } catch (error) {
+        if (error instanceof Problem) return progress;
+        throw error;
+      }
     }
     case 'report':
       return comes(progress, outcome, { now, operation, ref: refs[on] });
@@ -116,9 +143,15 @@ function happens(
 }
 
 describe.each([shipOrder, packed])('whatever happens to $name', (operation) => {
-  const check = (see: (before: Progress, after: Progress, happening: Happens) => void): void =>
+  type See = (before: Progress, after: Progress, happening: Happens) => void;
+
+  const check = (see: See) => checkEach(() => see);
+
+  /** @param begin makes what sees one history */
+  const checkEach = (begin: () => See): void =>
     fc.assert(
       fc.property(happenings, (history) => {
+        const see = begin();
         let [progress, now] = [accepted(operation, START), START];
         for (const each of history) {
           now += each.seconds * 1000;
@@ -168,6 +201,47 @@ describe.each([shipOrder, packed])('whatever happens to $name', (operation) => {
     });
   });
 
+  test('no attempt of a command is sent twice', () => {
+    checkEach(() => {
+      const sent: string[] = [];
+      return (before, after, { what }) => {
+        const { step, undo, attempt, status } = after.command;
+        const isClaim = what === 'claim' && before.command.status === 'to-send' && status === 'sent';
+        if (!isClaim || after.recalls) return;
+        const name = `${step} ${undo} ${attempt}`;
+        expect(sent).not.toContain(name);
+        sent.push(name);
+      };
+    });
+  });
+
+  test('one that is cancelled asks for no result of which nothing that is under way has need', () => {
+    check((_, { state, recalls, command }, { what }) => {
+      if (what !== 'proceed' || state !== 'cancelling' || recalls === undefined || command.undo) return;
+      expect([recalls.end ?? false, recalls.command.undo || recalls.command.status]).toEqual([
+        false,
+        expect.not.stringMatching('to-send'),
+      ]);
+    });
+  });
+
+  test('a step that was sent is not passed over where a person has taken back the one whose result it needed', () => {
+    check((before, after, { what }) => {
+      const { recalls, resolution } = before;
+      if (what !== 'proceed' || resolution !== 'failed' || recalls?.command.status !== 'sent') return;
+      if (recalls.end || recalls.command.undo || before.command.undo) return;
+      expect(after).toMatchObject({ state: 'needs-attention', command: recalls.command });
+    });
+  });
+
+  test('a step that a person says was done has the result that it has to have', () => {
+    check((before, after, { what, resolution }) => {
+      if (what !== 'resolve' || resolution !== 'succeeded' || after === before) return;
+      const { step, undo } = before.command;
+      if (!undo && step in RESULTS) expect(after.results?.[step]).toEqual(RESULTS[step]);
+    });
+  });
+
   test('one that has ended asks for nothing, and one whose cancel was accepted never succeeds', () => {
     check((before, after) => {
       if (isFinal(after.state)) expect(after.recalls).toBeUndefined();
@@ -175,4 +249,21 @@ describe.each([shipOrder, packed])('whatever happens to $name', (operation) => {
       if (isCancel && after.state === 'succeeded') expect(after.irrevocable).toBe(true);
     });
   });
+});
+
+test('an end sets just what the results say, whatever that is, or moves nothing and asks for a person', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 60 }), (trackingNumber) => {
+      const results = { print: { labelId: 'l' }, 'hand-over': { trackingNumber } };
+      const ended = capability(shipOrder).end({
+        operation: shipOrder,
+        progress: { ...accepted(shipOrder, START), state: 'succeeded', results },
+        resource: { ...ORDER, commit: 'c', data: { address: 'x' } },
+        now: '2026-11-30T00:00:00.000Z',
+        commit: 'c',
+      });
+      if ('instead' in ended) expect(ended.instead.state).toBe('needs-attention');
+      else expect(ended.decided?.next).toMatchObject({ state: 'shipped', data: { trackingNumber } });
+    }),
+  );
 });

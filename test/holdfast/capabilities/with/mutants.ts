@@ -47,6 +47,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [[CONTRACT, 'if (isLast || ', 'if (']],
     caught: { test: TEST, named: 'is answered 503 where a side moves each time' },
     symptom: /› is answered 503.*"status": 200/s,
+    also: {
+      test: 'test/holdfast/capabilities/with/several.test',
+      named: '64 orders at once of a product',
+      symptom: /● 64 orders at once.*- +503/s,
+    },
   },
   {
     name: "another tenant's resource is a side",

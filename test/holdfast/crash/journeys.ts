@@ -11,7 +11,7 @@ export interface Stage {
   readonly abort: (operation: string) => Promise<void>;
 }
 
-/** What people do with one payout, and what it must come to, whatever happens on the way. */
+/** What people do with one resource, and what it must come to, whatever happens on the way. */
 export interface Journey {
   readonly name: string;
   /** What partners do wrong meanwhile. @default nothing */
@@ -20,9 +20,9 @@ export interface Journey {
   readonly refused?: Refused;
   /** Done before calls are watched. */
   readonly before: (stage: Stage) => Promise<Answer>;
-  /** @returns the payout's last answer */
-  readonly run: (stage: Stage, payout: Answer) => Promise<Answer>;
-  /** The payout's state at its end. */
+  /** @returns the resource's last answer */
+  readonly run: (stage: Stage, made: Answer) => Promise<Answer>;
+  /** The resource's state at its end. */
   readonly comesTo: string;
 }
 
@@ -33,7 +33,12 @@ const OPERATION_MS = 180_000;
 
 const read = ({ alice }: Stage, { json }: Answer) => alice.get(`/payouts/${json.id}`);
 
-async function until({ alice }: Stage, accepted: Answer, done: (state: unknown) => boolean): Promise<Answer> {
+/** Until the state of an operation is as asked for. */
+export async function until(
+  { alice }: Stage,
+  accepted: Answer,
+  done: (state: unknown) => boolean,
+): Promise<Answer> {
   for (const end = Date.now() + OPERATION_MS; ; await delay(POLL_MS)) {
     const operation = await alice.get(`/operations/${accepted.json.id}`);
     if (done(operation.json.state)) return operation;
@@ -41,7 +46,7 @@ async function until({ alice }: Stage, accepted: Answer, done: (state: unknown) 
   }
 }
 
-const isOver = (state: unknown) => ['succeeded', 'failed', 'cancelled'].includes(String(state));
+export const isOver = (state: unknown) => ['succeeded', 'failed', 'cancelled'].includes(String(state));
 
 async function approved({ alice, bob }: Stage): Promise<Answer> {
   return bob.act('approve', await alice.act('submit', await alice.create()));
@@ -55,7 +60,7 @@ async function disbursed(stage: Stage, payout: Answer): Promise<Answer> {
 
 const amount = (value: string) => ({ body: { amount: { currency: 'EUR', value } } });
 
-const nothing = async () => ({ json: {} }) as Answer;
+export const nothing = async () => ({ json: {} }) as Answer;
 
 /** Between them every function that calls AWS does so. */
 export const JOURNEYS: readonly Journey[] = [

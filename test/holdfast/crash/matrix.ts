@@ -20,9 +20,9 @@ const TRIES = 3;
 /** A journey that nothing befalls: what it comes to, and every point that it passes. */
 export async function undisturbed(cloud: CrashCloud, journey: Journey): Promise<Trial> {
   const trial = await makeJourney(cloud, journey);
-  const { state, payouts, operations, ledger } = trial.outcome;
+  const { state, made, operations, ledger } = trial.outcome;
   const once =
-    payouts === 1 && operations.length <= 1 && ledger.every((line) => / asked 1 done [01] /.test(line));
+    made === 1 && operations.length <= 1 && ledger.every((line) => / asked 1 done [01] /.test(line));
   if (state !== journey.comesTo || !once)
     throw new Error(`'${journey.name}' comes to ${JSON.stringify(trial.outcome)}, undisturbed`);
   return trial;

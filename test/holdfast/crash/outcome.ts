@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import payouts from '../../../functions/actions/payouts/resource.ts';
 import type { Answer } from '../support/client.ts';
 import type { LedgerEntry } from '../support/operations.ts';
 import type { Person } from './people.ts';
@@ -8,12 +7,13 @@ import type { Person } from './people.ts';
 export interface Outcome {
   readonly state: unknown;
   readonly version: unknown;
-  readonly amount: unknown;
   /** `3 approve submitted approved` of each version, and `accept accepted` of what people did to its operations. */
   readonly history: readonly string[];
-  /** So many payouts are there. */
-  readonly payouts: number;
+  /** So many of the resource are there. */
+  readonly made: number;
   readonly operations: readonly unknown[];
+  /** What of a service's own it has come to besides. */
+  readonly own: unknown;
   /** `bank-b1 asked 1 done 1 BOOKED` of each reference; what was taken back is as if it had never been done. */
   readonly ledger: readonly string[];
 }
@@ -29,28 +29,35 @@ interface Entry {
 /** What people do to operations; what their executions do is as it comes. */
 const BY_PEOPLE = ['accept', 'cancel', 'resolve'];
 
-const isOfPayout = (state: string) => state === 'nothing' || payouts.states.some((each) => each === state);
+/** What a journey is made with. */
+export interface Subject {
+  readonly name: string;
+  readonly states: readonly string[];
+}
 
 /** The history follows within a second; what was set aside is filled a second after that. */
 const HISTORY_MS = 30_000;
 
-/** Reads what a payout has come to, when its history is complete. */
+/**
+ * Reads what a resource has come to, when its history is complete.
+ * @param own tells what of its service's own it has come to, by its last answer
+ */
 export async function outcomeOf(
   alice: Person,
-  payout: Answer,
-  ledger: readonly LedgerEntry[],
+  made: Answer,
+  { subject, ledger, own }: { subject: Subject; ledger: readonly LedgerEntry[]; own: Own },
 ): Promise<Outcome> {
-  const id = String(payout.json.id);
-  const { json } = await alice.get(`/payouts/${id}`);
-  const listed = (await alice.get('/payouts')).json.items as unknown[];
+  const id = String(made.json.id);
+  const read = await alice.get(`/${subject.name}/${id}`);
+  const listed = (await alice.get(`/${subject.name}`)).json.items as unknown[];
   const operations = (await alice.get('/operations')).json.items as Answer['json'][];
   return {
-    state: json.state,
-    version: json.version,
-    amount: json.amount,
-    history: await historyOf(alice, id),
-    payouts: listed.length,
+    state: read.json.state,
+    version: read.json.version,
+    history: await historyOf(alice, id, subject),
+    made: listed.length,
     operations: operations.map(({ state }) => state),
+    own: await own(alice, read),
     ledger: ledger
       .filter(({ reference, state }) => reference.startsWith(id) && state !== 'released')
       .map(
@@ -60,14 +67,18 @@ export async function outcomeOf(
   };
 }
 
-async function historyOf(alice: Person, id: string): Promise<readonly string[]> {
+/** Reads what of a service's own a journey has come to. */
+export type Own = (alice: Person, read: Answer) => unknown;
+
+async function historyOf(alice: Person, id: string, { name, states }: Subject): Promise<readonly string[]> {
+  const isOfIt = (state: string) => state === 'nothing' || states.includes(state);
   const until = Date.now() + HISTORY_MS;
   for (;;) {
-    const { json } = await alice.get(`/payouts/${id}/history`);
+    const { json } = await alice.get(`/${name}/${id}/history`);
     if (Date.now() > until) throw new Error(`the history of ${id} is not complete: ${JSON.stringify(json)}`);
     if (json.completeToVersion === json.currentVersion) {
       return (json.items as Entry[]).flatMap(({ version, action, from = 'nothing', to, operation }) => {
-        if (operation === undefined || (isOfPayout(from) && isOfPayout(to)))
+        if (operation === undefined || (isOfIt(from) && isOfIt(to)))
           return [`${version} ${action} ${from} ${to}`];
         return BY_PEOPLE.includes(action) ? [`${action} ${to}`] : [];
       });

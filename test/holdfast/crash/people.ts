@@ -27,8 +27,8 @@ export class Person {
     this.#user = user;
   }
 
-  static async of(url: string, tenant: string, subject: string): Promise<Person> {
-    return new Person(await signIn(url, { tenant, subject, scopes: 'payouts:* operations:*' }));
+  static async of(url: string, who: { tenant: string; subject: string; scopes: string }): Promise<Person> {
+    return new Person(await signIn(url, who));
   }
 
   /** @throws Error for an answer that is neither a success nor says to retry */
@@ -43,7 +43,7 @@ export class Person {
     return this.#write(action, () => this.#user.act(action, on, { key, ...sending }));
   }
 
-  /** A POST that needs no ETag. */
+  /** Any other POST, by an ETag if it is sent one. */
   post(path: string, sending: Sending = {}): Promise<Answer> {
     const key = freshKey();
     return this.#write(path, () => this.#user.post(path, { key, ...sending }));

@@ -1,12 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { defineCommand, type Given, type Options } from '../../../lib/holdfast/cli/command/command.ts';
+import {
+  defineCommand,
+  type Given,
+  type Options,
+  UsageError,
+} from '../../../lib/holdfast/cli/command/command.ts';
 import type { Point } from '../../../lib/holdfast/testing/crash/injector.ts';
 import { seeded } from '../../../lib/holdfast/testing/crash/seeded.ts';
 import { seedOf } from '../prove/whole-number.ts';
 import type { Copy } from '../support/copy.ts';
 import { type CrashCloud, startCrashCloud } from './cloud.ts';
-import { JOURNEYS } from './journeys.ts';
+import { everyGround, type Ground } from './ground.ts';
 import { type Cell, cells, inLanes, type Result, tryCell, undisturbed } from './matrix.ts';
 import { printTable } from './table.ts';
 import { difference, type Trial } from './trial.ts';
@@ -48,23 +53,43 @@ export const proof = defineCommand({
   options: OPTIONS,
   async run({ options }) {
     const seed = seedOf(options.seed) ?? randomInt(2 ** 31);
-    const cloud = await startCrashCloud();
-    try {
-      const passed = new Set<string>();
-      const held = printTable(await runMatrix(cloud, options, seed, passed), seed);
-      return everybodyIsTried(cloud, options, passed) && held ? 0 : 1;
-    } finally {
-      await cloud.close();
-    }
+    let held = true;
+    for (const ground of await groundsOf(options)) held = (await proveOn(ground, options, seed)) && held;
+    return held ? 0 : 1;
   },
 });
+
+/** The services in which the chosen journeys are made. @throws UsageError where there is none */
+async function groundsOf({ journey, from }: Choice): Promise<readonly Ground[]> {
+  const all = await everyGround();
+  const names = all.flatMap(({ journeys }) => journeys.map(({ name }) => name));
+  for (const name of [journey, from])
+    if (name !== undefined && !names.includes(name))
+      throw new UsageError(`there is no journey '${name}'; choose from ${names.join(', ')}`);
+  const has = ({ journeys }: Ground, name: string) => journeys.some((each) => each.name === name);
+  if (journey !== undefined) return all.filter((ground) => has(ground, journey));
+  return from === undefined ? all : all.slice(all.findIndex((ground) => has(ground, from)));
+}
+
+async function proveOn(ground: Ground, options: Choice, seed: number): Promise<boolean> {
+  const cloud = await startCrashCloud(ground);
+  try {
+    const passed = new Set<string>();
+    const held = printTable(await runMatrix(cloud, options, seed, passed), seed);
+    return everybodyIsTried(cloud, options, passed) && held;
+  } finally {
+    await cloud.close();
+  }
+}
 
 /** The first violation that a changed copy shows, in words; undefined where all that is tried holds. */
 export async function findViolation(
   edit: (copy: Copy) => Promise<void>,
   choice: Choice,
 ): Promise<string | undefined> {
-  const cloud = await startCrashCloud(edit);
+  const [ground] = await groundsOf(choice);
+  if (ground === undefined) return undefined;
+  const cloud = await startCrashCloud(ground, edit);
   try {
     for (const [cell, result] of await runMatrix(cloud, choice, 0))
       if (typeof result === 'object') return describe(cell, result.violation);
@@ -79,14 +104,14 @@ export async function findViolation(
 
 /** Whether every function that may call AWS has done so in a journey; said only of all journeys together. */
 function everybodyIsTried(
-  { callers }: CrashCloud,
+  { callers, ground }: CrashCloud,
   { journey }: Choice,
   passed: ReadonlySet<string>,
 ): boolean {
   const tried = new Set([...passed].map((each) => each.split(' ')[0]));
   const untried = callers.filter((caller) => !tried.has(caller));
   if (journey !== undefined || untried.length === 0) return true;
-  console.log(`no journey passes ${untried.join(', ')}; add one to test/holdfast/crash/journeys.ts`);
+  console.log(`no journey of ${ground.subject.name} passes ${untried.join(', ')}; add one`);
   return false;
 }
 
@@ -99,12 +124,13 @@ async function runMatrix(
 ): Promise<Map<Cell, Result>> {
   const results = new Map<Cell, Result>();
   const struck = new Map<Cell, Trial>();
-  const journeys = JOURNEYS.filter(({ name }) => name === (choice.journey ?? name));
+  const { ground } = cloud;
+  const journeys = ground.journeys.filter(({ name }) => name === (choice.journey ?? name));
   const share = choice.sample === undefined ? undefined : Math.ceil(Number(choice.sample) / journeys.length);
-  let begun = choice.from === undefined;
+  let begun = journeys.every(({ name }) => name !== choice.from);
   for (const journey of journeys) {
     begun ||= journey.name === choice.from;
-    for (const partner of ['bank', 'screening']) await cloud.faults(partner, journey.faults?.[partner] ?? {});
+    for (const partner of ground.partners) await cloud.faults(partner, journey.faults?.[partner] ?? {});
     const base = await undisturbed(cloud, journey);
     const all = cells(journey, base).filter(
       ({ point: { caller, what }, fault }) =>

@@ -3,8 +3,7 @@ import { FAULTS } from '../../../lib/holdfast/testing/crash/faults.ts';
 import type { Point } from '../../../lib/holdfast/testing/crash/injector.ts';
 import type { CrashCloud } from './cloud.ts';
 import type { Journey } from './journeys.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
-import { Person } from './people.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A journey that was made, undisturbed or not. */
 export interface Trial {
@@ -30,10 +29,7 @@ export async function makeJourney(
 ): Promise<Trial> {
   tenants++;
   const tenant = `crash-${tenants}`;
-  const [alice, bob] = await Promise.all([
-    Person.of(cloud.url, tenant, 'alice'),
-    Person.of(cloud.url, tenant, 'bob'),
-  ]);
+  const [alice, bob] = await Promise.all([cloud.person(tenant, 'alice'), cloud.person(tenant, 'bob')]);
   const stage = { alice, bob, abort: cloud.abort };
   const ready = await journey.before(stage);
   const fault = at && FAULTS[at.fault];
@@ -42,10 +38,10 @@ export async function makeJourney(
     ...(at && fault && { at: { point: at.point, fault } }),
   });
   try {
-    const payout = await journey.run(stage, ready);
+    const made = await journey.run(stage, ready);
     const otherwise = [...(await alice.answeredOtherwise()), ...(await bob.answeredOtherwise())];
     if (otherwise.length > 0) throw new Error(otherwise.join('\n'));
-    const look = async () => outcomeOf(alice, payout, await cloud.ledger());
+    const look = async () => cloud.outcome(alice, made, tenant);
     return { points: watch.points, struck: watch.struck, outcome: await look(), look };
   } finally {
     cloud.injector.unwatch(tenant);

@@ -42,13 +42,13 @@ export const proof = defineCommand({
   async run({ options: { scenario, faults, whole, mutants, schedule } }) {
     if (mutants) return (await proveMutants(scenario)) ? 0 : 1;
     const plans = chosen(schedule === undefined ? scenario : schedule.split(':')[0]);
-    const stand = await standOf(plans);
+    const stands = await standsOf(plans);
     try {
-      if (schedule !== undefined) return await repeat(stand, plans, schedule);
+      if (schedule !== undefined) return await repeat(stands, plans, schedule);
       const most = faults === undefined ? undefined : wholeNumber('faults', faults);
-      return (await proveAll(stand, plans, { most, whole })) ? 0 : 1;
+      return (await proveAll(stands, plans, { most, whole })) ? 0 : 1;
     } finally {
-      await stand.close();
+      for (const stand of new Set(stands.values())) await stand.close();
     }
   },
 });
@@ -61,15 +61,21 @@ function chosen(name: string | undefined): readonly Plan[] {
   );
 }
 
-/** The functions of some plans. */
-async function standOf(plans: readonly Plan[]): Promise<Stand> {
-  const names = new Set(plans.flatMap(({ functions }) => functions));
-  return Stand.of(await loadRegistry(), [...names], {
-    values: VALUES,
-    more: EXPLORED.SUBJECTS,
-    aside: ASIDE,
-  });
+/** Functions by the plans that run them: those of one service together. */
+async function standsOf(plans: readonly Plan[]): Promise<Stands> {
+  const stands = new Map<Plan, Stand>();
+  for (const [service, those] of Map.groupBy(plans, (plan) => plan.service)) {
+    const names = [...new Set(those.flatMap(({ functions }) => functions))];
+    const stand =
+      service === undefined
+        ? Stand.of(await loadRegistry(), names, { values: VALUES, more: EXPLORED.SUBJECTS, aside: ASIDE })
+        : Stand.of(service.registry, names, service);
+    for (const plan of those) stands.set(plan, await stand);
+  }
+  return stands;
 }
+
+type Stands = ReadonlyMap<Plan, Stand>;
 
 interface Extents {
   /** Faults of every scenario. @default each its own */
@@ -86,7 +92,7 @@ interface Row {
   readonly seconds: number;
 }
 
-async function proveAll(stand: Stand, plans: readonly Plan[], extents: Extents): Promise<boolean> {
+async function proveAll(stands: Stands, plans: readonly Plan[], extents: Extents): Promise<boolean> {
   const isLong = ({ name }: Plan) => LONGEST.includes(name);
   const left = [...plans.filter(isLong), ...plans.filter((plan) => !isLong(plan))];
   const rows = new Map<Plan, Row>();
@@ -94,7 +100,8 @@ async function proveAll(stand: Stand, plans: readonly Plan[], extents: Extents):
   const began = performance.now();
   const lane = async () => {
     for (let plan = left.shift(); plan !== undefined; plan = left.shift()) {
-      const own = stand.afresh();
+      const own = stands.get(plan)?.afresh();
+      if (own === undefined) continue;
       const row = await prove(own, plan, { ...extents, compared });
       if (row !== undefined) rows.set(plan, row);
       await own.end();
@@ -202,8 +209,9 @@ export async function report(
   return [`VIOLATED: ${name}, ${about}`, ...story, '', message, '', again].join('\n');
 }
 
-async function repeat(stand: Stand, [plan]: readonly Plan[], code: string): Promise<number> {
-  if (plan === undefined) return 1;
+async function repeat(stands: Stands, [plan]: readonly Plan[], code: string): Promise<number> {
+  const stand = plan && stands.get(plan);
+  if (plan === undefined || stand === undefined) return 1;
   const { scenario, surroundings } = await plan.set(stand);
   const { lines, end } = await storyOf(scenario, stepsOf(code).steps, surroundings);
   const wrong = await scenario.judge(end);

@@ -1,3 +1,4 @@
+import type { Registry } from '../../../lib/holdfast/service/registry.ts';
 import { type Surroundings, tables } from '../../../lib/holdfast/testing/explore/fates.ts';
 import type { Outcome, Scenario } from '../../../lib/holdfast/testing/explore/scenario.ts';
 import { serialJudge } from '../../../lib/holdfast/testing/explore/serial.ts';
@@ -16,6 +17,8 @@ export interface Plan {
   readonly functions: readonly string[];
   /** Faults in a schedule at most, that the whole proof takes. */
   readonly faults: number;
+  /** What has its functions. @default the sample, and what is explored of it besides */
+  readonly service?: { readonly registry: Registry; readonly values: Readonly<Record<string, string>> };
   /** @param readers whether the stand has the functions that read: the sequential model judges too then */
   set(stand: Stand, readers?: boolean): Promise<Scene>;
 }

@@ -50,16 +50,23 @@ async function insist(send: (key: string) => Promise<Answer>): Promise<Answer> {
 
 /** A copy of the repository with short timings. */
 export async function impatientCopy(): Promise<Copy> {
-  const copy = await copyRepository();
-  for (const partner of ['bank', 'screening']) {
+  return impatient(await copyRepository(), { bank: false, screening: true });
+}
+
+/**
+ * Makes the timings of a copy short, and those of its partners.
+ * @param partners and whether each calls back
+ */
+export async function impatient(copy: Copy, partners: Readonly<Record<string, boolean>>): Promise<Copy> {
+  for (const [partner, callsBack] of Object.entries(partners)) {
     const file = `functions/partners/${partner}.ts`;
     await copy.edit(file, 'timeoutMs: 5_000', 'timeoutMs: 600');
     await copy.edit(file, 'settleSeconds: 30', 'settleSeconds: 2');
     await copy.edit(file, 'baseMs: 1_000, capMs: 60_000', 'baseMs: 50, capMs: 500');
     await copy.edit(file, 'openSeconds: 10', 'openSeconds: 2');
     await copy.edit(file, 'ratePerSecond: ', 'ratePerSecond: 10');
+    if (callsBack) await copy.edit(file, 'callbackSeconds: 60', 'callbackSeconds: 2');
   }
-  await copy.edit('functions/partners/screening.ts', 'callbackSeconds: 60', 'callbackSeconds: 2');
   await copy.edit(
     'lib/holdfast/core/operations/operation-machine.ts',
     'ASK_AFTER_MS = 2_000',

@@ -70,8 +70,10 @@ test.each([0, 1, 2])(
     let calls = 0;
     meets = async () => {
       const n = calls++;
-      // Whoever writes it leaves it with its keys, and one of the release before with old ones.
-      if (n <= before) await act(n === before ? 'label' : 'label-before', `c${n}`, { note: `${n}` }, id);
+      if (n > before) return;
+      // Whoever writes it leaves it with its keys, and a release that has no lists with old ones.
+      const [action, key] = [n === before ? 'label' : 'label-before', `c${n}`];
+      await act(action, key, { reference: key, note: key }, id);
     };
     const { port = 0 } = Object(server.address());
     const client = localClient(`http://127.0.0.1:${port}`);
@@ -80,7 +82,7 @@ test.each([0, 1, 2])(
     client.destroy();
 
     expect(calls).toBeGreaterThan(before);
-    expect(attributesOf(world.get(name) ?? '{}').data?.M).toMatchObject({ note: { S: `${before}` } });
+    expect(attributesOf(world.get(name) ?? '{}').data?.M).toMatchObject({ note: { S: `c${before}` } });
     expect(await tornIn(world, payouts)).toBeUndefined();
   },
 );

@@ -37,7 +37,8 @@ export const registryOf = (operation: Registered<Operation>): Registry => ({
   operations: [operation],
 });
 
-const VALUES = {
+/** Values of variables that its functions have. */
+export const VALUES = {
   PARTNER_URLS: JSON.stringify({
     printer: 'http://partners.invalid/printer',
     carrier: 'http://partners.invalid/carrier',
@@ -237,9 +238,12 @@ export class Shipment {
     const body = call.body === '' ? {} : JSON.parse(call.body);
     const { partner = '', method = '', command = '', reference = String(body.reference) } = groups;
     const sent = { partner, method, command, reference, body };
-    const answer = this.says(sent, [...this.sent]) ?? done(sent, []) ?? {};
-    this.sent.push(sent);
     const name = `${LEDGER}${command}`;
+    // Of what it was never sent, nobody says that it is done.
+    const isKnown = method === 'POST' || world.get(name) !== undefined;
+    const usual = isKnown ? done(sent, []) : { status: 'NOT_FOUND' };
+    const answer = this.says(sent, [...this.sent]) ?? usual ?? {};
+    this.sent.push(sent);
     const noted = method === 'POST' ? [[name, `${Number(world.get(name) ?? 0) + 1}`] as const] : [];
     return { world: world.with(noted), status: 200, body: JSON.stringify(answer) };
   }

@@ -51,21 +51,26 @@ const any = fc.array(
 
 type Happens = typeof any extends fc.Arbitrary<(infer S)[]> ? S : never;
 
-const happened = (...whats: readonly Happens['what'][]): readonly Happens[] =>
-  whats.map((what) => ({
-    what,
-    on: 'current',
-    outcome: told({ labelId: 'l-1' }),
-    resolution: 'retry',
-    tells: false,
-    seconds: 0,
-  }));
+const happened = (what: Happens['what'], outcome = told({ labelId: 'l-1' })): Happens => ({
+  what,
+  on: 'current',
+  outcome,
+  resolution: 'retry',
+  tells: false,
+  seconds: 0,
+});
 
-/** What is to be met seldom by itself: a result that is missed by a step which is to be sent, or was. */
+const PRINTED = [happened('claim'), happened('report')];
+
+/** A result of which it turns out, once something was sent that needs it, that nobody has it. */
+const MISSED = [...PRINTED, happened('claim'), happened('forget'), happened('query')];
+
+/** What is met seldom by itself: a result is missed by a step that is to be sent, or was, and its partner does not know it. */
 const BEGINNINGS = [
   [],
-  happened('claim', 'report', 'forget', 'claim'),
-  happened('claim', 'report', 'claim', 'forget', 'query'),
+  [...PRINTED, happened('forget'), happened('claim')],
+  MISSED,
+  [...MISSED, happened('report', { kind: 'not-found' })],
 ];
 
 const happenings = fc

@@ -47,6 +47,7 @@ const COPIES = [
   'releases',
   'scale',
   'site/pages',
+  'stack',
 ].map((name) => `<rootDir>/test/holdfast/lib/${name}.test.ts`);
 
 /** Those of `test/holdfast/lib` that synthesize what no other test does: whole templates validated, or several deployments. */

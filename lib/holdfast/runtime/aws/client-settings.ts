@@ -4,5 +4,7 @@
  */
 export const clientSettings = {
   maxAttempts: 3,
+  // No middleware is added once a client is at work, so its stack is put together once for each command and not in each call.
+  cacheMiddleware: true,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };

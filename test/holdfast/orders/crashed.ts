@@ -34,10 +34,17 @@ const acts = ({ alice }: Stage, name: string, on: Answer, body: object = {}): Pr
 const product = ({ alice }: Stage, sku: string): Promise<Answer> =>
   alice.post('/products', { body: { sku, title: 'Desk', price: euros('10.50'), available: 9 } });
 
+/** Whoever reads changes nothing. */
+async function lookedAt({ alice }: Stage, name: string, { json: { id } }: Answer): Promise<void> {
+  await alice.get(`/${name}/${id}`);
+  await alice.get(`/${name}/${id}/history`);
+}
+
 /** An order of two pieces of a product, by a customer of its own. */
 async function order(stage: Stage, { json }: Answer): Promise<Answer> {
   const { alice } = stage;
   const customer = await alice.post('/customers', { body: { name: 'Lovelace Ltd', limit: euros('100.00') } });
+  await lookedAt(stage, 'customers', customer);
   const lines = [{ productId: json.id, quantity: 2 }];
   return alice.post('/orders', { body: { customerId: customer.json.id, lines } });
 }
@@ -61,7 +68,9 @@ const JOURNEYS: readonly Journey[] = [
       const made = await product(stage, 'DESK');
       const desk = await acts(stage, 'products.rename', made, { sku: 'DESK-2' });
       // It is free again.
-      await product(stage, 'DESK');
+      const other = await acts(stage, 'products.restock', await product(stage, 'DESK'), { quantity: 3 });
+      await acts(stage, 'products.withdraw', other);
+      await lookedAt(stage, 'products', desk);
       return shipped(stage, await acts(stage, 'orders.place', await order(stage, desk)));
     },
     comesTo: 'shipped',

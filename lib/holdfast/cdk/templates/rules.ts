@@ -32,14 +32,36 @@ export function slotCount({ resources }: Pick<Registry, 'resources'>, recorded: 
 
 /** Until items of older releases have what a rule keeps, nothing goes by it: a rule that changes is a list that is refused meanwhile. */
 export function ruleRefusals(before: Rules = {}, after: Rules = {}): readonly string[] {
-  return Object.entries(before).flatMap(([resource, rules]) =>
-    Object.entries(rules).flatMap(([rule, words]) => {
-      const now = after[resource]?.[rule];
-      return now === undefined || now === words
-        ? []
-        : [
-            `${rule} of ${resource} was '${words}' and would be '${now}', and the release before goes by what it was; add it under another name behind the others, and say 'removed' for one that goes`,
-          ];
-    }),
-  );
+  return Object.entries(before).flatMap(([resource, was]) => {
+    const is = after[resource] ?? {};
+    return [
+      ...Object.entries(was).flatMap(([rule, words]) => {
+        const now = is[rule];
+        return now === undefined || now === words
+          ? []
+          : [
+              `${rule} of ${resource} was '${words}' and would be '${now}', and the release before goes by what it was; add it under another name behind the others, and say 'removed' for one that goes`,
+            ];
+      }),
+      ...exchanged(resource, was, is),
+    ];
+  });
+}
+
+type Words = Rules[string];
+
+/** A rule that is called by the members that it is over is another one when they change: the old one goes as the new one comes. */
+const calledByMembers = (rules: Words, others: Words): readonly string[] =>
+  Object.entries(rules)
+    .filter(([rule, words]) => rule.endsWith(`.${words.replaceAll(', ', '+')}`) && !(rule in others))
+    .map(([rule]) => rule);
+
+/** Between the old one, which the new release keeps no more, and the new one, which older items lack, nothing holds for all. */
+function exchanged(resource: string, was: Words, is: Words): readonly string[] {
+  const [gone, come] = [calledByMembers(was, is), calledByMembers(is, was)];
+  return gone.length === 0 || come.length === 0
+    ? []
+    : [
+        `${gone.join(', ')} of ${resource} would go in the release in which ${come.join(', ')} comes, and neither would hold until a backfill has gone through; keep the old rule beside the new one and drop it a release later, or where a member was renamed, say what it was (docs/uniqueness.md)`,
+      ];
 }

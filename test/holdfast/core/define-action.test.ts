@@ -9,15 +9,7 @@ import {
   stateAfter,
 } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import { defineOperation } from '../../../lib/holdfast/core/definitions/define-operation.ts';
-import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
-
-const tasks = defineResource({
-  name: 'tasks',
-  singular: 'task',
-  idPrefix: 'ta',
-  states: ['open', 'done'],
-  members: z.object({ title: z.string() }),
-});
+import { tasks } from '../support/tasks.ts';
 
 const close = {
   resource: tasks,

@@ -2,19 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { type Action, defineAction } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
+import { tasks } from '../support/tasks.ts';
 
 // Definitions as JavaScript could write them: what the compiler refuses, the kit refuses by itself, with the remedy.
 type Loose = (definition: Record<string, unknown>) => Action;
 const loosely = defineAction as unknown as Loose;
 const looselyResource = defineResource as unknown as Loose;
-
-const tasks = defineResource({
-  name: 'tasks',
-  singular: 'task',
-  idPrefix: 'ta',
-  states: ['open', 'done'],
-  members: z.object({ title: z.string() }),
-});
 
 const close = {
   resource: tasks,

@@ -14,6 +14,17 @@ export interface StoreTable {
   close(): Promise<void>;
 }
 
+/** Makes a table without indexes. */
+export const createTable = (client: DynamoDBClient, TableName: string, key: string) =>
+  client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+    }),
+  );
+
 /** Starts it in tables of its own. */
 export async function startStoreTable(): Promise<StoreTable> {
   const { proxy, emulator, close } = await startProxiedTable();
@@ -30,14 +41,7 @@ export async function startStoreTable(): Promise<StoreTable> {
     [RECORDS, 'pk'],
     ['IdempotencyTable', 'id'],
   ] as const)
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
-      }),
-    );
+    await createTable(client, TableName, name);
   const { dynamodbStore } = await import('../../../lib/holdfast/runtime/records/dynamodb-store.ts');
   const { loadTogether } = await import('../../../lib/holdfast/runtime/records/records.ts');
   const runtime = await import('../../../lib/holdfast/runtime/aws/dynamodb.ts');

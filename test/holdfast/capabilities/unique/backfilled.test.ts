@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  CreateTableCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  ScanCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { backfill } from '../../../../lib/holdfast/backfill/backfill.ts';
 import { notYetEnforced } from '../../../../lib/holdfast/backfill/completed.ts';
 import { unique } from '../../../../lib/holdfast/capabilities/unique/index.ts';
 import { defineResource } from '../../../../lib/holdfast/core/definitions/define-resource.ts';
-import { localClient, startDynamoDb } from '../../../../lib/holdfast/local/dynamodb/dynamodb.ts';
+import { localClient } from '../../../../lib/holdfast/local/dynamodb/dynamodb.ts';
 import { read, write } from '../../../../lib/holdfast/runtime/aws/attributes.ts';
+import { RECORDS as TableName } from '../../support/items.ts';
+import { startProxiedTable } from '../../support/proxied-table.ts';
+import { createTable } from '../../support/store-table.ts';
 
 const products = defineResource(
   {
@@ -27,27 +22,16 @@ const products = defineResource(
   unique(['sku'], ['number']),
 );
 
-const TableName = 'RecordsTable';
-
 let client: DynamoDBClient;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const data = await mkdtemp(join(tmpdir(), 'holdfast-unique-'));
-  const emulator = await startDynamoDb(data);
-  client = localClient(emulator.url);
+  const table = await startProxiedTable();
+  client = localClient(table.emulator);
   close = async () => {
     client.destroy();
-    await emulator.close();
-    await rm(data, { recursive: true });
+    await table.close();
   };
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
+  await createTable(client, TableName, 'pk');
 });
 afterAll(() => close());
 

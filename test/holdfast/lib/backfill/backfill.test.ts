@@ -1,94 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  DeleteTableCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Backfilling, backfill } from '../../../../lib/holdfast/backfill/backfill.ts';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { completedRules, forgetGone, recordCompleted } from '../../../../lib/holdfast/backfill/completed.ts';
 import { afterRelease, beforeRelease } from '../../../../lib/holdfast/cli/backfill/around-release.ts';
-import { localClient, startDynamoDb } from '../../../../lib/holdfast/local/dynamodb/dynamodb.ts';
-import { read, write } from '../../../../lib/holdfast/runtime/aws/attributes.ts';
+import { write } from '../../../../lib/holdfast/runtime/aws/attributes.ts';
+import { RECORDS as TableName } from '../../support/items.ts';
+import { COUNT, Notebook } from './notebook.ts';
 import { guarded, note, notesWith, titled } from './notes.ts';
 
-const TableName = 'RecordsTable';
-
-const COUNT = 100;
-
-let url: string;
-let close: () => Promise<void>;
-let client: DynamoDBClient;
-/** Told of each request before it is made, by its name. */
-let asked: (command: string) => unknown = () => undefined;
-const names: string[] = [];
-beforeAll(async () => {
-  const data = await mkdtemp(join(tmpdir(), 'holdfast-backfill-'));
-  const emulator = await startDynamoDb(data);
-  url = emulator.url;
-  client = clientOf();
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        names.push(commandName);
-        await asked(commandName);
-        return next(args);
-      },
-    { step: 'initialize' },
-  );
-  close = async () => {
-    client.destroy();
-    await emulator.close();
-    await rm(data, { recursive: true });
-  };
-});
-afterAll(() => close());
-
-const clientOf = () => localClient(url);
-
-beforeEach(async () => {
-  asked = () => undefined;
-  await client.send(new DeleteTableCommand({ TableName })).catch(() => undefined);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
-  for (let from = 0; from < COUNT; from += 25)
-    await client.send(
-      new BatchWriteItemCommand({
-        RequestItems: {
-          [TableName]: Array.from({ length: 25 }, (_, i) => ({
-            PutRequest: { Item: write(note(from + i)) },
-          })),
-        },
-      }),
-    );
-  names.length = 0;
-});
-
-const get = async (pk: string): Promise<Readonly<Record<string, unknown>>> => {
-  const { Item = {} } = await client.send(new GetItemCommand({ TableName, Key: write({ pk }) }));
-  return read(Item);
-};
-
-const put = (item: object) => client.send(new PutItemCommand({ TableName, Item: write(item) }));
-
-const notes = notesWith(titled);
-const table = () => ({ client, TableName });
-const through = (more: Partial<Backfilling> = {}) =>
-  backfill({ ...table(), resources: [notes], rate: Number.POSITIVE_INFINITY, ...more });
-
-const countOf = (command: string) => names.filter((name) => name === command).length;
+const book = Notebook.inThisFile();
+const { clientOf, countOf, get, notes, put, table, through } = book;
 
 describe('a backfill', () => {
   test('gives each item what is kept with a version, and changes nothing else of any', async () => {
@@ -105,19 +25,19 @@ describe('a backfill', () => {
   test('removes what is not kept any more, and writes nothing where all is as it would be kept', async () => {
     await through();
     await put({ ...note(7), data: {}, l1: 'stale' });
-    names.length = 0;
+    book.names.length = 0;
 
     expect(await through()).toMatchObject({ looked: COUNT, written: 1 });
     expect(await get(note(7).pk)).toEqual({ ...note(7), data: {} });
-    names.length = 0;
+    book.names.length = 0;
     expect(await through()).toMatchObject({ written: 0 });
   });
 
   test('reads an item again that was written since it was read, and leaves what was written', async () => {
     const other = clientOf();
-    asked = async (command) => {
+    book.asked = async (command) => {
       if (command !== 'UpdateItemCommand' || countOf('UpdateItemCommand') < 6) return;
-      asked = () => undefined;
+      book.asked = () => undefined;
       for (const n of [0, 1, 2, 3, 50, 99])
         await other.send(
           new UpdateItemCommand({
@@ -139,14 +59,14 @@ describe('a backfill', () => {
 
   test('that is interrupted records nothing, and is gone on with where it ended', async () => {
     let scans = 0;
-    asked = (command) => {
+    book.asked = (command) => {
       if (command === 'ScanCommand' && ++scans > 4) throw new Error('the connection broke');
     };
     await put({ ...note(COUNT), pk: 'notes#acme#no_last' });
     await expect(through({ page: 10 })).rejects.toThrow('the connection broke');
     expect(await completedRules(table(), notes)).toEqual({});
-    asked = () => undefined;
-    names.length = 0;
+    book.asked = () => undefined;
+    book.names.length = 0;
 
     const rest = await through({ page: 10 });
 
@@ -157,11 +77,11 @@ describe('a backfill', () => {
   });
 
   test('that went by other rules is begun anew', async () => {
-    asked = (command) => {
+    book.asked = (command) => {
       if (command === 'ScanCommand' && countOf('ScanCommand') > 4) throw new Error('the connection broke');
     };
     await expect(through({ page: 10 })).rejects.toThrow('the connection broke');
-    asked = () => undefined;
+    book.asked = () => undefined;
     const other = notesWith({ ...titled, rules: { 'titled.title': 'the title, in other words' } });
 
     expect(await through({ resources: [other] })).toMatchObject({ looked: COUNT });

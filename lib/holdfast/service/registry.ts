@@ -90,6 +90,7 @@ export async function loadRegistry(root = ROOT): Promise<Registry> {
   const names = folders.map(({ name }) => name).sort();
   const resources = await Promise.all(names.map((name) => loadResource(root, join(root, ACTIONS, name))));
   checkNames(resources);
+  checkFunctions(resources);
   checkTouched(resources);
   const operations = await loadOperations(root);
   return { resources, operations, versions: await loadVersions(root, resources) };
@@ -243,6 +244,24 @@ function checkNames(resources: readonly RegisteredResource[]): void {
       throw new Error(`${file}: ${what} '${name}' is that of ${other} too, hyphens aside; choose another`);
     taken.set(id, file);
   }
+}
+
+/** A function is called by its resource and its action: what is cut elsewhere is the same, as orders-items get and orders items-get. */
+function checkFunctions(resources: readonly RegisteredResource[]): void {
+  const taken = new Map<string, string>();
+  for (const { definition, file: own, actions } of resources)
+    for (const [action, file] of [
+      ...RESERVED_ACTIONS.map((name) => [name, own] as const),
+      ...actions.map(({ definition: { name }, file: of }) => [name, of] as const),
+    ]) {
+      const name = `${definition.name}-${action}`;
+      const other = taken.get(name);
+      if (other !== undefined)
+        throw new Error(
+          `${file}: its function is called '${name}', as that of ${other} is; rename one of them`,
+        );
+      taken.set(name, file);
+    }
 }
 
 function checkRoutes(actions: readonly Registered<Action>[]) {

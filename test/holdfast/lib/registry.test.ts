@@ -224,6 +224,28 @@ export default { ...action, with: { problems: {}, touches } };
     expect(await load()).toMatch(/^functions\/actions\/problems\/resource\.ts: /);
   });
 
+  // Fails: both are payouts-notes-list, of which a stack has one; the CDK tells of a construct, and not of the files.
+  test('refuses an action whose function is called as that of another resource is', async () => {
+    const resource = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');
+    const action = await readFile(join(copy.root, ACTIONS, 'submit.ts'), 'utf8');
+    await mkdir(join(copy.root, 'functions/actions/payouts-notes'));
+    await copy.write(
+      'functions/actions/payouts-notes/resource.ts',
+      resource
+        .replace("name: 'payouts'", "name: 'payouts-notes'")
+        .replace("singular: 'payout'", "singular: 'note'")
+        .replace("idPrefix: 'po'", "idPrefix: 'nt'"),
+    );
+    await copy.write(
+      `${ACTIONS}/notes-list.ts`,
+      action.replace("name: 'submit'", "name: 'notes-list'").replace(':submit', ':notes-list'),
+    );
+
+    expect(await load()).toBe(
+      `functions/actions/payouts-notes/resource.ts: its function is called 'payouts-notes-list', as that of ${ACTIONS}/notes-list.ts is; rename one of them`,
+    );
+  });
+
   // Members of a client and logical ids of a template are made of names without their hyphens.
   test('refuses a name that is that of another one but for its hyphens', async () => {
     const text = await readFile(join(copy.root, ACTIONS, 'resource.ts'), 'utf8');

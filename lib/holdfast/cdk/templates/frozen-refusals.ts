@@ -66,7 +66,7 @@ function indexChanges(table: string, before: Indexes, after: Indexes): string[] 
     ),
     ...(changed.length > 1
       ? [
-          `${changed.length} indexes of table ${table} would come or go at once (${changed.join(', ')}), and DynamoDB changes one per update; deploy them one by one`,
+          `${changed.length} indexes of table ${table} would come or go at once (${changed.join(', ')}), and DynamoDB changes one per update; take one alone, record and commit it, then the next: a stage that stands is deployed with each of these commits`,
         ]
       : []),
   ];

@@ -64,7 +64,7 @@ describe('an action that decides on other resources', () => {
 
     expect(listed).toMatch(/^ {2}action +route +from +to +also +scope +problems$/m);
     expect(listed).toMatch(
-      /^ {2}place .* writes products, writes customers +orders:place .*, related-state, too-large, already-exists$/m,
+      /^ {2}place .* writes products, writes customers +orders:place .*, related-state, too-large$/m,
     );
     expect(listed).toMatch(
       /^ {2}restock +POST \S+ +on-sale, withdrawn +same +products:restock +already-exists, too-large$/m,

@@ -54,10 +54,11 @@ export function defineActionWith<
   if (typeof HOLDFAST_CHECKED === 'undefined') checkSides(action, sides);
   const extension: Extension = {
     problems: relatedProblems,
-    touches: Object.entries(sides).map(([name, { resource, writes, from, to }]) => ({
+    touches: Object.entries(sides).map(([name, { resource, writes, sets, from, to }]) => ({
       name,
       resource,
       writes,
+      sets,
       states: [...(from ?? []), ...(to === 'same' ? [] : [to])],
     })),
     extend: (reading) => extend(sides, reading),

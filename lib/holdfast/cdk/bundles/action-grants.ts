@@ -1,7 +1,7 @@
 import type { Touched } from '../../core/definitions/action-extension.ts';
 import type { Action } from '../../core/definitions/define-action.ts';
-import type { Resource } from '../../core/definitions/define-resource.ts';
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
+import { type ResourceExtension, takingPart } from '../../core/definitions/resource-extension.ts';
 import { acting, items, type Needs } from './needs.ts';
 
 /** Whether capabilities take part in it. */
@@ -17,12 +17,17 @@ export const actionGrants = ({ resource, from, operation, with: extension }: Act
         ...(operation ? [items('records', ['PutItem'], KEY_PREFIXES.operations)] : []),
       ]),
   ...(extension?.touches.map(touching) ?? []),
-  ...keeping(resource, ...(extension?.touches ?? []).flatMap((each) => (each.writes ? [each.resource] : []))),
+  ...keeping([
+    ...takingPart(resource),
+    ...(extension?.touches ?? []).flatMap((each) =>
+      each.writes ? takingPart(each.resource, each.sets) : [],
+    ),
+  ]),
 ];
 
 /** What capabilities keep in items of their own, with what an action writes. */
-function keeping(...resources: readonly Resource[]): Needs['grants'] {
-  const keys = resources.flatMap(({ extensions = [] }) => extensions.flatMap(({ keys: all = [] }) => all));
+function keeping(extensions: readonly ResourceExtension[]): Needs['grants'] {
+  const keys = extensions.flatMap(({ keys: all = [] }) => all);
   return keys.length === 0 ? [] : [items('records', ['PutItem', 'DeleteItem'], ...keys)];
 }
 

@@ -7,6 +7,8 @@ export interface Touched {
   readonly name: string;
   readonly resource: Resource;
   readonly writes: boolean;
+  /** Members that it may change. @default any */
+  readonly sets?: readonly string[];
   /** States between which a change moves it: those that it may be in, and those that it may come to. @default any */
   readonly states: readonly string[];
 }

@@ -77,6 +77,22 @@ export interface Extendable {
 export const constraintsOf = ({ extensions = [] }: Extendable): readonly Constraint[] =>
   extensions.flatMap(({ constraints = [] }) => constraints);
 
+/**
+ * Capabilities that may have part in a change of a resource, as it changes these members: one whose constraints are over others keeps
+ * nothing, and refuses nothing.
+ * @param sets @default any member
+ */
+export const takingPart = (
+  { extensions = [] }: Extendable,
+  sets?: readonly string[],
+): readonly ResourceExtension[] =>
+  extensions.filter(
+    ({ constraints }) =>
+      sets === undefined ||
+      constraints === undefined ||
+      constraints.some(({ members }) => members.some((member) => sets.includes(member))),
+  );
+
 /** What of an operation's end is a member of a constraint, which actions alone may change: an end keeps nothing in items of their own. */
 export function endFault(resource: Extendable, given: object): string | undefined {
   const ruled = constraintsOf(resource).find(({ members }) =>

@@ -1,6 +1,6 @@
 import type { Action } from '../definitions/define-action.ts';
 import type { Resource } from '../definitions/define-resource.ts';
-import type { Extendable } from '../definitions/resource-extension.ts';
+import { type Extendable, takingPart } from '../definitions/resource-extension.ts';
 import { type ProblemRow, problems } from '../problems/problems.ts';
 import { operations } from './operations.ts';
 
@@ -30,5 +30,7 @@ export const problemsBeside = ({ resource, with: extension }: Pick<Action, 'reso
     {},
     extension?.problems,
     ofAll(resource),
-    ...(extension?.touches ?? []).map((each) => each.writes && ofAll(each.resource)),
+    ...(extension?.touches ?? []).map(
+      ({ resource: of, writes, sets }) => writes && ofAll({ extensions: takingPart(of, sets) }),
+    ),
   );

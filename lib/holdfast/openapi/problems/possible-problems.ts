@@ -1,7 +1,7 @@
 import type { Action } from '../../core/definitions/define-action.ts';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource, Transition } from '../../core/definitions/representation.ts';
-import { constraintsOf } from '../../core/definitions/resource-extension.ts';
+import { constraintsOf, takingPart } from '../../core/definitions/resource-extension.ts';
 import { problemsBeside } from '../../core/operations/problem-rows.ts';
 import { type Occurrence, Problem } from '../../core/problems/problem.ts';
 import type { ProblemCode, ProblemRow } from '../../core/problems/problems.ts';
@@ -137,7 +137,9 @@ function relatedIn({ with: extension }: Action, { tellsRelated }: ProblemRow): O
 /** An example of what a refusal over members tells. */
 function errorsIn({ resource, with: extension }: Action, { tellsErrors: detail }: ProblemRow): Occurrence {
   if (detail === undefined) return {};
-  const written = (extension?.touches ?? []).flatMap((each) => (each.writes ? [each.resource] : []));
+  const written = (extension?.touches ?? []).flatMap((each) =>
+    each.writes ? [{ ...each.resource, extensions: takingPart(each.resource, each.sets) }] : [],
+  );
   const of = [resource, ...written].find((each) => constraintsOf(each).length > 0) ?? resource;
   const [rule] = constraintsOf(of);
   const errors = rule?.members.map((name) => ({ pointer: `/${name}`, detail }));

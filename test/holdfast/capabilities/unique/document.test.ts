@@ -41,6 +41,27 @@ describe('the document', () => {
   });
 });
 
+describe('an action of a resource without rules', () => {
+  /** One that changes these members of products as well. */
+  const changing = (...sets: readonly string[]) => {
+    const { with: extension, ...action } = editAll;
+    if (extension === undefined) throw new Error('it changes no others');
+    const touches = extension.touches.map((each) => ({ ...each, sets }));
+    return { ...action, resource: before.edit.resource, with: { ...extension, touches } };
+  };
+  const codes = (action: typeof create) => actionRoute(action, []).problems?.map(({ code }) => code);
+
+  test('that changes a member of a rule of another one is refused over it, and may keep its guards', () => {
+    expect(codes(changing('note', 'sku'))).toContain('already-exists');
+    expect(JSON.stringify(actionGrants(changing('note', 'sku')))).toContain('unique#products');
+  });
+
+  test('that changes none is never refused over it, and has no guards', () => {
+    expect(codes(changing('note'))).not.toContain('already-exists');
+    expect(JSON.stringify(actionGrants(changing('note')))).not.toContain('unique#');
+  });
+});
+
 test('the list of what there is says each rule', () => {
   const registry = { resources: [all], operations: [], versions: [] };
   expect(listCommand({ json: false }, registry)).toContain(

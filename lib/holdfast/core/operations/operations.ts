@@ -62,13 +62,12 @@ export interface OperationInternals {
   readonly wake?: string;
 }
 
-/** An accepted action that is being carried out: a resource of the kit, of the same make as a team's own. */
-export const operations = kitResource({
-  name: 'operations',
-  singular: 'operation',
-  idPrefix: 'op',
-  states: OPERATION_STATES,
-  members: z.object({
+/**
+ * What an operation holds. Made by the first that asks: a function of an action knows only what operations are called, and half
+ * of the schemas that its import would make are these.
+ */
+const membersOnce = once(() =>
+  z.object({
     action: z.string(),
     resource: z.object({ type: z.string(), id: z.string(), href: z.string() }),
     step: z.string(),
@@ -103,11 +102,36 @@ export const operations = kitResource({
       .optional()
       .meta({ description: 'What a person has found out last; its history has every one.' }),
   }),
-  internal: z.object({
+);
+
+const internalOnce = once(() =>
+  z.object({
     subject: z.custom<OperationSubject>(),
     machine: z.custom<Progress>(),
     wake: z.string().optional(),
   }),
+);
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** An accepted action that is being carried out: a resource of the kit, of the same make as a team's own. */
+export const operations = kitResource({
+  name: 'operations',
+  singular: 'operation',
+  idPrefix: 'op',
+  states: OPERATION_STATES,
+  get members() {
+    return membersOnce();
+  },
+  get internal() {
+    return internalOnce();
+  },
   problems: {
     'operation-not-cancelable': {
       status: 409,

@@ -32,21 +32,24 @@ export interface TextOptions {
 export function text({ min = 1, max, multiline = false }: TextOptions): z.ZodString {
   const schema = z
     .string()
-    .refine((value) => hiddenCharacter(unixLines(value, multiline), multiline) === undefined, {
-      abort: true,
-      error: ({ input }) =>
-        `holds the hidden character ${hiddenCharacter(unixLines(String(input), multiline), multiline)}; leave it out`,
-    })
-    .overwrite((value) => unixLines(value, multiline).normalize('NFC').trim())
-    .refine((value) => value === '' || isVisible(value), {
-      abort: true,
-      error: 'shows nothing; write a text',
-    })
-    .refine((value) => [...value].length >= min, {
-      abort: true,
-      error: min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
-    })
-    .refine((value) => [...value].length <= max, `is too long; write at most ${max} characters`)
+    // All in one: each method by itself would make the schema anew, in every import.
+    .check(
+      z.refine((value) => hiddenCharacter(unixLines(value, multiline), multiline) === undefined, {
+        abort: true,
+        error: ({ input }) =>
+          `holds the hidden character ${hiddenCharacter(unixLines(String(input), multiline), multiline)}; leave it out`,
+      }),
+      z.overwrite((value) => unixLines(value, multiline).normalize('NFC').trim()),
+      z.refine((value) => value === '' || isVisible(value), {
+        abort: true,
+        error: 'shows nothing; write a text',
+      }),
+      z.refine((value) => [...value].length >= min, {
+        abort: true,
+        error: min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
+      }),
+      z.refine((value) => [...value].length <= max, `is too long; write at most ${max} characters`),
+    )
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max, pattern: pattern(multiline) });
   closedStrings.add(schema, { closed: true, isText: true });
   return schema;

@@ -100,7 +100,7 @@ export async function startCrashCloud(
       }
       for await (const { what } of tearsIn({ ...records, all })) throw new Error(`an audit finds: ${what}`);
       const ledger = (await (await control('GET', '/ledger')).json()) as LedgerEntry[];
-      return outcomeOf(alice, made, { subject, ledger, own });
+      return outcomeOf(alice, made, { subject, ledger: ground.standing(ledger), own });
     },
     async abort(operation) {
       const machine = 'arn:aws:states:us-east-1:000000000000:execution:holdfast-local-disburse-payout';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import payouts from '../../../functions/actions/payouts/resource.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import type { Copy } from '../support/copy.ts';
-import { impatientCopy } from '../support/operations.ts';
+import { impatientCopy, type LedgerEntry } from '../support/operations.ts';
 import { JOURNEYS, type Journey } from './journeys.ts';
 import type { Own, Subject } from './outcome.ts';
 
@@ -20,6 +20,8 @@ export interface Ground {
   readonly scopes: string;
   readonly journeys: readonly Journey[];
   readonly own: Own;
+  /** What of a ledger stands: what was taken back is as if it had never been done. */
+  standing(ledger: readonly LedgerEntry[]): readonly LedgerEntry[];
 }
 
 /** The sample. */
@@ -36,6 +38,7 @@ const SAMPLE: Ground = {
   scopes: 'payouts:*',
   journeys: JOURNEYS,
   own: (_, { json }) => json.amount,
+  standing: (ledger) => ledger.filter(({ state }) => state !== 'released'),
 };
 
 /** Where a second service is, which uses what the sample does not. */

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly operations: readonly unknown[];
   /** What of a service's own it has come to besides. */
   readonly own: unknown;
-  /** `bank-b1 asked 1 done 1 BOOKED` of each reference; what was taken back is as if it had never been done. */
+  /** `bank-b1 asked 1 done 1 BOOKED` of each reference that stands. */
   readonly ledger: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const HISTORY_MS = 30_000;
 
 /**
  * Reads what a resource has come to, when its history is complete.
- * @param own tells what of its service's own it has come to, by its last answer
+ * @param ledger what of it stands; @param own tells what of its service's own it has come to, by its last answer
  */
 export async function outcomeOf(
   alice: Person,
@@ -59,7 +59,7 @@ export async function outcomeOf(
     operations: operations.map(({ state }) => state),
     own: await own(alice, read),
     ledger: ledger
-      .filter(({ reference, state }) => reference.startsWith(id) && state !== 'released')
+      .filter(({ reference }) => reference.startsWith(id))
       .map(
         ({ partner, reference, asked, done, state }) =>
           `${partner}${reference.slice(id.length)} asked ${asked} done ${done} ${state}`,
@@ -78,7 +78,8 @@ async function historyOf(alice: Person, id: string, { name, states }: Subject): 
     if (Date.now() > until) throw new Error(`the history of ${id} is not complete: ${JSON.stringify(json)}`);
     if (json.completeToVersion === json.currentVersion) {
       return (json.items as Entry[]).flatMap(({ version, action, from = 'nothing', to, operation }) => {
-        if (operation === undefined || (isOfIt(from) && isOfIt(to)))
+        // Both can be cancelled; an end moves its resource.
+        if (operation === undefined || (isOfIt(from) && isOfIt(to) && from !== to))
           return [`${version} ${action} ${from} ${to}`];
         return BY_PEOPLE.includes(action) ? [`${action} ${to}`] : [];
       });

@@ -1,7 +1,7 @@
 import type { Ground } from '../crash/ground.ts';
 import { isOver, type Journey, nothing, type Stage, until } from '../crash/journeys.ts';
 import type { Answer } from '../support/client.ts';
-import { impatient } from '../support/operations.ts';
+import { impatient, type LedgerEntry } from '../support/operations.ts';
 import customers from './functions/actions/customers/resource.ts';
 import orders from './functions/actions/orders/resource.ts';
 import products from './functions/actions/products/resource.ts';
@@ -137,5 +137,15 @@ export const GROUND: Ground = {
       stock: stock.map(({ sku, version, available }) => `${sku} ${version} ${available}`).sort(),
       outstanding: customer?.outstanding,
     };
+  },
+  // The printer does `a1`, and makes that void as `A1`; whatever is asked twice is told of.
+  standing(ledger) {
+    const once = ledger
+      .filter(({ asked, done }) => asked === 1 && done === 1)
+      .map(({ reference }) => reference);
+    const isVoid = ({ partner, reference }: LedgerEntry) =>
+      partner === 'printer' &&
+      ['-a$1', '-A$1'].every((as) => once.includes(reference.replace(/-a(\d+)$/i, as)));
+    return ledger.filter((entry) => !isVoid(entry));
   },
 };

@@ -116,8 +116,10 @@ const isOwn = ({ event, progress: { command } }: Asked): boolean =>
 
 function proceeded({ operation, progress, now }: Asked): Progress {
   const { resolution } = progress;
-  if (resolution !== undefined) return found(operation, { ...progress, resolution }, now);
-  return progress.state === 'cancelling' && isNeedless(progress) ? resumed(operation, progress) : progress;
+  const standing = resolution === undefined ? progress : found(operation, { ...progress, resolution }, now);
+  return isRecalling(standing) && standing.state === 'cancelling' && isNeedless(standing)
+    ? resumed(operation, standing)
+    : standing;
 }
 
 function timeout({ operation, progress, event, now }: Asked, plain: (progress: Progress) => Progress) {

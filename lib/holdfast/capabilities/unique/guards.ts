@@ -108,12 +108,14 @@ function keyOf(
 function taken(members: readonly string[], version: Version, owner: unknown): Problem {
   const { singular } = version.resource;
   const row = uniqueProblems['already-exists'];
+  const pointers = members.map((name) => pointerTo(name, version));
+  const names = pointers.map((pointer) => pointer.slice(1));
   return new Problem(
     'already-exists',
     {
       resource: singular,
-      detail: `the ${members.join(' and ')} of this ${singular} ${row.tellsErrors}; send another value`,
-      errors: members.map((name) => ({ pointer: pointerTo(name, version), detail: row.tellsErrors })),
+      detail: `another ${singular} has this ${names.join(' and ')}; send another value`,
+      errors: pointers.map((pointer) => ({ pointer, detail: row.tellsErrors })),
       ...existing(version, owner),
     },
     row,

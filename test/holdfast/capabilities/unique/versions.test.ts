@@ -15,8 +15,8 @@ const renamed = (pointers: Readonly<Record<string, string>>) =>
     pointers,
   });
 
-/** Where the value is that is taken, in the names of an older version. */
-function pointersIn(pointers: Readonly<Record<string, string>>, data: object) {
+/** What is told of the value that is taken, in the names of an older version. */
+function toldIn(pointers: Readonly<Record<string, string>>, data: object) {
   const older = {
     version: '2026-01-01',
     summary: 'A product has a code.',
@@ -30,12 +30,16 @@ function pointersIn(pointers: Readonly<Record<string, string>>, data: object) {
   const { next } = decided('products#acme#pr_1', undefined, { ...data });
   const view = { transitions: [], version, versions };
   const { writes } = kept({ resource: products, pk: 'products#acme#pr_1', read: undefined, next, view });
-  return writes.map(({ refusal }) => refusal?.().occurrence.errors);
+  const [told] = writes.map(({ refusal }) => refusal?.().occurrence);
+  return { errors: told?.errors, detail: told?.detail };
 }
 
-const at = (pointer: string) => [[{ pointer, detail: 'is taken' }]];
+const at = (pointer: string) => ({
+  errors: [{ pointer, detail: 'is taken' }],
+  detail: `another product has this ${pointer.slice(1)}; send another value`,
+});
 
 test('a value that is taken is named as the version of the request names its member', () => {
-  expect(pointersIn({}, { sku: 'A', note: 'A' })).toEqual(at('/code'));
-  expect(pointersIn({ '/sku': '/codes/0' }, { sku: 'A', note: '' })).toEqual(at('/codes/0'));
+  expect(toldIn({}, { sku: 'A', note: 'A' })).toEqual(at('/code'));
+  expect(toldIn({ '/sku': '/codes/0' }, { sku: 'A', note: '' })).toEqual(at('/codes/0'));
 });

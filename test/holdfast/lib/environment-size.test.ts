@@ -46,7 +46,7 @@ test('a function whose environment Lambda would refuse does not synthesize', () 
     entry: authorizerEntry,
     config: stageConfig('dev'),
     code: Code.fromInline('//'),
-    environment: { TOKEN_RULES: `${Aws.REGION}${'x'.repeat(4_000)}` },
+    environment: { TOKEN_RULES: `${Aws.REGION}${'x'.repeat(4_090)}` },
   });
 
   expect(() => app.synth()).toThrow(/the environment of authorizer has about \d{4} bytes/);

@@ -54,7 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a cancel waits for a result that nothing needs any more',
     edits: [
-      [RECALL, "progress.state === 'cancelling' && isNeedless(progress)", "progress.state === 'accepted'"],
+      [RECALL, "standing.state === 'cancelling' && isNeedless(standing)", "standing.state === 'accepted'"],
     ],
     caught: { test: TEST, named: 'takes back what was done where it is cancelled while it asks' },
     symptom: /› takes back what was done where it is cancelled.*- +"void"/s,

@@ -172,9 +172,10 @@ function found(
 ): Progress {
   const { resolution, reason: _, ...rest } = progress;
   const { by, ...needing } = rest.recalls;
-  if (resolution === 'succeeded') return resumed(operation, rest);
   if (resolution === 'failed') return undone(operation, rest);
-  const { [by.step]: __, ...results } = rest.results ?? {};
+  const { [by.step]: known, ...results } = rest.results ?? {};
+  // What somebody has told since is not asked for once more.
+  if (resolution === 'succeeded' || (known ?? null) !== null) return resumed(operation, rest);
   const anew = { ...rest, results, deadline: now + operation.deadlineSeconds * 1000 };
   return recalling(operation, anew, by.step, needing, now);
 }

@@ -79,6 +79,12 @@ const WRONG_ONCE = [
     ...[...PRINTED, happened('forget'), happened('claim'), happened('cancel')],
     ...[happened('report', told({ strange: 's' })), happened('resolve'), happened('proceed')],
   ],
+  [
+    ...[...PRINTED, happened('claim'), happened('forget'), happened('query')],
+    happened('report', { kind: 'not-found' }),
+    { ...happened('resolve'), resolution: 'succeeded' as const, tells: true },
+    ...[happened('lost'), happened('resolve'), happened('proceed')],
+  ],
 ];
 
 const happenings = fc

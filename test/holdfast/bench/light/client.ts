@@ -60,8 +60,16 @@ export function lightenClients(endpoint: string, delayMs: number): Counted {
     const { input } = command;
     const target = command.constructor.name.replace(/Command$/, '');
     await delay(delayMs);
-    const { status, body } = await post(target, JSON.stringify(input, toWire));
-    const answer: Answer = JSON.parse(body || '{}', fromWire);
+    const { Key, Item: put, ExpressionAttributeValues: values } = input;
+    const sent = {
+      ...input,
+      ...(Key && { Key: toWire(Key) }),
+      ...(put && { Item: toWire(put) }),
+      ...(values && { ExpressionAttributeValues: toWire(values) }),
+    };
+    const { status, body } = await post(target, JSON.stringify(sent));
+    const { Item: found, ...told }: Answer = JSON.parse(body || '{}');
+    const answer: Answer = { ...told, ...(found && { Item: fromWire(found) }) };
     const isRefused = answer.__type?.endsWith('#ConditionalCheckFailedException') === true;
     if (status !== 200 && !isRefused) throw new Error(`${target} was answered ${status}: ${body}`);
     count(counted, target, input, answer, isRefused);
@@ -100,11 +108,19 @@ function count(
   else counted.writes.push({ pk, ...(version?.N !== undefined && { version: Number(version.N) }) });
 }
 
-/** Bytes are base64 on the wire. */
-function toWire(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
-  const own = this[name];
-  return name === 'B' && own instanceof Uint8Array ? Buffer.from(own).toString('base64') : value;
-}
+/** Bytes are base64 on the wire. Whoever stores some has them in an attribute of their own, not in a map. */
+const toWire = (item: Item): object =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, { B, ...value }]) => [
+      name,
+      B === undefined ? value : { B: Buffer.from(B).toString('base64') },
+    ]),
+  );
 
-const fromWire = (name: string, value: unknown): unknown =>
-  name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value;
+const fromWire = (item: Item): Item =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      value.B === undefined ? value : { B: Buffer.from(String(value.B), 'base64') },
+    ]),
+  );

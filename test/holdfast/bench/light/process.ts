@@ -68,12 +68,16 @@ const { writeContract, DEPLOYED } = await import(
   '../../../../lib/holdfast/runtime/actions/write-contract.ts'
 );
 
-/** Waits of no length, as before an action on any version waited. */
-const AT_ONCE = { ...DEPLOYED, random: { ...DEPLOYED.random, fraction: () => 0 } };
+const { clock, random } = DEPLOYED;
+const surroundings = {
+  ...DEPLOYED,
+  clock: { ...clock, wait: (ms: number) => clock.wait(ms * work.slower) },
+  // Waits of no length, as before an action on any version waited.
+  random: work.way === 'at-once' ? { ...random, fraction: () => 0 } : random,
+};
 
 /** A handler of its own for each writer. */
-const newHandler = (): Handler =>
-  usual ?? writeContract(action, [], work.way === 'at-once' ? AT_ONCE : DEPLOYED);
+const newHandler = (): Handler => usual ?? writeContract(action, [], surroundings);
 
 async function ask(handler: Handler, { item, amount, key, ifMatch }: Asking): Promise<Answer> {
   const value = work.isMoney ? { currency: 'EUR', value: (amount / 100).toFixed(2) } : amount;

@@ -20,6 +20,8 @@ export interface Work {
   readonly endpoint: string;
   /** Milliseconds for which each call is held, those of a queue included. */
   readonly delayMs: number;
+  /** How many times as long waits between two decisions are. */
+  readonly slower: number;
   /** How long a function may take. */
   readonly timeoutMs: number;
 }

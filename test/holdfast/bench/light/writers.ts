@@ -6,6 +6,9 @@ import type { Done, Tags, Work } from './work.ts';
 /** Processes among which writers are spread. */
 const PROCESSES = 4;
 
+/** Characters that are shown of what a process said last. */
+const TOLD = 2_000;
+
 /** Has a process write until a moment, in epoch milliseconds. */
 type Write = (until: number) => Promise<Done>;
 
@@ -31,10 +34,15 @@ async function startOne(work: Work, environment: NodeJS.ProcessEnv): Promise<Wri
   const child = fork(join(import.meta.dirname, 'process.ts'), {
     env: { ...environment, NODE_OPTIONS: '' },
     execArgv: ['--no-warnings'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let last = '';
+  // Functions write errors to it as well, as one who had no luck until its time was up.
+  child.stderr?.on('data', (chunk: Buffer) => {
+    last = (last + chunk).slice(-TOLD);
   });
   const failed = once(child, 'exit').then(([code]): never => {
-    throw new Error(`a process of writers ended with ${code}`);
+    throw new Error(`a process of writers ended with ${code}:\n${last}`);
   });
   // It is heard where something is awaited; one that has told all may end unheard.
   failed.catch(() => undefined);

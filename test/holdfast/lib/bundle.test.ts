@@ -213,14 +213,14 @@ describe('a bundle', () => {
 
   // Bytes are paid for with every cold start: docs/decisions/bundle-budgets.md says what each budget was raised for.
   test.each([
-    ['payouts-approve', 440_000],
-    ['payouts-create', 440_000],
-    ['payouts-get', 370_000],
-    ['payouts-list', 370_000],
-    ['partner-bank', 465_000],
-    ['history-refill', 270_000],
+    ['payouts-approve', 400_000],
+    ['payouts-create', 400_000],
+    ['payouts-get', 345_000],
+    ['payouts-list', 345_000],
+    ['partner-bank', 420_000],
+    ['history-refill', 226_000],
     ['problems', 170_000],
-    ['authorizer', 60_000],
+    ['authorizer', 50_000],
   ])('of %s has less than %d bytes', (name, budget) => {
     const { bytes } = bundles.find((bundle) => bundle.name === name) ?? { bytes: Number.NaN };
 

@@ -94,7 +94,6 @@ const PERMISSIVE = {
   'MIT-0': [
     '@aws-lambda-powertools/commons',
     '@aws-lambda-powertools/idempotency',
-    '@aws-lambda-powertools/logger',
   ],
   'MIT or MPL-2.0': ['ibantools'],
 };

@@ -29,18 +29,23 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+interface Directive {
+  readonly Namespace: string;
+  readonly Dimensions: readonly (readonly string[])[];
+  readonly Metrics: readonly [{ readonly Name: string }];
+}
+
 /** Metrics in the embedded format: name, value, and the dimensions by which each is counted. */
 const metrics = () =>
   written
     .filter((line) => line.startsWith('{"_aws":'))
     .map((line) => JSON.parse(line))
-    .map(({ _aws: { CloudWatchMetrics }, ...members }) => {
-      const [{ Namespace, Dimensions, Metrics }] = CloudWatchMetrics;
-      const by = (Dimensions as string[][]).map((set) =>
-        set.map((name) => `${name}=${members[name]}`).join(),
-      );
-      return { Namespace, name: Metrics[0].Name, value: members[Metrics[0].Name], by };
-    });
+    .flatMap(({ _aws: { CloudWatchMetrics }, ...members }) =>
+      (CloudWatchMetrics as Directive[]).map(({ Namespace, Dimensions, Metrics: [{ Name: name }] }) => {
+        const by = Dimensions.map((set) => set.map((each) => `${each}=${members[each]}`).join());
+        return { Namespace, name, value: members[name], by };
+      }),
+    );
 
 const event = {
   requestContext: {
@@ -184,6 +189,22 @@ describe('who speaks which version', () => {
     await ask(MAY);
 
     expect(seen()).toEqual(of(MAY));
+    expect(written).toHaveLength(1);
+  });
+
+  test('is counted in one line with the answer or the refusal, each by its own dimensions', async () => {
+    await ask(MAY, claims, () => {
+      throw new Problem('not-found');
+    });
+
+    expect(metrics()).toMatchObject([
+      { name: 'Rejected', value: 1, by: ['stage=test', 'stage=test,code=not-found'] },
+      {
+        name: 'VersionRequests',
+        value: 1,
+        by: [`stage=test,apiVersion=${MAY}`, `stage=test,apiVersion=${MAY},client=mobile-app`],
+      },
+    ]);
     expect(written).toHaveLength(1);
   });
 

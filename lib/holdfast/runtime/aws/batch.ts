@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type {
   DynamoDBBatchResponse,
   DynamoDBStreamEvent,
@@ -7,8 +6,7 @@ import type {
   StreamRecord,
 } from 'aws-lambda';
 import { errorOf } from './error-of.ts';
-
-const logger = new Logger();
+import { logger } from './log.ts';
 
 /**
  * Hands over the messages of a queue, one after another. One that fails stays in its queue, and comes again; the others are

@@ -27,5 +27,5 @@ export function environment(name: Variable | Common): string {
 /** Reads one that holds JSON, of the form that the template gives it. */
 export const environmentJson = <T>(name: Variable): T => JSON.parse(environment(name));
 
-/** Reads one variable that Lambda sets by itself, and that is nowhere else. */
+/** Reads one variable that a deployed function has, and that may be missing elsewhere. */
 export const lambdaEnvironment = (name: string): string | undefined => process.env[name];

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
 import service from '@service';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
@@ -17,11 +16,10 @@ import { problemDetails } from '../../core/problems/problem-details.ts';
 import { responseHeaders } from '../../core/requests/response-headers.ts';
 import { environment } from '../aws/environment.ts';
 import { errorOf } from '../aws/error-of.ts';
-import { count } from '../aws/metric.ts';
+import { logger } from '../aws/log.ts';
+import { type Count, countAll } from '../aws/metric.ts';
 import type { Answer } from './answer.ts';
 import { HttpRequest } from './http-request.ts';
-
-const logger = new Logger();
 
 const everyAnswer = responseHeaders(environment('ALLOW_ORIGIN'));
 
@@ -46,11 +44,14 @@ export function envelope(): MiddlewareObj {
         status: answer.status,
         ...(isReplay(answer) && { replayed: true }),
       });
-      if ('key' in request.logged) {
-        const milliseconds = { [WRITE_LATENCY]: Date.now() - request.receivedAt };
-        count(isReplay(answer) ? REPLAYED : ACCEPTED, { milliseconds });
-      }
-      countVersion(request);
+      countAll({
+        ...('key' in request.logged && {
+          [isReplay(answer) ? REPLAYED : ACCEPTED]: {
+            milliseconds: { [WRITE_LATENCY]: Date.now() - request.receivedAt },
+          },
+        }),
+        ...versionCount(request),
+      });
     },
     onError(handling) {
       const request = handling.event instanceof HttpRequest ? handling.event : undefined;
@@ -65,8 +66,7 @@ export function envelope(): MiddlewareObj {
       const line = { requestId, ...logLine(request), status, code: problem.code, detail: problem.message };
       if (status < 500) logger.info('refused', line);
       else logger.error('failed', { ...line, error: errorOf(problem.cause ?? problem) });
-      countProblem(problem, handling.context);
-      if (request !== undefined) countVersion(request);
+      countAll({ ...problemCount(problem, handling.context), ...(request && versionCount(request)) });
     },
   };
 }
@@ -79,23 +79,23 @@ function shown(problem: Problem): Problem {
 }
 
 /** A fault of ours is counted by the version that has it: a release is judged by its own alone. */
-function countProblem({ code, row: { category } }: Problem, { functionVersion: version }: Context): void {
-  const by = { function: environment('POWERTOOLS_SERVICE_NAME'), version };
-  if (category === 'internal') count(FAILED, { by });
-  else if (category === 'conflict') count(CONFLICTED);
-  else count(REJECTED, { by: { code } });
+function problemCount(
+  { code, row: { category } }: Problem,
+  { functionVersion: version }: Context,
+): Readonly<Record<string, Count>> {
+  if (category === 'internal')
+    return { [FAILED]: { by: { function: environment('POWERTOOLS_SERVICE_NAME'), version } } };
+  return category === 'conflict' ? { [CONFLICTED]: {} } : { [REJECTED]: { by: { code } } };
 }
 
 /**
  * Whatever it is answered, a request shows that its client speaks its version. A metric is charged for each pair, so only a
  * version that is declared counts, of a client that has signed in: nobody makes one up.
  */
-function countVersion({ logged: { apiVersion, client } }: HttpRequest): void {
-  if (typeof apiVersion !== 'string' || typeof client !== 'string') return;
-  count(VERSION_REQUESTS, {
-    by: { apiVersion, client },
-    sets: [['apiVersion'], ['apiVersion', 'client']],
-  });
+function versionCount({ logged: { apiVersion, client } }: HttpRequest): Readonly<Record<string, Count>> {
+  if (typeof apiVersion !== 'string' || typeof client !== 'string') return {};
+  const sets = [['apiVersion'], ['apiVersion', 'client']];
+  return { [VERSION_REQUESTS]: { by: { apiVersion, client }, sets } };
 }
 
 const isReplay = ({ headers }: Answer) => 'Idempotent-Replayed' in headers;

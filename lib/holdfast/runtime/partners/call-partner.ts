@@ -1,11 +1,9 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { answersFor, readAnswer } from '../../core/partners/answers.ts';
 import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
 import { checkedOutcome, type Outcome } from '../../core/partners/outcome.ts';
+import { logger } from '../aws/log.ts';
 import { PartnerRequests } from './partner-requests.ts';
 import { countUndeclared } from './undeclared.ts';
-
-const logger = new Logger();
 
 /**
  * Has an adapter send a command, or ask about it, and reads what comes back by what its partner declares. Whatever else

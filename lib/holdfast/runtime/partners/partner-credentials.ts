@@ -1,6 +1,6 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { errorOf } from '../aws/error-of.ts';
+import { logger } from '../aws/log.ts';
 
 /** Of one call. */
 export interface AuthorizationOptions {
@@ -21,8 +21,6 @@ export type CredentialSource = (partner: Partner, options: AuthorizationOptions)
 
 /** Why there are none, in words that hold nothing of a secret. */
 export class CredentialsUnavailable extends Error {}
-
-const logger = new Logger();
 
 let source: CredentialSource | undefined;
 

@@ -1,12 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Partner, PartnerCommand, PartnerRequest } from '../../core/partners/define-partner.ts';
 import { partnerUrl, pathTemplate } from '../../core/partners/partner-path.ts';
 import { type Reply, type ReplyContent, replyOf } from '../../core/partners/reply.ts';
+import { logger } from '../aws/log.ts';
 import { validateHeaderName, validateHeaderValue } from './node-http.ts';
 import { connect, exchange, type HttpExchange } from './partner-connection.ts';
 import { authorization } from './partner-credentials.ts';
-
-const logger = new Logger();
 
 /** Set by HTTP, or by the kit. */
 const TAKEN = [

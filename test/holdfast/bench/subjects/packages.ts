@@ -1,6 +1,5 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import middy from '@middy/core';
@@ -10,7 +9,6 @@ import * as z from 'zod';
 /** The packages that an action of ours is made of, and none of our code: what its import takes without us. */
 export const handler = () => ({
   idempotency: [IdempotencyConfig, makeIdempotent, BasePersistenceLayer],
-  logger: new Logger(),
   client: new DynamoDBClient({}),
   commands: [GetItemCommand, UpdateItemCommand, marshall, unmarshall],
   middy,

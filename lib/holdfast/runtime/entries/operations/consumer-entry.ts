@@ -1,11 +1,11 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
-import { Logger } from '@aws-lambda-powertools/logger';
 import credentials from '@credentials';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { advance, type OperationEvent } from '../../../core/operations/operation-machine.ts';
 import { type CommandRef, stepOf } from '../../../core/operations/operation-progress.ts';
 import type { Outcome } from '../../../core/partners/outcome.ts';
 import { eachMessage } from '../../aws/batch.ts';
+import { logger } from '../../aws/log.ts';
 import { whyUnheld } from '../../operations/operation-end.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
 import { reportOutcome } from '../../operations/report-outcome.ts';
@@ -14,8 +14,6 @@ import { CommandPersistence } from '../../partners/command-persistence.ts';
 import { ask, lackOf, send } from '../../partners/partner-call.ts';
 import { provideCredentials } from '../../partners/partner-credentials.ts';
 import { admit } from '../../partners/partner-gate.ts';
-
-const logger = new Logger();
 
 provideCredentials(credentials);
 

@@ -1,12 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, StreamRecord } from 'aws-lambda';
 import { isFinal, type Progress } from '../../../core/operations/operation-progress.ts';
 import type { OperationSubject } from '../../../core/operations/operations.ts';
 import { read } from '../../aws/attributes.ts';
 import { eachChange } from '../../aws/batch.ts';
+import { logger } from '../../aws/log.ts';
 import { resume, startExecution, UnknownOperation } from '../../operations/step-functions.ts';
-
-const logger = new Logger();
 
 interface Image {
   readonly pk: string;

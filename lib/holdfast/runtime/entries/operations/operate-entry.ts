@@ -1,11 +1,9 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { type Directive, directive } from '../../../core/operations/operation-directive.ts';
 import { advance } from '../../../core/operations/operation-machine.ts';
 import type { CommandRef, Progress } from '../../../core/operations/operation-progress.ts';
+import { logger } from '../../aws/log.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
 import { resume } from '../../operations/step-functions.ts';
-
-const logger = new Logger();
 
 /** What a task of the state machine ended with. */
 export type TaskResult = ({ readonly type: 'timeout' } & CommandRef) | { readonly type: 'none' };

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { OVERDUE, UNVISITED } from '../../../core/metric-names.ts';
@@ -8,12 +7,11 @@ import { deadlineMs } from '../../aws/deadline.ts';
 import { dynamodb } from '../../aws/dynamodb.ts';
 import { environment } from '../../aws/environment.ts';
 import { errorOf } from '../../aws/error-of.ts';
+import { logger } from '../../aws/log.ts';
 import { count } from '../../aws/metric.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
 import { countOverdue, type Overdue, overdue } from '../../operations/overdue.ts';
 import { startExecution } from '../../operations/step-functions.ts';
-
-const logger = new Logger();
 
 const TableName = environment('RECORDS_TABLE');
 

@@ -1,10 +1,8 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent, PolicyDocument } from 'aws-lambda';
 import { environmentJson } from '../../aws/environment.ts';
 import { errorOf } from '../../aws/error-of.ts';
+import { logger } from '../../aws/log.ts';
 import { accessTokenVerifier, InvalidToken, type TokenRules } from '../../http/access-token.ts';
-
-const logger = new Logger();
 
 const verify = accessTokenVerifier(environmentJson<TokenRules>('TOKEN_RULES'));
 

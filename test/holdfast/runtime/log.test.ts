@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+
+Object.assign(process.env, {
+  STAGE: 'test',
+  POWERTOOLS_SERVICE_NAME: 'payouts-approve',
+  POWERTOOLS_LOG_LEVEL: 'INFO',
+  _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+});
+
+const { Logger } = await import('@aws-lambda-powertools/logger');
+const { logger } = await import('../../../lib/holdfast/runtime/aws/log.ts');
+const theirs = new Logger();
+
+let written: string[];
+beforeEach(() => {
+  written = [];
+  for (const stream of [process.stdout, process.stderr])
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+      written.push(String(chunk));
+      return true;
+    });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** What both write of the same; of an error theirs tells its first place as well, which its stack begins with. */
+const both = (act: (on: Pick<typeof logger, 'info' | 'warn' | 'error'>) => void) => {
+  act(logger);
+  act({
+    info: (message, members) => theirs.info(message, members),
+    warn: (message, members) => theirs.warn(message, members),
+    error: (message, members) => theirs.error(message, members),
+  });
+  const [own = '', other = ''] = written;
+  const plain = (line: string) =>
+    JSON.parse(line, (name, value) =>
+      ['location', 'sampling_rate', 'timestamp'].includes(name) ? undefined : value,
+    );
+  return { lines: written.length, own: plain(own), other: plain(other) };
+};
+
+const itself: Record<string, unknown> = { code: 'E_HELD' };
+itself.self = itself;
+const cause = new RangeError('too far', { cause: 'a text' });
+const fault = Object.assign(new TypeError('no', { cause }), {
+  $metadata: { attempts: 3 },
+  itself,
+  size: 10n,
+});
+
+test.each<[string, Parameters<typeof both>[0]]>([
+  ['an answer', (on) => on.info('answered', { requestId: 'r-1', status: 200, extendedRequestId: undefined })],
+  ['a warning', (on) => on.warn('no outcome', { partner: 'bank', mode: 'call' })],
+  [
+    'a failure with its error, the causes of it and what it carries',
+    (on) => on.error('failed', { error: fault }),
+  ],
+  [
+    'a failure that is told in words',
+    (on) => on.error('failed', { error: 'text', list: [1n, undefined, null] }),
+  ],
+])('%s is logged as Powertools logs it', (_, act) => {
+  const { lines, own, other } = both(act);
+
+  expect(lines).toBe(2);
+  expect(own).toEqual(other);
+  expect(own).toMatchObject({
+    service: 'payouts-approve',
+    xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+  });
+});
+
+test('a line ends, and has its time as RFC 3339 has it', () => {
+  logger.info('answered', {});
+
+  expect(written[0]).toMatch(/^\{"level":"INFO","message":"answered","timestamp":"[-\d]+T[:.\d]+Z".*\}\n$/);
+});
+
+test('a level below that of the stage is not logged', async () => {
+  process.env.POWERTOOLS_LOG_LEVEL = 'ERROR';
+  jest.resetModules();
+  const { logger: quiet } = await import('../../../lib/holdfast/runtime/aws/log.ts');
+
+  quiet.info('answered', {});
+  quiet.warn('no outcome', {});
+  quiet.error('failed', {});
+
+  expect(written.map((line) => JSON.parse(line).message)).toEqual(['failed']);
+});

@@ -91,12 +91,20 @@ const PERMISSIVE = {
     'canonicalize',
   ],
   MIT: ['@middy/core', 'jose', 'mnemonist', 'obliterator', 'zod'],
-  'MIT-0': [
-    '@aws-lambda-powertools/commons',
-    '@aws-lambda-powertools/idempotency',
-  ],
+  'MIT-0': ['@aws-lambda-powertools/commons', '@aws-lambda-powertools/idempotency'],
   'MIT or MPL-2.0': ['ibantools'],
 };
+
+/** Bundles a definition that makes JSON Schema, and runs it. */
+const CALLING = `
+import { build } from 'esbuild';
+const { unusedParts } = await import(process.cwd() + '/lib/holdfast/cdk/bundles/unused-parts.ts');
+const contents = "import * as z from 'zod'; z.toJSONSchema(z.strictObject({ name: z.string() }));";
+const stdin = { contents, resolveDir: process.cwd() };
+const options = { bundle: true, format: 'esm', platform: 'node', write: false, plugins: [...unusedParts] };
+const { outputFiles } = await build({ stdin, ...options });
+await import('data:text/javascript,' + encodeURIComponent(outputFiles[0].text)).catch(({ message }) => console.log(message));
+`;
 
 const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
@@ -165,12 +173,34 @@ describe('a bundle', () => {
     ]);
   });
 
-  test('holds no JMESPath and no event streams, which its packages import and nothing calls', () => {
+  test('holds no JMESPath, no event streams and no JSON Schema, which its packages import and nothing calls', () => {
+    const part =
+      /powertools\/jmespath|dist-es\/submodules\/event-streams|core\/(?:to-json-schema|json-schema-processors)\.js/;
     const unused = bundles.flatMap(({ inputs }) =>
-      inputs.filter((input) => /powertools\/jmespath|core\/dist-es\/submodules\/event-streams/.test(input)),
+      inputs.filter((input) => !input.startsWith('no-') && part.test(input)),
     );
 
     expect(unused).toEqual([]);
+  });
+
+  test('says that a part was left out where a definition calls it all the same', async () => {
+    const { stdout } = await run(
+      process.execPath,
+      ['--no-warnings', '--input-type=module', '--eval', CALLING],
+      {
+        cwd: ROOT,
+      },
+    );
+
+    expect(stdout).toBe('JSON Schema is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)\n');
+  });
+
+  test('is read by V8 as one byte for each character', async () => {
+    const texts = await Promise.all(
+      bundles.map(({ name }) => readFile(join(outdir, name, 'index.mjs'), 'latin1')),
+    );
+
+    expect(texts.filter((text) => /[^\0-\x7f]/.test(text))).toEqual([]);
   });
 
   test('holds only packages that package.json ships', async () => {

@@ -101,13 +101,15 @@ async function started(url: string, { name = 'payouts-get', lambda = LAMBDA as o
   });
   ends.push(() => child.kill());
   const written: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => written.push(line));
+  const lines = createInterface({ input: child.stdout }).on('line', (line) => written.push(line));
   const said = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
   const [, readyMs] = /^ready (\S+)$/.exec(String((await said.next()).value)) ?? [];
   expect(Number(readyMs)).toBeGreaterThan(0);
   return {
     written,
     readyMs: Number(readyMs),
+    /** Its next line of the log. */
+    logged: async () => String((await once(lines, 'line'))[0]),
     async asked(): Promise<string> {
       const claims = { subject: 's', tenant: 'acme', scopes: 'payouts:*', expiresAt: '9999999999' };
       const event = {
@@ -171,12 +173,14 @@ describe('a function that Lambda makes ready', () => {
       answer(response, status, { __type, message: 'no' }),
     );
 
-    const { written, asked: ask } = await started(url);
+    const { written, logged, asked: ask } = await started(url);
     await answered;
 
     expect(written).toEqual([]);
     // The first request meets the same, and its line of the log tells.
-    expect(await ask()).toContain(`"level":"ERROR","message":"failed"`);
+    const line = logged();
+    expect(await ask()).toMatch(/^answered 50[03]$/);
+    expect(await line).toContain(`"level":"ERROR","message":"failed"`);
   });
 
   test('is ready though nothing answers, sooner than a call itself would give up', async () => {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /** A module that packages import and no function can ever use, and what stands in its place. */
@@ -7,8 +9,20 @@ interface UnusedPart {
   readonly filter: RegExp;
   /** Who imports it: what a service imports by itself is its own. */
   readonly importer: RegExp;
-  readonly contents: string;
+  readonly contents: string | ((file: string) => Promise<string>);
 }
+
+/** A module of the same names, each of which throws. */
+const refusing =
+  (what: string) =>
+  async (file: string): Promise<string> => {
+    const names = Object.keys(await import(pathToFileURL(file).href));
+    const said = `${what} is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)`;
+    return [
+      `const leftOut = () => { throw new Error(${JSON.stringify(said)}); };`,
+      ...names.map((name) => `export const ${name} = leftOut;`),
+    ].join('\n');
+  };
 
 /**
  * What bundles leave out of the packages that they are made of: a fifth of their bytes, each of which is compiled in a cold
@@ -42,18 +56,31 @@ export function search() {
   throw new Error('JMESPath is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)');
 }`,
   },
+  {
+    // Schemas say themselves as JSON Schema where a service is built. A function answers by what they say, and never says it.
+    name: 'no-json-schema',
+    filter: /^\.\.\/core\/(?:json-schema-processors|to-json-schema)\.js$/,
+    importer: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/,
+    contents: refusing('JSON Schema'),
+  },
 ];
 
 /** One plugin for each, by its name. */
 export const unusedParts: readonly Plugin[] = UNUSED.map(({ name, filter, importer, contents }) => ({
   name,
   setup(build) {
-    build.onResolve({ filter }, ({ importer: by, resolveDir }) =>
-      importer.test(by) ? { path: name, namespace: name, pluginData: resolveDir } : undefined,
+    build.onResolve({ filter }, ({ path, importer: by, resolveDir }) =>
+      importer.test(by)
+        ? {
+            path: typeof contents === 'string' ? name : join(resolveDir, path),
+            namespace: name,
+            pluginData: resolveDir,
+          }
+        : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: name }, ({ pluginData }) => ({
-      contents,
-      resolveDir: String(pluginData),
+    build.onLoad({ filter: /.*/, namespace: name }, async ({ path, pluginData: resolveDir }) => ({
+      contents: typeof contents === 'string' ? contents : await contents(path),
+      resolveDir,
     }));
   },
 }));

@@ -20,10 +20,14 @@ export const amountSchema = ({ range, pattern = DECIMAL.source, refuses }: Amoun
   z
     .strictObject({
       currency: closed(
-        z.string().meta({ description: 'ISO 4217 code', pattern: '^[A-Z]{3}$', examples: ['EUR'] }),
+        z.string().register(z.globalRegistry, {
+          description: 'ISO 4217 code',
+          pattern: '^[A-Z]{3}$',
+          examples: ['EUR'],
+        }),
       ),
       value: closed(
-        z.string().meta({
+        z.string().register(z.globalRegistry, {
           description: `${range}, with exactly the currency's minor units.`,
           pattern,
           examples: ['1250.00'],

@@ -38,8 +38,8 @@ function hiddenPattern(multiline: boolean): RegExp {
 /** Most texts: printable ASCII, told without the tables of Unicode, which take milliseconds to be made ready. */
 const PRINTABLE = /^[ -~]*$/;
 
-/** A letter, digit, sign or symbol: spaces and marks alone show nothing. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** A letter, digit, sign or symbol: spaces and marks alone show nothing. Made by the first text that needs it, as well. */
+let visible: RegExp | undefined;
 
 /**
  * The first character of a text that a person would not see, or that would change how the rest is shown, as `U+202E`;
@@ -53,4 +53,8 @@ export function hiddenCharacter(text: string, multiline = false): string | undef
 }
 
 /** Whether a text shows anything. */
-export const isVisible = (text: string): boolean => VISIBLE.test(text);
+export function isVisible(text: string): boolean {
+  if (/[!-~]/.test(text)) return true;
+  visible ??= /[\p{L}\p{N}\p{P}\p{S}]/u;
+  return visible.test(text);
+}

@@ -32,25 +32,28 @@ export interface TextOptions {
 export function text({ min = 1, max, multiline = false }: TextOptions): z.ZodString {
   const schema = z
     .string()
-    // All in one: each method by itself would make the schema anew, in every import.
-    .check(
-      z.refine((value) => hiddenCharacter(unixLines(value, multiline), multiline) === undefined, {
-        abort: true,
-        error: ({ input }) =>
-          `holds the hidden character ${hiddenCharacter(unixLines(String(input), multiline), multiline)}; leave it out`,
-      }),
-      z.overwrite((value) => unixLines(value, multiline).normalize('NFC').trim()),
-      z.refine((value) => value === '' || isVisible(value), {
-        abort: true,
-        error: 'shows nothing; write a text',
-      }),
-      z.refine((value) => [...value].length >= min, {
-        abort: true,
-        error: min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
-      }),
-      z.refine((value) => [...value].length <= max, `is too long; write at most ${max} characters`),
-    )
-    .meta({ ...(min > 0 && { minLength: min }), maxLength: max, pattern: pattern(multiline) });
+    // All in one: each rule by itself is a schema more, in every import.
+    .check((held) => {
+      const refuse = (message: string, goesOn = false): void => {
+        held.issues.push({ code: 'custom', input: held.value, message, continue: goesOn });
+      };
+      const value = unixLines(held.value, multiline);
+      const hidden = hiddenCharacter(value, multiline);
+      if (hidden !== undefined) return refuse(`holds the hidden character ${hidden}; leave it out`);
+      held.value = value.normalize('NFC').trim();
+      const length = [...held.value].length;
+      if (length > 0 && !isVisible(held.value)) return refuse('shows nothing; write a text');
+      if (length < min)
+        return refuse(
+          min === 1 ? 'is empty; write a text' : `is too short; write at least ${min} characters`,
+        );
+      if (length > max) refuse(`is too long; write at most ${max} characters`, true);
+    })
+    .register(z.globalRegistry, {
+      ...(min > 0 && { minLength: min }),
+      maxLength: max,
+      pattern: pattern(multiline),
+    });
   closedStrings.add(schema, { closed: true, isText: true });
   return schema;
 }
@@ -86,7 +89,7 @@ const pattern = (multiline: boolean) => {
 const unixLines = (value: string, multiline: boolean) => (multiline ? value.replaceAll('\r\n', '\n') : value);
 
 /** The subject of a token, as the kit gives it to `decide`: the authorizer has checked it. */
-export const actorId: z.ZodString = closed(z.string().min(1).max(128));
+export const actorId: z.ZodString = closed(z.string().check(z.minLength(1), z.maxLength(128)));
 
 const isTimestamp = (value: string) =>
   !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
@@ -95,6 +98,9 @@ const isTimestamp = (value: string) =>
 export const timestamp: z.ZodString = closed(
   z
     .string()
-    .refine(isTimestamp, { error: 'is not a time in UTC; write it like 2026-11-25T08:00:00.000Z' })
-    .meta({ format: 'date-time' }),
+    .check(({ value, issues }) => {
+      const message = 'is not a time in UTC; write it like 2026-11-25T08:00:00.000Z';
+      if (!isTimestamp(value)) issues.push({ code: 'custom', input: value, message, continue: true });
+    })
+    .register(z.globalRegistry, { format: 'date-time' }),
 );

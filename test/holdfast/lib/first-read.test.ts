@@ -23,7 +23,7 @@ import { build } from 'esbuild';
 const { bundleOptions } = await import('./lib/holdfast/cdk/bundles/bundle.ts');
 const { allEntries } = await import('./lib/holdfast/cdk/bundles/function-entry.ts');
 const { loadRegistry } = await import('./lib/holdfast/service/registry.ts');
-const entries = allEntries(await loadRegistry()).filter(({ name }) => ['payouts-get', 'payouts-list'].includes(name));
+const entries = allEntries(await loadRegistry()).filter(({ name }) => ['payouts-get', 'payouts-list', 'payouts-change-amount'].includes(name));
 await build(bundleOptions(entries, { outdir: process.argv[1], mode: 'deploy', site: {} }));
 `;
 
@@ -53,12 +53,12 @@ afterEach(async () => {
 });
 
 /** What stands for DynamoDB; it keeps what it is asked, and the connections that it is asked over. */
-async function dynamodb(serve: (response: ServerResponse, asked: number) => void) {
+async function dynamodb(serve: (response: ServerResponse, asked: number) => void, reads = 2) {
   const asked: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
   const sockets: Socket[] = [];
   const { promise: answered, resolve: isAnswered } = Promise.withResolvers<unknown>();
   const server = createServer(async (request, response) => {
-    response.on('finish', isAnswered);
+    response.on('finish', () => (asked.length < reads ? undefined : isAnswered(undefined)));
     const body = (await request.toArray()).join('');
     const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
     asked.push({ operation, input: JSON.parse(body) });
@@ -90,6 +90,7 @@ async function started(url: string, { name = 'payouts-get', lambda = LAMBDA as o
     AWS_SECRET_ACCESS_KEY: 'x',
     AWS_ENDPOINT_URL_DYNAMODB: url,
     RECORDS_TABLE: 'records',
+    IDEMPOTENCY_TABLE: 'idempotency',
     ALLOW_ORIGIN: '*',
     DEFAULT_API_VERSION: '2026-11-01',
     POWERTOOLS_SERVICE_NAME: name,
@@ -134,12 +135,14 @@ describe('a function that Lambda makes ready', () => {
     await answered;
 
     expect(await ask()).toBe('answered 404');
-    expect(asked.map(({ operation }) => operation)).toEqual(['GetItem', 'GetItem']);
+    expect(asked.map(({ operation }) => operation)).toEqual(['GetItem', 'GetItem', 'GetItem']);
     expect(sockets).toHaveLength(1);
   });
 
   test.each([
     ['payouts-get', { TableName: 'records', Key: { pk: { S: 'payouts#' } } }],
+    // It runs once for nobody besides, and what it runs for nobody reaches no table and no log.
+    ['payouts-change-amount', { TableName: 'records', Key: { pk: { S: 'payouts#' } } }],
     [
       'payouts-list',
       {
@@ -159,7 +162,8 @@ describe('a function that Lambda makes ready', () => {
       const { written } = await started(url, { name });
       await answered;
 
-      expect(asked).toEqual([{ operation: name === 'payouts-get' ? 'GetItem' : 'Query', input }]);
+      const read = { operation: name === 'payouts-list' ? 'Query' : 'GetItem', input };
+      expect(asked).toEqual([read, read]);
       expect(written).toEqual([]);
     },
   );
@@ -169,8 +173,9 @@ describe('a function that Lambda makes ready', () => {
     ['has no such table', 400, 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException'],
     ['fails', 500, 'com.amazonaws.dynamodb.v20120810#InternalServerError'],
   ])('says nothing where DynamoDB %s, and is ready', async (_, status, __type) => {
-    const { url, answered } = await dynamodb((response) =>
-      answer(response, status, { __type, message: 'no' }),
+    const { url, answered } = await dynamodb(
+      (response) => answer(response, status, { __type, message: 'no' }),
+      status === 500 ? 3 : 1,
     );
 
     const { written, logged, asked: ask } = await started(url);
@@ -196,13 +201,13 @@ describe('a function that Lambda makes ready', () => {
 
   test('answers its first request though its connection has died since', async () => {
     const { asked, sockets, url, answered } = await dynamodb((response, count) =>
-      count === 2 ? response.socket?.destroy() : nothing(response),
+      count === 3 ? response.socket?.destroy() : nothing(response),
     );
     const { asked: ask } = await started(url);
     await answered;
 
     expect(await ask()).toBe('answered 404');
-    expect([asked.length, sockets.length]).toEqual([3, 2]);
+    expect([asked.length, sockets.length]).toEqual([4, 2]);
   });
 
   test('reads nothing before it is asked where it is not Lambda that runs it', async () => {

@@ -79,8 +79,11 @@ const ENTRIES = new Map(
     .map(({ parentPath, name }) => [name, join(parentPath, name)]),
 );
 
-/** Reads first what it is given. */
-const CONNECTED = join(RUNTIME, 'aws', here('connected.ts'));
+/** What makes a function ready. */
+const READYING = {
+  connected: join(RUNTIME, 'aws', here('connected.ts')),
+  rehearse: join(RUNTIME, 'actions', here('rehearse.ts')),
+};
 
 function entryFile(name: string): string {
   const path = ENTRIES.get(here(name));
@@ -107,7 +110,7 @@ function entryPlugin(
       });
       // esbuild hands pluginData on only to what a file loaded by a plugin imports.
       build.onLoad({ filter: /-entry\.[jt]s$/ }, async ({ path, pluginData }) => {
-        const first = mode === 'deploy' ? firstReadSource(pluginData, CONNECTED) : '';
+        const first = mode === 'deploy' ? firstReadSource(pluginData, READYING) : '';
         return { contents: `${await readFile(path, 'utf8')}${first}`, loader: 'ts', pluginData };
       });
       build.onResolve({ filter: /^@(action|resources?)$/ }, ({ pluginData }: WithEntry) => ({

@@ -35,13 +35,31 @@ function readBy({ actions, on }: Grant): Command | undefined {
   };
 }
 
-/** Source that sends it, to be added to an entry, whose own names it does not touch; empty where there is nothing to read. */
-export function firstReadSource(entry: FunctionEntry | DeclaredEntry, connected: string): string {
+/** Files of the runtime that make a function ready. */
+interface Readying {
+  readonly connected: string;
+  readonly rehearse: string;
+}
+
+/**
+ * Source that makes a function ready, to be added to an entry, whose own names it does not touch: it reads first and, where
+ * it is an action, runs once for nobody meanwhile. Empty where there is nothing to read.
+ */
+export function firstReadSource(
+  entry: FunctionEntry | DeclaredEntry,
+  { connected, rehearse }: Readying,
+): string {
   const command = 'needs' in entry ? firstRead(entry.needs) : undefined;
   if (command === undefined) return '';
-  return `
+  const read = `
 import { ${command.name} as FirstRead } from '@aws-sdk/client-dynamodb';
 import { connected as readFirst } from ${JSON.stringify(connected)};
-await readFirst(new FirstRead(${command.input}));
+const isRead = readFirst(new FirstRead(${command.input}));
+`;
+  if (!/action-entry/.test(entry.entry)) return `${read}await isRead;\n`;
+  return `${read}
+import rehearsed, { transitions as withTransitions } from '@action';
+import { rehearse } from ${JSON.stringify(rehearse)};
+await Promise.all([isRead, rehearse(rehearsed, withTransitions)]);
 `;
 }

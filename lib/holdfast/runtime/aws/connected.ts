@@ -6,13 +6,17 @@ import { lambdaEnvironment } from './environment.ts';
 const LIMIT_MS = 300;
 
 /**
- * Sends a first command while Lambda makes the function ready, which it does at the full speed of a core: connection,
- * credentials and the SDK's code are there before the first request. On one's own machine nothing is sent.
+ * Sends a command twice while Lambda makes the function ready, which it does at the full speed of a core: connection,
+ * credentials and the SDK's code are there before the first request, and so is the code that finds the connection open. On
+ * one's own machine nothing is sent.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html for the variable
  */
 export async function connected(command: Parameters<typeof dynamodb.send>[0]): Promise<void> {
   if (lambdaEnvironment('AWS_LAMBDA_INITIALIZATION_TYPE') === undefined) return;
   // Whatever is wrong, the first request meets it too, and tells of it: there is nobody here to tell.
-  const sent = dynamodb.send(command).catch(() => undefined);
+  const sent = dynamodb
+    .send(command)
+    .then(() => dynamodb.send(command))
+    .catch(() => undefined);
   await Promise.race([sent, delay(LIMIT_MS)]);
 }

@@ -27,7 +27,17 @@ export const logger = { info: at('INFO'), warn: at('WARN'), error: at('ERROR') }
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export function print(line: object): void {
+  if (isQuiet) return;
   process.stdout.write(`${JSON.stringify(line, sayable())}\n`);
+}
+
+let isQuiet = false;
+
+/** Writes no line meanwhile, and tells of no error: what happens is for nobody. */
+export async function quietly(act: () => Promise<unknown>): Promise<void> {
+  isQuiet = true;
+  await act().catch(() => undefined);
+  isQuiet = false;
 }
 
 /** What JSON has no form for: errors, large numbers, and objects that hold themselves. None may make a request fail. */

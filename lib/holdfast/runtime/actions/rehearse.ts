@@ -1,0 +1,57 @@
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { encodeReceipts } from '../../core/decisions/receipts.ts';
+import type { Action } from '../../core/definitions/define-action.ts';
+import type { Transition } from '../../core/definitions/representation.ts';
+import { idParameter } from '../../core/definitions/routes.ts';
+import { write } from '../aws/attributes.ts';
+import { lambdaEnvironment } from '../aws/environment.ts';
+import { quietly } from '../aws/log.ts';
+import { readItem } from '../records/item.ts';
+import { DEPLOYED, writeContract } from './write-contract.ts';
+
+/**
+ * Runs the steps of a write once while Lambda makes the function ready, which it does at the full speed of a core: what
+ * runs for the first time is compiled, and the first request need not wait for that. Nobody's request has a member that no
+ * action takes, and its store writes nothing, so it ends with a refusal that nobody is told of, before anything is decided.
+ */
+export async function rehearse(action: Action, transitions: readonly Transition[]): Promise<void> {
+  if (lambdaEnvironment('AWS_LAMBDA_INITIALIZATION_TYPE') === undefined) return;
+  const store = {
+    load: async () => readItem(action.resource, itemOfNobody()),
+    findReceipt: async () => undefined,
+    write: () => Promise.reject(new Error('nobody writes anything')),
+  };
+  const handler = writeContract(action, transitions, { ...DEPLOYED, store });
+  await quietly(() => handler(requestOfNobody(action), CONTEXT));
+}
+
+/** As it would lie in the table, without a member, in a state that there is not. */
+const itemOfNobody = () =>
+  write({
+    pk: '##',
+    state: '',
+    version: 0,
+    commit: '',
+    createdAt: NEVER,
+    updatedAt: NEVER,
+    data: {},
+    receipts: encodeReceipts([]),
+  });
+
+const NEVER = new Date(0).toISOString();
+
+const CONTEXT = { getRemainingTimeInMillis: () => 10_000 } as Context;
+
+const requestOfNobody = ({ resource, scope }: Action) =>
+  ({
+    httpMethod: 'POST',
+    resource: '/',
+    path: '/',
+    pathParameters: { [idParameter(resource)]: `${resource.idPrefix}_${'0'.repeat(26)}` },
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': NEVER, 'If-Match': '*' },
+    body: '{"":""}',
+    requestContext: {
+      requestId: '',
+      authorizer: { subject: '', tenant: '', scopes: scope, expiresAt: '9999999999' },
+    },
+  }) as unknown as APIGatewayProxyEvent;

@@ -95,17 +95,6 @@ const PERMISSIVE = {
   'MIT or MPL-2.0': ['ibantools'],
 };
 
-/** Bundles a definition that makes JSON Schema, and runs it. */
-const CALLING = `
-import { build } from 'esbuild';
-const { unusedParts } = await import(process.cwd() + '/lib/holdfast/cdk/bundles/unused-parts.ts');
-const contents = "import * as z from 'zod'; z.toJSONSchema(z.strictObject({ name: z.string() }));";
-const stdin = { contents, resolveDir: process.cwd() };
-const options = { bundle: true, format: 'esm', platform: 'node', write: false, plugins: [...unusedParts] };
-const { outputFiles } = await build({ stdin, ...options });
-await import('data:text/javascript,' + encodeURIComponent(outputFiles[0].text)).catch(({ message }) => console.log(message));
-`;
-
 const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 describe('a bundle', () => {
@@ -181,18 +170,6 @@ describe('a bundle', () => {
     );
 
     expect(unused).toEqual([]);
-  });
-
-  test('says that a part was left out where a definition calls it all the same', async () => {
-    const { stdout } = await run(
-      process.execPath,
-      ['--no-warnings', '--input-type=module', '--eval', CALLING],
-      {
-        cwd: ROOT,
-      },
-    );
-
-    expect(stdout).toBe('JSON Schema is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)\n');
   });
 
   test('is read by V8 as one byte for each character', async () => {

@@ -1,4 +1,4 @@
-import { changed, frozen, snapshot } from '../../core/decisions/apply-decision.ts';
+import { changed, frozenCopy, snapshot } from '../../core/decisions/apply-decision.ts';
 import { isRejection, stateAfter } from '../../core/definitions/define-action.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
 import { Problem, type Related } from '../../core/problems/problem.ts';
@@ -79,7 +79,7 @@ const refused = (refusal: Problem): Extended => ({ ...nothing, refusal });
 /** Distinct ids, in their order. @throws DefinitionFault for what is none */
 function idsOf(name: string, side: Side, { asked, read, input }: Reading): readonly string[] {
   const current = read && snapshot(read.stored);
-  const ids: unknown = side.ids(frozen(structuredClone({ current, input, actor: asked.actor })) as never);
+  const ids: unknown = side.ids(frozenCopy({ current, input, actor: asked.actor }) as never);
   const fail = (fault: string) => {
     throw new DefinitionFault(`side '${name}' of '${asked.action.name}' chose ${fault}`);
   };

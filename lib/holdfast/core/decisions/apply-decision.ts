@@ -47,9 +47,16 @@ export const snapshot = ({ data, hidden, commit: _, ...kept }: StoredResource): 
 });
 
 /** What a decision is made on cannot be changed in place: it would show in the answer, and never be stored. */
-export function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) frozen(inner);
-  return Object.freeze(value);
+export const frozenCopy = <T>(value: T): T => copied(value) as T;
+
+/** Of JSON, which nearly all of it is, in a fifth of the time that `structuredClone` takes. */
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(copied));
+  if (!isPlain(value)) return structuredClone(value);
+  return Object.freeze(
+    Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copied(inner)])),
+  );
 }
 
 /**
@@ -67,12 +74,12 @@ export function applyDecision(
 ): Decided {
   const { input, actor, now } = context;
   const result = action.decide({
-    current: current && frozen(snapshot(structuredClone(current))),
-    input: frozen(structuredClone(input)),
+    current: current && frozenCopy(snapshot(current)),
+    input: frozenCopy(input),
     actor,
     now,
     reject,
-    ...(besides && frozen(structuredClone(besides.given))),
+    ...(besides && frozenCopy(besides.given)),
   });
   const who = `decide of '${action.name}'`;
   const strange = notMembers(result);

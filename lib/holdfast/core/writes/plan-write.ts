@@ -129,7 +129,8 @@ function receiptOf(
     : representation(resource, view.transitions, next);
   const inNewest = JSON.stringify(shown);
   const { name } = operation ? operations : resource;
-  const body = JSON.stringify(shownIn(name, shown, NEWEST_SHAPES, view.version));
+  const asAsked = shownIn(name, shown, NEWEST_SHAPES, view.version);
+  const body = asAsked === shown ? inNewest : JSON.stringify(asAsked);
   return {
     ...attempt,
     ...(newest !== attempt.sent && { newest }),

@@ -54,11 +54,11 @@ const nothing = () => undefined;
 
 /** `Root=1-…;Parent=…;Sampled=1`, of the invocation under way. */
 function begin(name: string, operation: string): (result: Metadata, error?: Error) => void {
-  const header = lambdaEnvironment('_X_AMZN_TRACE_ID') ?? '';
-  const trace = Object.fromEntries(header.split(';').map((part) => part.split('=')));
   const [host, port] = lambdaEnvironment('AWS_XRAY_DAEMON_ADDRESS')?.split(':') ?? [];
-  if (host === undefined || port === undefined || trace.Sampled !== '1' || trace.Parent === undefined)
-    return nothing;
+  const header = lambdaEnvironment('_X_AMZN_TRACE_ID');
+  if (host === undefined || port === undefined || !header?.includes('Sampled=1')) return nothing;
+  const trace = Object.fromEntries(header.split(';').map((part) => part.split('=')));
+  if (trace.Parent === undefined) return nothing;
   const start = Date.now() / 1000;
   return ({ $metadata: { requestId, httpStatusCode: status, attempts = 1 } = {} }, error) => {
     const subsegment = {

@@ -11,6 +11,13 @@ export type Answer = {
   readonly body: string;
 };
 
+/** A value that has been asked for, as JSON. @param headers besides its type */
+export const json = (value: unknown, headers: Answer['headers'] = {}): Answer => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(value),
+});
+
 /** The answer that a receipt keeps: same status, bytes, ETag and Location whenever it is given. */
 export function answerOf(receipt: Receipt, { replayed }: { replayed: boolean }): Answer {
   return {

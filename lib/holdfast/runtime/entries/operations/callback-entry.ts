@@ -7,7 +7,7 @@ import { standardWebhooks } from '../../../core/partners/verification.ts';
 import { Problem } from '../../../core/problems/problem.ts';
 import { environmentJson } from '../../aws/environment.ts';
 import { readSecret } from '../../aws/secret.ts';
-import type { Answer } from '../../http/answer.ts';
+import { json } from '../../http/answer.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import type { HttpRequest } from '../../http/http-request.ts';
 import { storeCallback } from '../../operations/meeting.ts';
@@ -36,7 +36,7 @@ const secrets = environmentJson<Record<string, string>>('CALLBACK_SECRETS');
  * `POST /partners/{partner}/callbacks`: stores what a partner tells, and resumes what waits for it. It is answered with
  * success when it is stored, however often it comes.
  */
-export const handler = httpFunction([], async (request): Promise<Answer> => {
+export const handler = httpFunction([], async (request) => {
   const partner = partners.get(request.pathParameter('partner'));
   if (partner?.callback === undefined) throw new Problem('not-found', { resource: 'partner' });
   const callback = await verified(partner, request);
@@ -51,7 +51,7 @@ export const handler = httpFunction([], async (request): Promise<Answer> => {
   await reportOutcome(operation, 'callback', command, first);
   if (isFinalOutcome(outcome) && outcome.kind !== first.kind)
     await reportContradiction(operation, command, outcome);
-  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"received":true}' };
+  return json({ received: true });
 });
 
 /** Reads a callback whose signature over the exact bytes is good. */

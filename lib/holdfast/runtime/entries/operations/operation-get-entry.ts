@@ -6,7 +6,7 @@ import { operationIn, operations, RETRY_AFTER_SECONDS } from '../../../core/oper
 import { weakMatch } from '../../../core/requests/entity-tag.ts';
 import { tagOf, type View } from '../../../core/requests/view.ts';
 import { deadlineMs } from '../../aws/deadline.ts';
-import type { Answer } from '../../http/answer.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -52,11 +52,10 @@ function waitSeconds(prefer = ''): number {
 }
 
 function answer(view: View, stored: StoredResource, known: string | undefined): Answer {
-  const headers = {
-    'Content-Type': 'application/json',
-    ETag: tagOf(view, stored),
+  const ETag = tagOf(view, stored);
+  const whole = json(operationIn(view.version, stored), {
+    ETag,
     ...(!isFinal(stored.state) && { 'Retry-After': String(RETRY_AFTER_SECONDS) }),
-  };
-  if (weakMatch(known, headers.ETag)) return { status: 304, headers, body: '' };
-  return { status: 200, headers, body: JSON.stringify(operationIn(view.version, stored)) };
+  });
+  return weakMatch(known, ETag) ? { ...whole, status: 304, body: '' } : whole;
 }

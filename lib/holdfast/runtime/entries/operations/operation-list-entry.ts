@@ -2,6 +2,7 @@ import { operationIn, operations } from '../../../core/operations/operations.ts'
 import { Problem } from '../../../core/problems/problem.ts';
 import { encodeCursor } from '../../../core/requests/cursor.ts';
 import { readListQuery } from '../../../core/requests/list-query.ts';
+import { json } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -21,14 +22,10 @@ export const handler = httpFunction(
     const filter = resourceId === undefined ? {} : { resourceId };
     const { items, end } = await queryPage({ resource: operations, tenant, ...query, ...filter });
     const scope = { tenant, resource: subject.name, filter: query.state ?? '' };
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        items: items.map((stored) => operationIn(version, stored)),
-        nextCursor: end && encodeCursor(scope, end),
-      }),
-    };
+    return json({
+      items: items.map((stored) => operationIn(version, stored)),
+      nextCursor: end && encodeCursor(scope, end),
+    });
   },
 );
 

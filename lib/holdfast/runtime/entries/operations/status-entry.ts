@@ -1,6 +1,7 @@
 import registered from '@operations';
 import { publicPartners, type ReadPartner, statusBody } from '../../../core/operations/partner-status.ts';
 import { answered } from '../../aws/dynamodb.ts';
+import { json } from '../../http/answer.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import { openUntil } from '../../partners/partner-gate.ts';
 
@@ -16,11 +17,7 @@ export const handler = httpFunction([], async () => {
   const now = Date.now();
   if (kept === undefined || now - kept.at >= FRESH_SECONDS * 1000) kept = { at: now, read: readAll() };
   const { at, read } = kept;
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': `public, max-age=${FRESH_SECONDS}` },
-    body: JSON.stringify(statusBody(await read, at, now)),
-  };
+  return json(statusBody(await read, at, now), { 'Cache-Control': `public, max-age=${FRESH_SECONDS}` });
 });
 
 /**

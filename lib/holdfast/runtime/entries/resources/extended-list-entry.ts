@@ -3,6 +3,7 @@ import { encodeCursor } from '../../../core/requests/cursor.ts';
 import { readListQuery } from '../../../core/requests/list-query.ts';
 import { listPage } from '../../../core/requests/listing.ts';
 import { representationIn } from '../../../core/requests/view.ts';
+import { json } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -26,14 +27,7 @@ export const handler = httpFunction(
             items: found,
             nextCursor: end === undefined ? undefined : page.cursor(end),
           }));
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        items: items.map((stored) => representationIn(view, resource, stored)),
-        nextCursor,
-      }),
-    };
+    return json({ items: items.map((stored) => representationIn(view, resource, stored)), nextCursor });
   },
 );
 

@@ -1,6 +1,7 @@
 import resource, { transitions } from '@resource';
 import { idParameter } from '../../../core/definitions/routes.ts';
 import { representationIn, tagOf } from '../../../core/requests/view.ts';
+import { json } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -14,10 +15,6 @@ export const handler = httpFunction(
     const id = request.pathParameter(idParameter(resource));
     request.logged.resourceId = id;
     const { stored } = await requireItem(resource, request.caller.tenant, id);
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json', ETag: tagOf(view, stored) },
-      body: JSON.stringify(representationIn(view, resource, stored)),
-    };
+    return json(representationIn(view, resource, stored), { ETag: tagOf(view, stored) });
   },
 );

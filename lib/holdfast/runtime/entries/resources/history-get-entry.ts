@@ -9,6 +9,7 @@ import { stateIn } from '../../../core/versions/version-shapes.ts';
 import { read, write } from '../../aws/attributes.ts';
 import { answered, dynamodb } from '../../aws/dynamodb.ts';
 import { environment } from '../../aws/environment.ts';
+import { json } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -38,16 +39,12 @@ export const handler = httpFunction(
     const rows = isLast
       ? withNewest(page, { ...item.stored, pk, hidden: undefined, last: item.last }, after)
       : page;
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        items: rows.map((row) => entryIn(version, row)),
-        completeToVersion: completeTo(rows, after),
-        currentVersion: item.stored.version,
-        ...(!isLast && { next: page.at(-1)?.sk }),
-      }),
-    };
+    return json({
+      items: rows.map((row) => entryIn(version, row)),
+      completeToVersion: completeTo(rows, after),
+      currentVersion: item.stored.version,
+      ...(!isLast && { next: page.at(-1)?.sk }),
+    });
   },
 );
 

@@ -2,6 +2,7 @@ import resource, { transitions } from '@resource';
 import { encodeCursor } from '../../../core/requests/cursor.ts';
 import { readListQuery } from '../../../core/requests/list-query.ts';
 import { representationIn } from '../../../core/requests/view.ts';
+import { json } from '../../http/answer.ts';
 import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
 import { authenticate } from '../../http/authenticate.ts';
 import { httpFunction } from '../../http/http-function.ts';
@@ -16,13 +17,9 @@ export const handler = httpFunction(
     const query = readListQuery(resource, tenant, request.query, view.version);
     const { items, end } = await queryPage({ resource, tenant, ...query });
     const scope = { tenant, resource: resource.name, filter: query.state ?? '' };
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        items: items.map((stored) => representationIn(view, resource, stored)),
-        nextCursor: end && encodeCursor(scope, end),
-      }),
-    };
+    return json({
+      items: items.map((stored) => representationIn(view, resource, stored)),
+      nextCursor: end && encodeCursor(scope, end),
+    });
   },
 );

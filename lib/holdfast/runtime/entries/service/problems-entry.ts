@@ -4,7 +4,7 @@ import { problemRows } from '../../../core/operations/problem-rows.ts';
 import { PAGE_HEADERS } from '../../../core/problems/page.ts';
 import { Problem } from '../../../core/problems/problem.ts';
 import { problemEntry, problemPage, problemsPage } from '../../../core/problems/problem-page.ts';
-import type { Answer } from '../../http/answer.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import { httpFunction } from '../../http/http-function.ts';
 import type { HttpRequest } from '../../http/http-request.ts';
 
@@ -27,9 +27,7 @@ export const handler = httpFunction([], async (request) => {
   return answer(request, problemPage(entry, { service: service.title, base: '..' }), entry);
 });
 
-function answer(request: HttpRequest, page: string, json: unknown): Answer {
+function answer(request: HttpRequest, page: string, value: unknown): Answer {
   const html = (request.header('Accept') ?? '').includes('text/html');
-  return html
-    ? { status: 200, headers: PAGE_HEADERS, body: page }
-    : { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(json) };
+  return html ? { status: 200, headers: PAGE_HEADERS, body: page } : json(value);
 }

@@ -169,7 +169,7 @@ describe('who speaks which version', () => {
     authorizer: object | null = claims,
     handle: () => Answer = () => ({ status: 200, headers: {}, body: '{}' }),
   ) =>
-    httpFunction([tellOfDeprecation(), authenticate('payouts:read')], async () => handle())(
+    httpFunction([tellOfDeprecation, authenticate('payouts:read')], async () => handle())(
       {
         ...event,
         requestContext: { ...event.requestContext, authorizer },

@@ -75,13 +75,13 @@ export const writeContract = (
 ) =>
   httpFunction(
     [
-      tellOfDeprecation(),
+      tellOfDeprecation,
       // 1. The token is valid, and carries the action's scope.
       authenticate(action.scope),
       // 2 and 3. The body is JSON by its type, not too large, and read strictly.
-      jsonBody(),
+      jsonBody,
       // 4. There is a key, and it is well-formed.
-      idempotencyKey(),
+      idempotencyKey,
     ],
     async (request, context) =>
       answered(askedBy(action, request), { request, context, transitions }, surroundings),

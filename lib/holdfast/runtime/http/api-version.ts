@@ -29,14 +29,12 @@ export const viewOf = (request: HttpRequest, transitions: readonly Transition[])
 });
 
 /** Whatever the answer, it tells the client of an older version to move on; which one it speaks is checked in its turn. */
-export function tellOfDeprecation(): Step {
-  return {
-    before({ event: request }) {
-      const { apiVersion } = namedVersion(request);
-      const version = apiVersions.of(apiVersion);
-      if (version === undefined) return;
-      request.logged.apiVersion = apiVersion;
-      Object.assign(request.answerHeaders, deprecationHeaders(version, request.base));
-    },
-  };
-}
+export const tellOfDeprecation: Step = {
+  before({ event: request }) {
+    const { apiVersion } = namedVersion(request);
+    const version = apiVersions.of(apiVersion);
+    if (version === undefined) return;
+    request.logged.apiVersion = apiVersion;
+    Object.assign(request.answerHeaders, deprecationHeaders(version, request.base));
+  },
+};

@@ -10,9 +10,8 @@ import { read, write } from '../../aws/attributes.ts';
 import { answered, dynamodb } from '../../aws/dynamodb.ts';
 import { environment } from '../../aws/environment.ts';
 import { json } from '../../http/answer.ts';
-import { tellOfDeprecation, viewOf } from '../../http/api-version.ts';
-import { authenticate } from '../../http/authenticate.ts';
-import { httpFunction } from '../../http/http-function.ts';
+import { viewOf } from '../../http/api-version.ts';
+import { readFunction } from '../../http/read-function.ts';
 import { type EventImage, historyRow, isHistoryOrder } from '../../records/history-row.ts';
 import { requireItem } from '../../records/records.ts';
 
@@ -25,28 +24,25 @@ const LIMIT = 200;
  * Who did what to one resource, in order. It follows the writes by about a second, and says up to which version it is
  * complete. The newest version's event is on the resource itself, so that it is told whatever the history has missed.
  */
-export const handler = httpFunction(
-  [tellOfDeprecation(), authenticate(`${resource.name}:read`)],
-  async (request) => {
-    const { version } = viewOf(request, []);
-    const id = request.pathParameter(idParameter(resource));
-    const { tenant } = request.caller;
-    const item = await requireItem(resource, tenant, id);
-    const pk = partitionKey(resource, tenant, id);
-    const after = readAfter(request.query);
-    const page = await readRows(pk, after);
-    const isLast = page.length < LIMIT;
-    const rows = isLast
-      ? withNewest(page, { ...item.stored, pk, hidden: undefined, last: item.last }, after)
-      : page;
-    return json({
-      items: rows.map((row) => entryIn(version, row)),
-      completeToVersion: completeTo(rows, after),
-      currentVersion: item.stored.version,
-      ...(!isLast && { next: page.at(-1)?.sk }),
-    });
-  },
-);
+export const handler = readFunction(resource.name, async (request) => {
+  const { version } = viewOf(request, []);
+  const id = request.pathParameter(idParameter(resource));
+  const { tenant } = request.caller;
+  const item = await requireItem(resource, tenant, id);
+  const pk = partitionKey(resource, tenant, id);
+  const after = readAfter(request.query);
+  const page = await readRows(pk, after);
+  const isLast = page.length < LIMIT;
+  const rows = isLast
+    ? withNewest(page, { ...item.stored, pk, hidden: undefined, last: item.last }, after)
+    : page;
+  return json({
+    items: rows.map((row) => entryIn(version, row)),
+    completeToVersion: completeTo(rows, after),
+    currentVersion: item.stored.version,
+    ...(!isLast && { next: page.at(-1)?.sk }),
+  });
+});
 
 function withNewest(rows: readonly Row[], image: EventImage, after: string): readonly Row[] {
   const newest = historyRow(image) as Row | undefined;

@@ -27,7 +27,7 @@ export interface ListQuery {
  * @throws Problem `invalid-query` that names each parameter at fault
  */
 export function readListQuery(
-  resource: Resource,
+  resource: Pick<Resource, 'name' | 'states'>,
   tenant: string,
   query: Readonly<Record<string, readonly string[]>>,
   version: VersionChanges = NEWEST_SHAPES,

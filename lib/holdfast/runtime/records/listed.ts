@@ -1,25 +1,25 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
-import type { StoredResource } from '../../core/definitions/representation.ts';
 import type { ListPage } from '../../core/requests/listing.ts';
 import { idOf, partitionKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
 import { answered, dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../aws/environment.ts';
 import { readStored } from './item.ts';
+import type { Page } from './records.ts';
 
 const TableName = environment('RECORDS_TABLE');
 
 /**
- * One page of a list by members, and the order that it ends in if there is more. What stands in the index by a key that is not that of its members is
- * left out: a release without the list has changed it.
+ * One page of a list by members. What stands in the index by a key that is not that of its members is left out: a release
+ * without the list has changed it.
  * @throws Problem `temporarily-unavailable`
  */
 export async function queryList(
   resource: Resource,
   tenant: string,
-  { slot, first, list, between: [low, high], limit, after, placeOf }: ListPage,
-): Promise<{ readonly items: readonly StoredResource[]; readonly end: string | undefined }> {
+  { slot, first, list, between: [low, high], limit, after, placeOf, cursor }: ListPage,
+): Promise<Page> {
   const [partition, sort] = [`l${slot}`, `o${slot}`];
   const { Items = [], LastEvaluatedKey } = await answered(
     dynamodb.send(
@@ -46,5 +46,6 @@ export async function queryList(
     const place = placeOf(stored);
     return place?.list === list && place.order === item[sort]?.S ? [stored] : [];
   });
-  return { items, end: LastEvaluatedKey?.[sort]?.S };
+  const end = LastEvaluatedKey?.[sort]?.S;
+  return { items, nextCursor: end && cursor(end) };
 }

@@ -3,7 +3,9 @@ import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import type { Extendable } from '../../core/definitions/resource-extension.ts';
 import { Problem } from '../../core/problems/problem.ts';
-import type { Position } from '../../core/requests/cursor.ts';
+import { encodeCursor, type Position } from '../../core/requests/cursor.ts';
+import { readListQuery } from '../../core/requests/list-query.ts';
+import type { Asking } from '../../core/requests/listing.ts';
 import { idOf, listKey, partitionKey, stateOrder } from '../../core/store/keys.ts';
 import type { Item, Standing } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
@@ -63,25 +65,25 @@ export async function requireItem(resource: Resource, tenant: string, id: string
   return item;
 }
 
-/** A page of a tenant's resources, newest first; an index is read, so that the last second's writes may be missing. */
-export interface PageQuery {
-  readonly resource: Resource;
-  readonly tenant: string;
-  readonly state?: string;
-  readonly limit: number;
-  readonly after?: Position;
-  /** Of operations: those on this resource alone. @default all */
-  readonly resourceId?: string;
+/** Some of a tenant's resources, and what those after them are asked for by if there are more. */
+export interface Page {
+  readonly items: readonly StoredResource[];
+  readonly nextCursor: string | undefined;
 }
 
 /**
- * One page, and where it ends if there is more.
- * @throws Problem `temporarily-unavailable`
+ * The page that is asked for, newest first; an index is read, so that the last second's writes may be missing.
+ * @param resourceId of operations: those on this resource alone. @default all
+ * @throws Problem `invalid-query`, `temporarily-unavailable`
  */
-export async function queryPage({ resource, tenant, state, limit, after, resourceId }: PageQuery): Promise<{
-  readonly items: readonly StoredResource[];
-  readonly end: Position | undefined;
-}> {
+export async function readPage(
+  resource: Resource,
+  { tenant, query, version }: Asking,
+  resourceId?: string,
+): Promise<Page> {
+  // A cursor belongs to its filter, of which the resource is a part.
+  const name = resourceId === undefined ? resource.name : `${resource.name}/${resourceId}`;
+  const { state, limit, after } = readListQuery({ name, states: resource.states }, tenant, query, version);
   const list = listKey(resource, tenant);
   const inState = state === undefined ? {} : { ':state': `${state}#` };
   const { Items = [], LastEvaluatedKey } = await answered(
@@ -102,8 +104,11 @@ export async function queryPage({ resource, tenant, state, limit, after, resourc
       }),
     ),
   );
-  const items = Items.map((item) => readStored(resource, item));
-  return { items, end: LastEvaluatedKey && position(LastEvaluatedKey) };
+  const scope = { tenant, resource: name, filter: state ?? '' };
+  return {
+    items: Items.map((item) => readStored(resource, item)),
+    nextCursor: LastEvaluatedKey && encodeCursor(scope, position(LastEvaluatedKey)),
+  };
 }
 
 /** Where a page ended, whether or not its last item is shown. */

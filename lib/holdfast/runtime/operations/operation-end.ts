@@ -5,18 +5,23 @@ import { blocked } from '../../core/operations/operation-course.ts';
 import { type Conclusion, isFinal, type Progress } from '../../core/operations/operation-progress.ts';
 import { SYSTEM } from '../../core/operations/operations.ts';
 import { DefinitionFault } from '../../core/problems/definition-fault.ts';
-import { partitionKey, tenantOf } from '../../core/store/keys.ts';
 import type { Item } from '../../core/store/store.ts';
 import { asKept, kept } from '../../core/writes/keeping.ts';
-import { loadItem } from '../records/records.ts';
 import type { LabelledWrite } from '../records/transaction.ts';
 import { conditionalUpdate, newCommit } from '../records/update-expression.ts';
-import type { LoadedOperation } from './loaded-operation.ts';
+import { type LoadedOperation, loadSubject, subjectKey } from './loaded-operation.ts';
 
 /** What an operation comes to, and what is written together with it. */
 interface Ending {
   readonly progress: Progress;
   readonly together: readonly LabelledWrite[];
+}
+
+/** A resource that its operation holds, and the state that it holds it in. */
+interface Held {
+  readonly item: Item;
+  readonly state: string;
+  readonly why?: undefined;
 }
 
 /**
@@ -30,48 +35,38 @@ export async function ending(
   isOversize = false,
 ): Promise<Ending> {
   if (!isEnd(progress) || isFinal(loaded.progress.state)) return { progress, together: [] };
-  const { pk, operation, subject } = loaded;
-  const resourcePk = partitionKey(operation.resource, tenantOf(pk), subject.resource.id);
-  const item = await loadItem(operation.resource, resourcePk);
-  const state = item && heldState(loaded, item);
-  if (item === undefined || state === undefined) {
-    const why = whyNot(loaded, item);
-    return { progress: progress.leave ? progress : blocked(progress, why), together: [] };
-  }
-  return endingOf(loaded, progress, { item, held: state, isOversize });
+  const held = await holding(loaded);
+  if (held.why === undefined) return endingOf(loaded, progress, held, isOversize);
+  return { progress: progress.leave ? progress : blocked(progress, held.why), together: [] };
 }
 
 /** What an operation that holds its resource comes to. */
 function endingOf(
   loaded: LoadedOperation,
   progress: Progress & Conclusion,
-  { item, held, isOversize }: { readonly item: Item; readonly held: string; readonly isOversize: boolean },
+  held: Held,
+  isOversize: boolean,
 ): Ending {
-  const { resource } = loaded.operation;
+  const { operation } = loaded;
+  const { resource } = operation;
+  const { item } = held;
   const made = { now: new Date().toISOString(), commit: newCommit() };
-  const ended = capabilityOf(loaded.operation)?.end({
-    ...{ operation: loaded.operation, progress, resource: item.stored },
-    ...made,
-  });
+  const ended = capabilityOf(operation)?.end({ operation, progress, resource: item.stored, ...made });
   if (ended && 'instead' in ended) return { progress: ended.instead, together: [] };
   const set = isOversize
     ? `the ${resource.singular} would have more than the 400 KB that one can`
     : ended?.decided && toBeKept(resource, item, ended.decided);
   if (isOversize && progress.leave && ended?.decided === undefined) return { progress, together: [] };
   if (typeof set === 'string' && !progress.leave) return { progress: blocked(progress, set), together: [] };
-  const Update = move(loaded, progress, item, {
-    held,
-    // A person has it led on without what cannot be kept.
-    set: typeof set === 'string' ? undefined : set,
-    ...made,
-  });
+  // A person has it led on without what cannot be kept.
+  const Update = move(loaded, progress, held, { ...made, set: typeof set === 'string' ? undefined : set });
   return { progress, together: [{ label: 'resource', write: { Update } }] };
 }
 
 /** What an end sets, in the shape in which the resource is kept; or why that cannot be, which has to lose no outcome. */
-function toBeKept(resource: Resource, item: Item, decided: Decided): Made['set'] | string {
+function toBeKept(resource: Resource, item: Item, decided: Decided): Decided | string {
   try {
-    return { decided, changes: asKept(resource, item, decided).changes };
+    return { ...decided, changes: asKept(resource, item, decided).changes };
   } catch (error) {
     return error instanceof DefinitionFault
       ? error.message.replace(/; [^;]*$/, '')
@@ -79,19 +74,13 @@ function toBeKept(resource: Resource, item: Item, decided: Decided): Made['set']
   }
 }
 
-/** Why an operation does not hold its resource; undefined where it does. */
-export async function whyUnheld(loaded: LoadedOperation): Promise<string | undefined> {
-  const { pk, operation, subject } = loaded;
-  const item = await loadItem(
-    operation.resource,
-    partitionKey(operation.resource, tenantOf(pk), subject.resource.id),
-  );
-  const state = item && heldState(loaded, item);
-  return state === undefined ? whyNot(loaded, item) : undefined;
+/** The resource that an operation holds, or why it does not. */
+export async function holding(loaded: LoadedOperation): Promise<Held | { readonly why: string }> {
+  const item = await loadSubject(loaded);
+  if (item === undefined) return { why: `the ${loaded.operation.resource.singular} is gone` };
+  const state = heldState(loaded, item);
+  return state === undefined ? { why: whyNotHeld(loaded, item) } : { item, state };
 }
-
-const whyNot = (loaded: LoadedOperation, item: Item | undefined): string =>
-  item === undefined ? `the ${loaded.operation.resource.singular} is gone` : whyNotHeld(loaded, item);
 
 const isEnd = (progress: Progress): progress is Progress & Conclusion => isFinal(progress.state);
 
@@ -113,42 +102,30 @@ function whyNotHeld({ operation, subject }: LoadedOperation, { stored, last = {}
     : `the ${singular} is ${stored.state} at version ${stored.version} by ${action}, and not held by this operation`;
 }
 
-/** What an end is made of. */
-interface Made {
-  /** The state in which the operation holds the resource. */
-  readonly held: string;
-  /** What becomes of its members. @default they stay as they are */
-  readonly set: { readonly decided: Decided; readonly changes: Decided['changes'] } | undefined;
-  readonly now: string;
-  readonly commit: string;
-}
-
-/** Moves the resource to where the operation's end leads. */
+/** Moves the resource to where the operation's end leads. @param made with what is set; undefined where its members stay */
 function move(
-  { pk, stored, operation, subject }: LoadedOperation,
+  loaded: LoadedOperation,
   { state }: Conclusion,
-  item: Item,
-  { held, set, now, commit }: Made,
+  held: Held,
+  { set, now, commit }: { readonly set: Decided | undefined; readonly now: string; readonly commit: string },
 ): ReturnType<typeof conditionalUpdate> {
-  const to = {
-    succeeded: operation.onSucceeded,
-    failed: operation.onFailed,
-    cancelled: operation.onCancelled,
-  }[state];
+  const { stored, operation, subject } = loaded;
+  const { resource, onSucceeded: succeeded, onFailed: failed, onCancelled: cancelled } = operation;
+  const to = { succeeded, failed, cancelled }[state];
+  const { item } = held;
   const version = item.stored.version + 1;
-  const { resource } = operation;
-  const key = partitionKey(resource, tenantOf(pk), subject.resource.id);
-  const data = set?.decided.next.data ?? item.stored.data;
+  const pk = subjectKey(loaded);
+  const data = set?.next.data ?? item.stored.data;
   const next = { ...item.stored, data, state: to, version, commit, updatedAt: now };
   return conditionalUpdate({
-    pk: key,
+    pk,
     read: item.stored,
-    held: { state: held, operation: stored.id },
+    held: { state: held.state, operation: stored.id },
     next,
     changes: set?.changes ?? {},
-    ...(set && { hidden: set.decided.hidden }),
+    ...(set && { hidden: set.hidden }),
     attributes: {
-      ...kept({ resource, pk: key, read: item, next }).attributes,
+      ...kept({ resource, pk, read: item, next }).attributes,
       last: {
         action: subject.action,
         actor: SYSTEM,

@@ -4,11 +4,9 @@ import { type CommandRef, stepOf } from '../../core/operations/operation-progres
 import { referenceOf } from '../../core/operations/operations.ts';
 import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
 import { checkedOutcome, type Outcome } from '../../core/partners/outcome.ts';
-import { partitionKey, tenantOf } from '../../core/store/keys.ts';
 import { environmentJson } from '../aws/environment.ts';
+import { type LoadedOperation, loadSubject } from '../operations/loaded-operation.ts';
 import { expectCallback, storedOutcome } from '../operations/meeting.ts';
-import type { LoadedOperation } from '../operations/operation-store.ts';
-import { loadItem } from '../records/records.ts';
 import { callPartner } from './call-partner.ts';
 import { record } from './partner-gate.ts';
 
@@ -64,8 +62,8 @@ async function commandOf(loaded: LoadedOperation, command: CommandRef): Promise<
 }
 
 /** The resource that an operation is about; undefined where it is gone. */
-async function resourceOf({ pk, operation: { resource }, subject }: LoadedOperation) {
-  const item = await loadItem(resource, partitionKey(resource, tenantOf(pk), subject.resource.id));
+async function resourceOf(loaded: LoadedOperation) {
+  const item = await loadSubject(loaded);
   if (item === undefined) return undefined;
   const { data, hidden: _, commit: __, ...kept } = item.stored;
   return { ...data, ...kept } as Snapshot<Resource>;

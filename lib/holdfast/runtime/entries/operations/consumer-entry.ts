@@ -6,7 +6,7 @@ import { type CommandRef, stepOf } from '../../../core/operations/operation-prog
 import type { Outcome } from '../../../core/partners/outcome.ts';
 import { eachMessage } from '../../aws/batch.ts';
 import { logger } from '../../aws/log.ts';
-import { whyUnheld } from '../../operations/operation-end.ts';
+import { holding } from '../../operations/operation-end.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
 import { reportOutcome } from '../../operations/report-outcome.ts';
 import { resume } from '../../operations/step-functions.ts';
@@ -72,7 +72,7 @@ async function carryOut(
   // Claimed by a delivery before this one, which may have called: the partner is asked, and nothing is sent.
   if (isSent(loaded)) return once(loaded, context, () => ask(loaded, command));
   // A restore may have torn the two apart: what is not held may be changed, and be handed to another operation.
-  const why = undo || loaded.progress.leave ? undefined : await whyUnheld(loaded);
+  const why = undo || loaded.progress.leave ? undefined : (await holding(loaded)).why;
   if (why !== undefined) {
     await take(message, { ...command, type: 'unheld', why });
     return 'unheld';

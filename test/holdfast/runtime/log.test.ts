@@ -8,7 +8,7 @@ Object.assign(process.env, {
 });
 
 const { Logger } = await import('@aws-lambda-powertools/logger');
-const { logger } = await import('../../../lib/holdfast/runtime/aws/log.ts');
+const { logger, quietly } = await import('../../../lib/holdfast/runtime/aws/log.ts');
 const theirs = new Logger();
 
 let written: string[];
@@ -87,4 +87,21 @@ test('a level below that of the stage is not logged', async () => {
   quiet.error('failed', {});
 
   expect(written.map((line) => JSON.parse(line).message)).toEqual(['failed']);
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ['ends', async () => logger.info('answered', {})],
+  ['fails', () => Promise.reject(new Error('no'))],
+  [
+    'fails at once',
+    () => {
+      throw new Error('no');
+    },
+  ],
+])('nothing is written while something is quiet, and all that comes after it %s', async (_, act) => {
+  await quietly(act);
+  expect(written).toEqual([]);
+
+  logger.info('answered', {});
+  expect(written).toHaveLength(1);
 });

@@ -36,7 +36,7 @@ let isQuiet = false;
 /** Writes no line meanwhile, and tells of no error: what happens is for nobody. */
 export async function quietly(act: () => Promise<unknown>): Promise<void> {
   isQuiet = true;
-  await act().catch(() => undefined);
+  await (async () => act())().catch(() => undefined);
   isQuiet = false;
 }
 

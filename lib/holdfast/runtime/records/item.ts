@@ -11,31 +11,35 @@ import type { Attributes } from '../aws/attributes.ts';
  * Reads the public part of an item, from the table or an index.
  * @throws Problem `temporarily-unavailable` for members in a shape that another release has written: they are never guessed
  */
-export function readStored(resource: Extendable, attributes: Attributes): StoredResource {
-  const { pk, state, version, commit, createdAt, updatedAt, data, hidden } = unmarshall(attributes);
-  return {
-    id: idOf(pk),
-    state,
-    version,
-    commit,
-    createdAt,
-    updatedAt,
-    data: readMembers(resource, pk, data),
-    ...(hidden && { hidden }),
-  };
-}
+export const readStored = (resource: Extendable, attributes: Attributes): StoredResource =>
+  storedIn(resource, unmarshall(attributes));
 
 /** Reads an item of the table. */
 export function readItem(resource: Extendable, attributes: Attributes): Item {
-  const { derived, data, last, erasedAt, receipts, spilledUntil, operations, batches } = attributes;
+  const values = unmarshall(attributes);
+  const { receipts, spilledUntil = 0, batches, operations = 0, last, data, derived = {}, erasedAt } = values;
   return {
-    stored: readStored(resource, attributes),
-    receipts: decodeReceipts(receipts?.B),
-    spilledUntil: Number(spilledUntil?.N ?? 0),
-    ...(batches?.B && { batches: decodeBatches(batches.B) }),
-    operations: Number(operations?.N ?? 0),
-    last: last?.M && unmarshall(last.M),
-    ...(resource.extensions && { kept: unmarshall(data?.M ?? {}), derived: unmarshall(derived?.M ?? {}) }),
+    stored: storedIn(resource, values),
+    receipts: decodeReceipts(receipts),
+    spilledUntil,
+    ...(batches && { batches: decodeBatches(batches) }),
+    operations,
+    last,
+    ...(resource.extensions && { kept: data ?? {}, derived }),
     ...(erasedAt !== undefined && { isErased: true }),
   };
 }
+
+const storedIn = (
+  resource: Extendable,
+  { pk, state, version, commit, createdAt, updatedAt, data, hidden }: ReturnType<typeof unmarshall>,
+): StoredResource => ({
+  id: idOf(pk),
+  state,
+  version,
+  commit,
+  createdAt,
+  updatedAt,
+  data: readMembers(resource, pk, data),
+  ...(hidden && { hidden }),
+});

@@ -1,12 +1,10 @@
-import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CommandRef } from '../../core/operations/operation-progress.ts';
 import { isFinalOutcome, type Outcome } from '../../core/partners/outcome.ts';
 import { referenceKey } from '../../core/store/keys.ts';
 import { read, write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { changeItem, TableName } from '../records/records-table.ts';
 
 /** A reference is kept so long: as long as the longest operation, and 30 days. */
 const KEPT_SECONDS = 400 * 86_400;
@@ -21,8 +19,6 @@ export interface Meeting {
   /** What the last callback told that was not final; for people, and never believed instead of asking. */
   readonly progress?: Outcome;
 }
-
-const keyOf = (partner: string, reference: string) => write({ pk: referenceKey(partner, reference) });
 
 /** Releases before this one kept whatever came first, final or not: what is not final gives way. */
 const meetingOf = (attributes: object): Meeting => {
@@ -39,22 +35,17 @@ export async function expectCallback(
   reference: string,
   { operation, command }: Meeting,
 ): Promise<Outcome | undefined> {
-  const { Attributes = {} } = await dynamodb.send(
-    new UpdateItemCommand({
-      TableName,
-      Key: keyOf(partner, reference),
-      UpdateExpression:
-        'SET operation = :operation, command = :command, expiration = :until REMOVE #progress',
-      ExpressionAttributeNames: { '#progress': 'progress' },
-      ExpressionAttributeValues: write({
-        ':operation': operation,
-        ':command': command,
-        ':until': Math.ceil(Date.now() / 1000) + KEPT_SECONDS,
-      }),
-      ReturnValues: 'ALL_NEW',
+  const { item } = await changeItem(referenceKey(partner, reference), {
+    UpdateExpression: 'SET operation = :operation, command = :command, expiration = :until REMOVE #progress',
+    ExpressionAttributeNames: { '#progress': 'progress' },
+    ExpressionAttributeValues: write({
+      ':operation': operation,
+      ':command': command,
+      ':until': Math.ceil(Date.now() / 1000) + KEPT_SECONDS,
     }),
-  );
-  return meetingOf(Attributes).outcome;
+    ReturnValues: 'ALL_NEW',
+  });
+  return item && meetingOf(item).outcome;
 }
 
 const expected = 'attribute_exists(pk)';
@@ -88,27 +79,17 @@ export async function storeCallback(
         ExpressionAttributeNames: { '#progress': 'progress' },
         ExpressionAttributeValues: write({ ':outcome': outcome }),
       };
-  try {
-    const { Attributes = {} } = await dynamodb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: keyOf(partner, reference),
-        ...update,
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return meetingOf(Attributes);
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return error.Item && meetingOf(error.Item);
-    throw error;
-  }
+  const { item } = await changeItem(referenceKey(partner, reference), {
+    ...update,
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  return item && meetingOf(item);
 }
 
 /** What became of a reference for good, if a callback has told it. */
 export async function storedOutcome(partner: string, reference: string): Promise<Outcome | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({ TableName, Key: keyOf(partner, reference), ConsistentRead: true }),
-  );
+  const Key = write({ pk: referenceKey(partner, reference) });
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   return Item && meetingOf(Item).outcome;
 }

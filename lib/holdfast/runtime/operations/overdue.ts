@@ -2,9 +2,7 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { DUE_LISTS } from '../../core/definitions/due-lists.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { TableName } from '../records/records-table.ts';
 
 /** So many are asked of each partition at once: together, 512. */
 const PAGE = 64;

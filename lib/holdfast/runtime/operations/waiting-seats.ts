@@ -1,10 +1,8 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { waitsKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
-import { dynamodb, storageProblem } from '../aws/dynamodb.ts';
-import { environment, environmentJson } from '../aws/environment.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { storageProblem } from '../aws/dynamodb.ts';
+import { environmentJson } from '../aws/environment.ts';
+import { changeItem } from '../records/records-table.ts';
 
 /** Longest that a request waits, in seconds; one of API Gateway's ends after 29. */
 export const MAX_WAIT_SECONDS = 20;
@@ -53,27 +51,21 @@ export async function seated(tenant: string, wait: () => Promise<void>): Promise
 
 async function take(row: Row): Promise<boolean> {
   try {
-    await count(row, 1);
-    return true;
+    return (await count(row, 1)).done;
   } catch (error) {
     // To wait is a preference: whoever finds no seat, or too many at the door, is answered at once.
-    const full = error instanceof ConditionalCheckFailedException;
-    if (full || storageProblem(error).code === 'temporarily-unavailable') return false;
+    if (storageProblem(error).code === 'temporarily-unavailable') return false;
     throw error;
   }
 }
 
 const count = ({ pk, seats, until }: Row, change: 1 | -1) =>
-  dynamodb.send(
-    new UpdateItemCommand({
-      TableName,
-      Key: write({ pk }),
-      UpdateExpression: 'ADD taken :change SET expiration = :until',
-      ConditionExpression: 'attribute_not_exists(taken) OR taken < :most',
-      ExpressionAttributeValues: write({
-        ':change': change,
-        ':most': change > 0 ? seats : seats + 1,
-        ':until': until,
-      }),
+  changeItem(pk, {
+    UpdateExpression: 'ADD taken :change SET expiration = :until',
+    ConditionExpression: 'attribute_not_exists(taken) OR taken < :most',
+    ExpressionAttributeValues: write({
+      ':change': change,
+      ':most': change > 0 ? seats : seats + 1,
+      ':until': until,
     }),
-  );
+  });

@@ -1,15 +1,11 @@
-import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { BREAKER_OPENED } from '../../core/metric-names.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnerKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
 import { count } from '../aws/metric.ts';
-
-const TableName = environment('RECORDS_TABLE');
-
-const keyOf = ({ name }: Partner) => write({ pk: partnerKey(name) });
+import { changeItem, TableName } from '../records/records-table.ts';
 
 const OVER_RATE = { reason: 'rate', retryAfterSeconds: 1 } as const;
 
@@ -40,32 +36,25 @@ export async function admit(partner: Partner, now: number): Promise<Hold | undef
     [newSecond, {}],
     [sameSecond, { ':rate': partner.ratePerSecond }],
   ] as const) {
-    try {
-      await dynamodb.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: keyOf(partner),
-          ...expression,
-          ExpressionAttributeNames: { '#second': 'second' },
-          ExpressionAttributeValues: write({ ':one': 1, ':second': second, ':now': now, ...used }),
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const { openUntil, second: current, calls } = error.Item ?? {};
-      if (Number(openUntil?.N ?? 0) > now)
-        return { reason: 'breaker', retryAfterSeconds: Math.ceil((Number(openUntil?.N) - now) / 1000) };
-      if (Number(current?.N) === second && Number(calls?.N) >= partner.ratePerSecond) return OVER_RATE;
-    }
+    const { done, item } = await changeItem(partnerKey(partner.name), {
+      ...expression,
+      ExpressionAttributeNames: { '#second': 'second' },
+      ExpressionAttributeValues: write({ ':one': 1, ':second': second, ':now': now, ...used }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    if (done) return undefined;
+    const { openUntil, second: current, calls } = item ?? {};
+    if (Number(openUntil?.N ?? 0) > now)
+      return { reason: 'breaker', retryAfterSeconds: Math.ceil((Number(openUntil?.N) - now) / 1000) };
+    if (Number(current?.N) === second && Number(calls?.N) >= partner.ratePerSecond) return OVER_RATE;
   }
   return OVER_RATE;
 }
 
 /** Until when the breaker of a partner is open, in epoch milliseconds: not, where that is past or undefined. */
-export async function openUntil(partner: Partner): Promise<number | undefined> {
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: keyOf(partner) }));
+export async function openUntil({ name }: Partner): Promise<number | undefined> {
+  const Key = write({ pk: partnerKey(name) });
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key }));
   return Item?.openUntil?.N === undefined ? undefined : Number(Item.openUntil.N);
 }
 
@@ -82,18 +71,14 @@ export async function record(partner: Partner, failed: boolean, now: number): Pr
 }
 
 async function update(
-  partner: Partner,
+  { name }: Partner,
   UpdateExpression: string,
   values: Record<string, number>,
 ): Promise<number> {
-  const { Attributes } = await dynamodb.send(
-    new UpdateItemCommand({
-      TableName,
-      Key: keyOf(partner),
-      UpdateExpression,
-      ExpressionAttributeValues: write(values),
-      ReturnValues: 'ALL_NEW',
-    }),
-  );
-  return Number(Attributes?.failures?.N ?? 0);
+  const { item } = await changeItem(partnerKey(name), {
+    UpdateExpression,
+    ExpressionAttributeValues: write(values),
+    ReturnValues: 'ALL_NEW',
+  });
+  return Number(item?.failures?.N ?? 0);
 }

@@ -4,9 +4,7 @@ import { rulesOf } from '../../core/definitions/resource-extension.ts';
 import { backfillKey } from '../../core/store/keys.ts';
 import { read, write } from '../aws/attributes.ts';
 import { answered, dynamodb } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { TableName } from './records-table.ts';
 
 /** What is complete stays so until a deployment says otherwise, which takes minutes. */
 const KNOWN_MS = 60_000;

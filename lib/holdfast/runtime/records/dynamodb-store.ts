@@ -24,14 +24,12 @@ import {
 } from '../../core/store/store.ts';
 import { read as valuesOf, write } from '../aws/attributes.ts';
 import { answered, dynamodb, isContention, isPassing, storageProblem } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
 import { readItem } from './item.ts';
 import { loadItem } from './records.ts';
+import { TableName } from './records-table.ts';
 import { leaving, lookUpReceipt } from './spilled-receipts.ts';
 import { failedConditions, type LabelledWrite, reasonOf, transaction } from './transaction.ts';
 import { conditionalUpdate, unchanged } from './update-expression.ts';
-
-const TableName = environment('RECORDS_TABLE');
 
 /** Contention ends when the other write does, which takes milliseconds. */
 const CONTENTION: RetryPolicy = { baseMs: 20, capMs: 500 };

@@ -4,11 +4,9 @@ import type { ListPage } from '../../core/requests/listing.ts';
 import { idOf, partitionKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
 import { answered, dynamodb } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
 import { readStored } from './item.ts';
 import type { Page } from './records.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { TableName } from './records-table.ts';
 
 /**
  * One page of a list by members. What stands in the index by a key that is not that of its members is left out: a release

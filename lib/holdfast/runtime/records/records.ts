@@ -11,10 +11,8 @@ import type { Item, Standing } from '../../core/store/store.ts';
 import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { answered, dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
-import { environment } from '../aws/environment.ts';
 import { readItem, readStored } from './item.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { TableName } from './records-table.ts';
 
 /** Index of a tenant's resources by time of creation. */
 const BY_TIME = 'by-time';

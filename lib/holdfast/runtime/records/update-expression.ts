@@ -3,9 +3,7 @@ import type { ConditionCheck, Update } from '@aws-sdk/client-dynamodb';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import { stateOrder } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
-import { environment } from '../aws/environment.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { TableName } from './records-table.ts';
 
 /** Random bytes in an ETag: 24 bits tell a version from the one that had its number before a restore. */
 const COMMIT_BYTES = 3;

@@ -1,19 +1,15 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { OVERDUE, UNVISITED } from '../../../core/metric-names.ts';
 import { advance } from '../../../core/operations/operation-machine.ts';
 import { write } from '../../aws/attributes.ts';
 import { deadlineMs } from '../../aws/deadline.ts';
-import { dynamodb } from '../../aws/dynamodb.ts';
-import { environment } from '../../aws/environment.ts';
 import { errorOf } from '../../aws/error-of.ts';
 import { logger } from '../../aws/log.ts';
 import { count } from '../../aws/metric.ts';
 import { changeOperation, type LoadedOperation, loadOperation } from '../../operations/operation-store.ts';
 import { countOverdue, type Overdue, overdue } from '../../operations/overdue.ts';
 import { startExecution } from '../../operations/step-functions.ts';
-
-const TableName = environment('RECORDS_TABLE');
+import { changeItem } from '../../records/records-table.ts';
 
 /** So many are visited at once: each is two or three calls, one after another. */
 const AT_ONCE = 20;
@@ -63,22 +59,14 @@ async function visit(found: Overdue): Promise<boolean> {
 
 /** It is due again later, unless it has moved on meanwhile. Neither its version nor its event changes. */
 async function putBehind({ pk, dueAt }: Overdue): Promise<void> {
-  try {
-    await dynamodb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: write({ pk }),
-        UpdateExpression: 'SET dueAt = :later',
-        ConditionExpression: 'dueAt = :seen',
-        ExpressionAttributeValues: write({
-          ':later': new Date(Date.now() + PUT_BEHIND_MS).toISOString(),
-          ':seen': dueAt,
-        }),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await changeItem(pk, {
+    UpdateExpression: 'SET dueAt = :later',
+    ConditionExpression: 'dueAt = :seen',
+    ExpressionAttributeValues: write({
+      ':later': new Date(Date.now() + PUT_BEHIND_MS).toISOString(),
+      ':seen': dueAt,
+    }),
+  });
 }
 
 async function look({ pk, subject, progress }: LoadedOperation): Promise<'running' | 'lost'> {

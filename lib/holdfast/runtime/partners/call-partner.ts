@@ -2,6 +2,7 @@ import { answersFor, readAnswer } from '../../core/partners/answers.ts';
 import type { Partner, PartnerCommand } from '../../core/partners/define-partner.ts';
 import { checkedOutcome, type Outcome } from '../../core/partners/outcome.ts';
 import { logger } from '../aws/log.ts';
+import { aborted } from './aborted.ts';
 import { PartnerRequests } from './partner-requests.ts';
 import { countUndeclared } from './undeclared.ts';
 
@@ -45,11 +46,6 @@ export async function callPartner(
     ending.abort();
   }
 }
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 
 /** An error may quote what a partner said, or what it was told. */
 const redacted = (error: unknown) =>

@@ -1,6 +1,7 @@
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { errorOf } from '../aws/error-of.ts';
 import { logger } from '../aws/log.ts';
+import { aborted } from './aborted.ts';
 
 /** Of one call. */
 export interface AuthorizationOptions {
@@ -44,23 +45,11 @@ export async function authorization(
       throw new CredentialsUnavailable(
         'this bundle has no source of credentials; bundle it by consumerEntry',
       );
-    return await whileWanted(source(partner, options), options.signal);
+    // What is under way goes on for the calls that share it; this one no longer waits.
+    return await Promise.race([source(partner, options), aborted(options.signal)]);
   } catch (error) {
     const reason = error instanceof CredentialsUnavailable ? error.message : errorOf(error).name;
     logger.warn('no credentials', { partner: partner.name, reason });
     return 'unavailable';
-  }
-}
-
-/** What is under way goes on for the calls that share it; this one no longer waits. */
-async function whileWanted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: over, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }

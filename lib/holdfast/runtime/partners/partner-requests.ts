@@ -1,10 +1,10 @@
 import type { Partner, PartnerCommand, PartnerRequest } from '../../core/partners/define-partner.ts';
 import { partnerUrl, pathTemplate } from '../../core/partners/partner-path.ts';
-import { type Reply, type ReplyContent, replyOf } from '../../core/partners/reply.ts';
+import { type Reply, replyOf } from '../../core/partners/reply.ts';
 import { logger } from '../aws/log.ts';
 import { validateHeaderName, validateHeaderValue } from './node-http.ts';
 import { connect, exchange, type HttpExchange } from './partner-connection.ts';
-import { authorization } from './partner-credentials.ts';
+import { authorization, type HeaderFields } from './partner-credentials.ts';
 
 /** Set by HTTP, or by the kit. */
 const TAKEN = [
@@ -72,12 +72,7 @@ export class PartnerRequests {
     }
   };
 
-  async #request(
-    method: string,
-    path: string,
-    body: unknown,
-    given: Readonly<Record<string, string>>,
-  ): Promise<Reply> {
+  async #request(method: string, path: string, body: unknown, given: HeaderFields): Promise<Reply> {
     const { partner, url: base, mode, signal } = this.#call;
     if (!/^[A-Z]+$/.test(method))
       throw new Error(`'${method}' is not an HTTP method; write one such as POST`);
@@ -86,15 +81,9 @@ export class PartnerRequests {
     const headers = headersOf(given, sent);
     const attempt = async (renew: boolean): Promise<Reply> => {
       const proof = await authorization(partner, { renew, signal });
-      if (proof === 'unavailable') return this.#failed('unsent');
-      const own = Object.entries(proof).map(([name, value]) => [name.toLowerCase(), value]);
-      return this.#exchange({
-        method,
-        url,
-        headers: { ...headers, ...Object.fromEntries(own) },
-        body: sent,
-        signal,
-      });
+      if (proof === 'unavailable') return this.#failed();
+      const all = { ...headers, ...lowerCase(proof) };
+      return this.#exchange({ method, url, headers: all, body: sent, signal });
     };
     const reply = await attempt(false);
     const mayRenew = mode === 'query' || partner.unauthorizedDoesNothing === true;
@@ -108,8 +97,8 @@ export class PartnerRequests {
     return kept;
   }
 
-  #failed(content: ReplyContent & ('unsent' | 'unanswered')): Reply {
-    return { status: 0, content: this.#written ? 'unanswered' : content };
+  #failed(): Reply {
+    return { status: 0, content: this.#written ? 'unanswered' : 'unsent' };
   }
 
   async #exchange(request: HttpExchange): Promise<Reply> {
@@ -134,27 +123,31 @@ export class PartnerRequests {
       log({ status, bytes: typeof bytes === 'string' ? bytes : bytes.length });
       return replyOf(answer);
     } catch (error) {
-      const failed = this.#failed('unsent');
+      const failed = this.#failed();
       log({ failed: failed.content, error: codeOf(error) });
       return failed;
     }
   }
 }
 
+/** Names that differ in case alone are one field (RFC 9110 5.1). */
+const lowerCase = (headers: HeaderFields): HeaderFields =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 /** @throws Error for a header that is not the adapter's to set */
-function headersOf(given: Readonly<Record<string, string>>, body: Buffer | undefined) {
-  const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value] as const);
-  for (const [name, value] of headers) {
+function headersOf(given: HeaderFields, body: Buffer | undefined) {
+  for (const [name, value] of Object.entries(given)) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
   }
-  const taken = headers.find(([name]) => TAKEN.includes(name));
+  const headers = lowerCase(given);
+  const taken = Object.keys(headers).find((name) => TAKEN.includes(name));
   if (taken !== undefined)
     throw new Error(
-      `header '${taken[0]}' is set by the kit; leave it out, and declare credentials where it is for them`,
+      `header '${taken}' is set by the kit; leave it out, and declare credentials where it is for them`,
     );
   return {
-    ...Object.fromEntries(headers),
+    ...headers,
     accept: 'application/json',
     'accept-encoding': 'identity',
     ...(body && { 'content-type': 'application/json' }),

@@ -10,6 +10,7 @@ import {
 import * as z from 'zod';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { environmentJson } from '../aws/environment.ts';
+import { readBytes } from './partner-connection.ts';
 import {
   type AuthorizationOptions,
   CredentialsUnavailable,
@@ -25,9 +26,6 @@ const UNSAID_LIFE_SECONDS = 300;
 
 /** A token endpoint has half of what the call may take, and never longer than this. */
 const MOST_MS = 5_000;
-
-/** A token and what comes with it take less than 10 KB. */
-const MAX_BYTES = 64 * 1024;
 
 /** Error codes of a token endpoint (RFC 6749 5.2); whatever else it says is not repeated in a log. */
 const CODES = [
@@ -119,14 +117,9 @@ function tokenUrlOf({ name }: Partner): string {
 /** Fetches, and reads no more than a token can take. */
 async function limited(url: string, options: RequestInit): Promise<Response> {
   const { status, headers, body } = await fetch(url, options);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new RangeError('the answer is too large');
-    chunks.push(chunk);
-  }
-  return new Response(chunks.length === 0 ? null : new Blob(chunks), { status, headers });
+  const bytes = await readBytes(body ?? []);
+  if (bytes === 'too-large') throw new RangeError('the answer is too large');
+  return new Response(bytes.length === 0 ? null : bytes, { status, headers });
 }
 
 /** What went wrong, in words of ours and of the libraries: an answer's own text may quote what it was sent. */

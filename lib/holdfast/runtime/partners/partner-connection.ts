@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import type { HttpAnswer } from '../../core/partners/reply.ts';
 import { request as httpRequest } from './node-http.ts';
 
-/** One answer tells of one command; a longer one is not read to its end. */
+/** One answer tells of one command, or holds one token, which takes less than 10 KB; a longer one is not read to its end. */
 const MAX_BYTES = 64 * 1024;
 
 /** One request, as it is written. */
@@ -66,7 +66,7 @@ export async function exchange(
         throw new Error('the partner switched protocols, which nobody asked it to');
       }),
     ])) as [IncomingMessage];
-    const bytes = await read(response);
+    const bytes = await readBytes(response);
     // A body that ends with its connection ends as well when the connection breaks.
     if (socket.errored) throw socket.errored;
     return {
@@ -83,10 +83,13 @@ export async function exchange(
   }
 }
 
-async function read(response: IncomingMessage): Promise<Uint8Array | 'too-large'> {
-  const chunks: Buffer[] = [];
+/** The body of an answer. */
+export async function readBytes(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Buffer<ArrayBuffer> | 'too-large'> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response) {
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > MAX_BYTES) return 'too-large';
     chunks.push(chunk);

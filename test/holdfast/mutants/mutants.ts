@@ -179,13 +179,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the dispatcher names each execution anew',
-    edits: [
-      [
-        'lib/holdfast/runtime/operations/step-functions.ts',
-        'name: executionName(pk, epoch),',
-        "name: executionName(pk, epoch) + '-' + Date.now(),",
-      ],
-    ],
+    edits: [['lib/holdfast/runtime/operations/step-functions.ts', 'epoch}`,', "epoch + '-' + Date.now()}`,"]],
     caught: { test: 'test/holdfast/operations/start.test', named: 'once, when the dispatcher' },
     symptom: /› once, when the dispatcher.*Received length: 3/s,
   },

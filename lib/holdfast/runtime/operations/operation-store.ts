@@ -141,7 +141,7 @@ async function tell(loaded: LoadedOperation, progress: Progress, change: Change)
     const partner = operation.steps.find(({ name }) => name === step)?.partner.name ?? step;
     count(CONTRADICTED, { by: { partner }, operation: pk, told: contradiction.told });
   }
-  if (wake !== undefined && change.wake === undefined) await resume(wake, { type: 'none' });
+  if (wake !== undefined && change.wake === undefined) await resume(wake);
 }
 
 /** What a change notes besides: that a partner has contradicted itself. */

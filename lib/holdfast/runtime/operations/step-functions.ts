@@ -14,9 +14,6 @@ import { traced } from '../aws/trace.ts';
 
 const sfn = traced(new SFNClient(clientSettings), 'StepFunctions');
 
-/** Name of the execution that carries an operation: one for each epoch, and no other. */
-const executionName = (pk: string, epoch: number): string => `${idOf(pk)}-${epoch}`;
-
 /** A release has taken an operation away that was accepted before. */
 export class UnknownOperation extends Error {
   constructor(definition: string) {
@@ -31,7 +28,7 @@ const machineOf = (definition: string): string => {
 };
 
 /**
- * Starts the execution of an operation's epoch. Named by it and with the same input, it is started once, and while it runs
+ * Starts the one execution of an operation's epoch. Named by it and with the same input, it is started once, and while it runs
  * the same call tells so: it takes far more calls a second than asking does.
  * @returns whether it runs, or has ended before
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
@@ -45,7 +42,7 @@ export async function startExecution(
     await sfn.send(
       new StartExecutionCommand({
         stateMachineArn: machineOf(definition),
-        name: executionName(pk, epoch),
+        name: `${idOf(pk)}-${epoch}`,
         input: JSON.stringify({ operation: pk, epoch }),
       }),
     );
@@ -56,17 +53,11 @@ export async function startExecution(
   }
 }
 
-/**
- * Hands a waiting task its output.
- * @returns false when nobody waits with this token any more: it was used, or its time is up
- */
-export async function resume(taskToken: string, output: unknown): Promise<boolean> {
+/** Ends the wait of a task, which then asks what there is to do. With a token that was used, or whose time is up, nobody waits. */
+export async function resume(taskToken: string): Promise<void> {
   try {
-    await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
-    return true;
+    await sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{"type":"none"}' }));
   } catch (error) {
-    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)
-      return false;
-    throw error;
+    if (![TaskTimedOut, TaskDoesNotExist, InvalidToken].some((over) => error instanceof over)) throw error;
   }
 }

@@ -45,7 +45,7 @@ async function handle(message: Message, context: Context): Promise<void> {
   const told = typeof outcome === 'string' ? outcome : outcome.kind;
   logger.info('handled', { ...message, token: undefined, outcome: told });
   if (typeof outcome !== 'string') await reportOutcome(pk, 'report', { step, undo, attempt }, outcome);
-  await resume(token, { type: 'none' });
+  await resume(token);
 }
 
 const isCurrent = ({ progress }: LoadedOperation, { epoch, step, undo, attempt }: Message): boolean =>

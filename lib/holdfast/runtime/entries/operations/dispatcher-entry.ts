@@ -34,5 +34,5 @@ async function dispatch({ NewImage, OldImage }: StreamRecord): Promise<void> {
   const { subject, machine, wake } = image.hidden;
   const started = before !== undefined && before.hidden.machine.epoch === machine.epoch;
   if (!started && !isFinal(image.state)) await startExecution(subject.definition, image.pk, machine.epoch);
-  if (image.state === 'cancelling' && wake !== undefined) await resume(wake, { type: 'none' });
+  if (image.state === 'cancelling' && wake !== undefined) await resume(wake);
 }

@@ -53,6 +53,6 @@ async function park(pk: string, epoch: number, token: string): Promise<Directive
   const loaded = change?.loaded ?? (await loadOperation(pk));
   const waits =
     loaded !== undefined && loaded.progress.epoch === epoch && loaded.progress.command.notBefore > Date.now();
-  if (!waits) await resume(token, { type: 'none' });
+  if (!waits) await resume(token);
   return { do: 'end' };
 }

@@ -153,6 +153,8 @@ function contradictionOf({ progress: before }: LoadedOperation, progress: Progre
 function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change) {
   const { pk, stored, operation, subject } = loaded;
   const now = Date.now();
+  // What was told is about the command that was told of, which may have given way to the next one.
+  const { command, told }: { command: CommandRef; told?: string } = change.reports ?? progress;
   const contradiction = contradictionOf(loaded, progress, change);
   const members = operationMembers(operation, subject, progress);
   const capability = capabilityOf(operation);
@@ -181,14 +183,9 @@ function nextVersion(loaded: LoadedOperation, progress: Progress, change: Change
         to: progress.state,
         version: next.version,
         operation: stored.id,
-        step: members.step,
-        attempt: progress.command.attempt,
-        // What was told is about the command that was told of, which may have given way to the next one.
-        ...(change.reports && {
-          step: shownStep(operation, change.reports.command),
-          attempt: change.reports.command.attempt,
-          told: change.reports.told,
-        }),
+        step: shownStep(operation, command),
+        attempt: command.attempt,
+        told,
         ...(contradiction && { action: CONTRADICTION, at: new Date(now).toISOString() }),
       },
       ...(final || attention ? { dueList: null, dueAt: null } : due(stored.id, dueAt)),

@@ -132,11 +132,12 @@ function scopesIn(payload: JWTPayload, path: ClaimPath): readonly string[] {
   if (value === undefined) return [];
   const needed = 'a list of texts, or one text with a space between scopes';
   if (typeof value !== 'string' && !Array.isArray(value)) throw fault(path, kindOf(value), needed);
-  const stranger = [value].flat().findIndex((each) => typeof each !== 'string');
-  if (stranger >= 0) throw fault(path, `a list with ${kindOf([value].flat()[stranger])} in it`, needed);
-  return [
-    ...new Set([value].flat().flatMap((each: string) => each.split(' ').filter((scope) => scope !== ''))),
-  ];
+  const texts: readonly unknown[] = [value].flat();
+  const scopes = texts.flatMap((each) => {
+    if (typeof each !== 'string') throw fault(path, `a list with ${kindOf(each)} in it`, needed);
+    return each.split(' ').filter((scope) => scope !== '');
+  });
+  return [...new Set(scopes)];
 }
 
 /**
@@ -159,13 +160,9 @@ function readUserPool(payload: JWTPayload, { clients, scopePrefix }: UserPoolRul
   };
 }
 
+/** Faults of the way to the issuer's keys: a JWKS endpoint that answers anything but 200 makes a plain JOSEError. */
+const OF_THE_WAY = [errors.JWKSTimeout, errors.JWKSInvalid, errors.JOSEError].map(({ code }) => code);
+
 /** Whether the token is at fault and not the way to the issuer's keys. */
-function isTokensFault(error: unknown): boolean {
-  const ofTheWay = [errors.JWKSTimeout, errors.JWKSInvalid];
-  // A JWKS endpoint that answers anything but 200 makes a plain JOSEError.
-  const plain = error instanceof errors.JOSEError && error.constructor === errors.JOSEError;
-  return (
-    error instanceof InvalidToken ||
-    (error instanceof errors.JOSEError && !plain && !ofTheWay.some((way) => error instanceof way))
-  );
-}
+const isTokensFault = (error: unknown): boolean =>
+  error instanceof InvalidToken || (error instanceof errors.JOSEError && !OF_THE_WAY.includes(error.code));

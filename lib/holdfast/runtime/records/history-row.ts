@@ -1,4 +1,5 @@
 import { KEY_PREFIXES } from '../../core/definitions/reserved-names.ts';
+import type { OperationSubject } from '../../core/operations/operations.ts';
 import { idOf, partitionKey, tenantOf } from '../../core/store/keys.ts';
 
 /** What a version's own event says, as its write stored it. */
@@ -7,21 +8,10 @@ export interface EventImage {
   readonly version: number;
   readonly updatedAt: string;
   readonly last?: Readonly<Record<string, unknown>> | undefined;
-  readonly hidden?:
-    | {
-        readonly subject: {
-          readonly resource: { readonly type: string; readonly id: string };
-          readonly version: number;
-        };
-      }
-    | undefined;
+  readonly hidden?: { readonly subject: Pick<OperationSubject, 'resource' | 'version'> } | undefined;
 }
 
 const pad = (version: number) => String(version).padStart(10, '0');
-
-/** Sort key of a version in a history; an operation's versions stand behind the version that accepted it. */
-export const historyOrder = (version: number, operationVersion?: number): string =>
-  operationVersion === undefined ? pad(version) : `${pad(version)}.${pad(operationVersion)}`;
 
 /** Whether a page of a history may go on behind this: it is a sort key, or a version, or empty for the beginning. */
 export const isHistoryOrder = (value: string): boolean => /^(?:\d{1,10}(?:\.\d{1,10})?)?$/.test(value);
@@ -36,13 +26,14 @@ export function historyRow(
   before?: Pick<EventImage, 'version'>,
 ) {
   if (last === undefined || version === before?.version) return undefined;
-  // An operation's row stands in its resource's history. Internal members of a team's resource are its own affair.
+  // An operation's row stands in its resource's history, behind the version that accepted it. Internal members of a team's
+  // resource are its own affair.
   const { subject } = pk.startsWith(`${KEY_PREFIXES.operations}#`) ? (hidden ?? {}) : {};
-  if (subject === undefined) return { pk, sk: historyOrder(version), at: updatedAt, ...last };
+  if (subject === undefined) return { pk, sk: pad(version), at: updatedAt, ...last };
   const { type, id } = subject.resource;
   return {
     pk: partitionKey({ name: type }, tenantOf(pk), id),
-    sk: historyOrder(subject.version, version),
+    sk: `${pad(subject.version)}.${pad(version)}`,
     at: updatedAt,
     ...last,
     operation: idOf(pk),

@@ -34,7 +34,6 @@ export const replayed = (
 class ReceiptPersistence extends BasePersistenceLayer {
   readonly #known: Receipt | undefined;
 
-  /** @param known the receipt under the request's key whose request is the same as sent */
   constructor(known: Receipt | undefined) {
     super();
     this.#known = known;

@@ -206,10 +206,6 @@ async function isOfOneMoment({ pk }: Asked, read: Item | undefined, { items }: E
   return together !== undefined && [...all.values()].every((each, i) => isSame(each, together[i]));
 }
 
-/** What a line of the log tells of an operation that has been started. */
-const startedBy = ({ resource }: Action, { event: { operation } }: Plan) =>
-  operation === undefined ? {} : { operationId: operation, resource: resource.name };
-
 /** Why nothing was written. */
 type NotWritten = Exclude<Written, { done: true }>;
 
@@ -226,7 +222,9 @@ async function write(
   { request, deadline }: { readonly request: HttpRequest; readonly deadline: number },
   { store }: Surroundings,
 ): Promise<{ readonly answer: Answer } | NotWritten> {
-  Object.assign(request.logged, startedBy(asked.action, plan));
+  const { operation } = plan.event;
+  if (operation !== undefined)
+    Object.assign(request.logged, { operationId: operation, resource: asked.action.resource.name });
   const written = await store.write(plan, deadline);
   if (written.done) return { answer: answerOf(plan.receipt, { replayed: false }) };
   if (!('refused' in written)) return written;

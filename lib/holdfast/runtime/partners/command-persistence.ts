@@ -20,8 +20,6 @@ import { environment } from '../aws/environment.ts';
 
 const TableName = environment('IDEMPOTENCY_TABLE');
 
-const NAMES = { '#owner': 'owner', '#status': 'status' };
-
 /**
  * Powertools' records of commands, in its table and its form, with the fence that its own layer lacks: a record is
  * completed or deleted by the delivery that made it, and by no other, so that one whose time was up when another took
@@ -84,7 +82,7 @@ export class CommandPersistence extends BasePersistenceLayer {
         Key: write({ id: record.idempotencyKey }),
         UpdateExpression: 'SET #status = :status, expiration = :expiration, #data = :data',
         ConditionExpression: '#owner = :owner',
-        ExpressionAttributeNames: { ...NAMES, '#data': 'data' },
+        ExpressionAttributeNames: { '#owner': 'owner', '#status': 'status', '#data': 'data' },
         ExpressionAttributeValues: write({
           ':status': record.getStatus(),
           ':expiration': record.expiryTimestamp,

@@ -12,17 +12,22 @@ interface UnusedPart {
   readonly contents: string | ((file: string) => Promise<string>);
 }
 
+/** Source of what is called in the place of what was left out. */
+const refusal = (what: string) => {
+  const said = `${what} is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)`;
+  return `const leftOut = () => { throw new Error(${JSON.stringify(said)}); };`;
+};
+
 /** A module of the same names, each of which throws. */
 const refusing =
   (what: string) =>
   async (file: string): Promise<string> => {
     const names = Object.keys(await import(pathToFileURL(file).href));
-    const said = `${what} is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)`;
-    return [
-      `const leftOut = () => { throw new Error(${JSON.stringify(said)}); };`,
-      ...names.map((name) => `export const ${name} = leftOut;`),
-    ].join('\n');
+    return [refusal(what), ...names.map((name) => `export const ${name} = leftOut;`)].join('\n');
   };
+
+/** Its schemas, as definitions import them. */
+const ZOD = /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/;
 
 /**
  * What bundles leave out of the packages that they are made of: a fifth of their bytes, each of which is compiled in a cold
@@ -43,25 +48,32 @@ const UNUSED: readonly UnusedPart[] = [
     name: 'no-event-streams',
     filter: /^@smithy\/core\/event-streams$/,
     importer: /@smithy[\\/]core[\\/].*HttpProtocol/,
-    contents:
-      "throw new Error('event streams are left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)');",
+    contents: `${refusal('what streams events')} leftOut();`,
   },
   {
     // Powertools finds keys in events by JMESPath. Ours are handed to it as they are.
     name: 'no-jmespath',
     filter: /^@aws-lambda-powertools\/jmespath(?:\/functions)?$/,
     importer: /@aws-lambda-powertools[\\/]idempotency[\\/]/,
-    contents: `export class PowertoolsFunctions {}
-export function search() {
-  throw new Error('JMESPath is left out of bundles (lib/holdfast/cdk/bundles/unused-parts.ts)');
-}`,
+    contents: `${refusal('JMESPath')}
+export class PowertoolsFunctions {}
+export const search = leftOut;`,
   },
   {
     // Schemas say themselves as JSON Schema where a service is built. A function answers by what they say, and never says it.
     name: 'no-json-schema',
-    filter: /^\.\.\/core\/(?:json-schema-processors|to-json-schema)\.js$/,
-    importer: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/,
+    filter: /^\.\.\/core\/json-schema-processors\.js$/,
+    importer: ZOD,
     contents: refusing('JSON Schema'),
+  },
+  {
+    // A schema has methods that do, which nobody calls.
+    name: 'no-json-schema-methods',
+    filter: /^\.\.\/core\/to-json-schema\.js$/,
+    importer: ZOD,
+    contents: `${refusal('JSON Schema')}
+export const createToJSONSchemaMethod = () => leftOut;
+export const createStandardJSONSchemaMethod = () => leftOut;`,
   },
 ];
 

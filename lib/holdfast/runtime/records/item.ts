@@ -16,13 +16,14 @@ export const readStored = (resource: Extendable, attributes: Attributes): Stored
 
 /** Reads an item of the table. */
 export function readItem(resource: Extendable, attributes: Attributes): Item {
+  const { receipts, batches } = attributes;
   const values = unmarshall(attributes);
-  const { receipts, spilledUntil = 0, batches, operations = 0, last, data, derived = {}, erasedAt } = values;
+  const { spilledUntil = 0, operations = 0, last, data, derived = {}, erasedAt } = values;
   return {
     stored: storedIn(resource, values),
-    receipts: decodeReceipts(receipts),
+    receipts: decodeReceipts(receipts?.B),
     spilledUntil,
-    ...(batches && { batches: decodeBatches(batches) }),
+    ...(batches?.B && { batches: decodeBatches(batches.B) }),
     operations,
     last,
     ...(resource.extensions && { kept: data ?? {}, derived }),

@@ -1,10 +1,8 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CommandRef } from '../../core/operations/operation-progress.ts';
 import { isFinalOutcome, type Outcome } from '../../core/partners/outcome.ts';
 import { referenceKey } from '../../core/store/keys.ts';
 import { read, write } from '../aws/attributes.ts';
-import { dynamodb } from '../aws/dynamodb.ts';
-import { changeItem, TableName } from '../records/records-table.ts';
+import { changeItem, getItem } from '../records/records-table.ts';
 
 /** A reference is kept so long: as long as the longest operation, and 30 days. */
 const KEPT_SECONDS = 400 * 86_400;
@@ -89,7 +87,6 @@ export async function storeCallback(
 
 /** What became of a reference for good, if a callback has told it. */
 export async function storedOutcome(partner: string, reference: string): Promise<Outcome | undefined> {
-  const Key = write({ pk: referenceKey(partner, reference) });
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-  return Item && meetingOf(Item).outcome;
+  const item = await getItem(referenceKey(partner, reference));
+  return item && meetingOf(item).outcome;
 }

@@ -1,11 +1,9 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { BREAKER_OPENED } from '../../core/metric-names.ts';
 import type { Partner } from '../../core/partners/define-partner.ts';
 import { partnerKey } from '../../core/store/keys.ts';
 import { write } from '../aws/attributes.ts';
-import { dynamodb } from '../aws/dynamodb.ts';
 import { count } from '../aws/metric.ts';
-import { changeItem, TableName } from '../records/records-table.ts';
+import { changeItem, getItem } from '../records/records-table.ts';
 
 const OVER_RATE = { reason: 'rate', retryAfterSeconds: 1 } as const;
 
@@ -53,9 +51,8 @@ export async function admit(partner: Partner, now: number): Promise<Hold | undef
 
 /** Until when the breaker of a partner is open, in epoch milliseconds: not, where that is past or undefined. */
 export async function openUntil({ name }: Partner): Promise<number | undefined> {
-  const Key = write({ pk: partnerKey(name) });
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key }));
-  return Item?.openUntil?.N === undefined ? undefined : Number(Item.openUntil.N);
+  const item = await getItem(partnerKey(name), { ConsistentRead: false });
+  return item?.openUntil?.N === undefined ? undefined : Number(item.openUntil.N);
 }
 
 /** Counts failures in a row; as many as the partner allows open its breaker, and one success closes it. */

@@ -1,10 +1,9 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import { rulesOf } from '../../core/definitions/resource-extension.ts';
 import { backfillKey } from '../../core/store/keys.ts';
-import { read, write } from '../aws/attributes.ts';
-import { answered, dynamodb } from '../aws/dynamodb.ts';
-import { TableName } from './records-table.ts';
+import { read } from '../aws/attributes.ts';
+import { answered } from '../aws/dynamodb.ts';
+import { getItem } from './records-table.ts';
 
 /** What is complete stays so until a deployment says otherwise, which takes minutes. */
 const KNOWN_MS = 60_000;
@@ -18,10 +17,8 @@ const known = new Map<string, number>();
  */
 export async function isComplete(resource: Resource, rule: string): Promise<boolean> {
   if ((known.get(rule) ?? 0) > Date.now()) return true;
-  const { Item = {} } = await answered(
-    dynamodb.send(new GetItemCommand({ TableName, Key: write({ pk: backfillKey(resource) }) })),
-  );
-  const { rules = {} } = read<{ readonly rules?: Readonly<Record<string, string>> }>(Item);
+  const item = await answered(getItem(backfillKey(resource), { ConsistentRead: false }));
+  const { rules = {} } = read<{ readonly rules?: Readonly<Record<string, string>> }>(item ?? {});
   const isSame = rules[rule] !== undefined && rules[rule] === rulesOf(resource)[rule];
   if (isSame) known.set(rule, Date.now() + KNOWN_MS);
   return isSame;

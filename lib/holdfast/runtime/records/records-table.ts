@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  GetItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -9,6 +10,11 @@ import { environment } from '../aws/environment.ts';
 
 /** The table of resources and of the kit's own items, under the name that commands know it by. */
 export const TableName = environment('RECORDS_TABLE');
+
+/** An item, as its last write left it. @param ConsistentRead false for half the price, where the last second may be missing */
+export async function getItem(pk: string, { ConsistentRead = true } = {}): Promise<Attributes | undefined> {
+  return (await dynamodb.send(new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead }))).Item;
+}
 
 /** What became of a change that may have a condition. */
 interface Changed {

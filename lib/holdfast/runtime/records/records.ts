@@ -1,4 +1,4 @@
-import { GetItemCommand, QueryCommand, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../../core/definitions/define-resource.ts';
 import type { StoredResource } from '../../core/definitions/representation.ts';
 import type { Extendable } from '../../core/definitions/resource-extension.ts';
@@ -12,7 +12,7 @@ import { isResourceId } from '../../core/values/resource-id.ts';
 import { type Attributes, write } from '../aws/attributes.ts';
 import { answered, dynamodb, isContention, storageProblem } from '../aws/dynamodb.ts';
 import { readItem, readStored } from './item.ts';
-import { TableName } from './records-table.ts';
+import { getItem, TableName } from './records-table.ts';
 
 /** Index of a tenant's resources by time of creation. */
 const BY_TIME = 'by-time';
@@ -25,10 +25,8 @@ const BY_STATE = 'by-state';
  * @throws Problem `temporarily-unavailable`
  */
 export async function loadItem(resource: Extendable, pk: string): Promise<Item | undefined> {
-  const { Item } = await answered(
-    dynamodb.send(new GetItemCommand({ TableName, Key: write({ pk }), ConsistentRead: true })),
-  );
-  return Item && readItem(resource, Item);
+  const item = await answered(getItem(pk));
+  return item && readItem(resource, item);
 }
 
 /**

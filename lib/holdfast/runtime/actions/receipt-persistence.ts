@@ -1,5 +1,4 @@
 import {
-  IdempotencyConfig,
   IdempotencyItemAlreadyExistsError,
   IdempotencyItemNotFoundError,
   makeIdempotent,
@@ -21,10 +20,9 @@ export const replayed = (
   }: { readonly key: string; readonly known: Receipt | undefined; readonly context: Context },
   perform: () => Promise<Answer>,
 ): Promise<Answer> =>
-  makeIdempotent((_key: string) => perform(), {
+  makeIdempotent((_key: string, _context: Context) => perform(), {
     persistenceStore: new ReceiptPersistence(known),
-    config: new IdempotencyConfig({ lambdaContext: context }),
-  })(key);
+  })(key, context);
 
 /**
  * Powertools' idempotency over the receipts of the resource itself, made anew for each request. A known receipt is a

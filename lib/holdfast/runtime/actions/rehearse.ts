@@ -17,28 +17,13 @@ import { DEPLOYED, writeContract } from './write-contract.ts';
 export async function rehearse(action: Action, transitions: readonly Transition[]): Promise<void> {
   if (lambdaEnvironment('AWS_LAMBDA_INITIALIZATION_TYPE') === undefined) return;
   const store = {
-    load: async () => readItem(action.resource, itemOfNobody()),
+    load: async () => readItem(action.resource, write({ pk: '##', data: {}, receipts: encodeReceipts([]) })),
     findReceipt: async () => undefined,
     write: () => Promise.reject(new Error('nobody writes anything')),
   };
   const handler = writeContract(action, transitions, { ...DEPLOYED, store });
   await quietly(() => handler(requestOfNobody(action), CONTEXT));
 }
-
-/** As it would lie in the table, without a member, in a state that there is not. */
-const itemOfNobody = () =>
-  write({
-    pk: '##',
-    state: '',
-    version: 0,
-    commit: '',
-    createdAt: NEVER,
-    updatedAt: NEVER,
-    data: {},
-    receipts: encodeReceipts([]),
-  });
-
-const NEVER = new Date(0).toISOString();
 
 const CONTEXT = { getRemainingTimeInMillis: () => 10_000 } as Context;
 
@@ -48,7 +33,7 @@ const requestOfNobody = ({ resource, scope }: Action) =>
     resource: '/',
     path: '/',
     pathParameters: { [idParameter(resource)]: `${resource.idPrefix}_${'0'.repeat(26)}` },
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': NEVER, 'If-Match': '*' },
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': '0', 'If-Match': '*' },
     body: '{"":""}',
     requestContext: {
       requestId: '',

@@ -1,4 +1,5 @@
 import {
+  type CancellationReason,
   DynamoDBClient,
   DynamoDBServiceException,
   TransactionCanceledException,
@@ -22,37 +23,35 @@ const THROTTLES = [
   'ThrottlingError',
 ];
 
-/** Every reason that an error gives: its own name, or those of a cancelled transaction's items. */
-function reasons(error: Error): readonly string[] {
-  if (!(error instanceof TransactionCanceledException)) return [error.name];
-  return (error.CancellationReasons ?? []).flatMap(({ Code }) =>
-    Code === undefined || Code === 'None' ? [] : [Code],
-  );
+const PASSING = [...CONTENTION, ...THROTTLES];
+
+/** Why an error came about: it says so itself, or for each item of a cancelled transaction that was refused. */
+function reasons(error: Error): readonly CancellationReason[] {
+  if (!(error instanceof TransactionCanceledException)) return [{ Code: error.name, Message: error.message }];
+  return (error.CancellationReasons ?? []).filter(({ Code = 'None' }) => Code !== 'None');
 }
 
+/** Whether there are reasons, and all of them are of these. */
 const only = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof Error &&
   reasons(error).length > 0 &&
-  reasons(error).every((reason) => codes.includes(reason));
+  reasons(error).every(({ Code = '' }) => codes.includes(Code));
 
 /** Whether nothing but another transaction stood in the way; the SDK does not retry that by itself. */
 export const isContention = (error: unknown): boolean => only(error, CONTENTION);
 
 /** Whether a reason of a cancellation, or none that is told, goes away by itself. */
 export const isPassing = (reason: string | undefined): boolean =>
-  reason === undefined || [...CONTENTION, ...THROTTLES].includes(reason);
-
-/** How DynamoDB says that an item would have more than 400 KB: as an error, or as the reason of a cancellation. */
-const TOO_LARGE = /^Item size (?:to update )?has exceeded/;
+  reason === undefined || PASSING.includes(reason);
 
 /** Whether an item was refused for its size alone: it has taken in what clients sent, and no repetition makes it smaller. */
-export function isTooLarge(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException))
-    return error instanceof Error && error.name === 'ValidationException' && TOO_LARGE.test(error.message);
-  return (error.CancellationReasons ?? []).some(
-    ({ Code, Message = '' }) => Code === 'ValidationError' && TOO_LARGE.test(Message),
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error &&
+  reasons(error).some(
+    ({ Code = '', Message = '' }) =>
+      ['ValidationException', 'ValidationError'].includes(Code) &&
+      /^Item size (?:to update )?has exceeded/.test(Message),
   );
-}
 
 /**
  * What a failed call means to the client. Load, contention, faults of the service and lost connections pass: the same
@@ -68,7 +67,7 @@ export function storageProblem(error: unknown): Problem {
   const fromSdk = error instanceof Error && '$metadata' in error;
   // A cancellation that gives no reason has written nothing all the same.
   const isUnexplained = error instanceof TransactionCanceledException && reasons(error).length === 0;
-  const passes = isUnexplained || only(error, [...CONTENTION, ...THROTTLES]);
+  const passes = isUnexplained || only(error, PASSING);
   const refused = error instanceof DynamoDBServiceException && error.$fault === 'client' && !passes;
   return fromSdk && !refused ? new Problem('temporarily-unavailable', { cause: error }) : Problem.from(error);
 }

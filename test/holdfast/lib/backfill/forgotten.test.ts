@@ -76,15 +76,26 @@ describe('on this machine', () => {
   const template = (rules: object | undefined) => [
     { name: 'x-service', template: { Resources: {}, Metadata: { holdfast: Object(rules && { rules }) } } },
   ];
-  const serve = (rules?: object) => completeLocally(clientOf(), template(rules), () => undefined);
+  const told: string[] = [];
+  const serve = (rules?: object) =>
+    completeLocally(clientOf(), template(rules), (line) => void told.push(line));
 
   test('what is served without a rule is not complete once the rule comes back, though no other is left', async () => {
     await through();
 
     await serve({ notes: titled.rules });
     expect(await completedRules(table(), notes)).toEqual(titled.rules);
+    expect(told).toEqual([]);
     await serve();
 
     expect(await completedRules(table(), notes)).toEqual({});
+    // A process of its own completes it, by the definitions of the checkout: the sample's, in which nobody has notes.
+    await serve({ notes: titled.rules });
+    expect(told).toEqual([
+      'completing what is kept with notes: npm run backfill',
+      expect.stringMatching(
+        /^lists that are not complete are refused until npm run backfill has gone through: /,
+      ),
+    ]);
   });
 });

@@ -77,7 +77,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
         name: 'show',
         summary:
           'Explains what an id names, of an operation, a resource or a request: what happened, what it waits for, what to do, what never to do.',
-        usage: 'ID',
+        operands: { ID: 'of an operation, of a resource, or of a request that was refused' },
         options: {
           ...SERVICE_OPTIONS,
           tenant: { value: 'TENANT', summary: 'local: whose operation it is', default: 'acme' },
@@ -93,7 +93,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
           html: { value: 'FILE', summary: 'writes the same as a page, in one file' },
           unmasked: { summary: 'shows members and notes that may be personal' },
         },
-        environment: SERVICE_ENVIRONMENT,
+        environment: { ...SERVICE_ENVIRONMENT, ...AWS },
         run: async ({ options, operands: [id = ''], environment }) => {
           const { showOperation } = await import('./show-operation.ts');
           await showOperation(id, options, environment, PRINT);
@@ -104,7 +104,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
   defineCommand({
     name: 'stack',
     summary: 'Tells where in the source a stack from the log of a deployed function leads.',
-    usage: 'FILE',
+    operands: { FILE: 'with lines of the log; - for the standard input' },
     run: async ({ operands: [file = ''] }) => {
       const { stackCommand } = await import('./stack/stack.ts');
       await stackCommand(file, PRINT);
@@ -128,7 +128,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
     name: 'provoke',
     summary:
       'Brings about an answer that clients must handle, on the local cloud, and prints the request and what it is answered.',
-    usage: '[CODE|waiting:REASON|operation:STATE|replay]',
+    operands: { '[CODE|waiting:REASON|operation:STATE|replay]': 'what comes about, of --list' },
     options: {
       list: { summary: 'lists what can be provoked, and on which action' },
       action: { value: 'RESOURCE.ACTION', summary: 'on which (the first that will do)' },
@@ -258,6 +258,7 @@ export const COMMANDS: readonly (Command | CommandGroup)[] = [
         summary: 'a version may end sooner where no client of this deployed stage uses it (none is asked)',
       },
     },
+    environment: AWS,
     run: async ({ options, environment }) => {
       const { recordCommand } = await import('./record/record.ts');
       return recordCommand(options, TODAY(), PRINT, environment);

@@ -16,7 +16,7 @@ import { tryTransition } from './try-it.ts';
  */
 export const action: Generator = {
   summary: 'makes an action of a resource: a route, and a move from states to a state',
-  operands: ['resource', 'name'],
+  operands: { resource: 'of whose items it is an action', name: 'of the action, in kebab-case: hold' },
   options: {
     from: { value: 'STATES', summary: 'that permit it, separated by commas (the first)' },
     to: { value: 'STATE', summary: `that it leads to, or ${SAME} to leave it (the first of --from)` },

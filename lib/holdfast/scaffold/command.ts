@@ -16,13 +16,15 @@ export const newCommands = (print: (line: string) => void): readonly Command[] =
     defineCommand({
       name,
       summary,
-      usage: operands.map((operand) => operand.toUpperCase()).join(' '),
+      operands: Object.fromEntries(
+        Object.entries(operands).map(([operand, told]) => [operand.toUpperCase(), told]),
+      ),
       options,
       async run({ options: given, operands: values }) {
         const texts = Object.entries(given).flatMap(([option, value]) =>
           value === undefined || value === false ? [] : [[option, String(value)] as const],
         );
-        const all = [...texts, ...operands.map((operand, i) => [operand, values[i]] as const)];
+        const all = [...texts, ...Object.keys(operands).map((operand, i) => [operand, values[i]] as const)];
         const planned = plan(Object.fromEntries(all), await loadRegistry());
         const written = await carryOut(planned);
         for (const path of written) print(`wrote ${path}`);

@@ -19,7 +19,10 @@ import { tryTransition } from './try-it.ts';
  */
 export const operation: Generator = {
   summary: 'makes a long-running operation, and the action that starts it',
-  operands: ['resource', 'name'],
+  operands: {
+    resource: 'of whose items one is worked on',
+    name: 'of the operation, in kebab-case: refund-payout',
+  },
   options: {
     steps: { value: 'PARTNERS', summary: 'one for each step, separated by commas', required: true },
     from: { value: 'STATES', summary: 'that permit it, separated by commas', required: true },

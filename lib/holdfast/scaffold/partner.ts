@@ -12,7 +12,7 @@ const RESERVED_PARTNERS = ['faults', 'ledger', 'tokens'];
 /** An adapter that an operation can name at once, and its simulator: `npm run new -- partner acme --callback`. */
 export const partner: Generator = {
   summary: 'makes the adapter of a partner that operations can name',
-  operands: ['name'],
+  operands: { name: 'of the partner, in kebab-case: bank' },
   options: { callback: { summary: 'it tells the outcome by itself, in a signed callback' } },
   plan({ name: called, callback }) {
     const name = kebab('partner', called);

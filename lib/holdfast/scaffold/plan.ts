@@ -18,8 +18,8 @@ export interface Plan {
 export interface Generator {
   /** What it makes, in one line. */
   readonly summary: string;
-  /** In the order in which they are written. */
-  readonly operands: readonly string[];
+  /** What each is for, in the order in which they are written. */
+  readonly operands: Readonly<Record<string, string>>;
   readonly options: Options;
   /** @throws UsageError for what is not allowed, with what is */
   plan(given: Given, registry: Registry): Plan;

@@ -13,7 +13,7 @@ import { tryCreate } from './try-it.ts';
 /** A resource that can be made, read and listed at once: `npm run new -- resource invoices --states draft,sent,paid`. */
 export const resource: Generator = {
   summary: 'makes a resource, and the action that creates one',
-  operands: ['name'],
+  operands: { name: 'of the resource, its plural, in kebab-case: invoices' },
   options: {
     states: { value: 'STATES', summary: 'separated by commas; it is created in the first' },
     singular: { value: 'NAME', summary: 'what one of them is called (the name without its s)' },

@@ -143,7 +143,7 @@ async function bench(wanted: ReadonlySet<Section>): Promise<void> {
 const command = defineCommand({
   name: 'bench',
   summary: `Prints what an action costs, beside the usual way and the floor: ${SECTIONS.join(', ')}.`,
-  usage: '[SECTION…]',
+  operands: { '[SECTION…]': 'measured alone (all)' },
   async run({ operands }) {
     const stranger = operands.find((each) => !SECTIONS.some((section) => section === each));
     if (stranger !== undefined)

@@ -17,7 +17,7 @@ const NAMES = INCIDENTS.map(({ name }) => name).join(', ');
 const command = defineCommand({
   name: 'incidents',
   summary: `Plants an incident on a local cloud of its own, tells how support sees it, and serves until Ctrl-C: ${NAMES}.`,
-  usage: '[NAME]',
+  operands: { '[NAME]': 'of the incident (none: they are listed)' },
   options: { write: { summary: 'plants each of them, writes docs/incidents.md, and ends' } },
   environment: { PORT: 'to serve on; 0 for any that is free (3000)' },
   async run({ options: { write }, operands: [name], environment }) {

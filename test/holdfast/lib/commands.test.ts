@@ -79,6 +79,26 @@ describe('every script of package.json', () => {
   });
 });
 
+describe('the help of each command', () => {
+  const all = COMMANDS.map(async (each) => ('commands' in each ? each.commands() : [each]));
+
+  test('names where its lines come from: stdin as well as a file', async () => {
+    const { code, stdout } = await script('stack', '--help');
+
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}FILE +.*; - for the standard input$/m)]);
+  });
+
+  test('names by which variables an account is chosen, where it asks one', async () => {
+    const asking = (await Promise.all(all))
+      .flat()
+      .filter(({ name, options }) => name !== 'synth' && options !== undefined && 'stage' in options);
+
+    expect(asking.length).toBeGreaterThan(8);
+    for (const { name, environment } of asking)
+      expect([name, Object.keys(environment ?? {})]).toEqual([name, expect.arrayContaining(['AWS_PROFILE'])]);
+  });
+});
+
 /** Runs a command of the test's own, and gives what it did and printed. */
 async function tried(command: Partial<Command>, ...args: string[]) {
   const printed: string[] = [];
@@ -105,7 +125,14 @@ describe('a command', () => {
   } as const;
 
   test('is given its options, those that were left out by their defaults', async () => {
-    const { code, given } = await tried({ options, usage: 'ID [MORE…]' }, 'a', '--queue', 'q', 'b', 'c');
+    const { code, given } = await tried(
+      { options, operands: { ID: 'of one', '[MORE…]': 'of others' } },
+      'a',
+      '--queue',
+      'q',
+      'b',
+      'c',
+    );
 
     expect([code, given]).toEqual([
       0,
@@ -127,10 +154,21 @@ describe('a command', () => {
     expect(printed).toContain('--rate N');
   });
 
+  test('says what each of its operands is for, before its options', async () => {
+    const { printed } = await tried(
+      { options, operands: { ID: 'of one', '[MORE…]': 'of others' } },
+      '--help',
+    );
+
+    expect(printed).toMatch(
+      / ID \[MORE…\] --queue NAME .*\n\nTries\.\n\n {2}ID +of one\n {2}\[MORE…\] +of others\n {2}--queue/,
+    );
+  });
+
   test.each([
     [{}, ['x'], "'x' is an operand too many; it takes none"],
-    [{ usage: 'ID' }, ['x', 'y'], "'y' is an operand too many; it takes ID"],
-    [{ usage: 'ID [MORE]' }, [], 'ID is missing'],
+    [{ operands: { ID: 'of it' } }, ['x', 'y'], "'y' is an operand too many; it takes ID"],
+    [{ operands: { ID: 'of it', '[MORE]': 'another' } }, [], 'ID is missing'],
     [{}, ['--colour'], "unknown option '--colour'"],
     [{}, ['-x'], "unknown option '-x'"],
     [{ options }, [], '--queue NAME is missing'],

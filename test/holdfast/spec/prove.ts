@@ -7,7 +7,7 @@ import { check, isAsExpected, missing } from './check.ts';
 export const proof = defineCommand({
   name: 'spec',
   summary: 'models of the design, in every order of events (Spin), and wrong ones that must die',
-  usage: '[MODEL]',
+  operands: { '[MODEL]': `${MODELS.join(', ')} (all)` },
   options: { faults: { value: 'N', summary: 'in one order of events, at most', default: '1' } },
   async run({ operands: [only], options: { faults } }) {
     if (only !== undefined && !MODELS.some((model) => model === only))

@@ -31,7 +31,7 @@ type Read<O extends Option> = O extends { readonly value: string }
 /** What a command was given, once all of it has been found to be allowed. */
 export interface Given<O extends Options = Options> {
   readonly options: { readonly [Name in keyof O]: Read<O[Name]> };
-  /** The words of `usage` that are no literals, in their order. */
+  /** Values of the command's operands, in their order. */
   readonly operands: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -41,8 +41,8 @@ export interface Command<O extends Options = Options> {
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
-  /** Its operands: `ID` is needed, `[ID]` may be left out, `[ID…]` may be repeated. @default none */
-  readonly usage?: string;
+  /** What each operand is for, in their order: `ID` is needed, `[ID]` may be left out, `[ID…]` may be repeated. @default none */
+  readonly operands?: Readonly<Record<string, string>>;
   /** @default none but `--help` */
   readonly options?: O;
   /** Variables of the environment that it reads, and what each is for. */
@@ -142,7 +142,7 @@ const isHelp = (argument: string) => argument === '--help' || argument === '-h';
 
 /** @throws UsageError for what the command does not have, and for what is missing */
 function readArguments(
-  { usage = '', options = {} }: Command,
+  { operands = {}, options = {} }: Command,
   args: readonly string[],
 ): Pick<Given, 'options' | 'operands'> {
   const { values, positionals, names } = parsed(args, options);
@@ -152,7 +152,7 @@ function readArguments(
     ([name, { required }]) => required && values[name] === undefined,
   );
   if (missing !== undefined) throw new UsageError(`--${missing[0]} ${missing[1].value} is missing`);
-  const words = usage.split(' ').filter((word) => word !== '');
+  const words = Object.keys(operands);
   const needed = words.filter((word) => !word.startsWith('['));
   if (positionals.length < needed.length) throw new UsageError(`${needed[positionals.length]} is missing`);
   const surplus = words.at(-1)?.includes('…') ? undefined : positionals[words.length];
@@ -197,17 +197,17 @@ function parsed(args: readonly string[], options: Options) {
   }
 }
 
-function usageOf(called: string, { usage, options = {} }: Command): string {
+function usageOf(called: string, { operands = {}, options = {} }: Command): string {
   const optional = Object.entries(options).map(([name, { value, required, multiple }]) => {
     const text = value === undefined ? `--${name}` : `--${name} ${value}`;
     return required ? text : `[${text}]${multiple ? '…' : ''}`;
   });
-  const words = [usage ?? '', ...optional].filter((word) => word !== '');
+  const words = [...Object.keys(operands), ...optional];
   return words.length === 0 ? called.replace(/ --$/, '') : [called, ...words].join(' ');
 }
 
 function helpOf(called: string, command: Command): string {
-  const { summary, options = {}, environment = {} } = command;
+  const { summary, operands = {}, options = {}, environment = {} } = command;
   const told = Object.entries(options).map(([name, option]) => [
     option.value === undefined ? `--${name}` : `--${name} ${option.value}`,
     option.default === undefined ? option.summary : `${option.summary} (${option.default})`,
@@ -217,7 +217,12 @@ function helpOf(called: string, command: Command): string {
     '',
     summary,
     '',
-    ...pairs([...told, ...Object.entries(environment), ['--help', 'shows this help, and does nothing else']]),
+    ...pairs([
+      ...Object.entries(operands),
+      ...told,
+      ...Object.entries(environment),
+      ['--help', 'shows this help, and does nothing else'],
+    ]),
   ].join('\n');
 }
 

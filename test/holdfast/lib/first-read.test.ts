@@ -8,12 +8,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstRead } from '../../../lib/holdfast/cdk/bundles/first-read.ts';
 import { allEntries } from '../../../lib/holdfast/cdk/bundles/function-entry.ts';
 import { resourceId } from '../../../lib/holdfast/core/values/resource-id.ts';
+import { partitionKeys, readAccess } from '../../../lib/holdfast/local/access/access-request.ts';
+import { TABLE_TYPES } from '../../../lib/holdfast/local/dynamodb/tables.ts';
+import { readFunctions } from '../../../lib/holdfast/local/functions/functions.ts';
+import { stageConfig } from '../../../lib/holdfast/service/config.ts';
 import { ROOT } from '../../../lib/holdfast/service/project.ts';
 import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import { synthesize } from '../../../lib/holdfast/synthesis/synthesize.ts';
+import { policyEvaluation } from '../../../lib/holdfast/template/policy-evaluation.ts';
+import { readRoles, roleIdOf } from '../../../lib/holdfast/template/roles.ts';
+import { resolveResources } from '../../../lib/holdfast/template/template.ts';
 
 const run = promisify(execFile);
 
@@ -218,6 +227,30 @@ describe('a function that Lambda makes ready', () => {
     expect([asked.length, sockets.length]).toEqual([0, 0]);
     expect(await ask()).toBe('answered 404');
   });
+});
+
+test('what each function reads first, its own role lets it read', async () => {
+  const stage = 'production';
+  const { stacks } = await synthesize({ stage });
+  const roles = readRoles(stacks);
+  const keys = partitionKeys(resolveResources(stacks, TABLE_TYPES));
+  const needsOf = new Map(
+    allEntries(await loadRegistry(), stageConfig(stage)).map(({ name, needs }) => [name, needs] as const),
+  );
+
+  const asked = readFunctions(stacks).flatMap(({ entry: { name }, resource: { properties } }) => {
+    const needs = needsOf.get(name);
+    const read = needs && firstRead(needs);
+    if (read === undefined) return [];
+    const environment = properties.Environment?.Variables ?? {};
+    const input = runInNewContext(`(${read.input})`, { process: { env: environment } });
+    const [request] = readAccess(`dynamodb:${read.name.replace('Command', '')}`, input, keys) ?? [];
+    const { statements = [] } = roles.get(roleIdOf(properties.Role)) ?? {};
+    return [[name, request && policyEvaluation(statements)(request), request?.leadingKeys?.length]];
+  });
+
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked).toEqual(asked.map(([name]) => [name, 'allowed', 1]));
 });
 
 test('functions that answer requests from the table of resources read first, and those that nobody waits for do not', async () => {

@@ -90,6 +90,53 @@ describe('an action on any version', () => {
     expect([status, last.version, waits.length]).toEqual([200, 4, 1]);
   });
 
+  const twin = { ifMatch: '*', key: 'k', input: { title: 'mine' } };
+  test.each<[string, (store: Erased, id: string, etag: string) => unknown, object]>([
+    [
+      'its twin has taken effect, by that',
+      (store, id) => counterOf(store)(retitle, { id, ...twin }),
+      { status: 200, replayed: true, json: { version: 3, title: 'mine' } },
+    ],
+    [
+      'its key was taken by another request, by that',
+      (store, id) => counterOf(store)(retitle, { id, ...twin, input: { title: 'other' } }),
+      { status: 422, json: { code: 'idempotency-key-reused' } },
+    ],
+    [
+      'no state allows it any more, by that',
+      (store, id, ifMatch) => counterOf(store)(finish, { id, ifMatch }),
+      { status: 409, json: { code: 'illegal-transition' } },
+    ],
+    [
+      'nothing is there any more, by that',
+      (store) => {
+        store.isErased = true;
+      },
+      { status: 404, json: { code: 'not-found' } },
+    ],
+  ])('is answered, where while it waits %s', async (_, happens, answer) => {
+    const others: (() => Promise<unknown>)[] = [];
+    const store = new Erased(async (call) => {
+      if (call === 'write') await others.pop()?.();
+    });
+    const { json } = await counterOf(store)(create, { input: { title: 'A' } });
+    const id = String(json.id);
+    const overtaking = { ifMatch: '*', input: { title: 'first' } };
+    let etag = '';
+    others.push(async () => {
+      ({ etag } = await counterOf(store)(retitle, { id, ...overtaking }));
+    });
+    const waits: number[] = [];
+    const waited = async (ms: number) => {
+      waits.push(ms);
+      await happens(store, id, etag);
+    };
+
+    expect(await counterOf(store, { waited })(retitle, { id, ...twin })).toMatchObject(answer);
+
+    expect(waits).toHaveLength(1);
+  });
+
   test('begins no other decision in the last second that it has: the same request again is safe', async () => {
     const store = new MemoryStore();
     const { json } = await counterOf(store)(create, { input: { title: 'A' } });

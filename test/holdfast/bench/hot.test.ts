@@ -24,6 +24,20 @@ test('a refused write takes the units of the item that refused it, and one that 
   expect(unitsOfWriters([traffic, other], isHot)).toEqual({ hot: 3 + 2 + 3, elsewhere: 2 + 1 });
 });
 
+test('a write of a transaction takes twice the units, whether it passed or was refused', () => {
+  const traffic = {
+    calls: 2,
+    sizes: { 'budgets#acme#1 7': 900, 'budgets#acme#1 8': 1_025 },
+    writes: [
+      { pk: 'budgets#acme#1', bytes: 2_049, isTogether: true },
+      { pk: 'budgets#acme#1', version: 7, isTogether: true },
+      { pk: 'budgets#acme#2', isTogether: true },
+    ],
+  };
+
+  expect(unitsOfWriters([traffic], isHot)).toEqual({ hot: 6 + 4, elsewhere: 2 });
+});
+
 const stored = (version: number, spent: number) => ({
   version: { N: String(version) },
   data: { M: { spent: { N: String(spent) } } },

@@ -50,6 +50,8 @@ interface Way extends Pick<Work, 'way'> {
   readonly items?: number;
   /** @default {@link SLOWER} */
   readonly slower?: number;
+  /** Whether each writer has an item of its own, and all write one more besides. @default false */
+  readonly isTogether?: boolean;
 }
 
 const CHANGE_ANY = { of: 'payouts', file: 'test/holdfast/explore/subjects/change-any.ts' } as const;
@@ -74,6 +76,14 @@ const WAYS = {
   },
   one: { ...SPEND, way: 'any', name: 'one budget, `If-Match: *`' },
   shards: { ...SPEND, way: 'any', items: SHARDS, name: 'eight shards' },
+  together: {
+    of: 'budgets',
+    file: 'test/holdfast/capabilities/with/spend-together.ts',
+    way: 'any',
+    items: WRITERS,
+    isTogether: true,
+    name: 'one of each writer’s own, and one that all write besides',
+  },
   queue: { ...SPEND, way: 'queued', name: 'FIFO queue' },
 } as const satisfies Readonly<Record<string, Way>>;
 
@@ -128,7 +138,7 @@ async function openedItem(stand: Stand): Promise<Item> {
 const asBudgets = (event: string) => event.replace('"payouts:* ', '"budgets:* ');
 
 async function measure(stand: Stand, way: Way, original: Item): Promise<Hot> {
-  const { name, file, of, subject = 'holdfast', items: count = 1, slower = SLOWER } = way;
+  const { name, file, of, subject = 'holdfast', items: count = 1, slower = SLOWER, isTogether } = way;
   const prefix = of === 'payouts' ? 'po' : 'bu';
   const stored = async () => {
     const pk = { S: `${of}#acme#${resourceId(prefix, 'acme', of, randomUUID())}` };
@@ -137,6 +147,7 @@ async function measure(stand: Stand, way: Way, original: Item): Promise<Hot> {
     return item;
   };
   const items = await Promise.all(Array.from({ length: count }, stored));
+  const above = isTogether ? await stored() : undefined;
   const tags = (some: readonly Item[]) => Object.fromEntries(some.map((item) => [idOf(item), etagOf(item)]));
   const parameter = of === 'payouts' ? 'payoutId' : 'budgetId';
   const action = of === 'payouts' ? 'change-amount' : 'spend';
@@ -149,6 +160,7 @@ async function measure(stand: Stand, way: Way, original: Item): Promise<Hot> {
       way: way.way,
       event: of === 'payouts' ? event : asBudgets(event),
       items: tags(items),
+      ...(above && { above: idOf(above) }),
       isMoney: of === 'payouts',
       endpoint: stand.proxy.target,
       delayMs: DELAY_MS * slower,
@@ -157,6 +169,7 @@ async function measure(stand: Stand, way: Way, original: Item): Promise<Hot> {
     },
     { environment, own: async () => tags([await stored()]) },
   );
+  const before = above && (await stand.read(above.pk.S));
   const until = Date.now() + SECONDS * 1_000 * slower;
   const done = await write(until);
   const effects = done.flatMap((each) => each.effects);
@@ -164,18 +177,24 @@ async function measure(stand: Stand, way: Way, original: Item): Promise<Hot> {
     const own = effects.filter((effect) => effect.item === idOf(item));
     compareWithLedger(item, (await stand.read(item.pk.S)) ?? {}, own);
   }
-  const hot = new Set(items.map(({ pk }) => pk.S));
+  if (above !== undefined && before !== undefined) {
+    const first = Number(before.version?.N) + 1;
+    const inOrder = effects.map((effect, i) => ({ ...effect, version: first + i }));
+    compareWithLedger(before, (await stand.read(above.pk.S)) ?? {}, inOrder);
+  }
+  const wanted = above === undefined ? items : [above];
+  const hot = new Set(wanted.map(({ pk }) => pk.S));
   const traffic = done.map((each) => each.traffic);
   const units = unitsOfWriters(traffic, (pk) => hot.has(pk));
   const calls = traffic.reduce((sum, each) => sum + each.calls, 0);
   return {
     name,
-    items: count,
+    items: wanted.length,
     perSecond: effects.filter(({ at }) => at <= until).length / SECONDS,
     times: effects.map(({ ms }) => ms / slower),
     calls: calls / effects.length,
     units: (units.hot + units.elsewhere) / effects.length,
-    allowed: (ITEM_UNITS * count * effects.length) / units.hot,
+    allowed: (ITEM_UNITS * wanted.length * effects.length) / units.hot,
   };
 }
 

@@ -23,6 +23,7 @@ const SECTIONS = [
   'cold',
   'cost',
   'contention',
+  'hot',
   'growth',
   'bounds',
   'local',
@@ -57,6 +58,8 @@ async function onStand(stand: Stand, wanted: ReadonlySet<Section>): Promise<void
   if (contention !== undefined) {
     printContention(contention);
     await plotContention(contention);
+  }
+  if (wanted.has('hot')) {
     const hot = await measureHot(stand);
     printHot(hot);
     targets.push(...hotTargets(hot));

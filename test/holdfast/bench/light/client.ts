@@ -5,6 +5,7 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   DynamoDBClient,
+  TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { itemBytes } from '../../support/items.ts';
 import type { Traffic, Write } from './work.ts';
@@ -14,11 +15,14 @@ type Item = Record<string, AttributeValue>;
 /** As much of a command as it takes to send it. */
 interface Command {
   readonly constructor: { readonly name: string };
-  readonly input: {
-    readonly Key?: Item;
-    readonly Item?: Item;
-    readonly ExpressionAttributeValues?: Item;
-  };
+  readonly input: Input;
+}
+
+interface Input {
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly ExpressionAttributeValues?: Item;
+  readonly TransactItems?: readonly Readonly<Record<string, Input>>[];
 }
 
 /** What DynamoDB answers. */
@@ -26,6 +30,7 @@ interface Answer {
   readonly __type?: string;
   readonly message?: string;
   readonly Item?: Item;
+  readonly CancellationReasons?: readonly { readonly Code?: string; readonly Item?: Item }[];
 }
 
 /** Calls so far; forgotten with `take`. */
@@ -60,21 +65,15 @@ export function lightenClients(endpoint: string, delayMs: number): Counted {
     const { input } = command;
     const target = command.constructor.name.replace(/Command$/, '');
     await delay(delayMs);
-    const { Key, Item: put, ExpressionAttributeValues: values } = input;
-    const sent = {
-      ...input,
-      ...(Key && { Key: toWire(Key) }),
-      ...(put && { Item: toWire(put) }),
-      ...(values && { ExpressionAttributeValues: toWire(values) }),
-    };
-    const { status, body } = await post(target, JSON.stringify(sent));
-    const { Item: found, ...told }: Answer = JSON.parse(body || '{}');
-    const answer: Answer = { ...told, ...(found && { Item: fromWire(found) }) };
-    const isRefused = answer.__type?.endsWith('#ConditionalCheckFailedException') === true;
+    const { status, body } = await post(target, JSON.stringify(sentAs(input)));
+    const answer = answered(JSON.parse(body || '{}'));
+    const { message = '', Item, __type = '', CancellationReasons: reasons } = answer;
+    const isRefused = /#(ConditionalCheckFailed|TransactionCanceled)Exception$/.test(__type);
     if (status !== 200 && !isRefused) throw new Error(`${target} was answered ${status}: ${body}`);
     count(counted, target, input, answer, isRefused);
     if (!isRefused) return { ...answer, $metadata: {} };
-    const { message = '', Item } = answer;
+    if (reasons !== undefined)
+      throw new TransactionCanceledException({ message, $metadata: {}, CancellationReasons: [...reasons] });
     throw new ConditionalCheckFailedException({ message, $metadata: {}, ...(Item && { Item }) });
   };
   Object.assign(DynamoDBClient.prototype, { send });
@@ -89,14 +88,57 @@ export function lightenClients(endpoint: string, delayMs: number): Counted {
 
 const nothing = () => ({ calls: 0, writes: [] as Write[], sizes: {} as Record<string, number> });
 
+/** Input as it goes over the wire, that of a transaction's members as well. */
+const sentAs = (input: Input): object => {
+  const { Key, Item: put, ExpressionAttributeValues: values, TransactItems: all } = input;
+  return {
+    ...input,
+    ...(Key && { Key: toWire(Key) }),
+    ...(put && { Item: toWire(put) }),
+    ...(values && { ExpressionAttributeValues: toWire(values) }),
+    ...(all && { TransactItems: all.map((each) => mapped(each, sentAs)) }),
+  };
+};
+
+const mapped = <T, U>(record: Readonly<Record<string, T>>, by: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, by(value)]));
+
+const answered = ({ Item: found, CancellationReasons: reasons, ...told }: Answer): Answer => ({
+  ...told,
+  ...(found && { Item: fromWire(found) }),
+  ...(reasons && { CancellationReasons: reasons.map((each) => answered(each)) }),
+});
+
+/** A call, and each read or write of it, which is told by itself: those of a transaction as well. */
 function count(
   counted: ReturnType<typeof nothing>,
   target: string,
-  input: Command['input'],
-  { Item }: Answer,
+  input: Input,
+  answer: Answer,
   isRefused: boolean,
 ): void {
   counted.calls++;
+  const { TransactItems: all, ...one } = input;
+  if (all === undefined) {
+    countOne(counted, target, one, answer, isRefused);
+    return;
+  }
+  const writes: Write[] = [];
+  for (const [i, each] of all.entries())
+    for (const [kind, own] of Object.entries(each)) {
+      const { Code, ...told } = answer.CancellationReasons?.[i] ?? {};
+      countOne({ ...counted, writes }, `${kind}Item`, own, told, Code === 'ConditionalCheckFailed');
+    }
+  counted.writes.push(...writes.map((write) => ({ ...write, isTogether: true })));
+}
+
+function countOne(
+  counted: ReturnType<typeof nothing>,
+  target: string,
+  input: Input,
+  { Item }: Pick<Answer, 'Item'>,
+  isRefused: boolean,
+): void {
   const bytes = Item === undefined ? 0 : itemBytes(Item);
   const pk = (input.Key ?? input.Item)?.pk?.S ?? '';
   if (Item !== undefined) counted.sizes[`${pk} ${Item.version?.N}`] = bytes;

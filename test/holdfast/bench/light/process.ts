@@ -4,6 +4,7 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { planExtended } from '../../../../lib/holdfast/core/writes/extended-plan.ts';
 import { ROOT } from '../../../../lib/holdfast/service/project.ts';
 import { type Accepted, consumerOf, messageOf } from '../subjects/budgets/queue.ts';
 import { shardOf } from '../subjects/budgets/shards.ts';
@@ -68,9 +69,12 @@ const { writeContract, DEPLOYED } = await import(
   '../../../../lib/holdfast/runtime/actions/write-contract.ts'
 );
 
-const { clock, random } = DEPLOYED;
+const { loadTogether } = await import('../../../../lib/holdfast/runtime/records/records.ts');
+
+const { clock, random, store, plan } = DEPLOYED;
 const surroundings = {
-  ...DEPLOYED,
+  store: { ...store, loadTogether },
+  plan: work.above === undefined ? plan : planExtended,
   clock: { ...clock, wait: (ms: number) => clock.wait(ms * work.slower) },
   // Waits of no length, as before an action on any version waited.
   random: work.way === 'at-once' ? { ...random, fraction: () => 0 } : random,
@@ -86,7 +90,7 @@ async function ask(handler: Handler, { item, amount, key, ifMatch }: Asking): Pr
     requestContext: { ...template.requestContext, requestId: randomUUID() },
     pathParameters: { [parameter]: item },
     headers: { ...template.headers, 'Idempotency-Key': key, 'If-Match': ifMatch },
-    body: JSON.stringify({ amount: value }),
+    body: JSON.stringify({ amount: value, above: work.above }),
   };
   const answer = await handler(event, context());
   if (![200, 412, 503].includes(answer.statusCode))
@@ -108,12 +112,14 @@ const anAmount = () => randomInt(1, 1_000);
 /** Writers that each send the next request when the last one has taken effect. */
 async function write({ items, writers, isOver }: Race): Promise<readonly Effect[]> {
   const effects: Effect[] = [];
-  const writer = async () => {
+  const writer = async (_: unknown, i: number) => {
     const handler = newHandler();
-    const tags = new Map(Object.entries(items));
+    const all = Object.entries(items);
+    const own = (work.before + i) % all.length;
+    const tags = new Map(work.above === undefined ? all : all.slice(own, own + 1));
     while (!isOver(effects)) effects.push(await insist(handler, tags));
   };
-  await Promise.all(Array.from({ length: writers }, writer));
+  await Promise.all(Array.from({ length: writers }).map(writer));
   return effects;
 }
 

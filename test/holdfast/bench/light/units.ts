@@ -19,10 +19,10 @@ export interface WriteUnits {
 export function unitsOfWriters(all: readonly Traffic[], isHot: (pk: string) => boolean): WriteUnits {
   const sizes: Traffic['sizes'] = Object.assign({}, ...all.map((each) => each.sizes));
   const units = { hot: 0, elsewhere: 0 };
-  for (const { pk, version, bytes = 0 } of all.flatMap(({ writes }) => writes)) {
+  for (const { pk, version, bytes = 0, isTogether } of all.flatMap(({ writes }) => writes)) {
     const known =
       version === undefined ? [] : [version, version + 1].map((each) => sizes[`${pk} ${each}`] ?? 0);
-    units[isHot(pk) ? 'hot' : 'elsewhere'] += steps(Math.max(bytes, ...known), 1_024);
+    units[isHot(pk) ? 'hot' : 'elsewhere'] += steps(Math.max(bytes, ...known), 1_024) * (isTogether ? 2 : 1);
   }
   return units;
 }

@@ -12,6 +12,10 @@ export interface Work {
   readonly event: string;
   /** Items that all processes write to. */
   readonly items: Tags;
+  /** Id of an item that every request writes besides its own. @default none, and requests share their items */
+  readonly above?: string;
+  /** How many writers other processes have before this one's. */
+  readonly before: number;
   /** One that this process writes to alone, until it has compiled what it runs. */
   readonly own: Tags;
   /** Whether an amount is an object with a currency. */
@@ -47,6 +51,8 @@ export interface Write {
   readonly version?: number;
   /** What refused it, or was put. @default 0 */
   readonly bytes?: number;
+  /** It is one of a transaction, which takes twice the units. @default false */
+  readonly isTogether?: boolean;
 }
 
 /** Calls of a process. */

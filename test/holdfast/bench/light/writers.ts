@@ -17,14 +17,15 @@ type Write = (until: number) => Promise<Done>;
  * @param own makes an item that one process writes to alone
  */
 export async function startWriters(
-  work: Omit<Work, 'own'>,
+  work: Omit<Work, 'own' | 'before'>,
   { environment, own }: { readonly environment: NodeJS.ProcessEnv; own(): Promise<Tags> },
 ): Promise<(until: number) => Promise<readonly Done[]>> {
   const count = work.way === 'queued' ? 1 : PROCESSES;
   const all = await Promise.all(
-    Array.from({ length: count }, async () =>
-      startOne({ ...work, writers: work.writers / count, own: await own() }, environment),
-    ),
+    Array.from({ length: count }, async (_, i) => {
+      const writers = work.writers / count;
+      return startOne({ ...work, writers, before: i * writers, own: await own() }, environment);
+    }),
   );
   return (until) => Promise.all(all.map((write) => write(until)));
 }

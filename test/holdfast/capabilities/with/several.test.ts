@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ask, callsOf, customer, meets, of, open, order, ordered, product } from './floor.ts';
-import { place, placeUnheld } from './shop.ts';
+import { place, placeUnheld, withdraw } from './shop.ts';
 
 beforeEach(open);
 
@@ -78,6 +78,45 @@ describe('between two rounds of a decision', () => {
       json: { code: 'temporarily-unavailable', recovery: 'retry' },
     });
     expect(waits).toEqual([]);
+  });
+});
+
+describe('what happens while a decision waits for its next round', () => {
+  test.each<[string, (things: Awaited<ReturnType<typeof ordered>>) => Promise<unknown>, object]>([
+    [
+      'is its own twin, which answers it',
+      ({ placed }) => ask(place, { ...placed, key: 'k' }),
+      { status: 200, replayed: true },
+    ],
+    [
+      'is another move of its own resource, for which it is refused with 412',
+      ({ placed }) => ask(place, { ...placed, key: 'another' }),
+      { status: 412, json: { code: 'version-mismatch' } },
+    ],
+    [
+      'is that a side comes to a state which is not allowed, for which it is refused',
+      ({ stock: [first] }) => ask(withdraw, { ...first }),
+      { status: 409, json: { code: 'related-state' } },
+    ],
+    [
+      'is that a side has no more, for which it is refused',
+      async ({ buyer, stock: [{ id } = { id: '' }] }) =>
+        ask(place, await order(buyer.id, 1, { productId: id, quantity: 5 })),
+      { status: 409, json: { code: 'out-of-stock' } },
+    ],
+  ])('%s', async (_, happens, answer) => {
+    const things = await ordered();
+    const other = await order(things.buyer.id, 1);
+    meets({ call: 'write', happens: () => ask(place, other) });
+    const waits: number[] = [];
+    const waited = async (ms: number) => {
+      waits.push(ms);
+      await happens(things);
+    };
+
+    expect(await ask(place, { ...things.placed, key: 'k' }, { waited })).toMatchObject(answer);
+
+    expect(waits).toHaveLength(1);
   });
 });
 

@@ -17,7 +17,7 @@ const at =
   };
 
 /**
- * Lines of Powertools' Logger, without its 25 kB: every cold start compiles them, and each line takes it three times as long.
+ * Lines of Powertools' Logger, without its 25 kB: every cold start compiles them, and each line takes it nearly twice as long.
  * @see docs/decisions/log-lines.md and https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/
  */
 export const logger = { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };

@@ -10,5 +10,8 @@ export async function shown(
   const printed: string[] = [];
   const options = { url, stage: undefined, tenant: 'acme', token: undefined, client: undefined };
   await showOperation(id, { ...options, code, html, unmasked }, {}, (line) => printed.push(line));
-  return printed[0] ?? '';
+  const [text = '', written] = printed;
+  if (html !== undefined && written !== `\nwrote ${html}`)
+    throw new Error(`whoever asked for ${html} was told ${written}`);
+  return text;
 }

@@ -74,6 +74,7 @@ describe('npm run new', () => {
       'POST /payouts/{payoutId}/set-aside  submitted → draft  scope payouts:set-aside',
     );
     expect(stdout).toContain('curl -i "localhost:3000/payouts/$ID/set-aside"');
+    expect(stdout).toContain('\ntest it:\n  npm test -- test/actions/payouts/set-aside.test.ts\n');
   });
 
   test('action: its test passes after the edit that docs/actions.md makes of it', async () => {

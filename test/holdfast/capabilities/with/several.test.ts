@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ask, callsOf, customer, meets, of, open, order, ordered, product } from './floor.ts';
-import { place, placeUnheld, withdraw } from './shop.ts';
+import { order as orderAtOnce, place, placeUnheld, withdraw } from './shop.ts';
 
 beforeEach(open);
 
@@ -118,6 +118,18 @@ describe('what happens while a decision waits for its next round', () => {
 
     expect(waits).toHaveLength(1);
   });
+});
+
+test('a create whose twin takes the last of a product while it waits is answered as the twin was', async () => {
+  const [buyer, stock] = [await customer(100), await product(3)];
+  const one = { input: { customerId: buyer.id, productId: stock.id, quantity: 1 } };
+  const two = { key: 'k', input: { ...one.input, quantity: 2 } };
+  meets({ call: 'write', happens: () => ask(orderAtOnce, one) });
+  const waited = async () => void (await ask(orderAtOnce, two));
+
+  expect(await ask(orderAtOnce, two, { waited })).toMatchObject({ status: 201, replayed: true });
+
+  expect(await of('products', stock.id)).toMatchObject({ data: { available: 0 }, version: 3 });
 });
 
 test('64 orders at once of a product of which there are 20 are 20 that are placed', async () => {

@@ -9,13 +9,11 @@ import { quietly } from '../aws/log.ts';
 import { readItem } from '../records/item.ts';
 import { DEPLOYED, writeContract } from './write-contract.ts';
 
-/** The first run compiles, and those after it tell V8 what the code meets; more than these gain nothing. */
-const RUNS = 5;
-
 /**
- * Runs the steps of a write while Lambda makes the function ready, which it does at the full speed of a core: what
- * runs for the first time is compiled, and the first request need not wait for that. Nobody's request has a member that no
- * action takes, and its store writes nothing, so it ends with a refusal that nobody is told of, before anything is decided.
+ * Runs the steps of a write while Lambda makes the function ready, which it does at the full speed of a core. The first run
+ * compiles, those after it tell V8 what the code meets, and the first request need not wait for either. Nobody's request has
+ * a member that no action takes, and its store writes nothing, so it ends with a refusal that nobody is told of, before
+ * anything is decided.
  */
 export async function rehearse(action: Action, transitions: readonly Transition[]): Promise<void> {
   if (lambdaEnvironment('AWS_LAMBDA_INITIALIZATION_TYPE') === undefined) return;
@@ -25,10 +23,9 @@ export async function rehearse(action: Action, transitions: readonly Transition[
     write: () => Promise.reject(new Error('nobody writes anything')),
   };
   const handler = writeContract(action, transitions, { ...DEPLOYED, store });
-  for (let run = 0; run < RUNS; run++) await quietly(() => handler(requestOfNobody(action), CONTEXT));
+  const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
+  for (let run = 0; run < 5; run++) await quietly(() => handler(requestOfNobody(action), context));
 }
-
-const CONTEXT = { getRemainingTimeInMillis: () => 10_000 } as Context;
 
 const requestOfNobody = ({ resource, scope }: Action) =>
   ({

@@ -5,8 +5,7 @@ import type {
   SQSEvent,
   StreamRecord,
 } from 'aws-lambda';
-import { errorOf } from './error-of.ts';
-import { logger } from './log.ts';
+import { errorOf, logger } from './log.ts';
 
 /**
  * Hands over the messages of a queue, one after another. One that fails stays in its queue, and comes again; the others are

@@ -53,3 +53,7 @@ function sayable(): (name: string, value: unknown) => unknown {
     return Object.assign({ name, message, stack, cause }, value);
   };
 }
+
+/** What was thrown, as an error: with its own stack where it is one. */
+export const errorOf = (thrown: unknown): Error =>
+  isNativeError(thrown) ? thrown : new Error(String(thrown));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { lambdaEnvironment } from './environment.ts';
-import { errorOf } from './error-of.ts';
+import { errorOf } from './log.ts';
 
 /** As much of a client of AWS as it takes to see its calls. */
 interface Client {

@@ -1,6 +1,5 @@
 import type { Partner } from '../../core/partners/define-partner.ts';
-import { errorOf } from '../aws/error-of.ts';
-import { logger } from '../aws/log.ts';
+import { errorOf, logger } from '../aws/log.ts';
 import { aborted } from './aborted.ts';
 
 /** Of one call. */

@@ -1,7 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent, PolicyDocument } from 'aws-lambda';
 import { environmentJson } from '../../aws/environment.ts';
-import { errorOf } from '../../aws/error-of.ts';
-import { logger } from '../../aws/log.ts';
+import { errorOf, logger } from '../../aws/log.ts';
 import { accessTokenVerifier, InvalidToken, type TokenRules } from '../../http/access-token.ts';
 
 const verify = accessTokenVerifier(environmentJson<TokenRules>('TOKEN_RULES'));

@@ -105,3 +105,51 @@ test.each<[string, () => Promise<unknown>]>([
   logger.info('answered', {});
   expect(written).toHaveLength(1);
 });
+
+test.each<[string, unknown]>([
+  [
+    'an error with a getter that throws',
+    Object.defineProperty(new Error('no'), 'code', {
+      enumerable: true,
+      get: () => {
+        throw new Error('held');
+      },
+    }),
+  ],
+  [
+    'an object whose toJSON throws',
+    {
+      toJSON: () => {
+        throw new Error('held');
+      },
+    },
+  ],
+  [
+    'a proxy whose traps throw',
+    new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('held');
+        },
+      },
+    ),
+  ],
+])('%s costs its line that member, and nobody an answer', (_, error) => {
+  logger.error('failed', { requestId: 'r-1', status: 500, error });
+
+  expect(written.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'ERROR', message: 'failed', requestId: 'r-1', status: 500, error: 'Error: held' },
+  ]);
+});
+
+test('the errors of an AggregateError are told, of which Node makes one where no address of a host can be reached', () => {
+  logger.error('failed', { error: new AggregateError([new Error('refused')], '') });
+
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({
+    error: {
+      name: 'AggregateError',
+      errors: [{ message: 'refused', stack: expect.stringContaining('refused') }],
+    },
+  });
+});

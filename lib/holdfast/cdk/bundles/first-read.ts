@@ -56,7 +56,7 @@ import { ${command.name} as FirstRead } from '@aws-sdk/client-dynamodb';
 import { connected as readFirst } from ${JSON.stringify(connected)};
 const isRead = readFirst(new FirstRead(${command.input}));
 `;
-  if (!/action-entry/.test(entry.entry)) return `${read}await isRead;\n`;
+  if (!entry.entry.endsWith('action-entry.ts')) return `${read}await isRead;\n`;
   return `${read}
 import rehearsed, { transitions as withTransitions } from '@action';
 import { rehearse } from ${JSON.stringify(rehearse)};

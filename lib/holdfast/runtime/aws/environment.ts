@@ -1,6 +1,3 @@
-/** Variables that every function has. */
-type Common = 'POWERTOOLS_SERVICE_NAME' | 'STAGE';
-
 /** Variables of those functions that declare them, where `lib/holdfast/cdk/bundles/function-entry.ts` has their needs. */
 export type Variable =
   | 'ALLOW_ORIGIN'
@@ -15,8 +12,8 @@ export type Variable =
   | 'TOKEN_RULES'
   | 'WAITING_SEATS';
 
-/** Reads one variable of the function's environment, which its template sets; the only place that reads it. */
-export function environment(name: Variable | Common): string {
+/** Reads one variable of the function's environment, which its template sets: its own, or one that every function has. */
+export function environment(name: Variable | 'POWERTOOLS_SERVICE_NAME' | 'STAGE'): string {
   const value = process.env[name];
   if (value === undefined || value === '') {
     throw new Error(`environment variable ${name} is not set; the construct of this function sets it`);

@@ -28,7 +28,14 @@ export const logger = { info: at('INFO'), warn: at('WARN'), error: at('ERROR') }
  */
 export function print(line: object): void {
   if (isQuiet) return;
-  process.stdout.write(`${JSON.stringify(line, sayable())}\n`);
+  let text: string;
+  try {
+    text = JSON.stringify(line, sayable());
+  } catch (error) {
+    // Whatever a team or a partner throws, even what throws when it is looked at, no request loses its answer for its line.
+    text = JSON.stringify({ ...line, error: String(error) });
+  }
+  process.stdout.write(`${text}\n`);
 }
 
 let isQuiet = false;
@@ -40,7 +47,7 @@ export async function quietly(act: () => Promise<unknown>): Promise<void> {
   isQuiet = false;
 }
 
-/** What JSON has no form for: errors, large numbers, and objects that hold themselves. None may make a request fail. */
+/** What JSON has no form for: errors, large numbers, and objects that hold themselves. */
 function sayable(): (name: string, value: unknown) => unknown {
   const said = new WeakSet<object>();
   return (_, value) => {
@@ -50,7 +57,8 @@ function sayable(): (name: string, value: unknown) => unknown {
     said.add(value);
     if (!isNativeError(value)) return value;
     const { name, message, stack, cause } = value;
-    return Object.assign({ name, message, stack, cause }, value);
+    const { errors } = value instanceof AggregateError ? value : {};
+    return Object.assign({ name, message, stack, cause, errors }, value);
   };
 }
 

@@ -156,6 +156,13 @@ describe('receipts in an item', () => {
 });
 
 describe('receipts of large resources', () => {
+  test('deflate to a fraction though each is far larger than the small window', () => {
+    const body = randomBytes(9_000).toString('base64');
+    const alike = Array.from({ length: 4 }, (_, i) => ({ ...receipt(i), body }));
+
+    expect(encodeReceipts(alike).length).toBeLessThan(1.2 * encodeReceipts(alike.slice(1, 2)).length);
+  });
+
   // Deflate looks back 32 KB, so that bodies larger than that do not repeat each other to it. Room is counted in
   // receipts alone: with bodies of 40 KB the item is over DynamoDB's 400 KB at the tenth write, and no write to it
   // succeeds from then on, since nothing leaves a list that is not full.

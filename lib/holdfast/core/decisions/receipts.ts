@@ -50,12 +50,13 @@ export interface Attempt {
   readonly unnamed?: true;
 }
 
-/** A window of eight kilobytes: an item's receipts seldom have more, and to get the memory for more takes longer than to deflate. */
-const DEFLATE = { level: 9, windowBits: 13, memLevel: 7 };
+/** Of a list that a window of eight kilobytes holds: to get the memory for a larger one takes longer than to deflate it. */
+const SMALL = { level: 9, windowBits: 13, memLevel: 7 };
 
 /** Bodies of one resource repeat each other, so that one deflated list is far smaller than its parts (RFC 1951). */
 export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
-  return deflateRawSync(JSON.stringify(receipts), DEFLATE);
+  const bytes = Buffer.from(JSON.stringify(receipts));
+  return deflateRawSync(bytes, bytes.length < 8_192 ? SMALL : { level: 9 });
 }
 
 /** The receipts of an item; none where it has none. */

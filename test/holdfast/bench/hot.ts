@@ -223,10 +223,10 @@ export const hotTable = (measured: Hots, machine: string): string =>
   markdownTable([[machine, ...HEADS], ...rows(measured)]);
 
 /** What was promised of many writers on one item. */
-export function hotTargets({ any, unstretched, atOnce, usual }: Hots): readonly Target[] {
+export function hotTargets({ any: retried, unstretched, atOnce, usual }: Hots): readonly Target[] {
   const target = (promise: string, of: 'perSecond' | 'allowed', least: number): Target => {
     const peers = [usual, atOnce, unstretched].map((each) => `${each.name} ${each[of].toFixed(0)}`);
-    return { promise, measured: any[of].toFixed(0), peer: peers.join(', '), met: any[of] >= least };
+    return { promise, measured: retried[of].toFixed(0), peer: peers.join(', '), met: retried[of] >= least };
   };
   return [
     target(`${WRITERS} light writers by \`*\` on one item: at least 120 effects a second`, 'perSecond', 120),

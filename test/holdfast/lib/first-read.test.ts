@@ -65,7 +65,10 @@ afterEach(async () => {
 async function dynamodb(serve: (response: ServerResponse, asked: number) => void, reads = 2) {
   const asked: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
   const sockets: Socket[] = [];
-  const { promise: answered, resolve: isAnswered } = Promise.withResolvers<unknown>();
+  const { promise: answered, resolve: isAnswered, reject } = Promise.withResolvers<unknown>();
+  const late = () =>
+    reject(new Error(`DynamoDB was asked ${asked.length} times, and should have been ${reads}`));
+  const limit = setTimeout(late, 30_000);
   const server = createServer(async (request, response) => {
     response.on('finish', () => (asked.length < reads ? undefined : isAnswered(undefined)));
     const body = (await request.toArray()).join('');
@@ -75,6 +78,7 @@ async function dynamodb(serve: (response: ServerResponse, asked: number) => void
   }).on('connection', (socket) => sockets.push(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   ends.push(() => {
+    clearTimeout(limit);
     server.close();
     server.closeAllConnections();
   });

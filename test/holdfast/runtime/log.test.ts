@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
+import { chunksWritten } from '../support/written.ts';
 
 Object.assign(process.env, {
   STAGE: 'test',
@@ -11,18 +12,7 @@ const { Logger } = await import('@aws-lambda-powertools/logger');
 const { logger, quietly } = await import('../../../lib/holdfast/runtime/aws/log.ts');
 const theirs = new Logger();
 
-let written: string[];
-beforeEach(() => {
-  written = [];
-  for (const stream of [process.stdout, process.stderr])
-    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
-      written.push(String(chunk));
-      return true;
-    });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const written = chunksWritten();
 
 /** What both write of the same; of an error theirs tells its first place as well, which its stack begins with. */
 const both = (act: (on: Pick<typeof logger, 'info' | 'warn' | 'error'>) => void) => {
@@ -77,16 +67,22 @@ test('a line ends, and has its time as RFC 3339 has it', () => {
   expect(written[0]).toMatch(/^\{"level":"INFO","message":"answered","timestamp":"[-\d]+T[:.\d]+Z".*\}\n$/);
 });
 
-test('a level below that of the stage is not logged', async () => {
-  process.env.POWERTOOLS_LOG_LEVEL = 'ERROR';
+test.each([
+  ['ERROR', ['failed']],
+  ['warn', ['no outcome', 'failed']],
+  ['CRITICAL', []],
+  ['SILENT', []],
+  ['VERBOSE', ['answered', 'no outcome', 'failed']],
+])('at POWERTOOLS_LOG_LEVEL=%s, %j are logged', async (level, logged) => {
+  process.env.POWERTOOLS_LOG_LEVEL = level;
   jest.resetModules();
-  const { logger: quiet } = await import('../../../lib/holdfast/runtime/aws/log.ts');
+  const { logger: own } = await import('../../../lib/holdfast/runtime/aws/log.ts');
 
-  quiet.info('answered', {});
-  quiet.warn('no outcome', {});
-  quiet.error('failed', {});
+  own.info('answered', {});
+  own.warn('no outcome', {});
+  own.error('failed', {});
 
-  expect(written.map((line) => JSON.parse(line).message)).toEqual(['failed']);
+  expect(written.map((line) => JSON.parse(line).message)).toEqual(logged);
 });
 
 test.each<[string, () => Promise<unknown>]>([
@@ -139,7 +135,7 @@ test.each<[string, unknown]>([
   logger.error('failed', { requestId: 'r-1', status: 500, error });
 
   expect(written.map((line) => JSON.parse(line))).toMatchObject([
-    { level: 'ERROR', message: 'failed', requestId: 'r-1', status: 500, error: 'Error: held' },
+    { level: 'ERROR', message: 'failed', requestId: 'r-1', status: 500, error: 'held' },
   ]);
 });
 

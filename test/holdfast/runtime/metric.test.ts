@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Answer } from '../../../lib/holdfast/runtime/http/answer.ts';
 import type { HttpRequest } from '../../../lib/holdfast/runtime/http/http-request.ts';
+import { chunksWritten } from '../support/written.ts';
 
 Object.assign(process.env, {
   STAGE: 'test',
@@ -17,17 +18,7 @@ const { authenticate } = await import('../../../lib/holdfast/runtime/http/authen
 const { count } = await import('../../../lib/holdfast/runtime/aws/metric.ts');
 const { Problem } = await import('../../../lib/holdfast/core/problems/problem.ts');
 
-let written: string[];
-beforeEach(() => {
-  written = [];
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    written.push(String(chunk));
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const written = chunksWritten();
 
 interface Directive {
   readonly Namespace: string;

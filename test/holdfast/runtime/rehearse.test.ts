@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { beforeEach, expect, jest, test } from '@jest/globals';
 import * as z from 'zod';
 import { defineAction } from '../../../lib/holdfast/core/definitions/define-action.ts';
 import { defineResource } from '../../../lib/holdfast/core/definitions/define-resource.ts';
 import { loadRegistry } from '../../../lib/holdfast/service/registry.ts';
+import { chunksWritten } from '../support/written.ts';
 
 Object.assign(process.env, {
   RECORDS_TABLE: 'records',
@@ -18,20 +19,11 @@ const { rehearse } = await import('../../../lib/holdfast/runtime/actions/rehears
 const { count } = await import('../../../lib/holdfast/runtime/aws/metric.ts');
 const registry = await loadRegistry();
 
-let written: string[];
+const written = chunksWritten();
 let sent: jest.SpiedFunction<DynamoDBClient['send']>;
 beforeEach(() => {
   process.env.AWS_LAMBDA_INITIALIZATION_TYPE = 'on-demand';
-  written = [];
   sent = jest.spyOn(DynamoDBClient.prototype, 'send');
-  for (const stream of [process.stdout, process.stderr])
-    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
-      written.push(String(chunk));
-      return true;
-    });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
 });
 
 const notes = defineResource({

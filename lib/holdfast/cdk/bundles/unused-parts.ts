@@ -48,7 +48,7 @@ const UNUSED: readonly UnusedPart[] = [
     name: 'no-event-streams',
     filter: /^@smithy\/core\/event-streams$/,
     importer: /@smithy[\\/]core[\\/].*HttpProtocol/,
-    contents: `${refusal('what streams events')} leftOut();`,
+    contents: `${refusal('the code for event streams')} leftOut();`,
   },
   {
     // Powertools finds keys in events by JMESPath. Ours are handed to it as they are.
@@ -60,14 +60,14 @@ export class PowertoolsFunctions {}
 export const search = leftOut;`,
   },
   {
-    // Schemas say themselves as JSON Schema where a service is built. A function answers by what they say, and never says it.
+    // JSON Schema is made of schemas when a service is built. Functions only validate.
     name: 'no-json-schema',
     filter: /^\.\.\/core\/json-schema-processors\.js$/,
     importer: ZOD,
     contents: refusing('JSON Schema'),
   },
   {
-    // A schema has methods that do, which nobody calls.
+    // Every schema has methods that make it. `~standard` makes them when it is read, so they throw only when called.
     name: 'no-json-schema-methods',
     filter: /^\.\.\/core\/to-json-schema\.js$/,
     importer: ZOD,

@@ -10,10 +10,9 @@ import { readItem } from '../records/item.ts';
 import { DEPLOYED, writeContract } from './write-contract.ts';
 
 /**
- * Runs the steps of a write while Lambda makes the function ready, which it does at the full speed of a core. The first run
- * compiles, those after it tell V8 what the code meets, and the first request need not wait for either. Nobody's request has
- * a member that no action takes, and its store writes nothing, so it ends with a refusal that nobody is told of, before
- * anything is decided.
+ * Runs the steps of a write while Lambda initializes the function, at the full speed of a core. The first run compiles the
+ * code and the others warm it up, so the first request waits for neither. The request has a member that no action accepts,
+ * and the store writes nothing: each run ends with a refusal before `decide`, and nothing is logged or counted.
  */
 export async function rehearse(action: Action, transitions: readonly Transition[]): Promise<void> {
   if (lambdaEnvironment('AWS_LAMBDA_INITIALIZATION_TYPE') === undefined) return;

@@ -6,9 +6,9 @@ import { lambdaEnvironment } from './environment.ts';
 const LIMIT_MS = 300;
 
 /**
- * Sends a command twice while Lambda makes the function ready, which it does at the full speed of a core: connection,
- * credentials and the SDK's code are there before the first request, and so is the code that finds the connection open. On
- * one's own machine nothing is sent.
+ * Sends a command twice while Lambda initializes the function, at the full speed of a core. The first opens the connection
+ * and loads credentials and the SDK's code; the second runs the code that reuses the connection. On one's own machine
+ * nothing is sent.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html for the variable
  */
 export async function connected(command: Parameters<typeof dynamodb.send>[0]): Promise<void> {

@@ -1,10 +1,10 @@
 import { isNativeError } from 'node:util/types';
 import { lambdaEnvironment } from './environment.ts';
 
-const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'];
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'];
 
-/** The lowest level that is logged, by the variable of Powertools. */
-const lowest = LEVELS.indexOf(lambdaEnvironment('POWERTOOLS_LOG_LEVEL') ?? 'INFO');
+/** The lowest level that is logged, by the variable of Powertools; all are, where that names none. */
+const lowest = LEVELS.indexOf(lambdaEnvironment('POWERTOOLS_LOG_LEVEL')?.toUpperCase() ?? 'INFO');
 
 const at =
   (level: 'INFO' | 'WARN' | 'ERROR') =>
@@ -32,22 +32,22 @@ export function print(line: object): void {
   try {
     text = JSON.stringify(line, sayable());
   } catch (error) {
-    // Whatever a team or a partner throws, even what throws when it is looked at, no request loses its answer for its line.
-    text = JSON.stringify({ ...line, error: String(error) });
+    // A thrown value may throw when it is read. The line says less then, and the request still gets its answer.
+    text = JSON.stringify({ ...line, error: errorOf(error).message });
   }
   process.stdout.write(`${text}\n`);
 }
 
 let isQuiet = false;
 
-/** Writes no line meanwhile, and tells of no error: what happens is for nobody. */
+/** Runs something without a line of the log, and ignores its error: nobody waits for it. */
 export async function quietly(act: () => Promise<unknown>): Promise<void> {
   isQuiet = true;
   await (async () => act())().catch(() => undefined);
   isQuiet = false;
 }
 
-/** What JSON has no form for: errors, large numbers, and objects that hold themselves. */
+/** A replacer for what JSON has no form for: errors, bigints, and objects that contain themselves. */
 function sayable(): (name: string, value: unknown) => unknown {
   const said = new WeakSet<object>();
   return (_, value) => {
@@ -62,6 +62,12 @@ function sayable(): (name: string, value: unknown) => unknown {
   };
 }
 
-/** What was thrown, as an error: with its own stack where it is one. */
-export const errorOf = (thrown: unknown): Error =>
-  isNativeError(thrown) ? thrown : new Error(String(thrown));
+/** What was thrown, as an error: with its own stack where it is one, and with its text where it has one. */
+export function errorOf(thrown: unknown): Error {
+  if (isNativeError(thrown)) return thrown;
+  try {
+    return new Error(String(thrown));
+  } catch {
+    return new Error(`${typeof thrown} without a text`);
+  }
+}
